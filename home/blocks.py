@@ -1,0 +1,144 @@
+"""The blocks that make up the home page."""
+
+from typing import Any
+
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from impact.models import ImpactStat
+from news.listing import rows_of
+from news.models import NewsItemPage
+from site_core.blocks import TEXT_FEATURES, CallToActionBlock, PictureBlock, QuoteBlock, TextBlock
+from strategies.models import StrategyPage
+from strategies.record import strategy_rows
+
+
+class MissionBlock(blocks.StructBlock):
+    """What the organization is for: one sentence, a second one, and the aims as a list."""
+
+    statement = blocks.CharBlock(
+        max_length=200, help_text="One sentence of at most 20 words. It is the page's heading."
+    )
+    lead = blocks.TextBlock(required=False, max_length=400, help_text="A second sentence that says how.")
+    aims = blocks.ListBlock(blocks.CharBlock(max_length=120), min_num=1, max_num=6)
+    link = blocks.PageChooserBlock(required=False, help_text="Where a reader finds out how it works.")
+    link_text = blocks.CharBlock(required=False, max_length=60)
+
+    class Meta:
+        icon = "home"
+        template = "blocks/mission.html"
+        description = "What the organization is for. Its first sentence is the page's heading."
+        preview_value = {
+            "statement": "We help cities reduce violence and do less harm on the way.",
+            "lead": "A community of practice guided by six principles.",
+            "aims": ["Reduce violence", "Strengthen communities"],
+        }
+
+
+class PrincipleBlock(blocks.StructBlock):
+    """One principle."""
+
+    title = blocks.CharBlock(max_length=80)
+    explanation = blocks.TextBlock(required=False, max_length=300)
+
+    class Meta:
+        icon = "list-ol"
+        description = "One principle."
+
+
+class PrinciplesBlock(blocks.StructBlock):
+    """The principles in their order."""
+
+    heading = blocks.CharBlock(max_length=80, default="Our principles")
+    principles = blocks.ListBlock(PrincipleBlock(), min_num=1, max_num=6)
+
+    class Meta:
+        icon = "list-ol"
+        template = "blocks/principles.html"
+        description = "The principles, in order."
+        preview_value = {
+            "heading": "Our principles",
+            "principles": [{"title": "First do no harm"}, {"title": "Enhance legitimacy"}],
+        }
+
+
+class StrategiesBlock(blocks.StructBlock):
+    """Every live strategy, with where it is used and how many figures are on record."""
+
+    heading = blocks.CharBlock(max_length=80, default="Strategies")
+
+    class Meta:
+        icon = "folder-open-inverse"
+        template = "blocks/strategies.html"
+        description = "All live strategies. The list keeps itself up to date."
+        preview_value = {"heading": "Strategies"}
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return context | {"strategies": strategy_rows(StrategyPage.objects.visible().strategies())}
+
+
+class LatestNewsBlock(blocks.StructBlock):
+    """The newest news items."""
+
+    heading = blocks.CharBlock(max_length=80, default="News & Updates")
+    number = blocks.IntegerBlock(min_value=1, max_value=12, default=6, help_text="How many items to show.")
+
+    class Meta:
+        icon = "doc-full"
+        template = "blocks/latest_news.html"
+        description = "The newest news items. The list keeps itself up to date."
+        preview_value = {"heading": "News & Updates", "number": 2}
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        newest = NewsItemPage.objects.visible().newest_first().select_related("publisher")
+        return context | {"rows": rows_of(newest[: value["number"] or 6])}
+
+
+class ImpactBlock(blocks.StructBlock):
+    """Figures: those chosen, or all in the editors' order."""
+
+    heading = blocks.CharBlock(max_length=80, default="Impact")
+    caution = blocks.CharBlock(
+        max_length=255,
+        default="These figures measure different things in different places and cannot be compared with one another.",
+    )
+    figures = blocks.ListBlock(
+        SnippetChooserBlock(ImpactStat),
+        default=[],
+        max_num=12,
+        required=False,
+        help_text="Leave empty to show every live figure.",
+    )
+    link = blocks.PageChooserBlock(required=False, help_text="The page that says how figures are checked.")
+
+    class Meta:
+        icon = "snippet"
+        template = "blocks/impact.html"
+        description = "Measured results with their evidence: those you choose, or all."
+        preview_value = {"heading": "Impact", "figures": []}
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        chosen = [stat.pk for stat in value["figures"] if stat]
+        live = ImpactStat.objects.live().with_evidence()
+        if not value["figures"]:
+            return context | {"stats": list(live.in_order())}
+        found = live.in_bulk(chosen)
+        return context | {"stats": [found[pk] for pk in chosen if pk in found]}
+
+
+def home_blocks() -> list[tuple[str, blocks.Block]]:
+    """What may stand on the home page."""
+    return [
+        ("mission", MissionBlock()),
+        ("principles", PrinciplesBlock()),
+        ("strategies", StrategiesBlock()),
+        ("latest_news", LatestNewsBlock()),
+        ("impact", ImpactBlock()),
+        ("call_to_action", CallToActionBlock()),
+        ("text", TextBlock(features=TEXT_FEATURES)),
+        ("quote", QuoteBlock()),
+        ("picture", PictureBlock()),
+    ]

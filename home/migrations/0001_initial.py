@@ -1,0 +1,67 @@
+import django.db.models.deletion
+import impact.stats
+import site_core.previews
+import wagtail.fields
+from django.conf import settings
+from django.db import migrations, models
+
+
+class Migration(migrations.Migration):
+
+    initial = True
+
+    dependencies = [
+        ('wagtailcore', '0098_apitoken'),
+    ]
+
+    operations = [
+        migrations.CreateModel(
+            name='HomePage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('summary', models.TextField(help_text='One or two sentences that say what the page holds. Lists, search engines and shared links show it.', max_length=300)),
+                ('body', wagtail.fields.StreamField([('mission', 6), ('principles', 12), ('strategies', 14), ('latest_news', 17), ('impact', 23), ('call_to_action', 29), ('text', 30), ('quote', 34), ('picture', 37)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': "One sentence of at most 20 words. It is the page's heading.", 'max_length': 200}), 1: ('wagtail.blocks.TextBlock', (), {'help_text': 'A second sentence that says how.', 'max_length': 400, 'required': False}), 2: ('wagtail.blocks.CharBlock', (), {'max_length': 120}), 3: ('wagtail.blocks.ListBlock', (2,), {'max_num': 6, 'min_num': 1}), 4: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'Where a reader finds out how it works.', 'required': False}), 5: ('wagtail.blocks.CharBlock', (), {'max_length': 60, 'required': False}), 6: ('wagtail.blocks.StructBlock', [[('statement', 0), ('lead', 1), ('aims', 3), ('link', 4), ('link_text', 5)]], {}), 7: ('wagtail.blocks.CharBlock', (), {'default': 'Our principles', 'max_length': 80}), 8: ('wagtail.blocks.CharBlock', (), {'max_length': 80}), 9: ('wagtail.blocks.TextBlock', (), {'max_length': 300, 'required': False}), 10: ('wagtail.blocks.StructBlock', [[('title', 8), ('explanation', 9)]], {}), 11: ('wagtail.blocks.ListBlock', (10,), {'max_num': 6, 'min_num': 1}), 12: ('wagtail.blocks.StructBlock', [[('heading', 7), ('principles', 11)]], {}), 13: ('wagtail.blocks.CharBlock', (), {'default': 'Strategies', 'max_length': 80}), 14: ('wagtail.blocks.StructBlock', [[('heading', 13)]], {}), 15: ('wagtail.blocks.CharBlock', (), {'default': 'News & Updates', 'max_length': 80}), 16: ('wagtail.blocks.IntegerBlock', (), {'default': 6, 'help_text': 'How many items to show.', 'max_value': 12, 'min_value': 1}), 17: ('wagtail.blocks.StructBlock', [[('heading', 15), ('number', 16)]], {}), 18: ('wagtail.blocks.CharBlock', (), {'default': 'Impact', 'max_length': 80}), 19: ('wagtail.blocks.CharBlock', (), {'default': 'These figures measure different things in different places and cannot be compared with one another.', 'max_length': 255}), 20: ('wagtail.snippets.blocks.SnippetChooserBlock', (impact.stats.ImpactStat,), {}), 21: ('wagtail.blocks.ListBlock', (20,), {'default': [], 'help_text': 'Leave empty to show every live figure.', 'max_num': 12, 'required': False}), 22: ('wagtail.blocks.PageChooserBlock', (), {'help_text': 'The page that says how figures are checked.', 'required': False}), 23: ('wagtail.blocks.StructBlock', [[('heading', 18), ('caution', 19), ('figures', 21), ('link', 22)]], {}), 24: ('wagtail.blocks.CharBlock', (), {'help_text': 'One line, such as “Talk to us about your city”.', 'max_length': 200}), 25: ('wagtail.blocks.CharBlock', (), {'help_text': 'Says where it leads, such as “How figures are checked”.', 'max_length': 80}), 26: ('wagtail.blocks.PageChooserBlock', (), {'required': False}), 27: ('wagtail.blocks.CharBlock', (), {'help_text': 'With https:// in front.', 'label': 'or another site', 'max_length': 500, 'required': False}), 28: ('wagtail.blocks.StructBlock', [[('text', 25), ('page', 26), ('url', 27)]], {}), 29: ('wagtail.blocks.StructBlock', [[('text', 24), ('link', 28)]], {}), 30: ('site_core.blocks.TextBlock', (), {'features': ['h3', 'h4', 'bold', 'italic', 'ul', 'ol', 'link', 'document-link']}), 31: ('wagtail.blocks.TextBlock', (), {'help_text': "The words as they were said, in the speaker's spelling.", 'max_length': 1000}), 32: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who said it.', 'max_length': 120}), 33: ('wagtail.blocks.CharBlock', (), {'help_text': 'Where and when, if it is on record.', 'max_length': 255, 'required': False}), 34: ('wagtail.blocks.StructBlock', [[('text', 31), ('speaker', 32), ('source', 33)]], {}), 35: ('wagtail.images.blocks.ImageBlock', [], {'help_text': 'Describe what it shows, or mark it as decoration.'}), 36: ('wagtail.blocks.CharBlock', (), {'max_length': 255, 'required': False}), 37: ('wagtail.blocks.StructBlock', [[('image', 35), ('caption', 36)]], {})})),
+            ],
+            options={
+                'verbose_name': 'home page',
+            },
+            bases=(site_core.previews.KnownPreviewsMixin, 'wagtailcore.page'),
+        ),
+        migrations.CreateModel(
+            name='LoadedEntry',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('key', models.CharField(max_length=255, unique=True)),
+                ('model', models.CharField(max_length=100)),
+                ('object_id', models.PositiveBigIntegerField()),
+                ('entry_digest', models.CharField(max_length=64)),
+                ('object_digest', models.CharField(max_length=64)),
+            ],
+            options={
+                'verbose_name_plural': 'loaded entries',
+            },
+        ),
+        migrations.CreateModel(
+            name='PlaceIndexPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('summary', models.TextField(help_text='One or two sentences that say what the page holds. Lists, search engines and shared links show it.', max_length=300)),
+            ],
+            options={
+                'verbose_name': 'place list',
+            },
+            bases=(site_core.previews.KnownPreviewsMixin, 'wagtailcore.page'),
+        ),
+        migrations.CreateModel(
+            name='TextPage',
+            fields=[
+                ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
+                ('summary', models.TextField(help_text='One or two sentences that say what the page holds. Lists, search engines and shared links show it.', max_length=300)),
+                ('body', wagtail.fields.StreamField([('heading', 0), ('text', 1), ('steps', 7), ('quote', 11), ('picture', 14), ('documents', 18), ('call_to_action', 24), ('figures', 28), ('before_after', 36)], blank=True, block_lookup={0: ('site_core.blocks.HeadingBlock', (), {'max_length': 120}), 1: ('site_core.blocks.TextBlock', (), {'features': ['h3', 'h4', 'bold', 'italic', 'ul', 'ol', 'link', 'document-link']}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who takes this step, such as “Police and community members”.', 'max_length': 120, 'required': False}), 3: ('wagtail.blocks.CharBlock', (), {'help_text': 'The step in a few words, such as “Hold a call-in”.', 'max_length': 120}), 4: ('wagtail.blocks.RichTextBlock', (), {'features': ['bold', 'italic', 'link'], 'required': False}), 5: ('wagtail.blocks.StructBlock', [[('who', 2), ('what', 3), ('text', 4)]], {}), 6: ('wagtail.blocks.ListBlock', (5,), {'max_num': 12, 'min_num': 1}), 7: ('wagtail.blocks.StructBlock', [[('steps', 6)]], {}), 8: ('wagtail.blocks.TextBlock', (), {'help_text': "The words as they were said, in the speaker's spelling.", 'max_length': 1000}), 9: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who said it.', 'max_length': 120}), 10: ('wagtail.blocks.CharBlock', (), {'help_text': 'Where and when, if it is on record.', 'max_length': 255, 'required': False}), 11: ('wagtail.blocks.StructBlock', [[('text', 8), ('speaker', 9), ('source', 10)]], {}), 12: ('wagtail.images.blocks.ImageBlock', [], {'help_text': 'Describe what it shows, or mark it as decoration.'}), 13: ('wagtail.blocks.CharBlock', (), {'max_length': 255, 'required': False}), 14: ('wagtail.blocks.StructBlock', [[('image', 12), ('caption', 13)]], {}), 15: ('wagtail.blocks.CharBlock', (), {'default': 'Guides', 'max_length': 120}), 16: ('wagtail.documents.blocks.DocumentChooserBlock', (), {}), 17: ('wagtail.blocks.ListBlock', (16,), {'max_num': 20, 'min_num': 1}), 18: ('wagtail.blocks.StructBlock', [[('heading', 15), ('documents', 17)]], {}), 19: ('wagtail.blocks.CharBlock', (), {'help_text': 'One line, such as “Talk to us about your city”.', 'max_length': 200}), 20: ('wagtail.blocks.CharBlock', (), {'help_text': 'Says where it leads, such as “How figures are checked”.', 'max_length': 80}), 21: ('wagtail.blocks.PageChooserBlock', (), {'required': False}), 22: ('wagtail.blocks.CharBlock', (), {'help_text': 'With https:// in front.', 'label': 'or another site', 'max_length': 500, 'required': False}), 23: ('wagtail.blocks.StructBlock', [[('text', 20), ('page', 21), ('url', 22)]], {}), 24: ('wagtail.blocks.StructBlock', [[('text', 19), ('link', 23)]], {}), 25: ('wagtail.blocks.CharBlock', (), {'max_length': 120, 'required': False}), 26: ('wagtail.snippets.blocks.SnippetChooserBlock', (impact.stats.ImpactStat,), {}), 27: ('wagtail.blocks.ListBlock', (26,), {'max_num': 12, 'min_num': 1}), 28: ('wagtail.blocks.StructBlock', [[('heading', 25), ('figures', 27)]], {}), 29: ('wagtail.blocks.CharBlock', (), {'help_text': 'What was counted, such as “non-fatal shootings”.', 'max_length': 200}), 30: ('wagtail.snippets.blocks.SnippetChooserBlock', ('site_core.PlaceTerm',), {'required': False}), 31: ('wagtail.blocks.IntegerBlock', (), {'help_text': 'The count in the earlier period.', 'min_value': 0}), 32: ('wagtail.blocks.CharBlock', (), {'help_text': 'Such as “2015” or “2004–2011”.', 'max_length': 60}), 33: ('wagtail.blocks.IntegerBlock', (), {'help_text': 'The count in the later period.', 'min_value': 0}), 34: ('wagtail.blocks.CharBlock', (), {'help_text': 'Such as “2017” or “2012–2014”.', 'max_length': 60}), 35: ('wagtail.blocks.CharBlock', (), {'help_text': 'Who reports it and where, such as “State report, p. 1202”.', 'max_length': 255, 'required': False}), 36: ('wagtail.blocks.StructBlock', [[('outcome', 29), ('place', 30), ('before', 31), ('before_period', 32), ('after', 33), ('after_period', 34), ('source', 35)]], {})})),
+            ],
+            options={
+                'verbose_name': 'text page',
+            },
+            bases=(site_core.previews.KnownPreviewsMixin, 'wagtailcore.page'),
+        ),
+    ]

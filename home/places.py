@@ -1,0 +1,44 @@
+"""What the record holds of each place."""
+
+from dataclasses import dataclass
+
+from django.db.models import Count, Q, QuerySet
+
+from impact.models import ImpactStat
+from news.models import NewsItemPage
+from site_core.models import PlaceTerm, StrategyTerm
+
+
+@dataclass(frozen=True)
+class PlaceRecord:
+    """One place and how much is on record for it."""
+
+    place: PlaceTerm
+    figures: int
+    news: int
+
+
+def places_with_a_page() -> QuerySet[PlaceTerm]:
+    """Places a visitor can open, by name."""
+    places: QuerySet[PlaceTerm] = PlaceTerm.objects.in_use().filter(has_page=True).select_related("larger_place")
+    return places
+
+
+def places_on_record() -> list[PlaceRecord]:
+    """Every place that has a page, with how many live figures and visible news items name it."""
+    visible = NewsItemPage.objects.visible().values("pk")
+    places = places_with_a_page().annotate(
+        figure_count=Count("stats_there", filter=Q(stats_there__live=True), distinct=True),
+        news_count=Count("place_news_ties", filter=Q(place_news_ties__content_object__in=visible), distinct=True),
+    )
+    return [PlaceRecord(place, place.figure_count, place.news_count) for place in places]
+
+
+def strategies_used_in(place: PlaceTerm) -> list[StrategyTerm]:
+    """The strategies that a live figure or a visible news item ties to the place, with their pages."""
+    figures = ImpactStat.objects.live().filter(place_id=place.pk)
+    news = NewsItemPage.objects.visible().about(place)
+    strategies = StrategyTerm.objects.filter(
+        Q(pk__in=figures.values("strategy_id")) | Q(strategy_news_ties__content_object__in=news)
+    )
+    return list(strategies.distinct())

@@ -1,0 +1,35 @@
+"""Pages that stand for something other than a page of the tree: a place, and a search."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+
+from home.places import places_with_a_page, strategies_used_in
+from home.site_search import SiteSearch
+from impact.models import ImpactStat
+from news.listing import rows_of, term_at
+from news.models import NewsItemPage
+from site_core.taxonomy.models import Kind
+
+NEWS_ON_A_PLACE = 12
+
+
+def place(request: HttpRequest, slug: str) -> HttpResponse:
+    """What the record holds of one place. An address it had before leads on to the one it has."""
+    term = term_at(Kind.PLACE, slug)
+    if term.slug != slug:
+        return redirect("place", slug=term.slug, permanent=True)
+    found = get_object_or_404(places_with_a_page(), pk=term.pk)
+    news = NewsItemPage.objects.visible().about(found).newest_first().select_related("publisher")
+    context = {
+        "place": found,
+        "stats": list(ImpactStat.objects.live().filter(place_id=found.pk).with_evidence().in_order()),
+        "strategies": strategies_used_in(found),
+        "rows": rows_of(news[:NEWS_ON_A_PLACE]),
+    }
+    return render(request, "home/place.html", context)
+
+
+def search(request: HttpRequest) -> HttpResponse:
+    """Pages of the site that hold the words of `?q=`."""
+    found = SiteSearch.from_parameters(request.GET)
+    return render(request, "home/search.html", {"search": found})

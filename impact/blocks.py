@@ -1,0 +1,82 @@
+"""The blocks that show figures, for every page that may carry them."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from wagtail import blocks
+from wagtail.snippets.blocks import SnippetChooserBlock
+
+from impact.before_after import BeforeAfter
+from impact.models import ImpactStat
+from site_core.blocks import body_blocks
+
+
+class FiguresBlock(blocks.StructBlock):
+    """Figures that an author picks. One that is not live, or not any more, is left out."""
+
+    heading = blocks.CharBlock(required=False, max_length=120)
+    figures = blocks.ListBlock(SnippetChooserBlock(ImpactStat), min_num=1, max_num=12)
+
+    class Meta:
+        icon = "snippet"
+        template = "blocks/figures.html"
+        description = "Measured results, each with its evidence."
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        chosen = [stat.pk for stat in value["figures"] if stat]
+        found = ImpactStat.objects.live().with_evidence().in_bulk(chosen)
+        return context | {"stats": [found[pk] for pk in chosen if pk in found]}
+
+    def get_preview_value(self) -> Any:
+        return self.normalize({"heading": "", "figures": list(ImpactStat.objects.live().in_order()[:2])})
+
+
+class BeforeAfterBlock(blocks.StructBlock):
+    """Two counts and their periods. The change is worked out here, never typed."""
+
+    outcome = blocks.CharBlock(max_length=200, help_text="What was counted, such as “non-fatal shootings”.")
+    place = SnippetChooserBlock("site_core.PlaceTerm", required=False)
+    before = blocks.IntegerBlock(min_value=0, help_text="The count in the earlier period.")
+    before_period = blocks.CharBlock(max_length=60, help_text="Such as “2015” or “2004–2011”.")
+    after = blocks.IntegerBlock(min_value=0, help_text="The count in the later period.")
+    after_period = blocks.CharBlock(max_length=60, help_text="Such as “2017” or “2012–2014”.")
+    source = blocks.CharBlock(
+        required=False, max_length=255, help_text="Who reports it and where, such as “State report, p. 1202”."
+    )
+
+    class Meta:
+        icon = "arrows-up-down"
+        template = "blocks/before_after.html"
+        description = "Two counts with their periods. The site works out the change."
+        preview_value = {
+            "outcome": "non-fatal shootings",
+            "before": 31,
+            "before_period": "2017 to the same date",
+            "after": 14,
+            "after_period": "2018 to date",
+            "source": "An example",
+        }
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return context | {
+            "comparison": BeforeAfter(
+                value["before"] or 0,
+                value["before_period"] or "",
+                value["after"] or 0,
+                value["after_period"] or "",
+            )
+        }
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        if cleaned["before_period"] and cleaned["before_period"] == cleaned["after_period"]:
+            error = ValidationError("The two periods are the same. Enter the later one.")
+            raise blocks.StructBlockValidationError({"after_period": error})
+        return cleaned
+
+
+def body_blocks_with_figures() -> list[tuple[str, blocks.Block]]:
+    """What may stand in the body of a page that reports results."""
+    return [*body_blocks(), ("figures", FiguresBlock()), ("before_after", BeforeAfterBlock())]

@@ -1,0 +1,31 @@
+"""ImpactPage: every figure on record, each with where it comes from."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel
+from wagtail.fields import RichTextField
+
+from impact.stats import ImpactStat
+from site_core.pages import IndexPage
+
+
+class ImpactPage(IndexPage):
+    """All live figures in the editors' order. A figure's own page stands below it."""
+
+    caution = RichTextField(
+        blank=True,
+        features=["bold", "link"],
+        help_text="What a reader must know before looking at any figure. It stands above the first.",
+    )
+
+    fixed_slug = "impact"
+    content_panels = [*IndexPage.content_panels, FieldPanel("caution")]
+    template = "impact/impact_page.html"
+
+    class Meta:
+        verbose_name = "impact page"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"stats": list(ImpactStat.objects.live().with_evidence().in_order())}

@@ -1,0 +1,76 @@
+"""Study: a published source that figures are held against."""
+
+from typing import ClassVar
+
+from django.db import models
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.search import index
+
+from site_core.links import WebAddressField
+
+
+class Study(index.Indexed, models.Model):
+    """A study, report or assessment. What is not known stays empty: nothing is guessed.
+
+    A save is public at once: a study has no drafts.
+    """
+
+    short_name = models.CharField(
+        max_length=120,
+        unique=True,
+        help_text="As it is cited in a line, such as “Papachristos and Kirk 2015” or “NCJ 247632”.",
+    )
+    described_as = models.CharField(
+        "what it is",
+        max_length=60,
+        default="study",
+        help_text="In a word or two, such as “study”, “federal assessment” or “federal case study”.",
+    )
+    authors = models.CharField(
+        max_length=500, blank=True, help_text="As published, such as “Braga, A. A., and Weisburd, D. L.”."
+    )
+    year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The year it came out, such as 2015.")
+    title = models.CharField(max_length=500, blank=True)
+    container = models.CharField(
+        "published in", max_length=255, blank=True, help_text="The journal, series or publisher."
+    )
+    locator = models.CharField(
+        "volume and pages",
+        max_length=120,
+        blank=True,
+        help_text="Such as “14(3), 525–558” or a report number.",
+    )
+    address = WebAddressField("web address", blank=True, help_text="With https:// in front. A DOI address is best.")
+    design = models.CharField(
+        max_length=255,
+        blank=True,
+        help_text="How it measured, such as “matched comparison”. As the study says it.",
+    )
+
+    panels = [
+        MultiFieldPanel(["short_name", "described_as"], heading="In short"),
+        MultiFieldPanel(["authors", "year", "title", "container", "locator", "address"], heading="Publication"),
+        FieldPanel("design"),
+    ]
+    search_fields: ClassVar = [
+        index.SearchField("short_name"),
+        index.AutocompleteField("short_name"),
+        index.SearchField("authors"),
+        index.SearchField("title"),
+        index.SearchField("container"),
+    ]
+
+    class Meta:
+        ordering = ["short_name"]
+        verbose_name_plural = "studies"
+
+    def __str__(self) -> str:
+        return self.short_name
+
+    @property
+    def citation(self) -> str:
+        """Everything on record about it as one line: authors, year, title, container, locator."""
+        authors = f"{self.authors} ({self.year})." if self.authors and self.year else self.authors
+        where = ", ".join(part for part in (self.container, self.locator) if part)
+        parts = [authors, f"{self.title}." if self.title else "", f"{where}." if where else ""]
+        return " ".join(part for part in parts if part) or self.short_name

@@ -1,0 +1,243 @@
+"""NewsItemPage: a mention in the press, or news of our own."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models import Q
+from django.http import HttpRequest
+from modelcluster.fields import ParentalKey
+from taggit.models import ItemBase
+from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from impact.blocks import body_blocks_with_figures
+from news.partial_date import EXAMPLES, PartialDateField
+from news.publishers import Publisher
+from site_core.links import WebAddressField, canonical_link
+from site_core.models import ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
+from site_core.pages import SitePage
+from site_core.taxonomy.clusters import Cluster, Tag, clusters_in_order
+from site_core.taxonomy.fields import TermClusterManager
+from site_core.taxonomy.models import Kind, Term
+
+
+class ItemType(models.TextChoices):
+    """What kind of piece it is. Plain news needs no label."""
+
+    NEWS = "news", "News"
+    OPINION = "opinion", "Opinion"
+    PODCAST = "podcast", "Podcast"
+    EVENT = "event", "Event"
+    CASE_STUDY = "case-study", "Case study"
+    REPORT = "report", "Report"
+    VIDEO = "video", "Video"
+    ANNOUNCEMENT = "announcement", "Announcement"
+
+
+class NewsItemPlace(ItemBase):
+    """A place an item is about."""
+
+    tag = models.ForeignKey(PlaceTerm, on_delete=models.CASCADE, related_name="place_news_ties")
+    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="place_ties")
+
+
+class NewsItemInitiative(ItemBase):
+    """An initiative an item is about."""
+
+    tag = models.ForeignKey(InitiativeTerm, on_delete=models.CASCADE, related_name="initiative_news_ties")
+    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="initiative_ties")
+
+
+class NewsItemStrategy(ItemBase):
+    """A strategy an item is about."""
+
+    tag = models.ForeignKey(StrategyTerm, on_delete=models.CASCADE, related_name="strategy_news_ties")
+    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="strategy_ties")
+
+
+class NewsItemComponent(ItemBase):
+    """A component an item is about."""
+
+    tag = models.ForeignKey(ComponentTerm, on_delete=models.CASCADE, related_name="component_news_ties")
+    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="component_ties")
+
+
+# For each kind: the table that ties items to terms, and its name on the item.
+TIES: dict[str, type[ItemBase]] = {
+    Kind.PLACE: NewsItemPlace,
+    Kind.INITIATIVE: NewsItemInitiative,
+    Kind.STRATEGY: NewsItemStrategy,
+    Kind.COMPONENT: NewsItemComponent,
+}
+
+
+class NewsItemQuerySet(PageQuerySet):
+    """News items, read as sentences."""
+
+    def visible(self) -> "NewsItemQuerySet":
+        """Those any visitor may see."""
+        items: NewsItemQuerySet = self.live().public()
+        return items
+
+    def newest_first(self) -> "NewsItemQuerySet":
+        """By date; within one date, the item placed last in the tree comes first, and editors may reorder the tree."""
+        return self.order_by("-first_day", "-path")
+
+    def about(self, term: Term) -> "NewsItemQuerySet":
+        """Those tagged with the term."""
+        return self.filter(pk__in=TIES[term.kind]._default_manager.filter(tag_id=term.pk).values("content_object_id"))
+
+    def same_headline(self, headline: str) -> "NewsItemQuerySet":
+        return self.filter(Q(title__iexact=headline) | Q(draft_title__iexact=headline))
+
+
+class NewsItemForm(WagtailAdminPageForm):
+    """Names an item that is already on file before a second one is made."""
+
+    def clean_link(self) -> str:
+        link = canonical_link(self.cleaned_data["link"]) if self.cleaned_data["link"] else ""
+        if link and (item := self._others().filter(link=link).first()):
+            raise ValidationError(f"This link is already on file: {item.reference}.")
+        return link
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        headline, publisher = cleaned.get("title"), cleaned.get("publisher")
+        if headline:
+            namesakes = self._others().same_headline(headline).select_related("publisher")
+            # Another paper may run the same piece under the same headline: that is another mention.
+            taken = (item for item in namesakes if not (publisher and item.publisher and publisher != item.publisher))
+            if item := next(taken, None):
+                self.add_error("title", f"This headline is already on file: {item.reference}.")
+        return cleaned
+
+    def _others(self) -> NewsItemQuerySet:
+        others: NewsItemQuerySet = NewsItemPage.objects.exclude(pk=self.instance.pk)
+        return others
+
+
+class NewsItemPage(SitePage):
+    """Usually somebody else's article: our page says what it holds and where it stands. It is never our article."""
+
+    link = WebAddressField(
+        "link to the article",
+        blank=True,
+        db_index=True,
+        help_text="The address of the article itself. Leave empty if it is not on record: do not guess.",
+    )
+    publisher = models.ForeignKey(
+        Publisher,
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="items",
+        help_text="The newspaper, journal or broadcaster. Empty for news of our own.",
+    )
+    date = PartialDateField("date", null=True, help_text=EXAMPLES)
+    # What the date sorts as. It follows from the date on every save.
+    first_day = models.DateField(null=True, editable=False, db_index=True)
+    item_type = models.CharField("type", max_length=20, choices=ItemType.choices, default=ItemType.NEWS)
+    author = models.CharField(max_length=255, blank=True, help_text="Who wrote it, such as “Tina Rosenberg”.")
+    body = StreamField(body_blocks_with_figures(), blank=True, max_num=40)
+    places = TermClusterManager(
+        through=NewsItemPlace, blank=True, related_name="place_news_items", verbose_name="places"
+    )
+    initiatives = TermClusterManager(
+        through=NewsItemInitiative,
+        blank=True,
+        related_name="initiative_news_items",
+        verbose_name="initiatives",
+    )
+    strategies = TermClusterManager(
+        through=NewsItemStrategy, blank=True, related_name="strategy_news_items", verbose_name="strategies"
+    )
+    components = TermClusterManager(
+        through=NewsItemComponent, blank=True, related_name="component_news_items", verbose_name="components"
+    )
+
+    objects = PageManager.from_queryset(NewsItemQuerySet)()
+
+    base_form_class = NewsItemForm
+    parent_page_types: ClassVar[list[str]] = ["news.NewsIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "news/news_item_page.html"
+    card_template = "components/news_row.html"
+
+    # In the order in which a press mention is keyed in.
+    content_panels = [
+        FieldPanel("link"),
+        TitleFieldPanel("title", heading="Headline", placeholder="Headline"),
+        FieldPanel("publisher"),
+        FieldPanel("date"),
+        MultiFieldPanel(
+            [
+                FieldPanel("places"),
+                FieldPanel("initiatives"),
+                FieldPanel("strategies"),
+                FieldPanel("components"),
+            ],
+            heading="Tags",
+        ),
+        FieldPanel("summary"),
+        MultiFieldPanel([FieldPanel("item_type"), FieldPanel("author")], heading="Kind of piece"),
+        FieldPanel("body"),
+    ]
+    search_fields = [
+        *SitePage.search_fields,
+        index.SearchField("body"),
+        index.SearchField("author"),
+        index.RelatedFields("publisher", [index.SearchField("name"), index.SearchField("aliases")]),
+        *(
+            index.RelatedFields(cluster, [index.SearchField("name"), index.SearchField("aliases")])
+            for cluster in ("places", "initiatives", "strategies", "components")
+        ),
+        index.FilterField("first_day"),
+    ]
+
+    class Meta:
+        verbose_name = "news item"
+
+    @property
+    def label(self) -> str:
+        """The type where it says something: plain news has no label."""
+        return "" if self.item_type == ItemType.NEWS else str(self.get_item_type_display())
+
+    @property
+    def reference(self) -> str:
+        """How the desk names an item: “Headline” (Daily Freeman, April 2018)."""
+        known = ", ".join(str(part) for part in (self.publisher, self.date) if part)
+        return f"“{self.title}”" + (f" ({known})" if known else "")
+
+    @property
+    def clusters(self) -> list[Cluster]:
+        """Its tags as this object holds them, saved or not, so that previews show them."""
+        managers = {
+            Kind.PLACE: self.places,
+            Kind.INITIATIVE: self.initiatives,
+            Kind.STRATEGY: self.strategies,
+            Kind.COMPONENT: self.components,
+        }
+        return clusters_in_order(
+            {
+                kind: [
+                    Tag(kind, term.name, term.slug) for term in sorted(manager.all(), key=lambda term: str(term.name))
+                ]
+                for kind, manager in managers.items()
+            }
+        )
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.first_day = self.date.first_day if self.date else None
+        super().save(*args, **kwargs)
+
+    def card_context(self) -> dict[str, Any]:
+        return {"item": self, "clusters": self.clusters}
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        return context | {"clusters": self.clusters}

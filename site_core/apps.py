@@ -1,0 +1,34 @@
+"""The app's set-up, and Wagtail's user screens with our roles in them."""
+
+from typing import Any
+
+from django.apps import AppConfig, apps
+from django.db.models.signals import post_migrate
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class SiteCoreConfig(AppConfig):
+    """Registers the checks, and brings roles and the Site row up to date after every migrate."""
+
+    name = "site_core"
+    default = True
+
+    def ready(self) -> None:
+        from site_core import checks  # noqa: F401 (registers)
+
+        # Permissions are made app by app after a migrate, so roles can be given theirs only after the last one.
+        post_migrate.connect(after_last_app, dispatch_uid="site_core.after_last_app")
+
+
+def after_last_app(sender: AppConfig, using: str, **kwargs: Any) -> None:
+    """Run what must stand after every migrate, once."""
+    if sender is list(apps.get_app_configs())[-1]:
+        from site_core.standing import bring_up_to_date
+
+        bring_up_to_date(using)
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's user screens, through our viewset."""
+
+    user_viewset = "site_core.people.PersonViewSet"

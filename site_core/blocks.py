@@ -1,0 +1,202 @@
+"""The StreamField blocks that several kinds of page share, each with its icon, example and template."""
+
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model
+from wagtail import blocks
+from wagtail.documents import get_document_model
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageBlock
+
+from site_core.links import check_address, check_web_address
+
+TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ul", "ol", "link", "document-link"]
+
+
+def newest(model: type[Model]) -> Model | None:
+    """The object added last, as an example in a block's preview; None on a site that has none."""
+    return model._default_manager.order_by("-pk").first()
+
+
+class HeadingBlock(blocks.CharBlock):
+    """A heading that starts a new part of the page."""
+
+    class Meta:
+        icon = "title"
+        template = "blocks/heading.html"
+        description = "Starts a new part of the page."
+        preview_value = "How it works"
+
+
+class TextBlock(blocks.RichTextBlock):
+    """Paragraphs, lists and links."""
+
+    class Meta:
+        icon = "pilcrow"
+        template = "blocks/text.html"
+        description = "Paragraphs, lists and links."
+        preview_value = "<p>A partnership speaks directly with the people at highest risk.</p>"
+
+
+class StepBlock(blocks.StructBlock):
+    """One step, and who takes it."""
+
+    who = blocks.CharBlock(
+        required=False,
+        max_length=120,
+        help_text="Who takes this step, such as “Police and community members”.",
+    )
+    what = blocks.CharBlock(max_length=120, help_text="The step in a few words, such as “Hold a call-in”.")
+    text = blocks.RichTextBlock(required=False, features=["bold", "italic", "link"])
+
+    class Meta:
+        icon = "list-ol"
+        description = "One step and who takes it."
+
+
+class StepsBlock(blocks.StructBlock):
+    """Numbered steps."""
+
+    steps = blocks.ListBlock(StepBlock(), min_num=1, max_num=12)
+
+    class Meta:
+        icon = "list-ol"
+        template = "blocks/steps.html"
+        description = "Numbered steps, each with who takes it."
+        preview_value = {
+            "steps": [
+                {"who": "The partnership", "what": "Find out who is at highest risk", "text": ""},
+                {"who": "Community members and police", "what": "Speak with them face to face", "text": ""},
+            ]
+        }
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Somebody's own words."""
+
+    text = blocks.TextBlock(max_length=1000, help_text="The words as they were said, in the speaker's spelling.")
+    speaker = blocks.CharBlock(max_length=120, help_text="Who said it.")
+    source = blocks.CharBlock(required=False, max_length=255, help_text="Where and when, if it is on record.")
+
+    class Meta:
+        icon = "openquote"
+        template = "blocks/quote.html"
+        description = "Somebody's own words, with who said them."
+        # No real person is made to say anything: the example says that it is one.
+        preview_value = {"text": "The words stand here as they were said.", "speaker": "Name of the speaker"}
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture that is described or marked as decoration, with caption and credit."""
+
+    image = ImageBlock(help_text="Describe what it shows, or mark it as decoration.")
+    caption = blocks.CharBlock(required=False, max_length=255)
+
+    class Meta:
+        icon = "image"
+        template = "blocks/picture.html"
+        description = "A picture with a description, caption and credit."
+
+    def get_preview_value(self) -> Any:
+        return self.normalize({"image": newest(get_image_model()), "caption": "What the picture shows."})
+
+
+class DocumentsBlock(blocks.StructBlock):
+    """Files to download."""
+
+    heading = blocks.CharBlock(max_length=120, default="Guides")
+    documents = blocks.ListBlock(DocumentChooserBlock(), min_num=1, max_num=20)
+
+    class Meta:
+        icon = "doc-full"
+        template = "blocks/documents.html"
+        description = "Files to download, with publisher, year, pages and size."
+
+    def get_preview_value(self) -> Any:
+        document = newest(get_document_model())
+        return self.normalize({"heading": "Guides", "documents": [document] if document else []})
+
+
+class LinkBlock(blocks.StructBlock):
+    """A link to a page of ours or to another site, one of the two."""
+
+    text = blocks.CharBlock(max_length=80, help_text="Says where it leads, such as “How figures are checked”.")
+    page = blocks.PageChooserBlock(required=False)
+    url = blocks.CharBlock(
+        required=False, max_length=500, label="or another site", help_text="With https:// in front."
+    )
+
+    class Meta:
+        icon = "link"
+        description = "A link to a page of ours or to another site."
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        errors = {}
+        if bool(cleaned["page"]) == bool(cleaned["url"]):
+            errors["url"] = ValidationError("Choose a page of ours or another site: one of the two.")
+        elif cleaned["url"]:
+            try:
+                check_address(cleaned["url"])
+            except ValidationError as error:
+                errors["url"] = error
+        if errors:
+            raise blocks.StructBlockValidationError(errors)
+        return cleaned
+
+
+class CallToActionBlock(blocks.StructBlock):
+    """One line that asks for one thing, and the link that does it."""
+
+    text = blocks.CharBlock(max_length=200, help_text="One line, such as “Talk to us about your city”.")
+    link = LinkBlock()
+
+    class Meta:
+        icon = "mail"
+        template = "blocks/call_to_action.html"
+        description = "One line and the one link to follow."
+        preview_value = {
+            "text": "Talk to us about your city",
+            "link": {"text": "Contact", "url": "https://example.org/", "page": None},
+        }
+
+
+class SocialLinkBlock(blocks.StructBlock):
+    """An account of the organization elsewhere."""
+
+    name = blocks.CharBlock(max_length=60, help_text="The name of the service.")
+    url = blocks.CharBlock(
+        max_length=500,
+        validators=[check_web_address],
+        help_text="The address of our account, with https:// in front.",
+    )
+
+    class Meta:
+        icon = "site"
+        template = "blocks/social_link.html"
+        description = "An account of the organization elsewhere."
+        preview_value = {"name": "Example", "url": "https://example.org/"}
+
+
+class FooterLinkBlock(blocks.PageChooserBlock):
+    """A page that the footer links to."""
+
+    class Meta:
+        icon = "link"
+        template = "blocks/footer_link.html"
+        description = "A page the footer links to."
+
+
+def body_blocks() -> list[tuple[str, blocks.Block]]:
+    """What may stand in the body of any page."""
+    return [
+        ("heading", HeadingBlock(max_length=120)),
+        ("text", TextBlock(features=TEXT_FEATURES)),
+        ("steps", StepsBlock()),
+        ("quote", QuoteBlock()),
+        ("picture", PictureBlock()),
+        ("documents", DocumentsBlock()),
+        ("call_to_action", CallToActionBlock()),
+    ]

@@ -1,0 +1,51 @@
+"""Addresses that people type: whole, safe, and the same article always under the same address."""
+
+from typing import Any
+from urllib.parse import parse_qsl, urlencode, urlsplit, urlunsplit
+
+from django import forms
+from django.core.exceptions import ValidationError
+from django.core.validators import URLValidator
+from django.db import models
+
+WHOLE_ADDRESS = "Write the whole address with https:// in front, such as https://example.org/page."
+# What newsletters and networks add to a link to follow who clicked it. It says nothing of the article.
+_TRACKING_KEYS = frozenset({"fbclid", "gclid", "mc_cid", "mc_eid"})
+_TRACKING_PREFIX = "utm_"
+
+
+def check_web_address(address: str) -> None:
+    """Refuse anything but a whole http or https address. Raises ValidationError with what to type instead."""
+    try:
+        URLValidator(schemes=["http", "https"])(address)
+    except ValidationError:
+        raise ValidationError(WHOLE_ADDRESS) from None
+
+
+def check_address(address: str) -> None:
+    """As check_web_address, and an e-mail or phone link is welcome too."""
+    if urlsplit(address).scheme.lower() not in ("mailto", "tel"):
+        check_web_address(address)
+
+
+def canonical_link(address: str) -> str:
+    """One address for one article: host in lower case, no tracking keys, no fragment."""
+    parts = urlsplit(address.strip())
+    query = [
+        (key, value)
+        for key, value in parse_qsl(parts.query, keep_blank_values=True)
+        if key.lower() not in _TRACKING_KEYS and not key.lower().startswith(_TRACKING_PREFIX)
+    ]
+    return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, urlencode(query), ""))
+
+
+class WebAddressField(models.CharField):  # type: ignore[type-arg]
+    """A whole web address. Django's own field would put a scheme in front of anything and never ask."""
+
+    default_validators = [check_web_address]
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **{"max_length": 500, "help_text": "With https:// in front.", **kwargs})
+
+    def formfield(self, **kwargs: Any) -> Any:
+        return super().formfield(**{"widget": forms.TextInput(attrs={"inputmode": "url"}), **kwargs})

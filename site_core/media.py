@@ -1,0 +1,28 @@
+"""Pictures as visitors get them. Documents never come this way: Wagtail checks who may read those."""
+
+from pathlib import PurePosixPath
+
+from django.core.exceptions import SuspiciousFileOperation
+from django.core.files.storage import default_storage
+from django.http import FileResponse, Http404, HttpRequest
+from django.views.decorators.http import require_safe
+
+# Where Wagtail keeps renditions and originals. Nothing else below the media folder is public.
+PICTURE_FOLDERS = ("images", "original_images")
+
+
+@require_safe
+def image_file(request: HttpRequest, name: str) -> FileResponse:
+    """One picture file, with headers that keep a browser from running anything in it."""
+    if PurePosixPath(name).parts[0] not in PICTURE_FOLDERS:
+        raise Http404("There is no such picture.")
+    try:
+        file = default_storage.open(name)
+    except (FileNotFoundError, IsADirectoryError, SuspiciousFileOperation, ValueError):
+        raise Http404("There is no such picture.") from None
+    response = FileResponse(file)
+    response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
+    response["X-Content-Type-Options"] = "nosniff"
+    # A rendition's name changes with its content.
+    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    return response

@@ -1,0 +1,261 @@
+"""The models every part of the site builds on: people, media, the organization's own facts, the alert."""
+
+from typing import Any, ClassVar
+
+from django.contrib.auth.models import AbstractUser, BaseUserManager
+from django.contrib.contenttypes.fields import GenericRelation
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.db.models.functions import Lower
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.documents.models import AbstractDocument, Document
+from wagtail.fields import RichTextField, StreamField
+from wagtail.images.models import AbstractImage, AbstractRendition, Image
+from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+from wagtail.search import index
+
+from site_core.blocks import FooterLinkBlock, SocialLinkBlock
+from site_core.links import WebAddressField
+from site_core.previews import KnownPreviewsMixin
+from site_core.schedule import eastern_publishing_panel
+from site_core.taxonomy.models import (
+    ComponentTerm,
+    FormerSlug,
+    InitiativeTerm,
+    PlaceTerm,
+    StrategyTerm,
+    Term,
+)
+
+__all__ = [
+    "Alert",
+    "ComponentTerm",
+    "FormerSlug",
+    "InitiativeTerm",
+    "OrganizationSettings",
+    "PlaceTerm",
+    "SiteDocument",
+    "SiteImage",
+    "SiteRendition",
+    "StrategyTerm",
+    "Term",
+    "User",
+]
+
+
+class UserManager(BaseUserManager["User"]):
+    """Makes users who log in by e-mail; the address is found whatever its case."""
+
+    use_in_migrations = True
+
+    def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        """Without a password the account can be entered only through an invitation or a reset."""
+        user = self.model(email=self.normalize_email(email), **fields)
+        user.set_password(password)
+        user.save(using=self._db)
+        return user
+
+    def create_superuser(self, email: str, password: str | None = None, **fields: Any) -> "User":
+        return self.create_user(email, password, is_superuser=True, is_staff=True, **fields)
+
+    @classmethod
+    def normalize_email(cls, email: str | None) -> str:
+        return (email or "").strip().lower()
+
+    def get_by_natural_key(self, username: str | None) -> "User":
+        return self.get(email=self.normalize_email(username))
+
+
+class User(AbstractUser):
+    """Someone who works at the desk. The e-mail address is the login, and is kept in lower case."""
+
+    username = None  # type: ignore[assignment]
+    email = models.EmailField("email address", unique=True)
+
+    USERNAME_FIELD = "email"
+    REQUIRED_FIELDS: ClassVar[list[str]] = []
+    objects = UserManager()  # type: ignore[misc,assignment]
+
+    class Meta:
+        constraints = [models.UniqueConstraint(Lower("email"), name="user_email_unique_without_case")]
+
+    def __str__(self) -> str:
+        return self.get_full_name() or self.email
+
+    def clean(self) -> None:
+        super().clean()
+        self.email = UserManager.normalize_email(self.email)
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.email = UserManager.normalize_email(self.email)
+        super().save(*args, **kwargs)
+
+
+class SiteImage(AbstractImage):
+    """A picture with its credit and, where it shows people, how they agreed to be shown."""
+
+    credit = models.CharField(max_length=255, blank=True, help_text="Who made it, such as “Photo: Jo Smith”.")
+    consent = models.TextField(
+        "consent of the people shown",
+        blank=True,
+        help_text="Who agreed, how and when. Leave empty only if nobody can be recognized.",
+    )
+
+    admin_form_fields = (*Image.admin_form_fields, "credit", "consent")
+
+    class Meta(AbstractImage.Meta):
+        verbose_name = "image"
+        permissions = [("choose_image", "Can choose image")]
+
+
+class SiteRendition(AbstractRendition):
+    """One size and format of a picture, made the first time it is needed."""
+
+    image = models.ForeignKey(SiteImage, related_name="renditions", on_delete=models.CASCADE)
+
+    class Meta:
+        constraints = [
+            models.UniqueConstraint(
+                fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition_of_an_image"
+            )
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.image} ({self.filter_spec})"
+
+
+class SiteDocument(AbstractDocument):
+    """A file to download: a guide, a report, a data table."""
+
+    publisher = models.CharField(max_length=255, blank=True, help_text="Such as “COPS Office”.")
+    year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The year it came out, such as 2016.")
+    pages = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How many pages it has.")
+
+    admin_form_fields = (*Document.admin_form_fields, "publisher", "year", "pages")
+
+    class Meta(AbstractDocument.Meta):
+        verbose_name = "document"
+        permissions = [("choose_document", "Can choose document")]
+
+
+@register_setting(icon="home")
+class OrganizationSettings(BaseGenericSetting):
+    """What the organization says of itself. A part left empty is left out of the public pages."""
+
+    name = models.CharField(max_length=255, default="National Network for Safe Communities")
+    abbreviation = models.CharField(max_length=20, default="NNSC")
+    parent = models.CharField(
+        "part of",
+        max_length=255,
+        blank=True,
+        help_text="The college or university the organization belongs to.",
+    )
+    address = models.TextField(blank=True, help_text="The postal address, one line below the other.")
+    email = models.EmailField("e-mail for everyone", blank=True)
+    phone = models.CharField("phone for everyone", max_length=40, blank=True, help_text="Such as 212-555-0100.")
+    press_name = models.CharField("press contact", max_length=255, blank=True, help_text="A person, not an office.")
+    press_email = models.EmailField("press e-mail", blank=True)
+    press_phone = models.CharField(max_length=40, blank=True, help_text="A number that is answered on deadline.")
+    social_links = StreamField([("link", SocialLinkBlock())], blank=True, max_num=8)
+    footer_text = RichTextField(blank=True, features=["bold", "link"])
+    footer_links = StreamField([("page", FooterLinkBlock())], blank=True, max_num=10)
+
+    panels = [
+        MultiFieldPanel(["name", "abbreviation", "parent", "address"], heading="The organization"),
+        MultiFieldPanel(["email", "phone"], heading="Contact"),
+        MultiFieldPanel(["press_name", "press_email", "press_phone"], heading="For the press"),
+        FieldPanel("social_links"),
+        MultiFieldPanel(["footer_text", "footer_links"], heading="Footer"),
+    ]
+
+    class Meta:
+        verbose_name = "organization"
+
+    def __str__(self) -> str:
+        return self.name
+
+
+class AlertQuerySet(models.QuerySet["Alert"]):
+    """Alerts as a visitor may meet them."""
+
+    def newest_live(self) -> "Alert | None":
+        """The one alert that is shown: of those that are live, the one published last."""
+        return self.filter(live=True).select_related("link_page").order_by("-last_published_at", "-pk").first()
+
+
+class Alert(
+    WorkflowMixin,
+    DraftStateMixin,
+    LockableMixin,
+    RevisionMixin,
+    KnownPreviewsMixin,
+    index.Indexed,
+    models.Model,
+):
+    """One sentence on top of every page. It starts and ends by the schedule that every draft has."""
+
+    text = models.CharField(
+        max_length=200,
+        help_text="One sentence, such as “Registration for the national conference is open.”",
+    )
+    link_page = models.ForeignKey(
+        "wagtailcore.Page",
+        verbose_name="link to a page of ours",
+        null=True,
+        blank=True,
+        on_delete=models.SET_NULL,
+        related_name="+",
+    )
+    link_url = WebAddressField("or to another site", blank=True)
+    link_text = models.CharField(max_length=60, blank=True, help_text="What the link says, such as “Register”.")
+
+    workflow_states = GenericRelation(
+        "wagtailcore.WorkflowState",
+        content_type_field="base_content_type",
+        object_id_field="object_id",
+        related_query_name="alert",
+        for_concrete_model=False,
+    )
+    _revisions = GenericRelation("wagtailcore.Revision", related_query_name="alert")
+
+    objects = AlertQuerySet.as_manager()
+
+    panels = [
+        FieldPanel("text"),
+        MultiFieldPanel(["link_page", "link_url", "link_text"], heading="Link"),
+        eastern_publishing_panel(),
+    ]
+    search_fields = [index.SearchField("text"), index.AutocompleteField("text")]
+    preview_modes = [("", "On top of the home page")]
+
+    class Meta:
+        verbose_name = "alert"
+        indexes = [models.Index(fields=["expire_at"])]
+
+    def __str__(self) -> str:
+        return self.text
+
+    @property
+    def revisions(self) -> models.QuerySet[Any]:
+        return self._revisions
+
+    def clean(self) -> None:
+        super().clean()
+        if self.link_page_id and self.link_url:
+            raise ValidationError({"link_url": "Choose a page of ours or another site, not both."})
+        if (self.link_page_id or self.link_url) and not self.link_text:
+            raise ValidationError({"link_text": "Say what the link leads to, such as “Register”."})
+        if self.link_text and not (self.link_page_id or self.link_url):
+            raise ValidationError({"link_text": "Choose where the link leads, or take its text out."})
+
+    @property
+    def link(self) -> str:
+        """Where the alert leads, or "" if nowhere."""
+        return (self.link_page and self.link_page.live and self.link_page.url) or self.link_url
+
+    def get_preview_template(self, request: Any, mode_name: str) -> str:
+        return "previews/alert.html"
+
+    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+        return {**super().get_preview_context(request, mode_name), "alert": self}

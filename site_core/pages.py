@@ -1,0 +1,99 @@
+"""SitePage: the abstract base of every page."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from wagtail.models import Page
+from wagtail.search import index
+
+from site_core.previews import KnownPreviewsMixin
+from site_core.schedule import eastern_publishing_panel
+
+PAGE, LISTING_CARD, SOCIAL_CARD = "", "card", "social"
+
+
+class SitePage(KnownPreviewsMixin, Page):
+    """What every page has: a title, a summary that stands for it elsewhere, and three previews."""
+
+    summary = models.TextField(
+        max_length=300,
+        help_text="One or two sentences that say what the page holds. Lists, search engines and shared links show it.",
+    )
+
+    # How the page looks in a list: the preview shows it, and lists include it.
+    card_template: ClassVar[str] = "components/page_card.html"
+
+    preview_modes = [(PAGE, "Page"), (LISTING_CARD, "Listing card"), (SOCIAL_CARD, "Social card")]
+    default_preview_mode = PAGE
+
+    content_panels = [TitleFieldPanel("title"), FieldPanel("summary")]
+    promote_panels = [
+        MultiFieldPanel(
+            [
+                FieldPanel(
+                    "slug",
+                    help_text="The end of the page's web address. Changing it leaves a redirect behind.",
+                ),
+                FieldPanel(
+                    "seo_title",
+                    help_text="What search engines show instead of the title, if that is too long.",
+                ),
+                FieldPanel("show_in_menus"),
+            ],
+            heading="Address and menu",
+        )
+    ]
+    settings_panels = [eastern_publishing_panel()]
+
+    search_fields = [*Page.search_fields, index.SearchField("summary"), index.AutocompleteField("summary")]
+
+    class Meta:
+        abstract = True
+
+    @property
+    def description(self) -> str:
+        """What search engines and shared links say of the page."""
+        return self.search_description or self.summary
+
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
+        if mode_name == LISTING_CARD:
+            return "previews/listing_card.html"
+        if mode_name == SOCIAL_CARD:
+            return "previews/social_card.html"
+        return self.get_template(request)
+
+    def card_context(self) -> dict[str, Any]:
+        """What the listing card needs besides the page, for its preview."""
+        return {}
+
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+        if mode_name == LISTING_CARD:
+            context |= self.card_context()
+        return context
+
+
+class IndexPage(SitePage):
+    """A page that gathers others, of which there is one, below the home page, at an address that never changes."""
+
+    fixed_slug: ClassVar[str]
+    max_count = 1
+    parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
+    subpage_types: ClassVar[list[str]] = []
+
+    class Meta:
+        abstract = True
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug != self.fixed_slug:
+            raise ValidationError(
+                {"slug": f"This page's address is “{self.fixed_slug}”, because other addresses build on it."}
+            )
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or self.fixed_slug
+        super().full_clean(*args, **kwargs)

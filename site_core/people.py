@@ -1,0 +1,4 @@
+from wagtail.users.views.users import UserViewSet
+
+
+class PersonViewSet(UserViewSet): ...

@@ -1,0 +1,94 @@
+"""Typed reads of the environment that fail with the variable's name in the sentence.
+
+A value may also come from a file named by `<VARIABLE>_FILE`, which is how container platforms hand over secrets.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+from urllib.parse import urlsplit
+
+import environ
+from django.core.exceptions import ImproperlyConfigured
+
+_environment = environ.FileAwareEnv()
+
+# Wagtail's editor sends several writes at once (autosave, preview, session ping). A deferred SQLite transaction
+# that turns from reading to writing then fails at once with "database is locked" instead of waiting its turn.
+SQLITE_OPTIONS: dict[str, Any] = {
+    "timeout": 20,
+    "transaction_mode": "IMMEDIATE",
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+}
+
+
+def require(meanings: dict[str, str]) -> None:
+    """Raise one error with one sentence for each variable of `meanings` (name: what it is) that is not set."""
+    missing = [name for name in meanings if not text(name, "") and not text(f"{name}_FILE", "")]
+    if missing:
+        raise ImproperlyConfigured("\n".join(f"{name} is not set: give it {meanings[name]}." for name in missing))
+
+
+def text(name: str, default: str) -> str:
+    """A string, or `default` where the variable is not set."""
+    return str(_environment.str(name, default=default))
+
+
+def integer(name: str, default: int) -> int:
+    """A whole number. Raises ImproperlyConfigured for anything else."""
+    value = text(name, str(default))
+    try:
+        return int(value)
+    except ValueError:
+        raise ImproperlyConfigured(f"{name} must be a whole number, not “{value}”.") from None
+
+
+def words(name: str) -> list[str]:
+    """A comma-separated list without blanks."""
+    return [word.strip() for word in text(name, "").split(",") if word.strip()]
+
+
+def database(default: str, name: str = "DATABASE_URL") -> dict[str, Any]:
+    """Django's settings for the database at an address (`sqlite:///…` or `postgres://…`)."""
+    try:
+        settings: dict[str, Any] = _environment.db_url(name, default=default)
+    except (ValueError, ImproperlyConfigured):
+        settings = {}
+    engine = settings.get("ENGINE", "")
+    if engine == "django.db.backends.sqlite3":
+        return settings | {"OPTIONS": SQLITE_OPTIONS}
+    if engine == "django.db.backends.postgresql":
+        return settings
+    raise ImproperlyConfigured(f"{name} must begin with sqlite:/// or postgres://.")
+
+
+def mail() -> dict[str, Any]:
+    """Django's mail settings from EMAIL_URL. Raises ImproperlyConfigured where it is not such an address."""
+    try:
+        settings: dict[str, Any] = _environment.email_url("EMAIL_URL")
+    except (KeyError, ValueError, ImproperlyConfigured):
+        raise ImproperlyConfigured("EMAIL_URL must be an address such as smtp+tls://user:password@host:587.") from None
+    return {key: value for key, value in settings.items() if key.startswith("EMAIL_")}
+
+
+@dataclass(frozen=True)
+class PublicAddress:
+    """Where visitors find the site. Hosts, cookies, redirects and the Site row all follow from it."""
+
+    url: str
+    host: str
+    port: int
+    is_https: bool
+
+
+def public_address(default: str) -> PublicAddress:
+    """PUBLIC_URL, such as https://example.org. Raises ImproperlyConfigured for anything but scheme and host."""
+    url = text("PUBLIC_URL", default).rstrip("/")
+    try:
+        parts = urlsplit(url)
+        port = parts.port
+    except ValueError:
+        parts, port = urlsplit(""), None
+    if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
+        raise ImproperlyConfigured(f"PUBLIC_URL must be a scheme and a host such as https://example.org, not “{url}”.")
+    is_https = parts.scheme == "https"
+    return PublicAddress(url, parts.hostname, port or (443 if is_https else 80), is_https)

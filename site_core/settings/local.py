@@ -1,0 +1,34 @@
+"""What `make run` uses: the production server without https, SQLite, and mail kept in a folder.
+
+The secret key is made once and kept beside the database, so that logins outlive a restart.
+"""
+
+import secrets
+
+from site_core.settings import environment
+from site_core.settings.base import *
+from site_core.settings.base import STATE_DIR, address_settings
+
+STATE_DIR.mkdir(exist_ok=True)
+
+
+def _secret_key() -> str:
+    file = STATE_DIR / "secret_key"
+    if not file.exists():
+        file.touch(mode=0o600)
+        file.write_text(secrets.token_urlsafe(48))
+    return file.read_text()
+
+
+DEBUG = False
+SECRET_KEY = _secret_key()
+PORT = environment.integer("PORT", 8000)
+ADDRESS = environment.public_address(f"http://localhost:{PORT}")
+globals().update(address_settings(ADDRESS))
+ALLOWED_HOSTS = [ADDRESS.host, "localhost", "127.0.0.1"]
+DATABASES = {"default": environment.database(f"sqlite:///{STATE_DIR / 'site.sqlite3'}")}
+
+EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
+EMAIL_FILE_PATH = STATE_DIR / "outbox"
+DEFAULT_FROM_EMAIL = f"site@{ADDRESS.host}"
+OUTBOX_IS_SHOWN = True

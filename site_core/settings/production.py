@@ -1,0 +1,29 @@
+"""What a public machine uses. It does not start until each of these variables is set."""
+
+from site_core.settings import environment
+from site_core.settings.base import *
+from site_core.settings.base import address_settings
+
+environment.require(
+    {
+        "SECRET_KEY": "a long random string that stays the same from start to start",
+        "ALLOWED_HOSTS": "the host names the site answers to, separated by commas",
+        "DATABASE_URL": "the address of the database, such as postgres://user:password@host/name",
+        "PUBLIC_URL": "the address visitors use, such as https://example.org",
+        "EMAIL_URL": "the mail server, such as smtp+tls://user:password@host:587",
+        "DEFAULT_FROM_EMAIL": "the address that mail from the site comes from",
+    }
+)
+
+DEBUG = False
+SECRET_KEY = environment.text("SECRET_KEY", "")
+ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
+ADDRESS = environment.public_address("")
+globals().update(address_settings(ADDRESS))
+DATABASES = {"default": environment.database("")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
+    DATABASES["default"]["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 8}}
+globals().update(environment.mail())
+DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "")
+SERVER_EMAIL = DEFAULT_FROM_EMAIL
+OUTBOX_IS_SHOWN = False

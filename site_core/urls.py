@@ -1,0 +1,18 @@
+"""Where everything is found. Wagtail's page tree comes last, because it takes any address."""
+
+from django.conf import settings
+from django.urls import URLPattern, URLResolver, include, path
+from wagtail import urls as wagtail_urls
+from wagtail.admin import urls as wagtailadmin_urls
+from wagtail.documents import urls as wagtaildocs_urls
+
+from site_core.media import image_file
+
+urlpatterns: list[URLPattern | URLResolver] = [
+    path("admin/", include(wagtailadmin_urls)),
+    path("documents/", include(wagtaildocs_urls)),
+    path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", image_file, name="image_file"),
+    path("", include("impact.urls")),
+    path("", include("home.urls")),
+    path("", include(wagtail_urls)),
+]

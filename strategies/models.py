@@ -1,0 +1,152 @@
+"""Strategies, initiatives and components, and the page that lists them."""
+
+from typing import Any, ClassVar
+
+from django.core.exceptions import ValidationError
+from django.db import models
+from django.http import HttpRequest
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.fields import StreamField
+from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
+from wagtail.search import index
+
+from impact.blocks import body_blocks_with_figures
+from impact.models import ImpactStat
+from news.listing import rows_of
+from news.models import NewsItemPage
+from site_core.models import Term
+from site_core.pages import IndexPage, SitePage
+from site_core.taxonomy.models import Kind
+from strategies.record import components_of, places_by_term, strategy_rows
+
+NEWS_ON_A_STRATEGY = 6
+# The kinds of term that have a page of this type, in the order in which the list shows them, with their headings.
+HEADINGS = {
+    Kind.STRATEGY: "Strategies",
+    Kind.INITIATIVE: "Initiatives",
+    Kind.COMPONENT: "Components",
+}
+
+
+class StrategyPageQuerySet(PageQuerySet):
+    """Strategy pages, read as sentences."""
+
+    def visible(self) -> "StrategyPageQuerySet":
+        pages: StrategyPageQuerySet = self.live().public()
+        return pages
+
+    def of_kind(self, kind: str) -> "StrategyPageQuerySet":
+        """In the editors' order."""
+        pages: StrategyPageQuerySet = self.filter(term__kind=kind).select_related("term").order_by("path")
+        return pages
+
+    def strategies(self) -> "StrategyPageQuerySet":
+        return self.of_kind(Kind.STRATEGY)
+
+    def initiatives(self) -> "StrategyPageQuerySet":
+        return self.of_kind(Kind.INITIATIVE)
+
+    def components(self) -> "StrategyPageQuerySet":
+        return self.of_kind(Kind.COMPONENT)
+
+
+class StrategyIndexPage(IndexPage):
+    """All strategies, initiatives and components."""
+
+    fixed_slug = "strategies"
+    subpage_types: ClassVar[list[str]] = ["strategies.StrategyPage"]
+    template = "strategies/strategy_index_page.html"
+
+    class Meta:
+        verbose_name = "strategy list"
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        pages = list(StrategyPage.objects.visible().child_of(self).select_related("term").order_by("path"))
+        rows = strategy_rows(pages)
+        groups = [(HEADINGS[kind], [row for row in rows if row.page.kind == kind]) for kind in HEADINGS]
+        return context | {"groups": [(heading, of_kind) for heading, of_kind in groups if of_kind]}
+
+
+class StrategyPage(SitePage):
+    """A strategy, initiative or component: which of them is said by its term, and so are its other names."""
+
+    term = models.ForeignKey(
+        Term,
+        null=True,
+        on_delete=models.SET_NULL,
+        related_name="pages",
+        limit_choices_to={"kind__in": list(HEADINGS)},
+        help_text="The tag of the same name. Figures and news with that tag show up on this page by themselves.",
+    )
+    abbreviation = models.CharField(max_length=12, blank=True, help_text="Such as “GVI”.")
+    body = StreamField(body_blocks_with_figures(), blank=True, max_num=60)
+    contact_name = models.CharField(max_length=120, blank=True, help_text="Whom to ask about it.")
+    contact_email = models.EmailField("contact e-mail", blank=True)
+    contact_phone = models.CharField(max_length=40, blank=True)
+
+    objects = PageManager.from_queryset(StrategyPageQuerySet)()
+
+    parent_page_types: ClassVar[list[str]] = ["strategies.StrategyIndexPage"]
+    subpage_types: ClassVar[list[str]] = []
+    template = "strategies/strategy_page.html"
+    content_panels = [
+        SitePage.content_panels[0],
+        MultiFieldPanel([FieldPanel("term"), FieldPanel("abbreviation")], heading="Tag and short name"),
+        FieldPanel("summary"),
+        FieldPanel("body"),
+        MultiFieldPanel(["contact_name", "contact_email", "contact_phone"], heading="Contact"),
+    ]
+    search_fields = [
+        *SitePage.search_fields,
+        index.SearchField("abbreviation"),
+        index.AutocompleteField("abbreviation"),
+        index.SearchField("body"),
+        index.RelatedFields("term", [index.SearchField("aliases"), index.AutocompleteField("aliases")]),
+    ]
+
+    class Meta:
+        verbose_name = "strategy"
+        verbose_name_plural = "strategies"
+
+    @property
+    def kind(self) -> str:
+        return self.term.kind if self.term else Kind.STRATEGY
+
+    @property
+    def kind_name(self) -> str:
+        """“Strategy”, “Initiative” or “Component”."""
+        return str(Kind(self.kind).label)
+
+    @property
+    def other_names(self) -> list[str]:
+        return self.term.other_names if self.term else []
+
+    def clean(self) -> None:
+        super().clean()
+        if self.term_id:
+            holder = StrategyPage.objects.filter(term_id=self.term_id).exclude(pk=self.pk).first()
+            # A copy and an alias start out with the term of their original, and are drafts until it is changed.
+            if holder and self.live and holder.live:
+                raise ValidationError({"term": f"“{holder.title}” already stands for that tag. Choose another."})
+
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        if not self.term:
+            return context | {"stats": [], "rows": [], "components": [], "places": []}
+        news = NewsItemPage.objects.visible().about(self.term)
+        stats = ImpactStat.objects.live().filter(strategy_id=self.term_id).with_evidence()
+        latest = news.newest_first().select_related("publisher")[:NEWS_ON_A_STRATEGY]
+        return context | {
+            "stats": sorted(stats, key=lambda stat: (str(stat.place), stat.sort_order)),
+            "rows": rows_of(latest),
+            "components": self.components_in(news),
+            "places": places_by_term([self.term])[self.term.pk],
+        }
+
+    def components_in(self, news: Any) -> list[Any]:
+        """For a strategy, the pages of the components its news names; initiatives and components have none."""
+        if self.kind != Kind.STRATEGY:
+            return []
+        return components_of(news, StrategyPage.objects.visible().components())
