@@ -5,8 +5,9 @@ from dataclasses import dataclass
 from django.db.models import Count, Q, QuerySet
 
 from impact.models import ImpactStat
-from news.models import NewsItemPage
-from site_core.models import PlaceTerm, StrategyTerm
+from news.models import NewsItemPage, NewsItemStrategy
+from site_core.models import PlaceTerm
+from strategies.models import StrategyPage
 
 
 @dataclass(frozen=True)
@@ -34,11 +35,9 @@ def places_on_record() -> list[PlaceRecord]:
     return [PlaceRecord(place, place.figure_count, place.news_count) for place in places]
 
 
-def strategies_used_in(place: PlaceTerm) -> list[StrategyTerm]:
-    """The strategies that a live figure or a visible news item ties to the place, with their pages."""
+def strategies_used_in(place: PlaceTerm) -> list[StrategyPage]:
+    """The pages of the strategies that a live figure or a visible news item ties to the place."""
     figures = ImpactStat.objects.live().filter(place_id=place.pk)
-    news = NewsItemPage.objects.visible().about(place)
-    strategies = StrategyTerm.objects.filter(
-        Q(pk__in=figures.values("strategy_id")) | Q(strategy_news_ties__content_object__in=news)
-    )
-    return list(strategies.distinct())
+    ties = NewsItemStrategy.objects.filter(content_object__in=NewsItemPage.objects.visible().about(place))
+    named = Q(term_id__in=figures.values("strategy_id")) | Q(term_id__in=ties.values("tag_id"))
+    return list(StrategyPage.objects.visible().strategies().filter(named))

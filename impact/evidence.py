@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 from django.db import models
 
 if TYPE_CHECKING:
-    from impact.stats import Evidence
+    from impact.sources import Evidence
 
 
 class Relation(models.TextChoices):

@@ -1,6 +1,31 @@
-"""How a measured figure is written: on the screen, and read aloud."""
+"""How a measured figure is put: its words and signs, on the screen and read aloud."""
 
 from decimal import Decimal
+
+from django.db import models
+
+
+class Unit(models.TextChoices):
+    """What the number counts."""
+
+    PERCENT = "percent", "percent"
+    POINTS = "points", "percentage points"
+
+
+class Direction(models.TextChoices):
+    """Which way the outcome went, in the word of the original."""
+
+    REDUCTION = "reduction", "reduction"
+    DECREASE = "decrease", "decrease"
+    INCREASE = "increase", "increase"
+
+
+class JoiningWord(models.TextChoices):
+    """What ties the outcome to the people, the scope or the program."""
+
+    AMONG = "among", "among"
+    IN = "in", "in"
+    THROUGH = "through", "through"
 
 
 def plain_number(value: Decimal) -> str:

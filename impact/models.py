@@ -1,7 +1,8 @@
 """Measured results and where they come from."""
 
 from impact.impact_page import ImpactPage
-from impact.stats import Evidence, ImpactStat, Rating
+from impact.sources import Evidence, Rating
+from impact.stats import ImpactStat
 from impact.studies import Study
 
 __all__ = ["Evidence", "ImpactPage", "ImpactStat", "Rating", "Study"]

@@ -11,13 +11,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
 from django.utils.text import slugify
-from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import (
     DraftStateMixin,
     LockableMixin,
-    Orderable,
     Page,
     RevisionMixin,
     Site,
@@ -25,37 +23,14 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from impact.evidence import Relation, Status, public_words, status_of
-from impact.figures import plain_number, spoken_range, written_range
-from impact.studies import Study
+from impact.evidence import Status, public_words, status_of
+from impact.figures import Direction, JoiningWord, Unit, plain_number, spoken_range, written_range
+from site_core.addresses import keep_old_address
 from site_core.previews import KnownPreviewsMixin
 from site_core.schedule import eastern_publishing_panel
 
 # Addresses below /impact/ that mean something else.
 RESERVED_SLUGS = frozenset({"news", "international", "data", "embed"})
-
-
-class Unit(models.TextChoices):
-    """What the number counts."""
-
-    PERCENT = "percent", "percent"
-    POINTS = "points", "percentage points"
-
-
-class Direction(models.TextChoices):
-    """Which way the outcome went, in the word of the original."""
-
-    REDUCTION = "reduction", "reduction"
-    DECREASE = "decrease", "decrease"
-    INCREASE = "increase", "increase"
-
-
-class JoiningWord(models.TextChoices):
-    """What ties the outcome to the people, the scope or the program."""
-
-    AMONG = "among", "among"
-    IN = "in", "in"
-    THROUGH = "through", "through"
 
 
 class ImpactStatQuerySet(models.QuerySet["ImpactStat"]):
@@ -270,6 +245,13 @@ class ImpactStat(
         self.slug = self.slug or self.free_slug()
         super().full_clean(*args, **kwargs)
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        before = ImpactStat.objects.live().filter(pk=self.pk).first() if self.live else None
+        with transaction.atomic():
+            super().save(*args, **kwargs)
+            if before and before.slug != self.slug:
+                keep_old_address(before.get_absolute_url(), self.get_absolute_url())
+
     def free_slug(self) -> str:
         """An address made from place and outcome that no other figure has."""
         base = slugify(f"{self.place or ''} {self.outcome}")[:90].strip("-") or "figure"
@@ -313,61 +295,3 @@ class ImpactStat(
         if mode_name == "strategy" and self.strategy:
             return self.strategy.pages.live().first()
         return None
-
-
-class Evidence(Orderable):
-    """What one study says of a figure."""
-
-    stat = ParentalKey(ImpactStat, on_delete=models.CASCADE, related_name="evidence")
-    study = models.ForeignKey(Study, null=True, on_delete=models.SET_NULL, related_name="+")
-    relation = models.CharField(
-        max_length=10,
-        choices=Relation.choices,
-        default=Relation.UNCHECKED,
-        verbose_name="how it stands to the figure",
-    )
-    reports = models.CharField(
-        "what it reports",
-        max_length=120,
-        blank=True,
-        help_text="The study's own figure, such as “31%” or “5.5% fewer”.",
-    )
-    of_outcome = models.CharField(
-        "of which outcome", max_length=200, blank=True, help_text="Such as “shootings among treated groups”."
-    )
-    locator = models.CharField(
-        "page or table", max_length=60, blank=True, help_text="Where in the study, such as “p. 1202”."
-    )
-
-    panels = ["study", "relation", "reports", "of_outcome", "locator"]
-
-    class Meta(Orderable.Meta):
-        verbose_name = "study"
-        verbose_name_plural = "evidence"
-
-    def __str__(self) -> str:
-        return f"{self.study}: {self.get_relation_display()}"
-
-    @property
-    def reported(self) -> str:
-        """“31%”, or “5.5% fewer drug and nuisance offenses” where the words ask for what is fewer."""
-        if self.reports.endswith("%"):
-            return self.reports
-        return (
-            f"{self.reports} {self.of_outcome}".strip() if self.reports.endswith(("fewer", "more")) else self.reports
-        )
-
-
-class Rating(Orderable):
-    """What a rating scheme says, of what and as of when: ratings are given per outcome and get withdrawn."""
-
-    stat = ParentalKey(ImpactStat, on_delete=models.CASCADE, related_name="ratings")
-    scheme = models.CharField(max_length=120, help_text="Such as “CrimeSolutions”.")
-    label = models.CharField(max_length=60, help_text="The scheme's own word, such as “Promising”.")
-    of = models.CharField("of what", max_length=200, help_text="Such as “violent incidents, one study”.")
-    date = models.DateField(null=True, blank=True, help_text="As of when. Empty if it is not on record.")
-
-    panels = ["scheme", "label", "of", "date"]
-
-    def __str__(self) -> str:
-        return f"{self.scheme}: {self.label}"

@@ -22,7 +22,8 @@ class SiteCoreConfig(AppConfig):
 
 def after_last_app(sender: AppConfig, using: str, **kwargs: Any) -> None:
     """Run what must stand after every migrate, once."""
-    if sender is list(apps.get_app_configs())[-1]:
+    # The signal is not sent for apps without models.
+    if sender is [config for config in apps.get_app_configs() if config.models_module][-1]:
         from site_core.standing import bring_up_to_date
 
         bring_up_to_date(using)

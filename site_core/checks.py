@@ -3,12 +3,13 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.apps import AppConfig, apps
-from django.core.checks import CheckMessage, Error, Tags, register
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, Tags, Warning, register
 from django.db import connections
-from wagtail.models import DraftStateMixin, Page, get_page_models
+from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
+from site_core.publishing.events import models_with_drafts
 from site_core.settings.environment import SQLITE_OPTIONS
 from site_core.taxonomy.models import TERM_MODELS
 
@@ -58,8 +59,11 @@ def proxies_can_be_searched(app_configs: Sequence[AppConfig] | None, **kwargs: A
 def what_is_live_has_a_live_revision(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """E004: a live object without a live revision goes offline when an update of it is scheduled."""
-    errors: list[CheckMessage] = []
+    """W001: a live object without a live revision goes offline when an update of it is scheduled.
+
+    A warning, because `migrate` runs this check too and must not be stopped by content.
+    """
+    warnings: list[CheckMessage] = []
     for alias in databases or []:
         tables = connections[alias].introspection.table_names()
         for model in models_with_drafts():
@@ -69,20 +73,12 @@ def what_is_live_has_a_live_revision(
             if model is Page:
                 # The root of the tree is no page that anybody visits.
                 orphans = orphans.filter(depth__gt=1)
-            errors += [
-                Error(
+            warnings += [
+                Warning(
                     f"{model._meta.verbose_name} {pk} is live and has no live revision.",
                     hint="Publish it at the desk, or with save_revision().publish().",
-                    id="site_core.E004",
+                    id="site_core.W001",
                 )
                 for pk in orphans.values_list("pk", flat=True)[:20]
             ]
-    return errors
-
-
-def models_with_drafts() -> list[Any]:
-    """Page, and every snippet that has drafts."""
-    snippets = [
-        model for model in apps.get_models() if issubclass(model, DraftStateMixin) and not issubclass(model, Page)
-    ]
-    return [Page, *snippets]
+    return warnings

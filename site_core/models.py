@@ -106,7 +106,6 @@ class SiteImage(AbstractImage):
 
     class Meta(AbstractImage.Meta):
         verbose_name = "image"
-        permissions = [("choose_image", "Can choose image")]
 
 
 class SiteRendition(AbstractRendition):
@@ -136,7 +135,6 @@ class SiteDocument(AbstractDocument):
 
     class Meta(AbstractDocument.Meta):
         verbose_name = "document"
-        permissions = [("choose_document", "Can choose document")]
 
 
 @register_setting(icon="home")

@@ -1,0 +1,59 @@
+"""“Before you go public”: what only the organization can supply, and nobody has yet."""
+
+from dataclasses import dataclass
+
+from django.urls import reverse
+from wagtail.admin.admin_url_finder import AdminURLFinder
+
+from impact.models import ImpactStat
+from news.models import NewsItemPage
+from site_core.models import OrganizationSettings
+
+# The parts of the organization's settings that the public pages leave out while they are empty.
+_WANTED = {
+    "address": "The postal address",
+    "email": "An e-mail address for everyone",
+    "phone": "A phone number for everyone",
+    "press_name": "The name of the press contact",
+    "press_email": "The e-mail address of the press contact",
+    "press_phone": "The phone number of the press contact",
+}
+
+
+@dataclass(frozen=True)
+class OpenPoint:
+    """One thing that is missing, and where it is entered."""
+
+    text: str
+    address: str
+
+
+def open_points() -> list[OpenPoint]:
+    """Everything that is missing. The list is done when it is empty."""
+    return [*_missing_of_the_organization(), *_figures_nobody_checked(), *_items_without_a_link()]
+
+
+def _missing_of_the_organization() -> list[OpenPoint]:
+    organization = OrganizationSettings.load()
+    address = AdminURLFinder().get_edit_url(organization) or ""
+    return [OpenPoint(text, address) for field, text in _WANTED.items() if not getattr(organization, field)]
+
+
+def _figures_nobody_checked() -> list[OpenPoint]:
+    unchecked = ImpactStat.objects.live().filter(checked_on=None).count()
+    if not unchecked:
+        return []
+    return [
+        OpenPoint(f"{unchecked} figures have no day on which somebody checked them", _listing("impact_impactstat"))
+    ]
+
+
+def _items_without_a_link() -> list[OpenPoint]:
+    unlinked = NewsItemPage.objects.live().filter(link="").exclude(publisher=None).count()
+    if not unlinked:
+        return []
+    return [OpenPoint(f"{unlinked} press mentions have no link to their article", reverse("news_items:index"))]
+
+
+def _listing(namespace: str) -> str:
+    return reverse(f"wagtailsnippets_{namespace}:list")

@@ -1,0 +1,30 @@
+"""The desk's home: what is still missing before the site goes public."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail import hooks
+from wagtail.admin.ui.components import Component
+
+from home.going_public import OpenPoint, open_points
+
+
+class BeforeYouGoPublic(Component):
+    """The open points, for those who can settle them."""
+
+    name = "before_you_go_public"
+    order = 60
+    template_name = "desk/before_you_go_public.html"
+
+    def __init__(self, points: list[OpenPoint]) -> None:
+        self.points = points
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"points": self.points}
+
+
+@hooks.register("construct_homepage_panels")
+def show_open_points(request: HttpRequest, panels: list[Any]) -> None:
+    """Only who may change the organization's settings can settle the list, so only they see it."""
+    if request.user.has_perm("site_core.change_organizationsettings") and (points := open_points()):
+        panels.append(BeforeYouGoPublic(points))

@@ -1,0 +1,67 @@
+"""What stands behind a figure: studies with what they say of it, and ratings by others."""
+
+from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
+
+from impact.evidence import Relation
+from impact.stats import ImpactStat
+from impact.studies import Study
+
+
+class Evidence(Orderable):
+    """What one study says of a figure."""
+
+    stat = ParentalKey(ImpactStat, on_delete=models.CASCADE, related_name="evidence")
+    study = models.ForeignKey(Study, null=True, on_delete=models.SET_NULL, related_name="+")
+    relation = models.CharField(
+        max_length=10,
+        choices=Relation.choices,
+        default=Relation.UNCHECKED,
+        verbose_name="how it stands to the figure",
+    )
+    reports = models.CharField(
+        "what it reports",
+        max_length=120,
+        blank=True,
+        help_text="The study's own figure, such as “31%” or “5.5% fewer”.",
+    )
+    of_outcome = models.CharField(
+        "of which outcome", max_length=200, blank=True, help_text="Such as “shootings among treated groups”."
+    )
+    locator = models.CharField(
+        "page or table", max_length=60, blank=True, help_text="Where in the study, such as “p. 1202”."
+    )
+
+    panels = ["study", "relation", "reports", "of_outcome", "locator"]
+
+    class Meta(Orderable.Meta):
+        verbose_name = "study"
+        verbose_name_plural = "evidence"
+
+    def __str__(self) -> str:
+        return f"{self.study}: {self.get_relation_display()}"
+
+    @property
+    def reported(self) -> str:
+        """“31%”, or “5.5% fewer drug and nuisance offenses” where the words ask for what is fewer."""
+        if self.reports.endswith("%"):
+            return self.reports
+        return (
+            f"{self.reports} {self.of_outcome}".strip() if self.reports.endswith(("fewer", "more")) else self.reports
+        )
+
+
+class Rating(Orderable):
+    """What a rating scheme says, of what and as of when: ratings are given per outcome and get withdrawn."""
+
+    stat = ParentalKey(ImpactStat, on_delete=models.CASCADE, related_name="ratings")
+    scheme = models.CharField(max_length=120, help_text="Such as “CrimeSolutions”.")
+    label = models.CharField(max_length=60, help_text="The scheme's own word, such as “Promising”.")
+    of = models.CharField("of what", max_length=200, help_text="Such as “violent incidents, one study”.")
+    date = models.DateField(null=True, blank=True, help_text="As of when. Empty if it is not on record.")
+
+    panels = ["scheme", "label", "of", "date"]
+
+    def __str__(self) -> str:
+        return f"{self.scheme}: {self.label}"

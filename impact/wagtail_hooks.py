@@ -1,0 +1,52 @@
+"""The desk's screens for figures and studies."""
+
+from typing import Any
+
+from wagtail.admin.ui.tables import Column
+from wagtail.snippets.models import register_snippet
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from impact.models import ImpactStat, Study
+
+
+class FigureViewSet(SnippetViewSet):
+    """Figures in the editors' order, which is the order of the public pages."""
+
+    model = ImpactStat
+    icon = "snippet"
+    menu_label = "Figures"
+    list_display = [
+        Column("figure", label="Figure"),
+        Column("outcome", label="Outcome"),
+        Column("place", label="Place"),
+        Column("status_words", label="Evidence", width="30%"),
+        "live",
+    ]
+    list_filter = ["place", "strategy", "live"]
+    list_per_page = 50
+    ordering = ["sort_order", "pk"]
+    sort_order_field = "sort_order"
+
+    def get_queryset(self, request: Any) -> Any:
+        return ImpactStat.objects.with_evidence()
+
+
+class StudyViewSet(SnippetViewSet):
+    """Studies, by the name they are cited by."""
+
+    model = Study
+    icon = "list-ul"
+    list_display = ["short_name", "described_as", "year", "container"]
+    list_per_page = 50
+
+
+class FiguresGroup(SnippetViewSetGroup):
+    """Figures and the studies they are held against."""
+
+    items = (FigureViewSet, StudyViewSet)
+    menu_label = "Figures"
+    menu_icon = "snippet"
+    menu_order = 210
+
+
+register_snippet(FiguresGroup)

@@ -1,0 +1,19 @@
+"""Addresses that were public keep leading to what stands there now."""
+
+from django.db import transaction
+from wagtail.contrib.redirects.models import Redirect
+
+
+@transaction.atomic
+def keep_old_address(old: str, new: str) -> None:
+    """After something moved from `old` to `new` (paths such as “/impact/a/”), send visitors on in one step.
+
+    Redirects that led to the old address lead to the new one, and a redirect away from the new address goes.
+    """
+    Redirect.objects.filter(old_path=Redirect.normalise_path(new)).delete()
+    Redirect.objects.filter(redirect_link=old).update(redirect_link=new)
+    Redirect.objects.update_or_create(
+        old_path=Redirect.normalise_path(old),
+        site=None,
+        defaults={"redirect_link": new, "redirect_page": None, "is_permanent": True, "automatically_created": True},
+    )
