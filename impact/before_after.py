@@ -54,7 +54,9 @@ class BeforeAfter:
         """“Down 55%”, “No change”, or "" where no percentage may be given."""
         if self.percent is None:
             return ""
-        return "No change" if self.before == self.after else f"{self.direction.capitalize()} {self.percent}%"
+        if self.before == self.after:
+            return "No change"
+        return f"{self.direction.capitalize()} {f'{self.percent}%' if self.percent else 'less than 1%'}"
 
     @property
     def yearly_rates(self) -> tuple[Decimal, Decimal] | None:

@@ -1,5 +1,7 @@
 """What stands behind a figure: studies with what they say of it, and ratings by others."""
 
+from typing import ClassVar
+
 from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
@@ -7,6 +9,13 @@ from wagtail.models import Orderable
 from impact.evidence import Relation
 from impact.stats import ImpactStat
 from impact.studies import Study
+
+
+class EvidenceManager(models.Manager["Evidence"]):
+    """Evidence is never looked at without its study, so both come in one query."""
+
+    def get_queryset(self) -> models.QuerySet["Evidence"]:
+        return super().get_queryset().select_related("study")
 
 
 class Evidence(Orderable):
@@ -32,6 +41,8 @@ class Evidence(Orderable):
     locator = models.CharField(
         "page or table", max_length=60, blank=True, help_text="Where in the study, such as “p. 1202”."
     )
+
+    objects: ClassVar[EvidenceManager] = EvidenceManager()
 
     panels = ["study", "relation", "reports", "of_outcome", "locator"]
 

@@ -40,8 +40,8 @@ class ImpactStatQuerySet(models.QuerySet["ImpactStat"]):
         return self.filter(live=True)
 
     def with_evidence(self) -> Self:
-        """Everything a figure is shown with, in four queries however many figures there are."""
-        return self.select_related("place", "strategy").prefetch_related("evidence__study", "ratings")
+        """Everything a figure is shown with, in three queries however many figures there are."""
+        return self.select_related("place", "strategy").prefetch_related("evidence", "ratings")
 
     def in_order(self) -> Self:
         """In the editors' order."""

@@ -70,7 +70,12 @@ class Study(index.Indexed, models.Model):
     @property
     def citation(self) -> str:
         """Everything on record about it as one line: authors, year, title, container, locator."""
-        authors = f"{self.authors} ({self.year})." if self.authors and self.year else self.authors
+        year = f" ({self.year})" if self.year else ""
+        authors = f"{self.authors}{year}" if self.authors else ""
+        title = self.title if self.authors else f"{self.title}{year}" if self.title else ""
         where = ", ".join(part for part in (self.container, self.locator) if part)
-        parts = [authors, f"{self.title}." if self.title else "", f"{where}." if where else ""]
-        return " ".join(part for part in parts if part) or self.short_name
+        return " ".join(_ended(part) for part in (authors, title, where) if part) or self.short_name
+
+
+def _ended(sentence: str) -> str:
+    return sentence if sentence.endswith((".", "?", "!")) else f"{sentence}."

@@ -12,16 +12,16 @@ from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from impact.blocks import body_blocks_with_figures
 from news.partial_date import EXAMPLES, PartialDateField
+from news.publisher_box import PublisherField
 from news.publishers import Publisher
 from site_core.links import WebAddressField, canonical_link
 from site_core.models import ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
-from site_core.pages import SitePage
-from site_core.taxonomy.clusters import Cluster, Tag, clusters_in_order
+from site_core.pages import SitePage, SitePageQuerySet
+from site_core.taxonomy.clusters import Cluster, Tag, clusters_in_order, clusters_of
 from site_core.taxonomy.fields import TermClusterManager
 from site_core.taxonomy.models import Kind, Term
 
@@ -76,13 +76,12 @@ TIES: dict[str, type[ItemBase]] = {
 }
 
 
-class NewsItemQuerySet(PageQuerySet):
-    """News items, read as sentences."""
+# The tag boxes, in the order of the clusters.
+CLUSTERS = ("places", "initiatives", "strategies", "components")
 
-    def visible(self) -> "NewsItemQuerySet":
-        """Those any visitor may see."""
-        items: NewsItemQuerySet = self.live().public()
-        return items
+
+class NewsItemQuerySet(SitePageQuerySet):
+    """News items, read as sentences."""
 
     def newest_first(self) -> "NewsItemQuerySet":
         """By date; within one date, the item placed last in the tree comes first, and editors may reorder the tree."""
@@ -98,6 +97,11 @@ class NewsItemQuerySet(PageQuerySet):
 
 class NewsItemForm(WagtailAdminPageForm):
     """Names an item that is already on file before a second one is made."""
+
+    publisher = PublisherField(
+        required=False,
+        help_text="Type the name of the newspaper, journal or broadcaster. Leave empty for news of our own.",
+    )
 
     def clean_link(self) -> str:
         link = canonical_link(self.cleaned_data["link"]) if self.cleaned_data["link"] else ""
@@ -136,7 +140,6 @@ class NewsItemPage(SitePage):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="items",
-        help_text="The newspaper, journal or broadcaster. Empty for news of our own.",
     )
     date = PartialDateField("date", null=True, help_text=EXAMPLES)
     # What the date sorts as. It follows from the date on every save.
@@ -168,22 +171,19 @@ class NewsItemPage(SitePage):
     template = "news/news_item_page.html"
     card_template = "components/news_row.html"
 
-    # In the order in which a press mention is keyed in.
+    # One group in the order in which a press mention is keyed in, so that the Tab key goes from box to box.
     content_panels = [
-        FieldPanel("link"),
-        TitleFieldPanel("title", heading="Headline", placeholder="Headline"),
-        FieldPanel("publisher"),
-        FieldPanel("date"),
         MultiFieldPanel(
             [
-                FieldPanel("places"),
-                FieldPanel("initiatives"),
-                FieldPanel("strategies"),
-                FieldPanel("components"),
+                FieldPanel("link"),
+                TitleFieldPanel("title", heading="Headline", help_text="The headline as it was printed."),
+                FieldPanel("publisher"),
+                FieldPanel("date"),
+                *(FieldPanel(cluster) for cluster in CLUSTERS),
+                FieldPanel("summary"),
             ],
-            heading="Tags",
+            heading="Press mention",
         ),
-        FieldPanel("summary"),
         MultiFieldPanel([FieldPanel("item_type"), FieldPanel("author")], heading="Kind of piece"),
         FieldPanel("body"),
     ]
@@ -194,7 +194,7 @@ class NewsItemPage(SitePage):
         index.RelatedFields("publisher", [index.SearchField("name"), index.SearchField("aliases")]),
         *(
             index.RelatedFields(cluster, [index.SearchField("name"), index.SearchField("aliases")])
-            for cluster in ("places", "initiatives", "strategies", "components")
+            for cluster in CLUSTERS
         ),
         index.FilterField("first_day"),
     ]
@@ -240,4 +240,6 @@ class NewsItemPage(SitePage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"clusters": self.clusters}
+        is_preview = getattr(request, "is_preview", False)
+        clusters = self.clusters if is_preview else clusters_of([self], TIES).get(self.pk, [])
+        return context | {"clusters": clusters}

@@ -47,7 +47,7 @@ class PartialDate:
     @classmethod
     def from_iso(cls, text: str) -> "PartialDate":
         """Raises ValueError for anything but “2018”, “2018-04” or “2018-04-03”."""
-        if not re.fullmatch(r"\d{4}(-\d{2}(-\d{2})?)?", text):
+        if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text):
             raise ValueError(f"“{text}” is not a date as the site stores it.")
         found = cls(*(int(part) for part in text.split("-")))
         found.first_day  # noqa: B018 (a month 13 fails here)
@@ -56,9 +56,10 @@ class PartialDate:
     @classmethod
     def from_typed(cls, text: str) -> "PartialDate":
         """Raises ValueError for what is not a date an author would write."""
-        words = " ".join(re.sub(r"[.,]", " ", text).replace("Sept ", "Sep ").split())
-        if re.fullmatch(r"\d{4}", words):
-            return cls(int(words))
+        words = " ".join(re.sub(r"[.,]", " ", text).split())
+        words = re.sub(r"\bsept\b", "Sep", words, flags=re.IGNORECASE)
+        if found := _parsed(words, ("%Y",)):
+            return cls(found.year)
         if found := _parsed(words, _TYPED_MONTHS):
             return cls(found.year, found.month)
         if found := _parsed(words, _TYPED_DAYS):

@@ -9,6 +9,7 @@ from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page
 
 from site_core.links import check_address, check_web_address
 
@@ -187,6 +188,9 @@ class FooterLinkBlock(blocks.PageChooserBlock):
         icon = "link"
         template = "blocks/footer_link.html"
         description = "A page the footer links to."
+
+    def get_preview_value(self) -> Any:
+        return newest(Page)
 
 
 def body_blocks() -> list[tuple[str, blocks.Block]]:

@@ -10,6 +10,7 @@ from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
 from site_core.models import Alert, OrganizationSettings
+from site_core.pages import SitePageQuerySet
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
@@ -26,7 +27,7 @@ def main_menu(request: HttpRequest) -> list[dict[str, Any]]:
     site = Site.find_for_request(request)
     if site is None:
         return []
-    pages = Page.objects.live().public().in_menu().child_of(site.root_page).order_by("path")
+    pages = SitePageQuerySet(Page).visible().in_menu().child_of(site.root_page).order_by("path")
     addresses = [(page, page.get_url(request)) for page in pages]
     return [
         {"title": page.title, "url": url, "is_current": bool(url) and request.path.startswith(url)}

@@ -1,18 +1,34 @@
 """SitePage: the abstract base of every page."""
 
-from typing import Any, ClassVar
+from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
-from wagtail.models import Page
+from wagtail.models import Page, PageViewRestriction
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from site_core.previews import KnownPreviewsMixin
 from site_core.schedule import eastern_publishing_panel
 
 PAGE, LISTING_CARD, SOCIAL_CARD = "", "card", "social"
+
+
+class SitePageQuerySet(PageQuerySet):
+    """Pages, read as sentences."""
+
+    def visible(self) -> Self:
+        """Those any visitor may see: live, and neither private themselves nor below a private page.
+
+        Wagtail's `public()` first fetches every restriction; here the same query decides.
+        """
+        path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+        restrictions = PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))
+        pages: Self = self.live().exclude(Exists(restrictions))
+        return pages
 
 
 class SitePage(KnownPreviewsMixin, Page):
@@ -79,6 +95,7 @@ class SitePage(KnownPreviewsMixin, Page):
 class IndexPage(SitePage):
     """A page that gathers others, of which there is one, below the home page, at an address that never changes."""
 
+    slug: str
     fixed_slug: ClassVar[str]
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]

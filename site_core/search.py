@@ -9,6 +9,7 @@ import re
 from typing import Any
 
 from django.db import connection
+from django.db.models import QuerySet
 from modelsearch.backends.database import SearchBackend as database_search_backend
 
 # Longer queries are not typed by people; the rest is cut off.
@@ -34,7 +35,17 @@ def SearchBackend(params: dict[str, Any]) -> Any:
 
 
 def _taking_any_text(search: Any) -> Any:
-    def search_cleaned(query: Any, *args: Any, **kwargs: Any) -> Any:
-        return search(searchable(query) if isinstance(query, str) else query, *args, **kwargs)
+    def search_cleaned(query: Any, model_or_queryset: Any, *args: Any, **kwargs: Any) -> Any:
+        if isinstance(query, str):
+            query = searchable(query)
+            if not query:
+                # Where nothing is left to search for, nothing is found. The backend's own answer to "" is one that
+                # the desk's lists cannot show.
+                query, model_or_queryset = "nothing", _none_of(model_or_queryset)
+        return search(query, model_or_queryset, *args, **kwargs)
 
     return search_cleaned
+
+
+def _none_of(model_or_queryset: Any) -> QuerySet[Any]:
+    return model_or_queryset.none() if isinstance(model_or_queryset, QuerySet) else model_or_queryset.objects.none()

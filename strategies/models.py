@@ -8,7 +8,6 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
-from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from impact.blocks import body_blocks_with_figures
@@ -16,9 +15,9 @@ from impact.models import ImpactStat
 from news.listing import rows_of
 from news.models import NewsItemPage
 from site_core.models import Term
-from site_core.pages import IndexPage, SitePage
+from site_core.pages import IndexPage, SitePage, SitePageQuerySet
 from site_core.taxonomy.models import Kind
-from strategies.record import components_of, places_by_term, strategy_rows
+from strategies.record import components_of, strategy_rows
 
 NEWS_ON_A_STRATEGY = 6
 # The kinds of term that have a page of this type, in the order in which the list shows them, with their headings.
@@ -29,12 +28,8 @@ HEADINGS = {
 }
 
 
-class StrategyPageQuerySet(PageQuerySet):
+class StrategyPageQuerySet(SitePageQuerySet):
     """Strategy pages, read as sentences."""
-
-    def visible(self) -> "StrategyPageQuerySet":
-        pages: StrategyPageQuerySet = self.live().public()
-        return pages
 
     def of_kind(self, kind: str) -> "StrategyPageQuerySet":
         """In the editors' order."""
@@ -142,7 +137,7 @@ class StrategyPage(SitePage):
             "stats": sorted(stats, key=lambda stat: (str(stat.place), stat.sort_order)),
             "rows": rows_of(latest),
             "components": self.components_in(news),
-            "places": places_by_term([self.term])[self.term.pk],
+            "places": strategy_rows([self])[0].places,
         }
 
     def components_in(self, news: Any) -> list[Any]:

@@ -2,14 +2,16 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Any, NamedTuple
 
-from django.db.models import Count
+from django.db.models import BigIntegerField, Value
 
 from impact.models import ImpactStat
 from news.items import TIES
 from news.models import NewsItemComponent, NewsItemPage
-from site_core.models import PlaceTerm, Term
+from site_core.models import Term
+from site_core.taxonomy.clusters import Tag
+from site_core.taxonomy.models import Kind
 
 
 @dataclass(frozen=True)
@@ -17,7 +19,7 @@ class StrategyRow:
     """A strategy's page with what the record holds for it."""
 
     page: Any
-    places: list[PlaceTerm]
+    places: list[Tag]
     figures: int
 
 
@@ -27,30 +29,45 @@ def components_of(news: Any, component_pages: Any) -> list[Any]:
     return list(component_pages.filter(term_id__in=tags))
 
 
-def places_by_term(terms: Iterable[Term]) -> dict[int, list[PlaceTerm]]:
-    """For each strategy, initiative or component: the places that a live figure or a visible item ties to it."""
-    terms = list(terms)
-    live_figures = ImpactStat.objects.live().filter(strategy_id__in=[term.pk for term in terms])
-    pairs = set(live_figures.exclude(place=None).values_list("strategy_id", "place_id"))
-    visible = NewsItemPage.objects.visible().values("pk")
-    for kind in {term.kind for term in terms}:
-        ties = TIES[kind]._default_manager.filter(
-            tag_id__in=[term.pk for term in terms if term.kind == kind], content_object__in=visible
-        )
-        pairs |= set(ties.values_list("tag_id", "content_object__place_ties__tag_id"))
-    places = PlaceTerm.objects.filter(pk__in={place_id for _, place_id in pairs}, has_page=True)
-    return {term.pk: [place for place in places if (term.pk, place.pk) in pairs] for term in terms}
-
-
-def figures_by_strategy() -> dict[int, int]:
-    """How many live figures each strategy has."""
-    counts = ImpactStat.objects.live().order_by().values("strategy_id").annotate(number=Count("pk"))
-    return {row["strategy_id"]: row["number"] for row in counts}
-
-
 def strategy_rows(pages: Iterable[Any]) -> list[StrategyRow]:
-    """Each page with where its strategy is used and how many figures are on record for it."""
+    """Each page with where it is used and how many live figures it has, in one query for all of them."""
     pages = list(pages)
-    places = places_by_term(page.term for page in pages if page.term)
-    figures = figures_by_strategy()
-    return [StrategyRow(page, places.get(page.term_id, []), figures.get(page.term_id, 0)) for page in pages]
+    ties = _ties([page.term for page in pages if page.term])
+    return [StrategyRow(page, *_summed_up([tie for tie in ties if tie.term_id == page.term_id])) for page in pages]
+
+
+class _Tie(NamedTuple):
+    """A term and a place that a live figure (`stat_id`) or a visible news item (None) ties together."""
+
+    term_id: int
+    stat_id: int | None
+    place_name: str | None
+    place_slug: str | None
+    place_has_page: bool | None
+
+
+def _ties(terms: list[Term]) -> list[_Tie]:
+    ids = [term.pk for term in terms]
+    figures = ImpactStat.objects.live().filter(strategy_id__in=ids).order_by()
+    rows = figures.values_list("strategy_id", "pk", "place__name", "place__slug", "place__has_page")
+    visible = NewsItemPage.objects.visible().values("pk")
+    place = "content_object__place_ties__tag"
+    news = [
+        TIES[kind]
+        ._default_manager.filter(tag_id__in=ids, content_object__in=visible)
+        .annotate(stat_id=Value(None, output_field=BigIntegerField()))
+        .values_list("tag_id", "stat_id", f"{place}__name", f"{place}__slug", f"{place}__has_page")
+        for kind in {term.kind for term in terms}
+    ]
+    return [_Tie(*row) for row in rows.union(*news)]
+
+
+def _summed_up(ties: list[_Tie]) -> tuple[list[Tag], int]:
+    """The places by name, and the number of figures."""
+    places = {
+        Tag(Kind.PLACE, tie.place_name, tie.place_slug)
+        for tie in ties
+        if tie.place_has_page and tie.place_name and tie.place_slug
+    }
+    figures = {tie.stat_id for tie in ties if tie.stat_id}
+    return sorted(places, key=lambda place: place.name), len(figures)

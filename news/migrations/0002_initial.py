@@ -28,12 +28,12 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='newsitempage',
             name='components',
-            field=site_core.taxonomy.fields.TermClusterManager(blank=True, help_text='A comma-separated list of tags.', through='news.NewsItemComponent', to='site_core.ComponentTerm', verbose_name='components'),
+            field=site_core.taxonomy.fields.TermClusterManager(blank=True, help_text='Type a name, or another name it goes by, and press the comma key.', through='news.NewsItemComponent', to='site_core.ComponentTerm', verbose_name='components'),
         ),
         migrations.AddField(
             model_name='newsitempage',
             name='initiatives',
-            field=site_core.taxonomy.fields.TermClusterManager(blank=True, help_text='A comma-separated list of tags.', through='news.NewsItemInitiative', to='site_core.InitiativeTerm', verbose_name='initiatives'),
+            field=site_core.taxonomy.fields.TermClusterManager(blank=True, help_text='Type a name, or another name it goes by, and press the comma key.', through='news.NewsItemInitiative', to='site_core.InitiativeTerm', verbose_name='initiatives'),
         ),
         migrations.AddField(
             model_name='newsiteminitiative',
@@ -58,7 +58,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='newsitempage',
             name='places',
-            field=site_core.taxonomy.fields.TermClusterManager(blank=True, help_text='A comma-separated list of tags.', through='news.NewsItemPlace', to='site_core.PlaceTerm', verbose_name='places'),
+            field=site_core.taxonomy.fields.TermClusterManager(blank=True, help_text='Type a name, or another name it goes by, and press the comma key.', through='news.NewsItemPlace', to='site_core.PlaceTerm', verbose_name='places'),
         ),
         migrations.AddField(
             model_name='newsitemstrategy',
@@ -73,7 +73,7 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='newsitempage',
             name='strategies',
-            field=site_core.taxonomy.fields.TermClusterManager(blank=True, help_text='A comma-separated list of tags.', through='news.NewsItemStrategy', to='site_core.StrategyTerm', verbose_name='strategies'),
+            field=site_core.taxonomy.fields.TermClusterManager(blank=True, help_text='Type a name, or another name it goes by, and press the comma key.', through='news.NewsItemStrategy', to='site_core.StrategyTerm', verbose_name='strategies'),
         ),
         migrations.AddConstraint(
             model_name='publisher',
@@ -82,6 +82,6 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='newsitempage',
             name='publisher',
-            field=models.ForeignKey(blank=True, help_text='The newspaper, journal or broadcaster. Empty for news of our own.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='items', to='news.publisher'),
+            field=models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='items', to='news.publisher'),
         ),
     ]

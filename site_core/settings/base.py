@@ -2,11 +2,12 @@
 
 from pathlib import Path
 
+from site_core.settings import environment
 from site_core.settings.environment import PublicAddress
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # Everything the running site writes stands in one ignored folder.
-STATE_DIR = BASE_DIR / "var"
+STATE_DIR = Path(environment.text("STATE_DIR", str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
     "home",
@@ -34,6 +35,7 @@ INSTALLED_APPS = [
     "django.contrib.sessions",
     "django.contrib.messages",
     "django.contrib.staticfiles",
+    "django.forms",
 ]
 
 MIDDLEWARE = [
@@ -68,6 +70,9 @@ TEMPLATES = [
     },
 ]
 
+# Widgets find their templates where everything else does.
+FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
+
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/New_York"
 USE_TZ = True
@@ -88,6 +93,8 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
+# Everything is asked for by the name that holds its digest; a second copy would double the time of compressing.
+WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
 # Wagtail's editor posts one field for each block of a page.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
@@ -135,8 +142,9 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
         "OPTIONS": {"features": ["bold", "italic", "ul", "ol", "link", "document-link"]},
     },
 }
-# An invited person chooses the password: the form that adds a user does not ask for one.
-WAGTAILUSERS_PASSWORD_REQUIRED = False
+# Nobody sets a password for somebody else: an invited person chooses one by the link in the mail.
+WAGTAILUSERS_PASSWORD_ENABLED = False
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "site_core.invitation.ResetForm"
 TAGGIT_CASE_INSENSITIVE = True
 
 WAGTAILIMAGES_IMAGE_MODEL = "site_core.SiteImage"

@@ -49,16 +49,15 @@ def words(name: str) -> list[str]:
 
 def database(default: str, name: str = "DATABASE_URL") -> dict[str, Any]:
     """Django's settings for the database at an address (`sqlite:///…` or `postgres://…`)."""
+    address = text(name, default)
     try:
-        settings: dict[str, Any] = _environment.db_url(name, default=default)
-    except (ValueError, ImproperlyConfigured):
-        settings = {}
-    engine = settings.get("ENGINE", "")
-    if engine == "django.db.backends.sqlite3":
-        return settings | {"OPTIONS": SQLITE_OPTIONS}
-    if engine == "django.db.backends.postgresql":
-        return settings
-    raise ImproperlyConfigured(f"{name} must begin with sqlite:/// or postgres://.")
+        if address.startswith("sqlite:///"):
+            return {**_environment.db_url_config(address), "OPTIONS": SQLITE_OPTIONS}
+        if address.startswith(("postgres://", "postgresql://")):
+            return dict(_environment.db_url_config(address))
+    except ValueError:
+        pass
+    raise ImproperlyConfigured(f"{name} must be an address that begins with sqlite:/// or postgres://.")
 
 
 def mail() -> dict[str, Any]:

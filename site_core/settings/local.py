@@ -9,7 +9,7 @@ from site_core.settings import environment
 from site_core.settings.base import *
 from site_core.settings.base import STATE_DIR, address_settings
 
-STATE_DIR.mkdir(exist_ok=True)
+STATE_DIR.mkdir(parents=True, exist_ok=True)
 
 
 def _secret_key() -> str:

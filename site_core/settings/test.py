@@ -1,5 +1,7 @@
 """What the tests use: SQLite in a file, or the PostgreSQL at TEST_DATABASE_URL. Passwords hash fast."""
 
+import atexit
+import shutil
 import tempfile
 from pathlib import Path
 
@@ -8,21 +10,30 @@ from site_core.settings.base import *
 from site_core.settings.base import address_settings
 
 DEBUG = False
-SECRET_KEY = "for tests only"  # noqa: S105
+SECRET_KEY = "for tests only"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 ADDRESS = environment.public_address("http://localhost")
 globals().update(address_settings(ADDRESS))
 
-# A file, never :memory:, which the live server's threads would share until the interpreter crashes.
-_folder = Path(tempfile.mkdtemp(prefix="nnsc-tests-"))
-DATABASES = {"default": environment.database(f"sqlite:///{_folder / 'site.sqlite3'}", "TEST_DATABASE_URL")}
-MEDIA_ROOT = _folder / "media"
-STATIC_ROOT = _folder / "static"
+# Every process of a test run has a folder of its own.
+STATE_DIR = Path(tempfile.mkdtemp(prefix="nnsc-tests-"))
+atexit.register(shutil.rmtree, STATE_DIR, ignore_errors=True)
+MEDIA_ROOT = STATE_DIR / "media"
+STATIC_ROOT = STATE_DIR / "static"
+STATIC_ROOT.mkdir()
+
+DATABASES = {"default": environment.database(f"sqlite:///{STATE_DIR / 'site.sqlite3'}", "TEST_DATABASE_URL")}
+if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
+    # A file, never :memory:, which the live server's threads would share until the interpreter crashes.
+    DATABASES["default"]["TEST"] = {"NAME": str(STATE_DIR / "test.sqlite3")}
+
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},
 }
 PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+PORT = 8000
 EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
+EMAIL_FILE_PATH = STATE_DIR / "outbox"
 DEFAULT_FROM_EMAIL = "site@localhost"
 OUTBOX_IS_SHOWN = True

@@ -70,6 +70,10 @@ class TermField(TagField):
 class TermClusterManager(ClusterTaggableManager):
     """The tags of one cluster on a page; in forms it is a TermField."""
 
+    def __init__(self, **kwargs: Any) -> None:
+        hint = "Type a name, or another name it goes by, and press the comma key."
+        super().__init__(**{"help_text": hint, **kwargs})
+
 
 register_form_field_override(
     TermClusterManager,

@@ -67,7 +67,8 @@ def split_run_together(text: str, vocabulary: Vocabulary, kinds_in_order: list[s
     not yet passed.
     """
     text = " ".join(text.split())
-    folded = text.lower()
+    # Letter by letter, so that a place in one text is the same place in the other: “İ” becomes two in lower case.
+    folded = "".join(letter.lower()[0] for letter in text)
     result = SplitTags()
     position = cluster = unknown_from = 0
     while position < len(folded):

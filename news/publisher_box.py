@@ -1,0 +1,47 @@
+"""The publisher box: type a name, or another name it goes by, and go on with the next field."""
+
+from difflib import get_close_matches
+from typing import Any
+
+from django import forms
+from django.core.exceptions import ValidationError
+
+from news.publishers import Publisher
+
+
+class PublisherBox(forms.TextInput):
+    """A text box that offers the names on file while somebody types."""
+
+    template_name = "desk/publisher_box.html"
+
+    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+        context = super().get_context(name, value, {**(attrs or {}), "list": f"{name}-on-file", "autocomplete": "off"})
+        context["names"] = Publisher.objects.values_list("name", flat=True)
+        return context
+
+
+class PublisherField(forms.CharField):
+    """Cleans a name or alias, in any case, to the Publisher; to None where nothing is typed."""
+
+    widget = PublisherBox
+
+    def prepare_value(self, value: Any) -> Any:
+        """A publisher's name for its number."""
+        if isinstance(value, int):
+            return Publisher.objects.filter(pk=value).values_list("name", flat=True).first() or ""
+        return value
+
+    def clean(self, value: Any) -> Publisher | None:
+        name = " ".join((super().clean(value) or "").split())
+        if not name:
+            return None
+        publishers = list(Publisher.objects.all())
+        for publisher in publishers:
+            if name.casefold() in (known.casefold() for known in (publisher.name, *publisher.other_names)):
+                return publisher
+        close = get_close_matches(name, [publisher.name for publisher in publishers], n=1)
+        hint = f"Did you mean “{close[0]}”?" if close else "Add it under Publishers first, then type it here."
+        raise ValidationError(f"“{name}” is not a publisher on file. {hint}")
+
+    def has_changed(self, initial: Any, data: Any) -> bool:
+        return bool(super().has_changed(self.prepare_value(initial), data))

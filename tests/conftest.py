@@ -1,0 +1,79 @@
+"""What tests share: a site to look at, and a real browser to look at it with."""
+
+import os
+from collections.abc import Generator, Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.core.cache import caches
+from playwright.sync_api import Browser, Page, sync_playwright
+
+from tests import chromium, factories
+
+WAIT_MILLISECONDS = 10_000
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Whatever drives the browser is a browser test, and runs where those run."""
+    for item in items:
+        if "page" in getattr(item, "fixturenames", ()):
+            item.add_marker("browser")
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestReport, pytest.TestReport]:
+    """Leave word of a failure where the fixture `page` finds it."""
+    report = yield
+    item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
+    return report
+
+
+FAILED = pytest.StashKey[bool]()
+
+
+@pytest.fixture(autouse=True)
+def _empty_caches() -> None:
+    """What one test cached (the root of the site, a rendition) is gone from the database in the next."""
+    for cache in caches.all(initialized_only=True):
+        cache.clear()
+
+
+@pytest.fixture
+def site_tree(db: None) -> factories.SiteTree:
+    """The home page and the pages below it that every site has."""
+    return factories.site_tree()
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    """One Chromium for all tests of a process."""
+    # Playwright's loop stands in the thread that the tests use the database in. They never run at once.
+    os.environ["DJANGO_ALLOW_ASYNC_UNSAFE"] = "1"
+    with sync_playwright() as playwright:
+        program = chromium.chromium(playwright)
+        browser = playwright.chromium.launch(executable_path=program, args=chromium.FLAGS)
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def page(
+    request: pytest.FixtureRequest,
+    browser: Browser,
+    live_server: Any,
+    django_db_serialized_rollback: None,
+    tmp_path: Path,
+) -> Iterator[Page]:
+    """A window on the live site, addresses relative to it. After a failure its picture is in the test's folder.
+
+    The live server's threads see only what is committed, so the test runs without a transaction around it; what
+    migrations put into the database (the root page, the roles) is put back before each such test.
+    """
+    context = browser.new_context(base_url=live_server.url, locale="en-US", timezone_id="America/New_York")
+    context.set_default_timeout(WAIT_MILLISECONDS)
+    window = context.new_page()
+    yield window
+    if request.node.stash.get(FAILED, False):
+        window.screenshot(path=tmp_path / "failure.png", full_page=True)
+    context.close()

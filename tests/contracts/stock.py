@@ -1,0 +1,134 @@
+"""A site with something of everything on it, so that every rule can be held against every page type."""
+
+from dataclasses import dataclass, field
+from typing import Any
+
+from django.urls import reverse
+
+from impact.evidence import Relation
+from impact.models import ImpactStat
+from news.models import NewsItemPage
+from site_core.models import ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
+from tests import factories
+
+
+@dataclass
+class StockedSite:
+    """The site, one live page of each type by its name, and the terms that everything is tagged with."""
+
+    tree: factories.SiteTree
+    place: PlaceTerm
+    strategy: StrategyTerm
+    initiative: InitiativeTerm
+    component: ComponentTerm
+    stat: ImpactStat
+    pages: dict[str, Any] = field(default_factory=dict)
+
+    def add_news(self, number: int) -> NewsItemPage:
+        """More items, each with tags in all clusters; the last one is given back."""
+        for _ in range(number):
+            item = factories.NewsItemPageFactory(
+                parent=self.tree.news,
+                places=[self.place],
+                strategies=[self.strategy],
+                initiatives=[self.initiative],
+                components=[self.component],
+                body=[("before_after", BEFORE_AFTER | {"place": self.place}), ("text", "<p>Example text.</p>")],
+            )
+        return item
+
+    def add_figures(self, number: int) -> ImpactStat:
+        """More figures, each with two studies and a rating; the last one is given back."""
+        for _ in range(number):
+            stat = factories.ImpactStatFactory(place=self.place, strategy=self.strategy)
+            factories.EvidenceFactory(stat=stat, relation=Relation.SUPPORTS)
+            factories.EvidenceFactory(stat=stat, relation=Relation.UNCHECKED)
+            factories.RatingFactory(stat=stat)
+        return stat
+
+    @property
+    def addresses(self) -> dict[str, str]:
+        """Where each page type and each view is found."""
+        views = {
+            "place": reverse("place", args=[self.place.slug]),
+            "search": f"{reverse('search')}?q=example",
+            "figure": self.stat.get_absolute_url(),
+        }
+        return {name: page.url for name, page in self.pages.items()} | views
+
+
+BEFORE_AFTER = {
+    "outcome": "example incidents",
+    "before": 31,
+    "before_period": "2004–2011",
+    "after": 14,
+    "after_period": "2012–2014",
+    "source": "An invented report",
+}
+
+
+def stocked_site(news: int = 25, figures: int = 9) -> StockedSite:
+    """Make the site, with `news` items and `figures` figures."""
+    tree = factories.site_tree()
+    strategy, component = factories.StrategyTermFactory(), factories.ComponentTermFactory()
+    site = StockedSite(
+        tree=tree,
+        place=factories.PlaceTermFactory(),
+        strategy=strategy,
+        initiative=factories.InitiativeTermFactory(),
+        component=component,
+        stat=ImpactStat(),
+    )
+    strategy_page = factories.StrategyPageFactory(parent=tree.strategies, term=strategy, abbreviation="EX")
+    factories.StrategyPageFactory(parent=tree.strategies, term=component)
+    site.stat = site.add_figures(figures)
+    item = site.add_news(news)
+    tree.home.body = home_body(tree)
+    tree.home.save_revision().publish()
+    text = factories.TextPageFactory(parent=tree.about, body=text_body(site.stat))
+    site.pages = {
+        "HomePage": tree.home,
+        "StrategyIndexPage": tree.strategies,
+        "StrategyPage": strategy_page,
+        "PlaceIndexPage": tree.places,
+        "ImpactPage": tree.impact,
+        "NewsIndexPage": tree.news,
+        "NewsItemPage": item,
+        "TextPage": text,
+    }
+    return site
+
+
+def home_body(tree: factories.SiteTree) -> list[tuple[str, Any]]:
+    """Every block of the home page."""
+    return [
+        (
+            "mission",
+            {"statement": "An example of a mission.", "lead": "", "aims": ["An aim"], "link": tree.strategies}
+            | {"link_text": "How the strategies work"},
+        ),
+        ("principles", {"heading": "Principles", "principles": [{"title": "An example", "explanation": ""}]}),
+        ("strategies", {"heading": "Strategies"}),
+        ("latest_news", {"heading": "News", "number": 6}),
+        ("impact", {"heading": "Impact", "caution": "An example.", "figures": [], "link": tree.about}),
+        ("call_to_action", {"text": "Example", "link": {"text": "About", "page": tree.about, "url": ""}}),
+    ]
+
+
+def text_body(stat: ImpactStat) -> list[tuple[str, Any]]:
+    """Every block that may stand on a page of text, save those that need a file."""
+    step = {"who": "Somebody", "what": "An example step", "text": "<p>Text.</p>"}
+    return [
+        ("heading", "An example heading"),
+        ("text", "<p>Example text.</p>"),
+        ("steps", {"steps": [step, step]}),
+        ("quote", {"text": "Example words.", "speaker": "A speaker", "source": ""}),
+        ("figures", {"heading": "Figures", "figures": [stat]}),
+        ("before_after", BEFORE_AFTER | {"place": stat.place}),
+        ("call_to_action", {"text": "Example", "link": {"text": "Out", "page": None, "url": "https://example.org/"}}),
+        (
+            "picture",
+            {"image": factories.SiteImageFactory(), "caption": "A caption"},
+        ),
+        ("documents", {"heading": "Guides", "documents": [factories.SiteDocumentFactory()]}),
+    ]

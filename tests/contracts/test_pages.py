@@ -1,0 +1,168 @@
+"""One rule set for every page type and every address a visitor can open."""
+
+import json
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from site_core.pages import SitePage
+from tests import factories
+from tests.contracts.rules import QUERY_BUDGETS, VIEW_QUERY_BUDGETS, broken_page_rules, our_page_types
+from tests.contracts.stock import StockedSite, stocked_site
+
+pytestmark = pytest.mark.django_db
+
+PAGE_TYPES = [model.__name__ for model in our_page_types()]
+ADDRESSES = [*PAGE_TYPES, *VIEW_QUERY_BUDGETS]
+
+
+@pytest.fixture
+def site() -> StockedSite:
+    return stocked_site()
+
+
+@pytest.fixture
+def small_site() -> StockedSite:
+    """One of everything, where the rule does not depend on how much there is."""
+    return stocked_site(news=1, figures=1)
+
+
+@pytest.fixture
+def editor_client() -> Client:
+    client = Client()
+    client.force_login(factories.UserFactory(role="Managing editor"))
+    return client
+
+
+@pytest.mark.parametrize("page_type", our_page_types(), ids=PAGE_TYPES)
+def test_every_page_type_has_a_template_a_budget_and_previews(page_type: Any) -> None:
+    assert broken_page_rules(page_type) == []
+
+
+def test_a_new_page_type_that_lacks_them_is_named() -> None:
+    class UnfinishedPage(SitePage):
+        template = "home/unfinished_page.html"
+        card_template = "components/unfinished_card.html"
+        preview_modes = [("", "Page")]
+
+        class Meta:
+            abstract = True
+            app_label = "home"
+
+    assert broken_page_rules(UnfinishedPage) == [
+        "UnfinishedPage has no template home/unfinished_page.html.",
+        "UnfinishedPage has no card template components/unfinished_card.html.",
+        "UnfinishedPage has no query budget.",
+        "UnfinishedPage has no preview as card, social.",
+    ]
+
+
+def test_the_stocked_site_has_every_page_type(small_site: StockedSite) -> None:
+    assert sorted(small_site.pages) == sorted(PAGE_TYPES)
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_live_page_is_served_with_one_heading_and_its_landmarks(
+    client: Client, small_site: StockedSite, name: str
+) -> None:
+    response = client.get(small_site.addresses[name])
+    assert response.status_code == 200
+    page = BeautifulSoup(response.content, "html.parser")
+    assert page.html["lang"] == "en-US"
+    assert len(page.find_all("h1")) == 1
+    assert len(page.find_all("main")) == 1
+    assert page.find("a", href=f"#{page.main['id']}"), "There is no skip link."
+    assert page.find("meta", attrs={"name": "description"})["content"]
+    assert page.find("link", rel="canonical")["href"].startswith("http")
+    levels = [int(heading.name[1]) for heading in page.find_all(["h1", "h2", "h3", "h4", "h5", "h6"])]
+    skipped = [pair for pair in pairwise(levels) if pair[1] > pair[0] + 1]
+    assert not skipped, f"Heading levels are skipped: {levels}"
+    ids = [tag["id"] for tag in page.find_all(id=True)]
+    assert len(ids) == len(set(ids)), "An id is used twice."
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_public_page_sets_no_cookie_and_calls_nobody_else(
+    client: Client, small_site: StockedSite, name: str
+) -> None:
+    response = client.get(small_site.addresses[name])
+    assert not response.cookies
+    assert "Cookie" not in response.get("Vary", "")
+    page = BeautifulSoup(response.content, "html.parser")
+    assert not page.find_all("script", type=lambda kind: kind != "application/ld+json")
+    loaded = [tag.get("src") or tag.get("href") for tag in page.find_all(["img", "source", "iframe"])]
+    loaded += [tag["href"] for tag in page.find_all("link", rel="stylesheet")]
+    assert all(address is None or address.startswith("/") for address in loaded), loaded
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_machine_readable_claims_parse(client: Client, small_site: StockedSite, name: str) -> None:
+    page = BeautifulSoup(client.get(small_site.addresses[name]).content, "html.parser")
+    for script in page.find_all("script", type="application/ld+json"):
+        json.loads(script.string)
+
+
+@pytest.mark.parametrize("name", ADDRESSES)
+def test_a_page_keeps_its_query_budget_however_much_is_on_file(client: Client, site: StockedSite, name: str) -> None:
+    budget = (QUERY_BUDGETS | VIEW_QUERY_BUDGETS)[name]
+    few = queries_of(client, site.addresses[name])
+    site.add_news(15)
+    site.add_figures(3)
+    many = queries_of(client, site.addresses[name])
+    assert many <= budget, f"{name} costs {many} queries, and may cost {budget}."
+    assert many <= few, f"{name} costs {few} queries, and {many} with more on file."
+
+
+def queries_of(client: Client, address: str) -> int:
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address).status_code == 200
+    return len(queries)
+
+
+@pytest.mark.parametrize("name", PAGE_TYPES)
+def test_every_preview_of_a_page_renders_and_an_unknown_one_is_refused(small_site: StockedSite, name: str) -> None:
+    page = small_site.pages[name].specific
+    for mode, label in page.preview_modes:
+        response = page.make_preview_request(preview_mode=mode)
+        assert response.status_code == 200, label
+        assert len(BeautifulSoup(response.content, "html.parser").find_all("h1")) == 1, label
+    assert page.make_preview_request(preview_mode="no such preview").status_code == 404
+
+
+@pytest.mark.parametrize("name", PAGE_TYPES)
+def test_a_draft_is_previewed_and_not_public(client: Client, small_site: StockedSite, name: str) -> None:
+    page = small_site.pages[name].specific
+    page.title = "A title nobody published"
+    page.save_revision()
+    draft = page.get_latest_revision_as_object()
+    assert b"A title nobody published" in draft.make_preview_request(preview_mode="card").content
+    assert b"A title nobody published" not in client.get(small_site.addresses[name]).content
+
+
+@pytest.mark.parametrize("name", PAGE_TYPES)
+def test_two_revisions_of_a_page_compare_field_by_field(
+    editor_client: Client, small_site: StockedSite, name: str
+) -> None:
+    page = small_site.pages[name].specific
+    first = page.latest_revision
+    page.title, page.summary = "A changed title", "A changed summary."
+    second = page.save_revision()
+    address = reverse("wagtailadmin_pages:revisions_compare", args=[page.pk, first.pk, second.pk])
+    response = editor_client.get(address)
+    assert response.status_code == 200
+    assert "Summary" in response.content.decode()
+
+
+@pytest.mark.parametrize("name", PAGE_TYPES)
+def test_the_editing_screen_opens(editor_client: Client, small_site: StockedSite, name: str) -> None:
+    page = small_site.pages[name]
+    response = editor_client.get(reverse("wagtailadmin_pages:edit", args=[page.pk]))
+    assert response.status_code == 200
+    assert "Eastern Time" in response.content.decode()

@@ -1,0 +1,145 @@
+"""The weekly job: a press mention is keyed in on one screen, and never twice."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+
+from news.models import NewsItemPage
+from news.partial_date import PartialDate
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def author(client: Client) -> Client:
+    client.force_login(factories.UserFactory(role="Author"))
+    return client
+
+
+def key_in(author: Client, site_tree: factories.SiteTree, **fields: Any) -> Any:
+    """Post the screen for a new news item, as the browser does."""
+    typed = {
+        "title": "Example headline",
+        "slug": "example-headline",
+        "link": "",
+        "publisher": "",
+        "date": "April 2018",
+        "summary": "An invented item.",
+        "places": "",
+        "initiatives": "",
+        "strategies": "",
+        "components": "",
+        "item_type": "news",
+        "author": "",
+        "body": streamfield([("text", rich_text("<p>Example text.</p>"))]),
+    }
+    address = reverse("wagtailadmin_pages:add", args=["news", "newsitempage", site_tree.news.pk])
+    return author.post(address, nested_form_data(typed | fields))
+
+
+def errors_of(response: Any) -> dict[str, list[str]]:
+    assert response.status_code == 200
+    return {name: [str(error) for error in errors] for name, errors in response.context["form"].errors.items()}
+
+
+def test_the_desks_home_leads_to_the_screen(author: Client, site_tree: factories.SiteTree) -> None:
+    page = author.get(reverse("wagtailadmin_home")).content.decode()
+    assert "New press mention" in page
+    assert reverse("wagtailadmin_pages:add", args=["news", "newsitempage", site_tree.news.pk]) in page
+
+
+def test_what_is_keyed_in_is_kept(author: Client, site_tree: factories.SiteTree) -> None:
+    factories.PublisherFactory(name="Example Gazette", aliases="The Gazette\nGazette")
+    factories.PlaceTermFactory(name="High Example", aliases="HE")
+    response = key_in(
+        author,
+        site_tree,
+        link="https://Example.org/a?utm_source=mail&id=7#top",
+        publisher="the gazette",
+        places="he",
+    )
+    assert response.status_code == 302
+    item = NewsItemPage.objects.get().get_latest_revision_as_object()
+    assert item.link == "https://example.org/a?id=7"
+    assert item.publisher.name == "Example Gazette"
+    assert item.date == PartialDate(2018, 4)
+    assert [place.name for place in item.places.all()] == ["High Example"]
+
+
+def test_an_unknown_publisher_is_named_and_the_nearest_suggested(author: Client, site_tree: factories.SiteTree) -> None:
+    factories.PublisherFactory(name="Example Gazette")
+    errors = errors_of(key_in(author, site_tree, publisher="Exmple Gazette"))
+    assert errors["publisher"] == ["“Exmple Gazette” is not a publisher on file. Did you mean “Example Gazette”?"]
+
+
+@pytest.mark.parametrize("link", ["example.org/a", "javascript:alert(1)", "ftp://example.org/a", "https://"])
+def test_a_link_that_is_no_whole_web_address_is_refused(
+    author: Client, site_tree: factories.SiteTree, link: str
+) -> None:
+    response = key_in(author, site_tree, link=link)
+    assert errors_of(response)["link"] == [
+        "Write the whole address with https:// in front, such as https://example.org/page."
+    ]
+    assert link in response.content.decode()
+
+
+@pytest.mark.parametrize("date", ["last April", "April 31, 2018", "13/2018", "20188"])
+def test_a_date_that_is_none_is_refused(author: Client, site_tree: factories.SiteTree, date: str) -> None:
+    response = key_in(author, site_tree, date=date)
+    assert "is not a date. Write it as exactly as it is known" in errors_of(response)["date"][0]
+    assert date in response.content.decode()
+
+
+def test_an_unknown_tag_is_named_and_nothing_typed_is_lost(author: Client, site_tree: factories.SiteTree) -> None:
+    factories.PlaceTermFactory(name="Exampleburg")
+    response = key_in(author, site_tree, places="Exampleburg, Nowhere", summary="What was typed.")
+    assert "“Nowhere” is not a place on file." in errors_of(response)["places"][0]
+    page = response.content.decode()
+    assert "Nowhere" in page
+    assert "What was typed." in page
+
+
+def test_a_link_on_file_is_named_with_its_date_whatever_follows_its_clicks(
+    author: Client, site_tree: factories.SiteTree
+) -> None:
+    publisher = factories.PublisherFactory(name="Example Gazette")
+    factories.NewsItemPageFactory(
+        parent=site_tree.news, title="First", link="https://example.org/a?id=7", publisher=publisher
+    )
+    errors = errors_of(key_in(author, site_tree, link="https://EXAMPLE.org/a?utm_medium=x&id=7&fbclid=1"))
+    assert errors["link"] == ["This link is already on file: “First” (Example Gazette, April 2018)."]
+
+
+def test_a_headline_on_file_is_named_with_its_date(author: Client, site_tree: factories.SiteTree) -> None:
+    publisher = factories.PublisherFactory(name="Example Gazette")
+    factories.NewsItemPageFactory(parent=site_tree.news, title="A Headline", publisher=publisher, draft=True)
+    errors = errors_of(key_in(author, site_tree, title="a headline"))
+    assert errors["title"] == ["This headline is already on file: “A Headline” (Example Gazette, April 2018)."]
+
+
+def test_another_paper_may_run_the_same_headline(author: Client, site_tree: factories.SiteTree) -> None:
+    factories.NewsItemPageFactory(
+        parent=site_tree.news, title="A Headline", publisher=factories.PublisherFactory(name="Example Gazette")
+    )
+    factories.PublisherFactory(name="Example Herald")
+    response = key_in(author, site_tree, title="A Headline", slug="another", publisher="Example Herald")
+    assert response.status_code == 302
+
+
+def test_a_long_headline_is_kept_whole(author: Client, site_tree: factories.SiteTree) -> None:
+    headline = "Long " * 50 + "ended"
+    assert len(headline) == 255
+    assert key_in(author, site_tree, title=headline, slug="long").status_code == 302
+    assert NewsItemPage.objects.get().get_latest_revision_as_object().title == headline
+
+
+def test_an_items_own_link_and_headline_are_not_held_against_it(author: Client, site_tree: factories.SiteTree) -> None:
+    item = factories.NewsItemPageFactory(parent=site_tree.news, link="https://example.org/a")
+    response = author.get(reverse("wagtailadmin_pages:edit", args=[item.pk]))
+    form = response.context["form"]
+    assert form.initial["link"] == "https://example.org/a"
+    assert not form._others().filter(link=item.link).exists()
