@@ -1,0 +1,79 @@
+# Everything the project is run with. `make` alone lists it.
+
+PYTHON ?= $(shell command -v python3.11 || echo python3)
+PORT ?= 8000
+export PORT
+
+BIN := .venv/bin
+PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
+# What has been installed, by the lock file it came from: installed anew only when that file changes.
+SITE := .venv/.installed
+TOOLS := .venv/.installed-dev
+CHECKS := check-format check-lint check-types check-imports check-site check-migrations check-templates
+
+.PHONY: help install run dev test check bench lock $(CHECKS)
+
+help:
+	@echo "make run     the site with its content at http://localhost:$(PORT) (another port: make run PORT=8001)"
+	@echo "make test    every test, on SQLite, on PostgreSQL and in a browser"
+	@echo "make check   format, lint, types, imports, migrations and templates, in under a minute"
+	@echo "make dev     the site with tracebacks and reloading, for working on it"
+	@echo "make bench   what each page costs, beside a bare Wagtail page"
+	@echo "make lock    the lock files anew from pyproject.toml"
+
+run: $(SITE)
+	@exec $(BIN)/python manage.py run_site
+
+dev: export DJANGO_SETTINGS_MODULE = site_core.settings.development
+dev: $(TOOLS)
+	$(BIN)/python manage.py migrate --verbosity 0
+	$(BIN)/python manage.py load_content
+	@exec $(BIN)/python manage.py runserver localhost:$(PORT)
+
+test: $(TOOLS)
+	@exec $(BIN)/python -m tests
+
+bench: $(TOOLS)
+	@exec $(BIN)/python -m benchmarks
+
+check: $(TOOLS)
+	@$(MAKE) --no-print-directory --keep-going --jobs=2 --output-sync=target $(CHECKS)
+
+check-site check-migrations: export DJANGO_SETTINGS_MODULE = site_core.settings.test
+check-types:
+	$(BIN)/mypy
+check-format:
+	$(BIN)/ruff format --check --quiet
+check-lint:
+	$(BIN)/ruff check --quiet
+check-imports:
+	$(BIN)/lint-imports --no-logo
+check-site:
+	$(BIN)/python manage.py check
+check-migrations:
+	$(BIN)/python manage.py makemigrations --check
+check-templates:
+	$(BIN)/djlint --lint --quiet templates
+
+lock: COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
+	--no-config --quiet pyproject.toml
+lock: $(TOOLS)
+	$(COMPILE) -o requirements.txt
+	$(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
+
+install: $(SITE)
+
+$(SITE): requirements.txt | $(BIN)/python
+	@echo "Installing what the site needs …"
+	@$(PIP) -r requirements.txt
+	@touch $@
+
+# The tools' lock holds the site's as well, so one install serves both.
+$(TOOLS): requirements.txt requirements-dev.txt | $(BIN)/python
+	@echo "Installing what the site and its tests need …"
+	@$(PIP) -r requirements-dev.txt
+	@touch $(SITE) $@
+
+$(BIN)/python:
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Python 3.11 or newer is needed: make PYTHON=…")'
+	@$(PYTHON) -m venv .venv

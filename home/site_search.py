@@ -32,7 +32,7 @@ class SiteSearch:
     @cached_property
     def results(self) -> Any:
         """One page of visible pages, the most fitting first. Raises Http404 for a page there is none of."""
-        pages = Page.objects.live().public()
+        pages = Page.objects.live().public().specific()
         found = pages.search(self.words) if self.words else pages.none()
         try:
             return Paginator(found, RESULTS_ON_A_PAGE).page(self.number)

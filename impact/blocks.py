@@ -35,7 +35,7 @@ class FiguresBlock(blocks.StructBlock):
 class BeforeAfterBlock(blocks.StructBlock):
     """Two counts and their periods. The change is worked out here, never typed."""
 
-    outcome = blocks.CharBlock(max_length=200, help_text="What was counted, such as “non-fatal shootings”.")
+    outcome = blocks.CharBlock(max_length=200, help_text="What was counted, such as “nonfatal shootings”.")
     place = SnippetChooserBlock("site_core.PlaceTerm", required=False)
     before = blocks.IntegerBlock(min_value=0, help_text="The count in the earlier period.")
     before_period = blocks.CharBlock(max_length=60, help_text="Such as “2015” or “2004–2011”.")
@@ -50,7 +50,7 @@ class BeforeAfterBlock(blocks.StructBlock):
         template = "blocks/before_after.html"
         description = "Two counts with their periods. The site works out the change."
         preview_value = {
-            "outcome": "non-fatal shootings",
+            "outcome": "nonfatal shootings",
             "before": 31,
             "before_period": "2017 to the same date",
             "after": 14,

@@ -246,7 +246,9 @@ class ImpactStat(
         super().full_clean(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        before = ImpactStat.objects.live().filter(pk=self.pk).first() if self.live else None
+        # Saving a draft writes only what points to the revision: the slug in the row stays as it is.
+        writes_slug = "slug" in (kwargs.get("update_fields") or ["slug"])
+        before = ImpactStat.objects.live().filter(pk=self.pk).first() if self.live and writes_slug else None
         with transaction.atomic():
             super().save(*args, **kwargs)
             if before and before.slug != self.slug:

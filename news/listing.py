@@ -6,6 +6,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 from django.core.paginator import InvalidPage, Paginator
+from django.core.validators import slug_re
 from django.http import Http404
 
 from news.items import TIES, ItemType, NewsItemPage, NewsItemQuerySet
@@ -54,8 +55,21 @@ class NewsQuery:
     @property
     def names(self) -> list[str]:
         """What was asked for, in words."""
-        kind = ItemType(self.item_type).label if self.item_type else ""
-        return [name for name in (*(term.name for term in self.terms), kind, str(self.year or "")) if name]
+        return [choice.name for choice in self.choices]
+
+    @property
+    def choices(self) -> list["Choice"]:
+        """Each thing that was asked for, with the query string that asks for all the others."""
+        names = {term.kind: term.name for term in self.terms}
+        if self.item_type:
+            names["type"] = str(ItemType(self.item_type).label)
+        if self.year:
+            names["year"] = str(self.year)
+        parameters = self.parameters
+        return [
+            Choice(name, urlencode({key: value for key, value in parameters.items() if key != chosen}))
+            for chosen, name in names.items()
+        ]
 
     def items(self) -> NewsItemQuerySet:
         """Every visible item that answers, newest first."""
@@ -69,8 +83,18 @@ class NewsQuery:
         return items.newest_first().select_related("publisher")
 
 
+@dataclass(frozen=True)
+class Choice:
+    """One thing the list is narrowed to, and the query string without it."""
+
+    name: str
+    query_string_without: str
+
+
 def term_at(kind: str, slug: str) -> Term:
     """The term at an address, or the one that had it before. Raises Http404 if there is neither."""
+    if not slug_re.fullmatch(slug):
+        raise Http404("That is no address of a term.")
     if term := Term.objects.of_kind(kind).filter(slug=slug).first():
         return term
     if former := FormerSlug.objects.filter(kind=kind, slug=slug).select_related("term").first():

@@ -34,6 +34,6 @@ def image_file(request: HttpRequest, name: str) -> FileResponse:
     response = FileResponse(file, content_type=content_type)
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
-    # A rendition's name changes with its content.
-    response["Cache-Control"] = "public, max-age=31536000, immutable"
+    # A picture deleted and uploaded again may get the same name, so a copy is good for a day and not for ever.
+    response["Cache-Control"] = "public, max-age=86400"
     return response

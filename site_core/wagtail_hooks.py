@@ -11,6 +11,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from site_core.models import Alert, ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
+from site_core.outbox import OutboxMenuItem, outbox_urls
 from site_core.taxonomy.suggestions import term_suggestions
 
 
@@ -89,8 +90,13 @@ register_snippet(AlertViewSet)
 
 @hooks.register("register_admin_urls")
 def desk_addresses() -> list[URLPattern]:
-    """What a tag box asks while somebody types."""
-    return [path("terms/<str:kind>/", term_suggestions, name="term_suggestions")]
+    """What a tag box asks while somebody types, and the mail of a local site."""
+    return [path("terms/<str:kind>/", term_suggestions, name="term_suggestions"), *outbox_urls()]
+
+
+@hooks.register("register_settings_menu_item")
+def outbox_menu_item() -> OutboxMenuItem:
+    return OutboxMenuItem()
 
 
 @hooks.register("construct_main_menu")

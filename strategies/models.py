@@ -116,7 +116,9 @@ class StrategyPage(SitePage):
 
     @property
     def other_names(self) -> list[str]:
-        return self.term.other_names if self.term else []
+        """The names it goes by besides title and abbreviation."""
+        names = self.term.other_names if self.term else []
+        return [name for name in names if name != self.abbreviation]
 
     def clean(self) -> None:
         super().clean()

@@ -15,10 +15,13 @@ WAIT_MILLISECONDS = 10_000
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Whatever drives the browser is a browser test, and runs where those run."""
+    """Mark what drives the browser, and refuse a test that would leave an empty database to those after it."""
     for item in items:
         if "page" in getattr(item, "fixturenames", ()):
             item.add_marker("browser")
+        marker = item.get_closest_marker("django_db")
+        if marker and marker.kwargs.get("transaction") and not marker.kwargs.get("serialized_rollback"):
+            raise pytest.UsageError(f"{item.nodeid}: beside transaction=True, give serialized_rollback=True.")
 
 
 @pytest.hookimpl(wrapper=True)

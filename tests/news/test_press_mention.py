@@ -70,7 +70,9 @@ def test_what_is_keyed_in_is_kept(author: Client, site_tree: factories.SiteTree)
     assert [place.name for place in item.places.all()] == ["High Example"]
 
 
-def test_an_unknown_publisher_is_named_and_the_nearest_suggested(author: Client, site_tree: factories.SiteTree) -> None:
+def test_an_unknown_publisher_is_named_and_the_nearest_suggested(
+    author: Client, site_tree: factories.SiteTree
+) -> None:
     factories.PublisherFactory(name="Example Gazette")
     errors = errors_of(key_in(author, site_tree, publisher="Exmple Gazette"))
     assert errors["publisher"] == ["“Exmple Gazette” is not a publisher on file. Did you mean “Example Gazette”?"]

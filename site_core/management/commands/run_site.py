@@ -36,7 +36,7 @@ class Command(BaseCommand):
         if logins:
             self.stdout.write("\nLogins for the desk, shown this once:")
             for login in logins:
-                self.stdout.write(f"  {login.role.label:<16} {login.email:<30} {login.password}")
+                self.stdout.write(f"  {login.role.value:<16} {login.email:<30} {login.password}")
 
     def announce(self) -> None:
         self.stdout.write(f"\nThe site:  {settings.ADDRESS.url}/")

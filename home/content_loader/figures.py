@@ -1,0 +1,73 @@
+"""Measured results with their evidence and ratings."""
+
+from datetime import date
+from typing import Any
+
+from home.content_loader.entries import Entry, Refers, Shape
+from home.content_loader.family import Family, publish
+from impact.models import Evidence, ImpactStat, Rating
+
+EVIDENCE = Shape(
+    {"study": Refers("study"), "relation": str, "reports": str, "of_outcome": str, "locator": str},
+    required=("study", "relation"),
+)
+RATING = Shape({"scheme": str, "label": str, "of": str, "date": date}, required=("scheme", "label", "of"))
+
+
+class Figures(Family):
+    """Figures in the order of the file.
+
+    Who checked one, when, and when it is due again is for people to enter: the file cannot say it.
+    """
+
+    name = "figure"
+    file, section = "figures.yaml", "figures"
+    name_field = "slug"
+    model = ImpactStat
+    shape = Shape(
+        {
+            "slug": str,
+            "value_low": float,
+            "value_high": float,
+            "unit": str,
+            "direction": str,
+            "outcome": str,
+            "joining_word": str,
+            "population": str,
+            "scope": str,
+            "program": str,
+            "place": Refers("place"),
+            "strategy": Refers("strategy"),
+            "strategy_inferred": bool,
+            "evidence": [dict],
+            "ratings": [dict],
+        },
+        required=("slug", "value_low", "direction", "outcome", "place"),
+    )
+
+    def make(self, entry: Entry) -> ImpactStat:
+        return ImpactStat(live=False, sort_order=entry.position)
+
+    def fill(self, target: ImpactStat, entry: Entry) -> None:
+        super().fill(target, entry)
+        target.evidence = self.parts(Evidence, EVIDENCE, entry, "evidence")
+        target.ratings = self.parts(Rating, RATING, entry, "ratings")
+
+    def parts(self, model: Any, shape: Shape, entry: Entry, field: str) -> list[Any]:
+        """The studies or ratings of a figure, in the order of the file."""
+        parts = []
+        for position, values in enumerate(entry.values.get(field, []), start=1):
+            where = f"{field} {position}, "
+            entry.check_part(values, shape, where)
+            part = model(sort_order=position)
+            self.fill_fields(part, entry, values, shape, where)
+            with entry.naming_errors(where):
+                part.full_clean(exclude=["stat"])
+            parts.append(part)
+        return parts
+
+    def save(self, target: ImpactStat, entry: Entry) -> None:
+        target.full_clean()
+        if target.pk is None:
+            target.save()
+        publish(target)

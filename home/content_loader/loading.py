@@ -1,0 +1,106 @@
+"""The whole content, loaded in one transaction: all of it or nothing."""
+
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+from django.db import transaction
+from wagtail.models import Site
+
+from home.content_loader.entries import ContentError, Entry
+from home.content_loader.family import Family
+from home.content_loader.figures import Figures
+from home.content_loader.organization import Organization, Redirects
+from home.content_loader.pages import ComponentPages, InitiativePages, NewsItems, Pages, StrategyPages
+from home.content_loader.reading import read_sections
+from home.content_loader.record import Record, Report
+from home.content_loader.terms import (
+    ComponentTerms,
+    InitiativeTerms,
+    PlaceTerms,
+    Publishers,
+    StrategyTerms,
+    Studies,
+)
+
+# In the order in which they are loaded: what is named comes before what names it.
+FAMILIES: tuple[type[Family], ...] = (
+    PlaceTerms,
+    InitiativeTerms,
+    StrategyTerms,
+    ComponentTerms,
+    Publishers,
+    Studies,
+    Figures,
+    Pages,
+    StrategyPages,
+    InitiativePages,
+    ComponentPages,
+    NewsItems,
+    Organization,
+    Redirects,
+)
+
+
+def load_content(folder: Path) -> Report:
+    """Load the content files of a folder. What an editor has changed or deleted since stays as it is.
+
+    Raises ContentError for files that cannot be loaded; nothing of them is then kept.
+    """
+    entries = read_entries(folder)
+    try:
+        with transaction.atomic():
+            return _load(entries)
+    finally:
+        # Whether it now stands or was undone: nobody may remember another root of the site.
+        Site.clear_site_root_paths_cache()
+
+
+def _load(entries: dict[type[Family], list[Entry]]) -> Report:
+    record = Record(entry for of_family in entries.values() for entry in of_family)
+    families = [(family(record), of_family) for family, of_family in entries.items()]
+    for family, of_family in families:
+        for entry in _in_order(family, of_family):
+            if record.row_of(entry) is None:
+                record.note_made(entry, family.make(entry))
+    for family, of_family in families:
+        for entry in of_family:
+            family.settle(entry)
+    return record.report
+
+
+def _in_order(family: Family, entries: list[Entry]) -> list[Entry]:
+    return entries[::-1] if family.from_the_end else entries
+
+
+def read_entries(folder: Path) -> dict[type[Family], list[Entry]]:
+    """Every entry of every family, checked for its fields. Raises ContentError for the first that is wrong."""
+    files: dict[str, dict[str, Any]] = {}
+    for name in dict.fromkeys(family.file for family in FAMILIES):
+        files[name] = read_sections(folder / name)
+        sections = [family.section for family in FAMILIES if family.file == name]
+        for heading in files[name]:
+            if heading not in sections:
+                raise ContentError(f"{name}, “{heading}”: there is no such list. Use {', '.join(sections)}.")
+    found = {family: list(entries_of(family, files[family.file].get(family.section, []))) for family in FAMILIES}
+    _refuse_namesakes(entry for entries in found.values() for entry in entries)
+    return found
+
+
+def entries_of(family: type[Family], values: list[dict[str, Any]]) -> Iterator[Entry]:
+    """The entries of one family, each under its name, or under its number while that is missing."""
+    for position, fields in enumerate(values, start=1):
+        name = fields.get(family.name_field)
+        named = name if isinstance(name, str) and name else f"{family.section} {position}"
+        entry = Entry(family.file, family.name, named, position, fields)
+        entry.check(family.shape)
+        yield entry
+
+
+def _refuse_namesakes(entries: Iterator[Entry]) -> None:
+    names_in: dict[str, list[str]] = {}
+    for entry in entries:
+        same_family = names_in.setdefault(entry.family, [])
+        if entry.name.casefold() in same_family:
+            raise entry.error("name", f"another {entry.family} goes by it already.")
+        same_family.append(entry.name.casefold())

@@ -1,0 +1,55 @@
+"""The Chromium that the browser tests drive, wherever this machine has it."""
+
+import os
+import shutil
+import subprocess
+from pathlib import Path
+from typing import Any
+
+NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# What keeps a browser from calling home, and lets it run as root and without a screen.
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+]
+
+
+class NoChromium(Exception):
+    """No Chromium can be had. The message says what to do."""
+
+
+def chromium(playwright: Any) -> str:
+    """The path of a Chromium: named by CHROMIUM, on the PATH, downloaded by Playwright, or installed here and now.
+
+    Raises NoChromium, so that tests that need a browser fail and never pass for want of one.
+    """
+    if named := os.environ.get("CHROMIUM"):
+        if not shutil.which(named):
+            raise NoChromium(f"CHROMIUM names “{named}”, which is no program: set it to the path of a Chromium.")
+        return named
+    own = Path(playwright.chromium.executable_path)
+    found = on_path() or (str(own) if own.exists() else None)
+    if not found:
+        install()
+        found = on_path()
+    if not found:
+        raise NoChromium("No Chromium was found: install the package chromium, or set CHROMIUM to the path of one.")
+    return found
+
+
+def on_path() -> str | None:
+    return next((path for name in NAMES if (path := shutil.which(name))), None)
+
+
+def install() -> None:
+    """Debian's package, where we may install it."""
+    if os.geteuid() != 0 or not shutil.which("apt-get"):
+        return
+    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
+    for arguments in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
+        subprocess.run(["apt-get", "-qq", *arguments], env=environment, check=False)

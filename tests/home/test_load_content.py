@@ -1,0 +1,252 @@
+"""The organization's content: all of it, once, and never over an editor's work."""
+
+from collections.abc import Callable
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.models import Page, Site
+
+from home.content_loader import Report, load_content
+from home.management.commands.load_content import CONTENT_FOLDER
+from home.models import HomePage, LoadedEntry, TextPage
+from impact.models import ImpactStat, Study
+from news.models import NewsItemPage, Publisher
+from site_core.checks import what_is_live_has_a_live_revision
+from site_core.models import OrganizationSettings, PlaceTerm, Term
+from strategies.models import StrategyPage
+from tests.home.content_files import change, row_counts
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+
+PRINCIPLES = [
+    "First do no harm",
+    "Strengthen communities’ capacity to prevent violence",
+    "Enhance legitimacy",
+    "Offer help to those who want it",
+    "Get deterrence right",
+    "Use enforcement strategically",
+]
+HEADLINES = [
+    "Violent Crime in the United States: Focus, Prevention and Legitimacy",
+    "Ulster County launches first-in-NY effort to reduce domestic violence by intimate partners",
+    "Domestic abusers: Dangerous for women — and lethal for cops",
+    "Taking Aim at Gun Violence, With Personal Deterrence",
+    "Pittsburgh gun violence drops to 12-year low; mayor credits police anti-gang efforts",
+    "Case Study: Using DMI to Combat Covert Opioid Markets",
+]
+FIGURES = [
+    ("23%", "Chicago", "Matches its source"),
+    ("27%", "Boston", "Differs from the study we found, which reports 31%"),
+    ("41%", "Cincinnati", "Source recorded, not yet checked"),
+    ("36.4%", "Boston", "Source not yet recorded"),
+    (
+        "44–56%",
+        "High Point",
+        "Source not confirmed. A federal assessment reports 5.5% fewer drug and nuisance offenses",
+    ),
+    ("32%", "New Orleans", "Source recorded, not yet checked"),
+    ("32%", "Chicago", "Matches its source"),
+    ("55%", "Nashville", "Matches its source"),
+    (
+        "44%",
+        "Lowell",
+        "Differs from the federal case study we found, which reports 28% fewer aggravated assaults with a firearm",
+    ),
+]
+OnCommit = Callable[..., AbstractContextManager[list[Any]]]
+
+
+def titles_in_order() -> list[str]:
+    return [item.title for item in NewsItemPage.objects.visible().newest_first()]
+
+
+def edited(target: Any, **fields: Any) -> Any:
+    """Change and publish an object as an editor does at the desk."""
+    for field, value in fields.items():
+        setattr(target, field, value)
+    target.save_revision().publish()
+    target.refresh_from_db()
+    return target
+
+
+# What is loaded
+
+
+def test_everything_is_loaded_and_published() -> None:
+    assert NewsItemPage.objects.visible().count() == 6
+    assert ImpactStat.objects.live().count() == 9
+    assert PlaceTerm.objects.count() == 14
+    assert PlaceTerm.objects.filter(has_page=True).count() == 13
+    assert PlaceTerm.objects.get(name="Kingston").larger_place == PlaceTerm.objects.get(name="Ulster County")
+    assert StrategyPage.objects.visible().strategies().count() == 3
+    assert (Publisher.objects.count(), Study.objects.count(), Term.objects.count()) == (6, 8, 21)
+    assert not Page.objects.filter(depth__gt=1, live=False).exists()
+    assert what_is_live_has_a_live_revision(None, databases=["default"]) == []
+
+
+def test_home_holds_its_parts_in_order() -> None:
+    home = HomePage.objects.get()
+    assert [block.block_type for block in home.body] == [
+        "mission",
+        "principles",
+        "strategies",
+        "latest_news",
+        "impact",
+        "call_to_action",
+    ]
+    assert [principle["title"] for principle in home.body[1].value["principles"]] == PRINCIPLES
+    assert len(home.body[0].value["statement"].split()) <= 20
+    assert len(home.body[0].value["aims"]) == 4
+    menu = Page.objects.child_of(home).in_menu().order_by("path")
+    assert [page.title for page in menu] == ["Strategies", "Places", "Impact", "News", "About"]
+
+
+def test_home_takes_the_place_of_the_welcome_page() -> None:
+    assert Site.objects.get().root_page.specific == HomePage.objects.get()
+    assert not Page.objects.exact_type(Page).filter(depth__gt=1).exists()
+
+
+def test_news_keeps_its_order_and_its_months() -> None:
+    assert titles_in_order() == HEADLINES
+    items = list(NewsItemPage.objects.visible().newest_first())
+    assert [str(item.date) for item in items] == ["April 2018"] * 4 + ["March 2018"] * 2
+    assert [item.label for item in items] == ["Podcast", "", "", "Opinion", "", "Case study"]
+    assert {item.link for item in items} == {""}
+    tags = [(cluster.kind.value, [tag.name for tag in cluster.tags]) for cluster in items[3].clusters]
+    assert tags == [
+        ("place", ["Detroit", "Newburgh", "Oakland", "Pittsburgh"]),
+        ("strategy", ["Group Violence Intervention"]),
+        ("component", ["Custom Notifications", "Support and Outreach"]),
+    ]
+
+
+def test_figures_say_where_they_come_from() -> None:
+    stats = list(ImpactStat.objects.live().with_evidence().in_order())
+    assert [(stat.figure, str(stat.place), stat.status_words) for stat in stats] == FIGURES
+    assert [stat.sort_order for stat in stats] == list(range(1, 10))
+
+
+def test_nothing_is_loaded_that_only_people_can_say() -> None:
+    for stat in ImpactStat.objects.all():
+        assert (stat.checked_on, stat.next_due, stat.owner, stat.period) == (None, None, None, "")
+    organization = OrganizationSettings.load()
+    for field in ("address", "email", "phone", "press_name", "press_email", "press_phone"):
+        assert getattr(organization, field) == ""
+    assert not organization.social_links
+
+
+def test_the_method_page_explains_the_words_that_figures_carry() -> None:
+    explained = str(TextPage.objects.get(slug="method").body)
+    for _, _, words in FIGURES[:-1]:
+        assert words in explained
+    assert "Differs from the" in explained
+
+
+@pytest.mark.parametrize(
+    ("old_path", "slug"),
+    [
+        ("/our-work/strategy/group-violence-intervention", "group-violence-intervention"),
+        ("/our-work/innovation/custom-notifications/", "custom-notifications"),
+        ("/our-work/all-guides", "strategies"),
+        ("/impact/international/sweden", "nnsc-international"),
+    ],
+)
+def test_old_addresses_lead_on_in_one_step(client: Client, old_path: str, slug: str) -> None:
+    response = client.get(old_path)
+    assert (response.status_code, response["Location"]) == (301, Page.objects.get(slug=slug).url)
+
+
+# Loading it again
+
+
+def test_twice_leaves_every_table_as_it_was(django_capture_on_commit_callbacks: OnCommit) -> None:
+    before = row_counts()
+    remembered = list(LoadedEntry.objects.order_by("key").values())
+    with django_capture_on_commit_callbacks(execute=True):
+        report = load_content(CONTENT_FOLDER)
+    assert row_counts() == before
+    assert list(LoadedEntry.objects.order_by("key").values()) == remembered
+    assert report == Report(unchanged=len(remembered))
+
+
+def test_what_an_editor_changed_is_kept_and_named(folder: Path) -> None:
+    item = edited(NewsItemPage.objects.get(title=HEADLINES[1]), summary="An editor’s own words.")
+    PlaceTerm.objects.filter(name="Oakland").update(region="California")
+    change(folder, "news.yaml", "In Ulster County, people", "In that county, people")
+    report = load_content(folder)
+    item.refresh_from_db()
+    assert item.summary == "An editor’s own words."
+    assert report.left == ["place “Oakland”", f"news item “{HEADLINES[1]}”"]
+    assert report.updated == 0
+
+
+@pytest.mark.parametrize("model", [NewsItemPage, ImpactStat])
+def test_an_editors_draft_is_kept(folder: Path, model: Any) -> None:
+    target = model.objects.last()
+    field = "summary" if model is NewsItemPage else "outcome"
+    setattr(target, field, "A draft")
+    target.save_revision()
+    assert len(load_content(folder).left) == 1
+    assert getattr(model.objects.get(pk=target.pk).get_latest_revision_as_object(), field) == "A draft"
+
+
+def test_what_an_editor_took_down_stays_down(folder: Path) -> None:
+    TextPage.objects.get(slug="press").unpublish()
+    change(folder, "pages.yaml", "What journalists need", "What reporters need")
+    assert load_content(folder).left == ["text page “Press”"]
+    assert not TextPage.objects.get(slug="press").live
+
+
+def test_publishing_the_same_words_again_is_no_change() -> None:
+    for target in (*NewsItemPage.objects.all(), *ImpactStat.objects.all(), *StrategyPage.objects.all()):
+        edited(target)
+    assert load_content(CONTENT_FOLDER).left == []
+
+
+def test_what_an_editor_deleted_stays_deleted(folder: Path) -> None:
+    NewsItemPage.objects.get(title=HEADLINES[0]).delete()
+    ImpactStat.objects.get(slug="lowell-gun-assaults").delete()
+    change(folder, "news.yaml", "The podcast follows", "This podcast follows")
+    report = load_content(folder)
+    assert titles_in_order() == HEADLINES[1:]
+    assert ImpactStat.objects.count() == 8
+    assert report.deleted == ["figure “lowell-gun-assaults”", "page “violent-crime-in-the-united-states”"]
+
+
+def test_an_entry_can_outlive_what_it_names(folder: Path) -> None:
+    TextPage.objects.get(slug="press").delete()
+    change(folder, "pages.yaml", "have not been published yet", "are not published yet")
+    change(folder, "pages.yaml", "For journalists there is", "For reporters there is")
+    report = load_content(folder)
+    assert report.deleted == ["page “press”"]
+    assert "For reporters there is a press page." in str(TextPage.objects.get(slug="contact").body)
+
+
+def test_a_changed_entry_updates_what_nobody_touched(folder: Path) -> None:
+    change(folder, "news.yaml", "In Ulster County, people", "In that county, people")
+    change(folder, "news.yaml", "places: [Kingston]", "places: [Kingston, Newburgh]")
+    change(folder, "figures.yaml", "value_low: 41", "value_low: 41.4")
+    change(folder, "figures.yaml", "    scope: in all 4 neighborhoods\n", "")
+    change(folder, "terms.yaml", "latitude: 42.36\n", "latitude: 42.358\n")
+    report = load_content(folder)
+    assert (report.updated, report.loaded, report.left) == (4, 0, [])
+    item = NewsItemPage.objects.get(title=HEADLINES[1])
+    assert item.summary.startswith("In that county")
+    assert item.live_revision == item.latest_revision
+    assert sorted(place.name for place in item.places.all()) == ["Kingston", "Newburgh"]
+    assert ImpactStat.objects.get(place__name="Cincinnati").figure == "41.4%"
+    high_point = ImpactStat.objects.get(place__name="High Point")
+    assert (high_point.scope, high_point.evidence.count(), high_point.sort_order) == ("", 1, 5)
+    assert str(PlaceTerm.objects.get(name="Boston").latitude) == "42.358"
+    assert titles_in_order() == HEADLINES
+    assert load_content(folder).updated == 0
+
+
+def test_a_new_entry_is_added_to_what_stands(folder: Path) -> None:
+    change(folder, "terms.yaml", "  - name: Chicago\n", "  - name: Malmö\n    country: SE\n  - name: Chicago\n")
+    report = load_content(folder)
+    assert (report.loaded, report.updated) == (1, 0)
+    assert PlaceTerm.objects.get(name="Malmö").slug == "malmo"

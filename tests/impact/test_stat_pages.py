@@ -1,0 +1,138 @@
+"""Where a figure is shown, and what stays true when it is edited."""
+
+from decimal import Decimal
+from typing import Any
+
+import pytest
+from django.test import Client
+from wagtail.contrib.redirects.models import Redirect
+
+from impact.evidence import Relation
+from impact.models import ImpactStat
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def text_of(response: Any) -> str:
+    return " ".join(response.content.decode().split())
+
+
+def home_with_figures(site_tree: factories.SiteTree, stats: list[ImpactStat]) -> None:
+    figures = {"heading": "Impact", "caution": "An example.", "figures": stats, "link": None}
+    site_tree.home.body = [("impact", figures)]
+    site_tree.home.save_revision().publish()
+
+
+def test_a_figures_own_page_holds_all_that_is_on_record(client: Client, site_tree: factories.SiteTree) -> None:
+    stat = factories.ImpactStatFactory(value_low="44", value_high="56", scope="in all 4 neighborhoods")
+    study = factories.StudyFactory(short_name="Example and Sample 2001")
+    factories.EvidenceFactory(stat=stat, study=study, relation=Relation.SUPPORTS, locator="p. 12")
+    page = text_of(client.get(stat.get_absolute_url()))
+    for words in ("44–56%", "44 to 56 percent", "in all 4 neighborhoods", "Example and Sample 2001", "p. 12"):
+        assert words in page
+    assert "not recorded" in page  # owner, checked on, next due
+
+
+def test_a_study_is_not_the_source_of_a_figure_it_does_not_support(
+    client: Client, site_tree: factories.SiteTree
+) -> None:
+    stat = factories.ImpactStatFactory()
+    study = factories.StudyFactory(short_name="Example and Sample 2001")
+    factories.EvidenceFactory(stat=stat, study=study, relation=Relation.DIFFERS, reports="31%")
+    home_with_figures(site_tree, [stat])
+    for address in ("/", "/impact/", stat.get_absolute_url()):
+        page = text_of(client.get(address))
+        assert "which reports 31%" in page
+        assert "Source: Example and Sample 2001" not in page
+
+
+def test_a_figure_says_when_nobody_recorded_whom_it_was_measured_on(
+    client: Client, site_tree: factories.SiteTree
+) -> None:
+    home_with_figures(site_tree, [factories.ImpactStatFactory(population="")])
+    assert "population not recorded" in text_of(client.get("/"))
+
+
+def test_a_draft_figure_is_nowhere(client: Client, site_tree: factories.SiteTree) -> None:
+    stat = factories.ImpactStatFactory(draft=True, value_low="77")
+    home_with_figures(site_tree, [stat])
+    assert client.get(stat.get_absolute_url()).status_code == 404
+    for address in ("/", "/impact/"):
+        assert "77%" not in text_of(client.get(address))
+
+
+def test_a_deleted_figure_leaves_the_page_that_chose_it_whole(client: Client, site_tree: factories.SiteTree) -> None:
+    gone, kept = factories.ImpactStatFactory(value_low="77"), factories.ImpactStatFactory(value_low="33")
+    home_with_figures(site_tree, [gone, kept])
+    gone.delete()
+    page = client.get("/")
+    assert page.status_code == 200
+    assert "33%" in text_of(page)
+
+
+def test_the_home_page_shows_the_chosen_figures_in_the_chosen_order(
+    client: Client, site_tree: factories.SiteTree
+) -> None:
+    first, second = factories.ImpactStatFactory(value_low="11"), factories.ImpactStatFactory(value_low="22")
+    home_with_figures(site_tree, [second, first])
+    page = text_of(client.get("/"))
+    assert page.index("22%") < page.index("11%")
+
+
+@pytest.mark.parametrize("mode", ["", "home", "strategy"])
+def test_a_preview_shows_what_is_not_saved_and_changes_nothing(site_tree: factories.SiteTree, mode: str) -> None:
+    page = factories.StrategyPageFactory(parent=site_tree.strategies)
+    strategy = factories.StrategyTermFactory(name=page.title)
+    stat = factories.ImpactStatFactory(value_low="30", strategy=strategy)
+    home_with_figures(site_tree, [])
+    stat.value_low = Decimal(88)
+    response = stat.make_preview_request(preview_mode=mode)
+    assert "88%" in text_of(response)
+    assert ImpactStat.objects.get().figure == "30%"
+
+
+def test_a_figure_never_saved_is_previewed_on_the_home_page(site_tree: factories.SiteTree) -> None:
+    home_with_figures(site_tree, [])
+    place = factories.PlaceTermFactory()
+    stat = ImpactStat(value_low=Decimal(88), outcome="example incidents", place=place, slug="new")
+    assert "88%" in text_of(stat.make_preview_request(preview_mode="home"))
+    assert not ImpactStat.objects.exists()
+
+
+def test_a_published_figures_old_address_leads_to_the_new_one_in_one_step(
+    client: Client, site_tree: factories.SiteTree
+) -> None:
+    stat = factories.ImpactStatFactory(slug="first")
+    for slug in ("second", "third"):
+        stat.slug = slug
+        stat.save_revision().publish()
+    for old in ("first", "second"):
+        response = client.get(f"/impact/{old}/")
+        assert (response.status_code, response["Location"]) == (301, "/impact/third/")
+
+
+def test_a_slug_that_comes_back_is_an_address_again(client: Client, site_tree: factories.SiteTree) -> None:
+    stat = factories.ImpactStatFactory(slug="first")
+    for slug in ("second", "first"):
+        stat.slug = slug
+        stat.save_revision().publish()
+    assert client.get("/impact/first/").status_code == 200
+    assert client.get("/impact/second/")["Location"] == "/impact/first/"
+    assert Redirect.objects.count() == 1
+
+
+def test_a_draft_of_a_new_slug_moves_nothing(client: Client, site_tree: factories.SiteTree) -> None:
+    stat = factories.ImpactStatFactory(slug="first")
+    stat.slug = "second"
+    stat.save_revision()
+    assert client.get("/impact/first/").status_code == 200
+    assert not Redirect.objects.exists()
+
+
+def test_publishing_an_old_revision_leaves_the_editors_order_alone(site_tree: factories.SiteTree) -> None:
+    stat = factories.ImpactStatFactory(sort_order=1)
+    old = stat.latest_revision
+    ImpactStat.objects.update(sort_order=5)
+    old.publish()
+    assert ImpactStat.objects.get().sort_order == 5

