@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.contrib.auth.models import AbstractBaseUser
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
 from django.urls import reverse
 from wagtail import hooks
@@ -77,7 +77,7 @@ class NewPressMention(Component):
         return {"address": self.address}
 
 
-def address_of_new_mention(user: AbstractBaseUser) -> str:
+def address_of_new_mention(user: AbstractBaseUser | AnonymousUser) -> str:
     """Where the user adds a news item, or "" where there is no news list or no permission."""
     parent = NewsIndexPage.objects.first()
     if parent is None or not parent.permissions_for_user(user).can_add_subpage():

@@ -12,7 +12,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", image_file, name="image_file"),
-    path("", include("impact.urls")),
+    # Before the figures, because an address of the old site stands where a figure's could.
     path("", include("home.urls")),
+    path("", include("impact.urls")),
     path("", include(wagtail_urls)),
 ]

@@ -12,6 +12,7 @@ from typing import Any
 from django.core.exceptions import ValidationError
 from django.urls import reverse
 from modelcluster.contrib.taggit import ClusterTaggableManager
+from wagtail.admin.compare import M2MFieldComparison, register_comparison_class
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.forms.tags import TagField
 from wagtail.admin.widgets import AdminTagWidget
@@ -25,6 +26,9 @@ _TYPED_NAME = re.compile(r'"([^"]*)"|([^,\n"]+)')
 
 class TermBox(AdminTagWidget):
     """The type-ahead box. It lets anything be typed, so that the field can say what is wrong with it."""
+
+    class Media:
+        js = ["site_core/term_box.js"]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
@@ -79,3 +83,5 @@ register_form_field_override(
     TermClusterManager,
     override=lambda field: {"form_class": TermField, "tag_model": field.related_model},
 )
+# Revisions are compared by the terms' names, where Wagtail shows the slugs of tags.
+register_comparison_class(TermClusterManager, comparison_class=M2MFieldComparison)

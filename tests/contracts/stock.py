@@ -6,7 +6,7 @@ from typing import Any
 from django.urls import reverse
 
 from impact.evidence import Relation
-from impact.models import ImpactStat
+from impact.models import Evidence, ImpactStat, Rating
 from news.models import NewsItemPage
 from site_core.models import ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
 from tests import factories
@@ -40,11 +40,19 @@ class StockedSite:
     def add_figures(self, number: int) -> ImpactStat:
         """More figures, each with two studies and a rating; the last one is given back."""
         for _ in range(number):
-            stat = factories.ImpactStatFactory(place=self.place, strategy=self.strategy)
-            factories.EvidenceFactory(stat=stat, relation=Relation.SUPPORTS)
-            factories.EvidenceFactory(stat=stat, relation=Relation.UNCHECKED)
-            factories.RatingFactory(stat=stat)
+            relations = (Relation.SUPPORTS, Relation.UNCHECKED)
+            stat = factories.ImpactStatFactory(
+                place=self.place,
+                strategy=self.strategy,
+                evidence=[Evidence(study=factories.StudyFactory(), relation=relation) for relation in relations],
+                ratings=[Rating(scheme="Example scheme", label="Promising", of="example incidents")],
+            )
         return stat
+
+    def page(self, name: str) -> Any:
+        """The live page of a type, read anew, so that what one test does to it no other sees."""
+        page = self.pages[name]
+        return type(page).objects.get(pk=page.pk)
 
     @property
     def addresses(self) -> dict[str, str]:
@@ -67,7 +75,7 @@ BEFORE_AFTER = {
 }
 
 
-def stocked_site(news: int = 25, figures: int = 9) -> StockedSite:
+def stocked_site(news: int = 22, figures: int = 9) -> StockedSite:
     """Make the site, with `news` items and `figures` figures."""
     tree = factories.site_tree()
     strategy, component = factories.StrategyTermFactory(), factories.ComponentTermFactory()

@@ -30,13 +30,6 @@ PREVIEWED = [name for name, model in SNIPPETS.items() if issubclass(model, Previ
 DRAFTED = [name for name, model in SNIPPETS.items() if issubclass(model, DraftStateMixin)]
 
 
-@pytest.fixture
-def editor_client() -> Client:
-    client = Client()
-    client.force_login(factories.UserFactory(role="Managing editor"))
-    return client
-
-
 def address(name: str, view: str, *args: Any) -> str:
     meta = SNIPPETS[name]._meta
     return reverse(f"wagtailsnippets_{meta.app_label}_{meta.model_name}:{view}", args=args)
@@ -47,22 +40,19 @@ def test_every_snippet_has_a_factory() -> None:
 
 
 @pytest.mark.parametrize("name", SNIPPETS)
-def test_the_screens_of_a_snippet_open(site_tree: Any, editor_client: Client, name: str) -> None:
+def test_the_screens_of_a_snippet_open(editor_client: Client, name: str) -> None:
     snippet = FACTORIES[name]()
     for view, args in (("list", ()), ("add", ()), ("edit", (snippet.pk,)), ("usage", (snippet.pk,))):
         assert editor_client.get(address(name, view, *args)).status_code == 200, view
 
 
 @pytest.mark.parametrize("name", SNIPPETS)
-@pytest.mark.parametrize("typed", ["example", '"', "it's", "\x00", "example " * 1250, "🙂", "-example", "OR AND *"])
-def test_the_list_of_a_snippet_can_be_searched_for_anything(
-    site_tree: Any, editor_client: Client, name: str, typed: str
-) -> None:
+def test_the_list_of_a_snippet_can_be_searched_for_anything(editor_client: Client, name: str) -> None:
     snippet = FACTORIES[name]()
-    response = editor_client.get(address(name, "list"), {"q": typed})
-    assert response.status_code == 200
-    if typed == "example":
-        assert str(snippet.pk) in response.content.decode()
+    found = editor_client.get(address(name, "list"), {"q": "example"})
+    assert str(snippet.pk) in found.content.decode()
+    for typed in ('"', "it's", "\x00", "example " * 1250, "🙂", "-example", "OR AND *", "\u202eexample"):
+        assert editor_client.get(address(name, "list"), {"q": typed}).status_code == 200, typed
 
 
 @pytest.mark.parametrize("name", PREVIEWED)
@@ -74,7 +64,7 @@ def test_every_preview_of_a_snippet_renders_and_an_unknown_one_is_refused(site_t
 
 
 @pytest.mark.parametrize("name", DRAFTED)
-def test_two_revisions_of_a_snippet_compare(site_tree: Any, editor_client: Client, name: str) -> None:
+def test_two_revisions_of_a_snippet_compare(editor_client: Client, name: str) -> None:
     snippet = FACTORIES[name]()
     first = snippet.latest_revision
     field = "text" if name == "alert" else "outcome"

@@ -6,23 +6,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import transaction
 
 from home.content_loader import load_content
 from home.management.commands.load_content import CONTENT_FOLDER
+from tests.shared_database import kept_for_the_module
 
 
 @pytest.fixture(scope="module")
 def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The content is in the database, in a transaction that each test's own one stands in."""
-    with django_db_blocker.unblock():
-        whole_module = transaction.atomic()
-        whole_module.__enter__()
-        load_content(CONTENT_FOLDER)
-    yield
-    with django_db_blocker.unblock():
-        transaction.set_rollback(True)
-        whole_module.__exit__(None, None, None)
+    """The content is in the database."""
+    with kept_for_the_module(django_db_blocker):
+        with django_db_blocker.unblock():
+            load_content(CONTENT_FOLDER)
+        yield
 
 
 @pytest.fixture

@@ -115,10 +115,10 @@ def test_the_citation_holds_what_is_on_record(fields: dict[str, Any], line: str)
 
 
 @pytest.mark.django_db
-def test_evidence_of_many_figures_costs_no_more_queries(django_assert_num_queries: Any) -> None:
+def test_evidence_of_many_figures_costs_no_more_queries(django_assert_max_num_queries: Any) -> None:
     for _ in range(5):
         EvidenceFactory(stat=ImpactStatFactory())
-    with django_assert_num_queries(4):
+    with django_assert_max_num_queries(4):
         for stat in ImpactStat.objects.live().with_evidence():
             assert stat.status_words
             assert stat.sentence

@@ -27,7 +27,7 @@ ROLES = [role.value for role in Role]
 
 def everything_synced() -> dict[str, Any]:
     return {
-        "permissions": {group.name: set(group.permissions.values_list("pk", flat=True)) for group in Group.objects.all()},
+        "permissions": {group.name: set(group.permissions.values_list("pk")) for group in Group.objects.all()},
         "pages": list(GroupPagePermission.objects.order_by("pk").values_list()),
         "collections": list(GroupCollectionPermission.objects.order_by("pk").values_list()),
         "workflows": list(Workflow.objects.values_list("pk", "name", "active")),

@@ -187,6 +187,24 @@ class RunningSite:
         finally:
             connection.close()
 
+    def text_at(self, address: str) -> str:
+        """The page a visitor gets, or "" where there is none."""
+        connection = http.client.HTTPConnection(supervisor.HOST, self.port, timeout=10)
+        try:
+            connection.request("GET", address)
+            response = connection.getresponse()
+            return response.read().decode() if response.status == 200 else ""
+        finally:
+            connection.close()
+
+    def schedule(self) -> float:
+        """Have an item and a change of a figure go live in a few seconds; the moment, in seconds since 1970."""
+        command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", SCHEDULE]
+        done = subprocess.run(
+            command, cwd=settings.BASE_DIR, env=self.environment, capture_output=True, text=True, check=True
+        )
+        return float(done.stdout)
+
     def counts(self) -> dict[str, int]:
         """The number of rows by table, without the inner tables of SQLite's search."""
         database = sqlite3.connect(self.folder / "site.sqlite3")
@@ -197,6 +215,25 @@ class RunningSite:
         return counted
 
 
+# An editor's two schedules, made in another process as the desk's would be.
+SCHEDULE = """
+from datetime import timedelta
+from django.utils import timezone
+from impact.models import ImpactStat
+from news.models import NewsIndexPage, NewsItemPage
+from news.partial_date import PartialDate
+moment = timezone.now() + timedelta(seconds=2)
+item = NewsItemPage(title="On time", slug="on-time", summary="An example.", date=PartialDate(2018), live=False)
+NewsIndexPage.objects.get().add_child(instance=item)
+item.go_live_at = moment
+item.save_revision().publish()
+stat = ImpactStat.objects.get(slug="boston-shootings")
+stat.outcome, stat.go_live_at = "shootings, as changed on time", moment
+stat.save_revision().publish()
+print(moment.timestamp())
+"""
+
+
 @pytest.fixture(scope="module")
 def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]]:
     """A state folder and a port of our own."""
@@ -205,7 +242,7 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]
 
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_run_site(state: tuple[Path, int]) -> None:
-    """First start, both children killed, a second start refused, Ctrl-C, a quick start with the same content."""
+    """First start, both children killed, a go-live on time, a second start refused, Ctrl-C, a quick start again."""
     folder, port = state
     with RunningSite(folder, port) as site:
         site.wait_for_line(f"http://localhost:{port}/admin/")
@@ -221,6 +258,11 @@ def test_run_site(state: tuple[Path, int]) -> None:
             os.kill(killed, signal.SIGKILL)
             wait_until(lambda program=program, killed=killed: site.child(program) not in (None, killed))  # type: ignore[misc]
         wait_until(site.answers)
+
+        moment = site.schedule()
+        assert site.text_at("/news/on-time/") == "" or time.time() >= moment
+        wait_until(lambda: site.text_at("/news/on-time/") and "as changed on time" in site.text_at("/"))
+        assert time.time() - moment < 2
 
         second = site.start()
         output, _ = second.communicate(timeout=WAIT)

@@ -1,0 +1,27 @@
+"""What the journeys share: windows of other people beside the first."""
+
+from collections.abc import Callable, Iterator
+from typing import Any
+
+import pytest
+from playwright.sync_api import Browser, Page
+
+from tests.conftest import WAIT_MILLISECONDS
+
+
+@pytest.fixture
+def open_window(browser: Browser, live_server: Any, page: Page) -> Iterator[Callable[..., Page]]:
+    """Opens windows that know nothing of each other, as on other people's machines."""
+    contexts = []
+
+    def open_one(**options: Any) -> Page:
+        context = browser.new_context(
+            base_url=live_server.url, locale="en-US", timezone_id="America/New_York", **options
+        )
+        context.set_default_timeout(WAIT_MILLISECONDS)
+        contexts.append(context)
+        return context.new_page()
+
+    yield open_one
+    for context in contexts:
+        context.close()

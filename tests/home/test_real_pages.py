@@ -1,0 +1,169 @@
+"""What a visitor finds on the site with the organization's own content."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+
+
+def page_at(client: Client, address: str) -> BeautifulSoup:
+    response = client.get(address)
+    assert response.status_code == 200, address
+    return BeautifulSoup(response.content, "html.parser")
+
+
+def words_of(element: Any) -> str:
+    return " ".join(element.get_text(" ").split())
+
+
+def test_home_holds_mission_principles_and_strategies(client: Client) -> None:
+    home = page_at(client, "/")
+    assert words_of(home.h1) == "We support cities that put proven, strategic violence prevention to work."
+    (principles,) = [found for found in home.select("main ol") if "First do no harm" in words_of(found)]
+    assert [words_of(item) for item in principles.find_all("li")] == [
+        "First do no harm",
+        "Strengthen communities’ capacity to prevent violence",
+        "Enhance legitimacy",
+        "Offer help to those who want it",
+        "Get deterrence right",
+        "Use enforcement strategically",
+    ]
+    for strategy in (
+        "group-violence-intervention",
+        "intimate-partner-violence-intervention",
+        "drug-market-intervention",
+    ):
+        assert home.select(f'main a[href="/strategies/{strategy}/"]')
+
+
+def test_home_shows_six_items_in_order_with_month_and_publisher(client: Client) -> None:
+    text = words_of(page_at(client, "/").main)
+    lines = [
+        "April 2018 | The United States Studies Centre",
+        "April 2018 | Daily Freeman",
+        "April 2018 | USA TODAY",
+        "April 2018 | New York Times",
+        "March 2018 | Pittsburgh Post-Gazette",
+        "March 2018 | Police Chief Magazine",
+    ]
+    places = [text.index(line) for line in lines]
+    assert places == sorted(places)
+
+
+def test_home_shows_nine_figures_with_place_and_people(client: Client) -> None:
+    home = page_at(client, "/")
+    text = words_of(home.main)
+    figures = [
+        ("23%", "Chicago", "among factions represented at call-ins"),
+        ("27%", "Boston", "among notified violent groups"),
+        ("41%", "Cincinnati", "population not recorded"),
+        ("36.4%", "Boston", "among gangs treated with crackdowns"),
+        ("44–56%", "High Point", "in all 4 neighborhoods"),
+        ("32%", "New Orleans", "population not recorded"),
+        ("32%", "Chicago", "among factions represented at call-ins"),
+        ("55%", "Nashville", "population not recorded"),
+        ("44%", "Lowell", "through Project Safe Neighborhoods"),
+    ]
+    position = text.index("cannot be compared with one another")
+    for figure in figures:
+        for words in figure:
+            position = text.index(words, position)
+
+
+def test_the_main_menu_and_every_link_in_it(client: Client) -> None:
+    home = page_at(client, "/")
+    links = home.select("header nav a")
+    assert [words_of(link) for link in links] == ["Strategies", "Places", "Impact", "News", "About"]
+    for link in links:
+        page_at(client, str(link["href"]))
+
+
+def test_every_link_of_the_public_pages_leads_somewhere(client: Client) -> None:
+    seen, waiting = set(), ["/"]
+    while waiting:
+        address = waiting.pop()
+        seen.add(address)
+        found = page_at(client, address)
+        links = {str(link["href"]).split("#")[0] for link in found.select('a[href^="/"]')}
+        waiting += sorted(link for link in links if link and link not in seen and link not in waiting)
+    assert len(seen) > 40
+
+
+def test_filters_narrow_the_news_to_the_two_items(client: Client) -> None:
+    found = page_at(client, "/news/?place=pittsburgh&strategy=group-violence-intervention")
+    headlines = [words_of(link) for link in found.select("main article h3 a")]
+    assert headlines == [
+        "Taking Aim at Gun Violence, With Personal Deterrence",
+        "Pittsburgh gun violence drops to 12-year low; mayor credits police anti-gang efforts",
+    ]
+
+
+def test_a_place_that_is_none_is_not_found(client: Client) -> None:
+    assert client.get("/news/?place=atlantis").status_code == 404
+    assert client.get("/places/atlantis/").status_code == 404
+
+
+def test_boston_shows_its_two_figures_and_kingston_says_it_has_none(client: Client) -> None:
+    boston = words_of(page_at(client, "/places/boston/").main)
+    assert "27%" in boston
+    assert "36.4%" in boston
+    assert "No measured figure is on record for Kingston." in words_of(page_at(client, "/places/kingston/").main)
+
+
+def test_thirteen_places_have_a_page_and_the_county_has_none(client: Client) -> None:
+    places = page_at(client, "/places/")
+    assert len(places.select('main a[href^="/places/"]')) == 13
+    assert client.get("/places/ulster-county/").status_code == 404
+
+
+def test_impact_lists_nine_figures_each_with_its_evidence(client: Client) -> None:
+    text = words_of(page_at(client, "/impact/").main)
+    statuses = {
+        "Matches its source": 3,
+        "Source recorded, not yet checked": 2,
+        "Differs from the study we found, which reports 31%": 1,
+        "Differs from the federal case study we found, which reports 28% fewer aggravated assaults with a firearm": 1,
+        "Source not confirmed. A federal assessment reports 5.5% fewer drug and nuisance offenses": 1,
+        "Source not yet recorded": 1,
+    }
+    for words, number in statuses.items():
+        assert text.count(words) == number, words
+
+
+def test_a_comparison_over_unequal_periods_gives_yearly_rates(client: Client) -> None:
+    text = words_of(page_at(client, "/news/domestic-abusers-dangerous-for-women-and-lethal-for-cops/").main)
+    assert "about 2.1 and 0.3 a year" in text
+    assert "94%" not in text
+
+
+@pytest.mark.parametrize(
+    "typed", ['"', "it's", "\x00", "a" * 10_000, "((", "NOT OR *", "\u202eabc", "🙂", "", "  ", "strategies"]
+)
+def test_the_search_takes_anything(client: Client, typed: str) -> None:
+    response = client.get("/search/", {"q": typed})
+    assert response.status_code == 200
+    assert b"<h1>Search</h1>" in response.content
+
+
+def test_the_search_finds_a_page_by_its_words_and_by_a_terms_other_name(client: Client) -> None:
+    assert "Group Violence Intervention" in words_of(page_at(client, "/search/?q=ceasefire").main)
+    assert "Daily Freeman" not in words_of(page_at(client, "/search/?q=opioid").main)
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "abc", "2", "99999999", "1.5", "\x00"])
+def test_a_page_of_the_search_that_is_none_is_not_found(client: Client, number: str) -> None:
+    assert client.get("/search/", {"q": "violence", "page": number}).status_code == 404
+
+
+@pytest.mark.parametrize("old", ["/impact/news", "/impact/news/", "/impact/news/P25", "/impact/news/P575"])
+def test_the_old_news_archive_leads_to_the_news(client: Client, old: str) -> None:
+    response = client.get(old)
+    assert (response.status_code, response["Location"]) == (301, "/news/")
+
+
+def test_nothing_only_the_organization_can_supply_is_on_the_pages(client: Client) -> None:
+    contact = page_at(client, "/contact/")
+    assert not contact.select('a[href^="mailto:"], a[href^="tel:"], address')
