@@ -16,7 +16,8 @@ class FigureViewSet(SnippetViewSet):
     icon = "snippet"
     menu_label = "Figures"
     list_display = [
-        Column("figure", label="Figure"),
+        # A name, not a Column: the desk makes the first name the link to the figure.
+        "figure",
         Column("outcome", label="Outcome"),
         Column("place", label="Place"),
         Column("status_words", label="Evidence", width="30%"),

@@ -5,7 +5,7 @@ Django's file backend writes them: one file for each connection, with a line of 
 
 import re
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
@@ -34,7 +34,9 @@ class KeptMail:
 
     @property
     def sent_at(self) -> datetime | None:
-        return getattr(self.message["Date"], "datetime", None)
+        """Django writes the hour of UTC with the zone “-0000”, which Python reads as no zone at all."""
+        written: datetime | None = getattr(self.message["Date"], "datetime", None)
+        return written.replace(tzinfo=written.tzinfo or UTC) if written else None
 
     @property
     def body(self) -> str:

@@ -54,7 +54,7 @@ class InvitationView(CreateView):
             messages.error(
                 self.request,
                 f"The account was made, but the mail to {self.object.email} could not be sent. "
-                "Ask the person to choose “Forgotten it?” on the login page.",
+                "Ask the person to choose “Forgotten password?” on the login page.",
             )
             return redirect(self.get_success_url())
         response: HttpResponse = super().save_action()

@@ -132,9 +132,6 @@ WAGTAIL_PRIVATE_PAGE_OPTIONS = {"SHARED_PASSWORD": False}
 WAGTAILADMIN_NOTIFICATION_INCLUDE_SUPERUSERS = False
 WAGTAILADMIN_NOTIFICATION_USE_HTML = True
 WAGTAILADMIN_UNSAFE_PAGE_DELETION_LIMIT = 5
-# The date of a news item goes in as it would be written ("April 2018"); go-live times as the desk prints them.
-WAGTAIL_DATE_FORMAT = "%Y-%m-%d"
-WAGTAIL_DATETIME_FORMAT = "%Y-%m-%d %H:%M"
 WAGTAILADMIN_RICH_TEXT_EDITORS = {
     "default": {
         "WIDGET": "wagtail.admin.rich_text.DraftailRichTextArea",

@@ -4,9 +4,12 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page
+from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import WAIT_MILLISECONDS
+
+# What is expected has as long to come as what is clicked.
+expect.set_options(timeout=WAIT_MILLISECONDS)
 
 
 @pytest.fixture

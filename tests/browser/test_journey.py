@@ -113,9 +113,9 @@ def compare_versions(editor: Page) -> None:
     expect(editor.get_by_role("heading", name=f"Compare: {HEADLINE}")).to_be_visible()
     changes = editor.get_by_role("table")
     summary = changes.get_by_role("row", name="Summary")
-    expect(summary.get_by_role("deletion")).to_have_text("first")
-    expect(summary.get_by_role("insertion")).to_have_text("second")
-    expect(changes.get_by_role("row", name="Places").get_by_role("insertion")).to_have_text("Exampleburg")
+    expect(summary.locator(".deletion")).to_have_text("first")
+    expect(summary.locator(".addition")).to_have_text("second")
+    expect(changes.get_by_role("row", name="Places").locator(".addition")).to_have_text("Exampleburg")
     expect(changes.get_by_role("row")).to_have_count(3)
     editor.get_by_role("link", name="Edit", exact=True).click()
 
@@ -129,8 +129,9 @@ def schedule_and_approve(editor: Page) -> datetime:
     go_live = dialog.get_by_label("Go live date/time")
     expect(go_live).to_have_accessible_description("Eastern Time (America/New_York), as on the clock in New York.")
     go_live.fill(moment.strftime("%Y-%m-%d %H:%M"))
-    # The calendar that opened closes when its field is left.
+    # The calendars that open over the button close when their fields are left.
     go_live.press("Tab")
+    dialog.get_by_label("Expiry date/time").press("Tab")
     dialog.get_by_role("button", name="Save schedule").click()
     desk.expect_message(editor, "updated")
     desk.choose_action(editor, "Approve and Publish")

@@ -1,0 +1,65 @@
+"""Pictures of the public pages: every page at four widths, light and dark, as small PNG files.
+
+`python -m benchmarks.screenshots ADDRESS FOLDER` while the site runs, such as `http://localhost:8000 pictures`. The
+files are named by page, width in pixels and color scheme: `home-1280-dark.png`.
+"""
+
+import io
+import sys
+from pathlib import Path
+
+from PIL import Image
+from playwright.sync_api import Browser, sync_playwright
+
+from tests.chromium import FLAGS, chromium
+
+# Where each page of the loaded content stands.
+PAGES = {
+    "home": "/",
+    "strategy": "/strategies/group-violence-intervention/",
+    "news-list": "/news/",
+    "news-item": "/news/pittsburgh-gun-violence-drops-to-12-year-low/",
+    "impact": "/impact/",
+    "place": "/places/pittsburgh/",
+    "text": "/method/",
+}
+WIDTHS = (360, 768, 1280, 1920)
+SCHEMES = ("light", "dark")
+HEIGHT = 900
+# Few colors keep a file small; text stays sharp.
+COLORS = 32
+
+
+def take(browser: Browser, address: str, width: int, scheme: str) -> bytes:
+    """One full page as PNG. Raises SystemExit where the page does not answer with 200."""
+    page = browser.new_page(viewport={"width": width, "height": HEIGHT}, color_scheme=scheme)  # type: ignore[arg-type]
+    try:
+        answer = page.goto(address)
+        if answer is None or answer.status != 200:
+            raise SystemExit(f"{address} did not answer with a page.")
+        return page.screenshot(full_page=True)
+    finally:
+        page.close()
+
+
+def save(picture: bytes, file: Path) -> None:
+    few = Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
+    few.save(file, optimize=True)
+
+
+def main(address: str, folder: Path) -> None:
+    folder.mkdir(parents=True, exist_ok=True)
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium(playwright), args=FLAGS)
+        for name, path in PAGES.items():
+            for width in WIDTHS:
+                for scheme in SCHEMES:
+                    picture = take(browser, address.rstrip("/") + path, width, scheme)
+                    save(picture, folder / f"{name}-{width}-{scheme}.png")
+        browser.close()
+
+
+if __name__ == "__main__":
+    if len(sys.argv) != 3:
+        raise SystemExit("Say where the site runs and where to put the pictures: ADDRESS FOLDER")
+    main(sys.argv[1], Path(sys.argv[2]))
