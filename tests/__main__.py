@@ -1,4 +1,5 @@
-"""Every test: the suite on SQLite, the suite on PostgreSQL, and the browser's tests. `make test` runs this.
+"""Every test: the suite on SQLite, the suite on PostgreSQL, and the tests that drive a browser or start the whole
+site. `make test` runs this.
 
 Each part runs whatever became of the one before. The last line has the counts of all.
 """
@@ -14,12 +15,12 @@ from pathlib import Path
 from tests.postgresql import VARIABLE
 
 PYTEST = [sys.executable, "-m", "pytest", "--quiet"]
-SUITE = [*PYTEST, "-n", "2", "-m", "not browser"]
+SUITE = [*PYTEST, "-n", "2", "-m", "not browser and not processes"]
 ON_POSTGRESQL = [sys.executable, "-m", "tests.postgresql"]
 PARTS = {
     "SQLite": SUITE,
     "PostgreSQL": [*ON_POSTGRESQL, *SUITE],
-    "Browser": [*ON_POSTGRESQL, *PYTEST, "-m", "browser"],
+    "Browser": [*ON_POSTGRESQL, *PYTEST, "-m", "browser or processes"],
 }
 
 

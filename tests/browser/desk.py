@@ -36,6 +36,8 @@ def open_preview(window: Page) -> None:
 
 
 def preview_as(window: Page, mode: str) -> None:
+    # A choice made while the panel still exchanges one frame for another is lost on it.
+    expect(window.get_by_title("Preview", exact=True)).to_have_count(1)
     window.get_by_label("Preview mode").select_option(mode)
 
 

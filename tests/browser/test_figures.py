@@ -53,6 +53,7 @@ def expect_number_on_pages_that_show_it(author: Page, figure: str) -> None:
     """On the real home and strategy pages, as they would be with what is typed."""
     author.get_by_role("spinbutton", name="Figure").fill(figure.rstrip("%"))
     preview = desk.preview(author)
+    expect(preview.get_by_text(figure, exact=True)).to_be_visible()
     for mode, heading in (
         ("In the home page's impact section", "An example of a mission."),
         ("On its strategy's page", "Example strategy"),

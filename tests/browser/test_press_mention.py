@@ -69,6 +69,8 @@ def open_screen_by_keyboard(author: Page) -> None:
     assert steps_to(author, link, at_most=STEPS_TO_LINK)
     author.keyboard.press("Enter")
     expect(author.get_by_role("heading", name="New: News item")).to_be_visible()
+    expect(author.get_by_role("button", name="Collapse all")).to_be_visible()
+    expect(desk.tag_box(author, "Components")).to_be_visible()
     skip_to_content(author)
     assert steps_to(author, box_of(author, "Link to the article"), at_most=STEPS_TO_FIRST_BOX)
     author.keyboard.press("Shift+Tab")
@@ -143,6 +145,9 @@ def box_of(window: Page, label: str) -> Locator:
 
 
 def skip_to_content(window: Page) -> None:
+    # By then the desk's own scripts have put their buttons in their places.
+    expect(window.locator("body.ready")).to_be_visible()
+    expect(window.get_by_role("navigation", name="Main menu")).to_be_visible()
     window.keyboard.press("Tab")
     expect(window.get_by_role("link", name="Skip to main content")).to_be_focused()
     window.keyboard.press("Enter")

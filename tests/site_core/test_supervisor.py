@@ -240,6 +240,7 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]
     yield tmp_path_factory.mktemp("state"), free_port()
 
 
+@pytest.mark.processes
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_run_site(state: tuple[Path, int]) -> None:
     """First start, both children killed, a go-live on time, a second start refused, Ctrl-C, a quick start again."""
