@@ -26,8 +26,9 @@ PAGES = {
 WIDTHS = (360, 768, 1280, 1920)
 SCHEMES = ("light", "dark")
 HEIGHT = 900
-# Few colors keep a file small; text stays sharp.
-COLORS = 32
+# Bytes, and with how many colors to try for them: text in few colors stays sharp.
+LARGEST = 120_000
+COLORS = (32, 16, 8, 6, 5, 4)
 
 
 def take(browser: Browser, address: str, width: int, scheme: str) -> bytes:
@@ -42,9 +43,15 @@ def take(browser: Browser, address: str, width: int, scheme: str) -> bytes:
         page.close()
 
 
-def save(picture: bytes, file: Path) -> None:
-    few = Image.open(io.BytesIO(picture)).convert("RGB").quantize(COLORS, dither=Image.Dither.NONE)
-    few.save(file, optimize=True)
+def small(picture: bytes) -> bytes:
+    """The picture in as many colors as fit into LARGEST, in the fewest of COLORS if none do."""
+    whole = Image.open(io.BytesIO(picture)).convert("RGB")
+    for colors in COLORS:
+        file = io.BytesIO()
+        whole.quantize(colors, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+        if file.tell() <= LARGEST:
+            break
+    return file.getvalue()
 
 
 def main(address: str, folder: Path) -> None:
@@ -55,7 +62,7 @@ def main(address: str, folder: Path) -> None:
             for width in WIDTHS:
                 for scheme in SCHEMES:
                     picture = take(browser, address.rstrip("/") + path, width, scheme)
-                    save(picture, folder / f"{name}-{width}-{scheme}.png")
+                    (folder / f"{name}-{width}-{scheme}.png").write_bytes(small(picture))
         browser.close()
 
 

@@ -22,7 +22,7 @@ from tests.factories import (
 # Presses of the Tab key from “Skip to main content”, which is the first, to the link on the desk's home; from there to
 # the first box of the screen, past the desk's own buttons; and from each box to the next.
 STEPS_TO_LINK = 10
-STEPS_TO_FIRST_BOX = 10
+STEPS_TO_FIRST_BOX = 11
 STEPS_BETWEEN_BOXES = 1
 
 
