@@ -2,6 +2,7 @@
 
 import os
 from collections.abc import Generator, Iterator
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -10,6 +11,7 @@ from django.core.cache import caches
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from tests import chromium, factories
+from tests.shared_database import kept_for_the_module
 
 WAIT_MILLISECONDS = 10_000
 
@@ -42,10 +44,20 @@ def _empty_caches() -> None:
         cache.clear()
 
 
+@pytest.fixture(scope="module")
+def tree_of_the_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[factories.SiteTree]:
+    """The tree below, made once: publishing its pages costs more than most tests."""
+    with kept_for_the_module(django_db_blocker):
+        with django_db_blocker.unblock():
+            tree = factories.site_tree()
+        yield tree
+
+
 @pytest.fixture
-def site_tree(db: None) -> factories.SiteTree:
-    """The home page and the pages below it that every site has."""
-    return factories.site_tree()
+def site_tree(tree_of_the_module: factories.SiteTree, db: None) -> factories.SiteTree:
+    """The home page and the pages below it that every site has, read anew for each test."""
+    pages = {field.name: getattr(tree_of_the_module, field.name) for field in fields(factories.SiteTree)}
+    return factories.SiteTree(**{name: type(page).objects.get(pk=page.pk) for name, page in pages.items()})
 
 
 @pytest.fixture(scope="session")

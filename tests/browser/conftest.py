@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import factories
 from tests.conftest import WAIT_MILLISECONDS
 
 # What is expected has as long to come as what is clicked.
@@ -28,3 +29,9 @@ def open_window(browser: Browser, live_server: Any, page: Page) -> Iterator[Call
     yield open_one
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def site_tree(db: None) -> factories.SiteTree:
+    """Made anew for each test: what the live server's threads are to see must be committed."""
+    return factories.site_tree()
