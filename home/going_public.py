@@ -43,17 +43,12 @@ def _figures_nobody_checked() -> list[OpenPoint]:
     unchecked = ImpactStat.objects.live().filter(checked_on=None).count()
     if not unchecked:
         return []
-    return [
-        OpenPoint(f"{unchecked} figures have no day on which somebody checked them", _listing("impact_impactstat"))
-    ]
+    text = f"Figures without a day on which somebody checked them: {unchecked}"
+    return [OpenPoint(text, reverse("wagtailsnippets_impact_impactstat:list"))]
 
 
 def _items_without_a_link() -> list[OpenPoint]:
     unlinked = NewsItemPage.objects.live().filter(link="").exclude(publisher=None).count()
     if not unlinked:
         return []
-    return [OpenPoint(f"{unlinked} press mentions have no link to their article", reverse("news_items:index"))]
-
-
-def _listing(namespace: str) -> str:
-    return reverse(f"wagtailsnippets_{namespace}:list")
+    return [OpenPoint(f"Press mentions without a link to their article: {unlinked}", reverse("news_items:index"))]

@@ -18,7 +18,7 @@ from impact.blocks import body_blocks_with_figures
 from news.partial_date import EXAMPLES, PartialDateField
 from news.publisher_box import PublisherField
 from news.publishers import Publisher
-from site_core.links import WebAddressField, canonical_link
+from site_core.links import WebAddressField, canonical_link, spellings
 from site_core.models import ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
 from site_core.pages import SitePage, SitePageQuerySet
 from site_core.taxonomy.clusters import Cluster, Tag, clusters_in_order, clusters_of
@@ -105,7 +105,7 @@ class NewsItemForm(WagtailAdminPageForm):
 
     def clean_link(self) -> str:
         link = canonical_link(self.cleaned_data["link"]) if self.cleaned_data["link"] else ""
-        if link and (item := self._others().filter(link=link).first()):
+        if link and (item := self._others().filter(link__in=spellings(link)).first()):
             raise ValidationError(f"This link is already on file: {item.reference}.")
         return link
 
@@ -176,7 +176,9 @@ class NewsItemPage(SitePage):
         MultiFieldPanel(
             [
                 FieldPanel("link"),
-                TitleFieldPanel("title", heading="Headline", help_text="The headline as it was printed."),
+                TitleFieldPanel(
+                    "title", heading="Headline", placeholder="Headline", help_text="The headline as it was printed."
+                ),
                 FieldPanel("publisher"),
                 FieldPanel("date"),
                 *(FieldPanel(cluster) for cluster in CLUSTERS),

@@ -36,6 +36,19 @@ def canonical_link(address: str) -> str:
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, query, ""))
 
 
+def spellings(link: str) -> set[str]:
+    """A canonical link as others may have it: with or without a final slash, with or without “www.”, http or https."""
+    parts = urlsplit(link)
+    host = parts.netloc.removeprefix("www.")
+    path = parts.path.rstrip("/")
+    return {
+        urlunsplit((scheme, f"{prefix}{host}", f"{path}{end}", parts.query, ""))
+        for scheme in ("http", "https")
+        for prefix in ("", "www.")
+        for end in ("", "/")
+    }
+
+
 def _follows_clicks(pair: str) -> bool:
     key = pair.partition("=")[0].lower()
     return key in _TRACKING_KEYS or key.startswith(_TRACKING_PREFIX)

@@ -11,9 +11,11 @@ from django.db.models import QuerySet
 from django.forms import Form
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
+from django.utils.functional import cached_property
 from django.views import View
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.ui.tables import Column
 from wagtail.users.views import bulk_actions
 from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
 from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserViewSet
@@ -26,8 +28,20 @@ from site_core.people_forms import PersonCreationForm, PersonEditForm
 logger = logging.getLogger(__name__)
 
 
+def role_of(person: User) -> str:
+    """How the list of people names what somebody may do."""
+    roles = [group.name for group in person.groups.all()]
+    return ", ".join([*(["Superuser"] if person.is_superuser else []), *roles])
+
+
 class PersonIndexView(IndexView):
-    """Lists everybody; links lead only to those whom the reader may change."""
+    """Lists everybody with their role; links lead only to those whom the reader may change."""
+
+    @cached_property
+    def columns(self) -> list[Column]:
+        """Wagtail's, with the role in the place of its level of access, which none of our roles has."""
+        role = Column("role", accessor=role_of, label="Role", width="15%")
+        return [role if column.name == "is_superuser" else column for column in super().columns]
 
     def get_base_queryset(self) -> QuerySet[User]:
         queryset: QuerySet[User] = super().get_base_queryset()

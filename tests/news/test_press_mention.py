@@ -116,6 +116,17 @@ def test_a_link_on_file_is_named_with_its_date_whatever_follows_its_clicks(
     assert errors["link"] == ["This link is already on file: “First” (Example Gazette, April 2018)."]
 
 
+@pytest.mark.parametrize(
+    "link",
+    ["http://example.org/a", "https://www.example.org/a", "https://example.org/a/", "https://example.org/a#top"],
+)
+def test_a_link_on_file_is_known_in_its_other_spellings(
+    author: Client, site_tree: factories.SiteTree, link: str
+) -> None:
+    factories.NewsItemPageFactory(parent=site_tree.news, link="https://example.org/a")
+    assert "already on file" in errors_of(key_in(author, site_tree, link=link))["link"][0]
+
+
 def test_a_headline_on_file_is_named_with_its_date(author: Client, site_tree: factories.SiteTree) -> None:
     publisher = factories.PublisherFactory(name="Example Gazette")
     factories.NewsItemPageFactory(parent=site_tree.news, title="A Headline", publisher=publisher, draft=True)

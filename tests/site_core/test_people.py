@@ -12,6 +12,7 @@ from django.urls import reverse
 
 from site_core.models import User
 from site_core.roles import Role
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 PASSWORD = "a long enough pass phrase"
@@ -248,3 +249,12 @@ class TestOwnAccess:
     def test_the_login_has_no_case(self, author: User) -> None:
         fields = {"username": "Author@Example.ORG", "password": PASSWORD}
         assert Client().post(reverse("wagtailadmin_login"), fields)["Location"] == reverse("wagtailadmin_home")
+
+
+def test_the_list_of_people_says_what_each_may_do(client: Client) -> None:
+    factories.UserFactory(role="Author")
+    client.force_login(factories.UserFactory(role="Managing editor"))
+    page = client.get(reverse("wagtailusers_users:index")).content.decode()
+    assert "Author" in page
+    assert "Managing editor" in page
+    assert "Access level" not in page

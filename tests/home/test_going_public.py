@@ -1,0 +1,45 @@
+"""“Before you go public” on the desk's home."""
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from home.going_public import open_points
+from site_core.models import OrganizationSettings
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def desk_of(client: Client, role: str) -> str:
+    client.force_login(factories.UserFactory(role=role))
+    return client.get(reverse("wagtailadmin_home")).content.decode()
+
+
+def test_what_is_missing_is_listed_each_with_the_way_to_enter_it(
+    client: Client, site_tree: factories.SiteTree
+) -> None:
+    factories.ImpactStatFactory()
+    factories.NewsItemPageFactory(parent=site_tree.news)
+    points = {point.text: point.address for point in open_points()}
+    assert "/admin/settings/site_core/organizationsettings/" in points["The name of the press contact"]
+    assert "Figures without a day on which somebody checked them: 1" in points
+    assert "Press mentions without a link to their article: 1" in points
+    desk = desk_of(client, "Managing editor")
+    for text, address in points.items():
+        assert text in desk
+        assert address in desk
+
+
+def test_whoever_cannot_settle_it_does_not_see_it(client: Client, site_tree: factories.SiteTree) -> None:
+    assert "Before you go public" not in desk_of(client, "Editor")
+
+
+def test_the_list_is_done_when_it_is_empty(client: Client, site_tree: factories.SiteTree) -> None:
+    organization = OrganizationSettings.load()
+    for field in ("address", "phone", "press_name", "press_phone"):
+        setattr(organization, field, "Example")
+    organization.email = organization.press_email = "press@example.org"
+    organization.save()
+    assert open_points() == []
+    assert "Before you go public" not in desk_of(client, "Managing editor")
