@@ -1,6 +1,5 @@
 """What people do at the desk, in the words of its screens."""
 
-from re import Pattern
 from typing import Any
 
 from playwright.sync_api import FrameLocator, Locator, Page, expect
@@ -47,6 +46,6 @@ def choose_action(window: Page, name: str) -> None:
     window.get_by_role("button", name=name, exact=True).click()
 
 
-def expect_message(window: Page, text: str | Pattern[str]) -> None:
+def expect_message(window: Page, text: str) -> None:
     """The desk says what it did."""
     expect(window.get_by_role("status").filter(has_text=text).first).to_be_visible()
