@@ -20,17 +20,21 @@ class PlaceRecord:
 
 
 def places_with_a_page() -> QuerySet[PlaceTerm]:
-    """Places a visitor can open, by name."""
-    places: QuerySet[PlaceTerm] = PlaceTerm.objects.in_use().filter(has_page=True).select_related("larger_place")
+    """Places a visitor can open, by name. An archived one stays: what names it still links to it."""
+    places: QuerySet[PlaceTerm] = PlaceTerm.objects.filter(has_page=True).select_related("larger_place")
     return places
 
 
 def places_on_record() -> list[PlaceRecord]:
-    """Every place that has a page, with how many live figures and visible news items name it."""
+    """Every place in use that has a page, with how many live figures and visible news items name it."""
     visible = NewsItemPage.objects.visible().values("pk")
-    places = places_with_a_page().annotate(
-        figure_count=Count("stats_there", filter=Q(stats_there__live=True), distinct=True),
-        news_count=Count("place_news_ties", filter=Q(place_news_ties__content_object__in=visible), distinct=True),
+    places = (
+        places_with_a_page()
+        .filter(archived=False)
+        .annotate(
+            figure_count=Count("stats_there", filter=Q(stats_there__live=True), distinct=True),
+            news_count=Count("place_news_ties", filter=Q(place_news_ties__content_object__in=visible), distinct=True),
+        )
     )
     return [PlaceRecord(place, place.figure_count, place.news_count) for place in places]
 

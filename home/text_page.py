@@ -2,12 +2,16 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
 from impact.blocks import body_blocks_with_figures
 from site_core.pages import SitePage
+
+# Addresses that the site answers before it looks for a page.
+RESERVED_SLUGS = frozenset({"admin", "documents", "media", "search", "static"})
 
 
 class TextPage(SitePage):
@@ -23,3 +27,8 @@ class TextPage(SitePage):
 
     class Meta:
         verbose_name = "text page"
+
+    def clean(self) -> None:
+        super().clean()
+        if self.slug in RESERVED_SLUGS:
+            raise ValidationError({"slug": f"“{self.slug}” is the address of something else. Choose another."})

@@ -1,7 +1,8 @@
 """Two counts over two periods, and what may be said of the change between them.
 
-Where the periods are of one length, the change in percent; where they are not, what came to each year; where it is
-not known, only the counts.
+Where the periods are of one length, the change in percent; where they are not, what came to each year; where only one
+length is known, the counts alone. Periods that are no whole years, such as “2017 to the same date” and “2018 to date”,
+are taken to be as long as each other, as the block asks of whoever enters them.
 """
 
 import re
@@ -56,7 +57,14 @@ class BeforeAfter:
             return ""
         if self.before == self.after:
             return "No change"
-        return f"{self.direction.capitalize()} {f'{self.percent}%' if self.percent else 'less than 1%'}"
+        return f"{self.direction.capitalize()} {self._percent_in_words}"
+
+    @property
+    def _percent_in_words(self) -> str:
+        """Rounding never makes nothing of a change, and never everything of a part."""
+        if self.percent == 0:
+            return "less than 1%"
+        return "more than 99%" if self.percent == 100 and self.after else f"{self.percent}%"
 
     @property
     def yearly_rates(self) -> tuple[Decimal, Decimal] | None:

@@ -40,7 +40,10 @@ class BeforeAfterBlock(blocks.StructBlock):
     before = blocks.IntegerBlock(min_value=0, help_text="The count in the earlier period.")
     before_period = blocks.CharBlock(max_length=60, help_text="Such as “2015” or “2004–2011”.")
     after = blocks.IntegerBlock(min_value=0, help_text="The count in the later period.")
-    after_period = blocks.CharBlock(max_length=60, help_text="Such as “2017” or “2012–2014”.")
+    after_period = blocks.CharBlock(
+        max_length=60,
+        help_text="Such as “2017” or “2012–2014”. If it is no whole years, it must be as long as the earlier period.",
+    )
     source = blocks.CharBlock(
         required=False, max_length=255, help_text="Who reports it and where, such as “State report, p. 1202”."
     )

@@ -43,7 +43,9 @@ _STATUS_BY_RELATION = {
 
 def status_of(evidence: Sequence["Evidence"]) -> Status:
     """The status that a figure with this evidence has."""
-    relations = {item.relation for item in evidence}
+    # A study taken off file confirms nothing, and is not recorded either; what it was against is not forgotten.
+    bearing = [item for item in evidence if item.study or item.relation in (Relation.CONFLICTS, Relation.DIFFERS)]
+    relations = {item.relation for item in bearing}
     return next(
         (status for relation, status in _STATUS_BY_RELATION.items() if relation in relations),
         Status.NOT_RECORDED,

@@ -246,6 +246,9 @@ class ImpactStat(
         super().full_clean(*args, **kwargs)
 
     def save(self, *args: Any, **kwargs: Any) -> None:
+        if self._state.adding and not self.sort_order:
+            last = ImpactStat.objects.aggregate(last=models.Max("sort_order"))["last"] or 0
+            self.sort_order = last + 1
         # Saving a draft writes only what points to the revision: the slug in the row stays as it is.
         writes_slug = "slug" in (kwargs.get("update_fields") or ["slug"])
         before = ImpactStat.objects.live().filter(pk=self.pk).first() if self.live and writes_slug else None
@@ -294,6 +297,9 @@ class ImpactStat(
         """The live page a preview mode names; None for the figure alone, or where there is no such page yet."""
         if mode_name == "home" and (site := Site.find_for_request(request)):
             return site.root_page.specific
-        if mode_name == "strategy" and self.strategy:
-            return self.strategy.pages.live().first()
-        return None
+        return self.strategy_page if mode_name == "strategy" else None
+
+    @property
+    def strategy_page(self) -> Page | None:
+        """The public page of its strategy, if there is one."""
+        return self.strategy.pages.visible().first() if self.strategy else None

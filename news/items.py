@@ -18,7 +18,7 @@ from impact.blocks import body_blocks_with_figures
 from news.partial_date import EXAMPLES, PartialDateField
 from news.publisher_box import PublisherField
 from news.publishers import Publisher
-from site_core.links import WebAddressField, canonical_link, spellings
+from site_core.links import WebAddressField, canonical_link, check_web_address, spellings
 from site_core.models import ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
 from site_core.pages import SitePage, SitePageQuerySet
 from site_core.taxonomy.clusters import Cluster, Tag, clusters_in_order, clusters_of
@@ -104,8 +104,11 @@ class NewsItemForm(WagtailAdminPageForm):
     )
 
     def clean_link(self) -> str:
-        link = canonical_link(self.cleaned_data["link"]) if self.cleaned_data["link"] else ""
-        if link and (item := self._others().filter(link__in=spellings(link)).first()):
+        if not self.cleaned_data["link"]:
+            return ""
+        check_web_address(self.cleaned_data["link"])
+        link = canonical_link(self.cleaned_data["link"])
+        if item := self._others().filter(link__in=spellings(link)).first():
             raise ValidationError(f"This link is already on file: {item.reference}.")
         return link
 

@@ -14,7 +14,7 @@ from site_core.pages import SitePageQuerySet
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Template context: `organization`, `main_menu`, `footer_pages`, `alert`."""
+    """Template context: `organization`, `main_menu`, `alert`."""
     return {
         "organization": SimpleLazyObject(lambda: OrganizationSettings.load(request)),
         "main_menu": SimpleLazyObject(lambda: main_menu(request)),

@@ -88,7 +88,8 @@ _MEDIA_PERMISSIONS = tuple(
 
 def sync_roles() -> None:
     """Make groups, permissions and the review workflow what this module says. Running it again changes nothing."""
-    Group.objects.filter(name__in=_STOCK_GROUPS).delete()
+    # Somebody's own group of that name has people in it, and stays.
+    Group.objects.filter(name__in=_STOCK_GROUPS, user=None).delete()
     for role in Role:
         group, _ = Group.objects.get_or_create(name=role)
         group.permissions.set(_permissions_of(role))

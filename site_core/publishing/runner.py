@@ -31,12 +31,13 @@ class Outcome:
 def publish_due(now: datetime, leave: Collection[Event] = ()) -> Outcome:
     """Carry out every event due by `now`, in time order, except those to `leave` for a later pass.
 
-    An event that fails is logged and left as it was; the rest go on.
+    An event that fails is logged and left as it was; the rest go on. What is due is asked anew after each event,
+    because one can bring about the next: what goes live late may have to expire at once.
     """
     outcome = Outcome()
-    for event in due_events(now):
-        if event in leave:
-            continue
+    tried = set(leave)
+    while event := next((event for event in due_events(now) if event not in tried), None):
+        tried.add(event)
         try:
             with transaction.atomic():
                 was_due = _expire(event, now) if event.is_expiry else _go_live(event, now)
@@ -71,7 +72,8 @@ def _expire(event: Event, now: datetime) -> bool:
         return False
     expired = found.specific if isinstance(found, Page) else found
     # Unpublishing wipes every approval; an update that is to go live after the expiry must keep its own.
-    approvals = list(expired.revisions.exclude(approved_go_live_at=None).values_list("pk", "approved_go_live_at"))
+    approvals = expired.revisions.select_for_update().exclude(approved_go_live_at=None)
+    approvals = list(approvals.values_list("pk", "approved_go_live_at"))
     expired.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     for pk, moment in approvals:
         Revision.objects.filter(pk=pk).update(approved_go_live_at=moment)

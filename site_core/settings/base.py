@@ -1,6 +1,7 @@
 """What holds wherever the site runs. The other modules of this package add what differs."""
 
 from pathlib import Path
+from typing import Any
 
 from site_core.settings import environment
 from site_core.settings.environment import PublicAddress
@@ -104,8 +105,12 @@ SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
 
-CACHES = {
-    "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"},
+CACHES: dict[str, dict[str, Any]] = {
+    # In files, because every process must see at once that another has cleared the root of the site.
+    "default": {
+        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
+        "LOCATION": STATE_DIR / "cache",
+    },
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
 }
 

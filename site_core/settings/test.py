@@ -7,7 +7,7 @@ from pathlib import Path
 
 from site_core.settings import environment
 from site_core.settings.base import *
-from site_core.settings.base import address_settings
+from site_core.settings.base import CACHES, address_settings
 
 DEBUG = False
 SECRET_KEY = "for tests only"
@@ -27,6 +27,7 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, never :memory:, which the live server's threads would share until the interpreter crashes.
     DATABASES["default"]["TEST"] = {"NAME": str(STATE_DIR / "test.sqlite3")}
 
+CACHES["default"]["LOCATION"] = STATE_DIR / "cache"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

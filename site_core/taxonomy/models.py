@@ -212,8 +212,17 @@ class PlaceTerm(Term):
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
             raise ValidationError({missing: f"Enter the {missing} too, or leave both empty."})
-        if self.larger_place_id and self.larger_place_id == self.pk:
+        if self.pk and self.pk in (place.pk for place in self.larger_places()):
             raise ValidationError({"larger_place": "A place cannot lie in itself. Choose another."})
+
+    def larger_places(self) -> list["PlaceTerm"]:
+        """The place it lies in, the one that lies in, and so on outward."""
+        outward: list[PlaceTerm] = []
+        place = self.larger_place
+        while place and place not in outward:
+            outward.append(place)
+            place = place.larger_place
+        return outward
 
 
 class InitiativeTerm(Term):

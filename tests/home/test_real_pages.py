@@ -6,6 +6,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from impact.models import Study
+from site_core.models import PlaceTerm
+
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 
@@ -167,3 +170,16 @@ def test_the_old_news_archive_leads_to_the_news(client: Client, old: str) -> Non
 def test_nothing_only_the_organization_can_supply_is_on_the_pages(client: Client) -> None:
     contact = page_at(client, "/contact/")
     assert not contact.select('a[href^="mailto:"], a[href^="tel:"], address')
+
+
+def test_an_archived_place_is_off_the_list_and_still_where_links_lead(client: Client) -> None:
+    PlaceTerm.objects.filter(slug="boston").update(archived=True)
+    assert not page_at(client, "/places/").select('main a[href="/places/boston/"]')
+    assert "27%" in words_of(page_at(client, "/places/boston/").main)
+
+
+def test_a_study_taken_off_file_confirms_nothing(client: Client) -> None:
+    Study.objects.get(short_name="Papachristos and Kirk 2015").delete()
+    text = words_of(page_at(client, "/impact/").main)
+    assert text.count("Matches its source") == 1
+    assert text.count("Source not yet recorded") == 3

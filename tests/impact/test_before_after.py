@@ -21,7 +21,14 @@ def test_percent(before: int, after: int, percent: int) -> None:
 
 @pytest.mark.parametrize(
     ("before", "after", "change"),
-    [(31, 14, "Down 55%"), (14, 31, "Up 121%"), (10, 10, "No change"), (0, 5, ""), (0, 0, "")],
+    [
+        (31, 14, "Down 55%"),
+        (14, 31, "Up 121%"),
+        (10, 10, "No change"),
+        (0, 5, ""),
+        (0, 0, ""),
+        (1000, 4, "Down more than 99%"),
+    ],
 )
 def test_the_change_in_words(before: int, after: int, change: str) -> None:
     assert BeforeAfter(before, "2015", after, "2017").change == change

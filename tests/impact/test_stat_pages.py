@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import PageViewRestriction
 
 from impact.evidence import Relation
 from impact.models import ImpactStat
@@ -136,3 +137,16 @@ def test_publishing_an_old_revision_leaves_the_editors_order_alone(site_tree: fa
     ImpactStat.objects.update(sort_order=5)
     old.publish()
     assert ImpactStat.objects.get().sort_order == 5
+
+
+def test_new_figures_come_last_and_keep_the_order_they_were_made_in(site_tree: factories.SiteTree) -> None:
+    made = [factories.ImpactStatFactory().pk for _ in range(3)]
+    assert list(ImpactStat.objects.in_order().values_list("pk", flat=True)) == made
+
+
+def test_a_private_strategy_is_not_linked_from_its_figures(client: Client, site_tree: factories.SiteTree) -> None:
+    page = factories.StrategyPageFactory(parent=site_tree.strategies)
+    stat = factories.ImpactStatFactory(strategy=factories.StrategyTermFactory(name=page.title))
+    assert page.url in text_of(client.get(stat.get_absolute_url()))
+    PageViewRestriction.objects.create(page=page, restriction_type=PageViewRestriction.LOGIN)
+    assert page.url not in text_of(client.get(stat.get_absolute_url()))

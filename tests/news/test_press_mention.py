@@ -78,7 +78,10 @@ def test_an_unknown_publisher_is_named_and_the_nearest_suggested(
     assert errors["publisher"] == ["“Exmple Gazette” is not a publisher on file. Did you mean “Example Gazette”?"]
 
 
-@pytest.mark.parametrize("link", ["example.org/a", "javascript:alert(1)", "ftp://example.org/a", "https://"])
+@pytest.mark.parametrize(
+    "link",
+    ["example.org/a", "javascript:alert(1)", "ftp://example.org/a", "https://", "http://[x", "https://ex℀mple.org/"],
+)
 def test_a_link_that_is_no_whole_web_address_is_refused(
     author: Client, site_tree: factories.SiteTree, link: str
 ) -> None:

@@ -170,3 +170,13 @@ def test_publish_scheduled_is_our_runner_and_says_what_failed(site_tree: factori
     with pytest.raises(CommandError, match="its schedule is kept"):
         call_command("publish_scheduled")
     assert item.revisions.filter(approved_go_live_at__isnull=False).exists()
+
+
+def test_what_went_live_too_late_to_stay_is_taken_down_in_the_same_pass(site_tree: factories.SiteTree) -> None:
+    now = timezone.now()
+    stat = factories.ImpactStatFactory(go_live_at=now + HOUR, expire_at=now + 2 * HOUR)
+    outcome = publish_due(now + 3 * HOUR)
+    stat.refresh_from_db()
+    assert not stat.live
+    assert stat.expired
+    assert [event.is_expiry for event in outcome.done] == [False, True]

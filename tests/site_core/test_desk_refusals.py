@@ -4,6 +4,7 @@ from datetime import timedelta
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -134,3 +135,9 @@ def test_an_index_page_keeps_its_address(editor: Client, site_tree: factories.Si
     typed = {"title": news.title, "slug": "elsewhere", "summary": news.summary, "action-publish": "1"}
     response = editor.post(reverse("wagtailadmin_pages:edit", args=[news.pk]), nested_form_data(typed))
     assert errors_of(response)["slug"] == ["This page's address is “news”, because other addresses build on it."]
+
+
+@pytest.mark.parametrize("slug", ["admin", "documents", "media", "search", "static"])
+def test_a_page_cannot_stand_where_the_site_answers_itself(site_tree: factories.SiteTree, slug: str) -> None:
+    with pytest.raises(ValidationError, match="is the address of something else"):
+        factories.TextPageFactory(parent=site_tree.home, slug=slug)

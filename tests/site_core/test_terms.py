@@ -12,6 +12,7 @@ from django.test import RequestFactory
 from site_core.models import ComponentTerm, FormerSlug, PlaceTerm, StrategyTerm, Term
 from site_core.taxonomy.models import TERM_MODELS, Kind
 from site_core.taxonomy.suggestions import LIMIT, term_suggestions
+from tests import factories
 
 pytestmark = pytest.mark.django_db
 
@@ -133,3 +134,11 @@ def test_the_box_offers_no_more_than_a_few() -> None:
 def test_there_is_no_fifth_kind() -> None:
     with pytest.raises(Http404):
         suggested("person", "a")
+
+
+def test_a_place_does_not_lie_in_itself_by_way_of_another() -> None:
+    city = factories.PlaceTermFactory()
+    county = factories.PlaceTermFactory(larger_place=city)
+    city.larger_place = county
+    with pytest.raises(ValidationError, match="cannot lie in itself"):
+        city.full_clean()
