@@ -39,9 +39,6 @@ class StrategyPageQuerySet(SitePageQuerySet):
     def strategies(self) -> "StrategyPageQuerySet":
         return self.of_kind(Kind.STRATEGY)
 
-    def initiatives(self) -> "StrategyPageQuerySet":
-        return self.of_kind(Kind.INITIATIVE)
-
     def components(self) -> "StrategyPageQuerySet":
         return self.of_kind(Kind.COMPONENT)
 
