@@ -11,7 +11,7 @@ SITE := .venv/.installed
 TOOLS := .venv/.installed-dev
 CHECKS := check-format check-lint check-types check-imports check-site check-migrations check-templates
 
-.PHONY: help install run dev test check bench lock $(CHECKS)
+.PHONY: help install run dev test check bench lock map fonts $(CHECKS)
 
 help:
 	@echo "make run     the site with its content at http://localhost:$(PORT) (another port: make run PORT=8001)"
@@ -20,6 +20,8 @@ help:
 	@echo "make dev     the site with tracebacks and reloading, for working on it"
 	@echo "make bench   what each page costs, beside a bare Wagtail page"
 	@echo "make lock    the lock files anew from pyproject.toml"
+	@echo "make fonts   the font files anew (needs npm, to fetch their sources)"
+	@echo "make map     the outlines of the states anew (needs npm, to fetch them)"
 
 run: $(SITE)
 	@exec $(BIN)/python manage.py run_site
@@ -60,6 +62,23 @@ lock: COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --python-ver
 lock: $(TOOLS)
 	$(COMPILE) -o requirements.txt
 	$(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
+
+# The Census Bureau's boundaries, as the npm package us-atlas hands them on; drawn into two templates.
+map: export DJANGO_SETTINGS_MODULE = site_core.settings.test
+map: $(TOOLS)
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	npm pack --silent --pack-destination "$$folder" us-atlas@3.0.1 > "$$folder/name" && \
+	tar -xzf "$$folder/$$(cat "$$folder/name")" -C "$$folder" && \
+	$(BIN)/python manage.py draw_outlines "$$folder/package/states-10m.json"
+
+# The two families as the npm packages of Fontsource hand them on; cut into the files that browsers load.
+fonts: export DJANGO_SETTINGS_MODULE = site_core.settings.test
+fonts: $(TOOLS)
+	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	for package in source-serif-4@5.3.1 public-sans@5.3.0; do \
+		npm pack --silent --pack-destination "$$folder" "@fontsource-variable/$$package" > "$$folder/name" && \
+		mkdir "$$folder/$$package" && tar -xzf "$$folder/$$(cat "$$folder/name")" -C "$$folder/$$package" || exit 1; \
+	done && $(BIN)/python manage.py cut_fonts "$$folder"
 
 install: $(SITE)
 
