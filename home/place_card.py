@@ -1,0 +1,35 @@
+"""The social card of a place."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+
+from home.places import places_with_a_page
+from home.states import state_of
+from news.listing import term_at
+from site_core.card_store import card_response
+from site_core.models import OrganizationSettings, PlaceTerm
+from site_core.sharing import SharedLink, card_address, shared_link
+from site_core.social_card import SocialCard
+from site_core.taxonomy.models import Kind
+
+
+@require_safe
+def place_card(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
+    """The picture for a place, also at an address it had before."""
+    place = get_object_or_404(places_with_a_page(), pk=term_at(Kind.PLACE, slug).pk)
+    card = social_card(place, OrganizationSettings.load(request))
+    return card_response(card, digest, card_address(card, "place_card", place.slug))
+
+
+def shared_place(request: HttpRequest, place: PlaceTerm) -> SharedLink:
+    """What other sites show of a link to the place."""
+    organization = OrganizationSettings.load(request)
+    card = social_card(place, organization)
+    description = f"What is on record for {card.title}: measured figures with their evidence, strategies and news."
+    return shared_link(card.title, description, card, "place_card", place.slug)
+
+
+def social_card(place: PlaceTerm, organization: OrganizationSettings) -> SocialCard:
+    title = ", ".join(part for part in (place.name, state_of(place)) if part)
+    return SocialCard(organization.name, title, "Place")

@@ -1,0 +1,21 @@
+"""The address of a page's social card."""
+
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404
+from django.views.decorators.http import require_safe
+from wagtail.models import Page
+
+from site_core.card_store import card_response
+from site_core.models import OrganizationSettings
+from site_core.pages import SitePage, SitePageQuerySet
+from site_core.sharing import card_address
+
+
+@require_safe
+def page_card(request: HttpRequest, page_id: int, digest: str) -> HttpResponse:
+    """The picture for a page that any visitor may see."""
+    page: Page = get_object_or_404(SitePageQuerySet(Page).visible(), pk=page_id).specific
+    if not isinstance(page, SitePage):
+        raise Http404("This page has no card.")
+    card = page.social_card(OrganizationSettings.load(request))
+    return card_response(card, digest, card_address(card, "page_card", page.pk))

@@ -1,0 +1,29 @@
+"""What other sites show of a link to ours."""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.urls import reverse
+
+from site_core.social_card import HEIGHT, WIDTH, Card
+
+
+@dataclass(frozen=True)
+class SharedLink:
+    """Title, description, and a picture at an address of its own, with its words for those who do not see it."""
+
+    title: str
+    description: str
+    picture: str
+    words: str
+    width: int = WIDTH
+    height: int = HEIGHT
+
+
+def shared_link(title: str, description: str, card: Card, view: str, *place: Any) -> SharedLink:
+    """`view` and `place` say where the picture stands: its digest is added, so that new words are a new address."""
+    return SharedLink(title, description, card_address(card, view, *place), card.words)
+
+
+def card_address(card: Card, view: str, *place: Any) -> str:
+    return reverse(view, args=[*place, card.digest])

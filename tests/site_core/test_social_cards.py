@@ -1,0 +1,251 @@
+"""Social cards: what they look like, where they stand, and who may see them."""
+
+from base64 import b64decode
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from PIL import Image, ImageChops, ImageDraw
+from wagtail.models import Page, PageViewRestriction
+
+from news.partial_date import PartialDate
+from site_core import card_store
+from site_core.lettering import DISPLAY, SANS, Lettering
+from site_core.models import OrganizationSettings
+from site_core.social_card import BAND, HEIGHT, LAMP, LAMP_BAR, MARGIN, WIDTH, SocialCard
+from tests import factories
+
+LONGEST_TITLE = ("A headline as long as an editor may enter, with many words of many lengths in it, " * 4)[:255]
+
+
+def opened(picture: bytes) -> Image.Image:
+    return Image.open(BytesIO(picture)).convert("RGB")
+
+
+def address_of(page: Any) -> str:
+    organization = OrganizationSettings.load()
+    return reverse("page_card", args=[page.pk, page.social_card(organization).digest])
+
+
+@pytest.mark.parametrize(
+    ("title", "foot"),
+    [
+        ("News", ""),
+        ("Group Violence Intervention", "Strategy · GVI"),
+        (LONGEST_TITLE, f"News · April 2018 | {'The Example Gazette ' * 12}"),
+        ("W" * 255, "News"),
+        ("Łódź, Þórshöfn, 東京 and Peñuelas 🎉", "Opinion"),
+    ],
+)
+def test_a_card_fits_its_frame_and_its_budget(title: str, foot: str) -> None:
+    card = SocialCard("Example network", title, foot)
+    picture = card.draw()
+    assert len(picture) <= 80_000
+    image = opened(picture)
+    assert image.size == (WIDTH, HEIGHT)
+    assert image.getpixel((0, HEIGHT - LAMP_BAR)) == image.getpixel((WIDTH - 1, HEIGHT - 1)) == (250, 187, 65)
+    above_the_lamp = image.crop((0, 0, WIDTH, HEIGHT - LAMP_BAR))
+    written = ImageChops.difference(above_the_lamp, Image.new("RGB", above_the_lamp.size, BAND)).getbbox()
+    assert written is not None
+    left, top, right, bottom = written
+    # A letter may lean a hair over its own width.
+    assert left >= MARGIN - 4 and top >= MARGIN and right <= WIDTH - MARGIN + 4
+    assert bottom <= HEIGHT - LAMP_BAR - MARGIN // 2
+
+
+def test_a_title_is_cut_at_a_word_and_only_where_it_must_be() -> None:
+    smallest = Lettering(DISPLAY, 44)
+    room = WIDTH - 2 * MARGIN
+    assert " ".join(smallest.shortened_lines("A headline that fits", room, 4)) == "A headline that fits"
+    lines = smallest.shortened_lines(LONGEST_TITLE, room, 4)
+    assert len(lines) == 4
+    shown = " ".join(lines)
+    assert shown.endswith("…")
+    assert LONGEST_TITLE.startswith(shown[:-1]) and LONGEST_TITLE[len(shown) - 1] in " ,"
+    assert all(smallest.width(line) <= room for line in lines)
+
+
+def test_no_word_is_left_alone_on_the_last_line() -> None:
+    lettering = Lettering(DISPLAY, 68)
+    title = "What the cities of the network have learned together in thirty years"
+    lines = lettering.balanced(title, 1056)
+    assert " ".join(lines) == title
+    assert len(lines) == len(lettering.lines(title, 1056))
+    assert lettering.width(lines[-1]) > 0.6 * max(lettering.width(line) for line in lines)
+
+
+def test_a_letter_that_the_faces_lack_is_spelled_with_plain_ones() -> None:
+    lettering = Lettering(SANS, 28)
+    pictures = []
+    for text in ("Łódź", "Lodz", "Łódz"):
+        image = Image.new("L", (200, 60))
+        lettering.draw(ImageDraw.Draw(image), 10, 40, text, "white")
+        pictures.append(image.tobytes())
+    spelled, plain, accented = pictures
+    assert spelled == accented
+    assert spelled != plain, "The accent that the files have is kept."
+
+
+def test_other_words_are_another_digest() -> None:
+    digests = {
+        SocialCard(*words).digest
+        for words in [
+            ("Example network", "A title", "News"),
+            ("Example network", "Another title", "News"),
+            ("Example network", "A title", "Opinion"),
+            ("Another network", "A title", "News"),
+        ]
+    }
+    assert len(digests) == 4
+    assert SocialCard("Example network", "A title", "News").digest in digests
+
+
+@pytest.mark.django_db
+def test_the_foot_says_what_the_page_is(site_tree: factories.SiteTree) -> None:
+    organization = OrganizationSettings(parent="Example College")
+    publisher = factories.PublisherFactory(name="Example Gazette")
+    item = factories.NewsItemPageFactory(parent=site_tree.news, date=PartialDate(2018, 4), publisher=publisher)
+    assert item.card_foot(organization) == "News · April 2018 | Example Gazette"
+    item.item_type, item.publisher = "opinion", None
+    assert item.card_foot(organization) == "Opinion · April 2018"
+    strategy = factories.StrategyPageFactory(parent=site_tree.strategies, abbreviation="EXI")
+    assert strategy.card_foot(organization) == "Strategy · EXI"
+    assert site_tree.home.card_foot(organization) == "Example College"
+    assert site_tree.home.card_foot(OrganizationSettings()) == ""
+
+
+@pytest.mark.django_db
+def test_a_page_names_its_card_and_the_card_is_kept_for_ever(client: Client, site_tree: factories.SiteTree) -> None:
+    page = BeautifulSoup(client.get(site_tree.about.url).content, "html.parser")
+    said = {str(tag.get("property") or tag.get("name")): str(tag["content"]) for tag in page.select("meta[content]")}
+    address = address_of(site_tree.about)
+    assert said["og:image"].startswith("http")
+    assert said["og:image"].endswith(address)
+    assert said["og:title"] == "About"
+    assert said["og:description"] == site_tree.about.summary
+    assert said["og:image:alt"].startswith("About")
+    assert (said["og:image:width"], said["og:image:height"]) == ("1200", "630")
+    assert said["twitter:card"] == "summary_large_image"
+    response = client.get(address)
+    assert response.status_code == 200
+    assert response["Content-Type"] == "image/png"
+    assert "immutable" in response["Cache-Control"]
+    assert not response.cookies
+    assert opened(response.content).size == (WIDTH, HEIGHT)
+
+
+@pytest.mark.django_db
+def test_naming_the_card_costs_no_query(client: Client, site_tree: factories.SiteTree) -> None:
+    item = factories.NewsItemPageFactory(parent=site_tree.news)
+    client.get(item.url)
+    with CaptureQueriesContext(connection) as queries:
+        assert b"og:image" in client.get(item.url).content
+    tables = ["site_core_organizationsettings", "news_publisher"]
+    asked = [[query["sql"] for query in queries if f'FROM "{table}"' in query["sql"]] for table in tables]
+    assert [len(of_table) for of_table in asked] == [1, 1], "The page itself asks for them, once each."
+
+
+@pytest.mark.django_db
+def test_a_card_costs_few_queries_and_is_drawn_once(
+    client: Client, site_tree: factories.SiteTree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    item = factories.NewsItemPageFactory(parent=site_tree.news, title="Drawn once")
+    first = client.get(address_of(item)).content
+    monkeypatch.setattr(SocialCard, "draw_words", None)
+    with CaptureQueriesContext(connection) as queries:
+        assert client.get(address_of(item)).content == first
+    assert len(queries) <= 6
+
+
+@pytest.mark.django_db
+def test_the_address_of_an_earlier_card_leads_to_the_present_one(
+    client: Client, site_tree: factories.SiteTree
+) -> None:
+    before = address_of(site_tree.about)
+    site_tree.about.title = "About the network"
+    site_tree.about.save_revision().publish()
+    after = address_of(Page.objects.get(pk=site_tree.about.pk).specific)
+    assert after != before
+    response = client.get(before)
+    assert (response.status_code, response["Location"]) == (302, after)
+    assert client.get(after).status_code == 200
+
+
+@pytest.mark.django_db
+def test_what_no_visitor_may_see_has_no_card(client: Client, site_tree: factories.SiteTree) -> None:
+    draft = factories.TextPageFactory(parent=site_tree.home, draft=True)
+    private = factories.TextPageFactory(parent=site_tree.about, title="Below a private page")
+    PageViewRestriction.objects.create(page=site_tree.about, restriction_type=PageViewRestriction.LOGIN)
+    for page in (draft, site_tree.about, private):
+        assert client.get(address_of(page)).status_code == 404
+    assert client.get(reverse("page_card", args=[999_999, "0" * 16])).status_code == 404
+    assert client.get(reverse("page_card", args=[Page.get_first_root_node().pk, "0" * 16])).status_code == 404
+    assert client.post(address_of(site_tree.home)).status_code == 405
+
+
+@pytest.mark.django_db
+def test_an_unpublished_change_is_on_no_card(client: Client, site_tree: factories.SiteTree) -> None:
+    address = address_of(site_tree.about)
+    site_tree.about.title = "A title nobody published"
+    site_tree.about.save_revision()
+    assert client.get(address).status_code == 200
+
+
+def test_the_folder_holds_so_many_pictures_and_may_be_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(settings, "STATE_DIR", tmp_path / "not yet there")
+    monkeypatch.setattr(card_store, "MOST_PICTURES", 3)
+    cards = [SocialCard("Example network", f"Title {number}") for number in range(5)]
+    pictures = [card_store.kept_picture(card) for card in cards]
+    names = {file.name for file in card_store.card_folder().iterdir()}
+    assert len(names) == 3
+    assert f"{cards[-1].digest}.png" in names
+    for file in card_store.card_folder().iterdir():
+        file.unlink()
+    card_store.card_folder().rmdir()
+    assert card_store.kept_picture(cards[0]) == pictures[0]
+
+
+@pytest.mark.django_db
+def test_the_preview_shows_the_picture_of_the_unsaved_page(site_tree: factories.SiteTree) -> None:
+    page = site_tree.about
+    page.title = "A title nobody saved"
+    response = page.make_preview_request(preview_mode="social")
+    image = BeautifulSoup(response.content, "html.parser").select_one("main img")
+    assert image is not None
+    assert "A title nobody saved" in str(image["alt"])
+    picture = b64decode(str(image["src"]).removeprefix("data:image/png;base64,"))
+    assert picture == page.social_card(OrganizationSettings.load()).draw()
+    assert not BeautifulSoup(response.content, "html.parser").select('meta[property="og:image"]')
+
+
+@pytest.mark.django_db
+def test_a_place_has_a_card_also_at_its_former_address(client: Client, site_tree: factories.SiteTree) -> None:
+    place = factories.PlaceTermFactory(name="Example City", region="NC")
+    page = BeautifulSoup(client.get(reverse("place", args=[place.slug])).content, "html.parser")
+    (image,) = page.select('meta[property="og:image"]')
+    address = "/places/" + str(image["content"]).partition("/places/")[2]
+    assert client.get(address).status_code == 200
+    (alt,) = page.select('meta[property="og:image:alt"]')
+    assert str(alt["content"]).startswith("Example City, North Carolina")
+    former = place.slug
+    place.slug = "example-city-nc"
+    place.save()
+    response = client.get(address.replace(f"/{former}/", f"/{place.slug}/"))
+    assert response.status_code == 200
+    assert client.get(address).status_code == 200
+    place.has_page = False
+    place.save()
+    assert client.get(address).status_code == 404
+
+
+def test_the_colors_are_those_of_the_stylesheet() -> None:
+    stylesheet = (settings.BASE_DIR / "site_core/static/site_core/site.css").read_text().lower()
+    for color in (BAND, LAMP):
+        assert color in stylesheet
