@@ -1,0 +1,60 @@
+"""The map of places as a browser draws it: its names apart, its dots one size."""
+
+from collections.abc import Callable
+from itertools import combinations
+from typing import Any
+
+import pytest
+from playwright.sync_api import Page
+
+from home.content_loader import load_content
+from home.management.commands.load_content import CONTENT_FOLDER
+
+NAMES = """() => [...document.querySelectorAll(".places-map .sheet")].flatMap(sheet => {
+  const edge = sheet.getBoundingClientRect();
+  return [...sheet.querySelectorAll(".dot text")].filter(text => text.getBoundingClientRect().width).map(text => {
+    const {left, top, right, bottom} = text.getBoundingClientRect();
+    return {name: text.textContent, left, top, right, bottom, inside: left >= edge.left && right <= edge.right};
+  });
+})"""
+DISCS = """() => [...document.querySelectorAll(".places-map circle")].map(disc => {
+  const {left, top, width} = disc.getBoundingClientRect();
+  return {x: left + width / 2, y: top + width / 2, width};
+})"""
+# 9 pixels of ink, and on either side half of the ring's 2.
+DISC_WIDTH = 11
+
+
+@pytest.fixture
+def loaded(page: Page) -> None:
+    """The organization's content, committed, so that the live server sees it."""
+    load_content(CONTENT_FOLDER)
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_names_on_the_map_stand_apart(open_window: Callable[..., Page]) -> None:
+    for width in (600, 768, 1200):
+        window = open_window(viewport={"width": width, "height": 800})
+        window.goto("/places/")
+        names = window.evaluate(NAMES)
+        assert len(names) == 13
+        assert all(name["inside"] for name in names), width
+        assert [(one["name"], other["name"]) for one, other in combinations(names, 2) if meet(one, other)] == [], width
+
+
+@pytest.mark.usefixtures("loaded")
+def test_the_dots_keep_their_size_and_stand_apart(open_window: Callable[..., Page]) -> None:
+    for width in (360, 1200):
+        window = open_window(viewport={"width": width, "height": 800})
+        window.goto("/places/")
+        discs = window.evaluate(DISCS)
+        assert len(discs) == 13
+        assert {round(disc["width"]) for disc in discs} == {DISC_WIDTH}
+        apart = [((a["x"] - b["x"]) ** 2 + (a["y"] - b["y"]) ** 2) ** 0.5 for a, b in combinations(discs, 2)]
+        assert min(apart) > DISC_WIDTH, width
+        assert bool(window.evaluate(NAMES)) is (width > 600)
+
+
+def meet(one: dict[str, Any], other: dict[str, Any]) -> bool:
+    across = one["left"] < other["right"] and other["left"] < one["right"]
+    return across and one["top"] < other["bottom"] and other["top"] < one["bottom"]
