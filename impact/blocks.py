@@ -7,12 +7,13 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from impact.before_after import BeforeAfter
+from impact.labels import LABELS
 from impact.models import ImpactStat
 from site_core.blocks import body_blocks
 
 
 class FiguresBlock(blocks.StructBlock):
-    """Figures that an author picks. One that is not live, or not any more, is left out."""
+    """Figures that an author picks. One that is not live, not any more, or withdrawn is left out."""
 
     heading = blocks.CharBlock(required=False, max_length=120)
     figures = blocks.ListBlock(SnippetChooserBlock(ImpactStat), min_num=1, max_num=12)
@@ -25,11 +26,11 @@ class FiguresBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
         chosen = [stat.pk for stat in value["figures"] if stat]
-        found = ImpactStat.objects.live().with_evidence().in_bulk(chosen)
+        found = ImpactStat.objects.standing().with_evidence().in_bulk(chosen)
         return context | {"stats": [found[pk] for pk in chosen if pk in found]}
 
     def get_preview_value(self) -> Any:
-        return self.normalize({"heading": "", "figures": list(ImpactStat.objects.live().in_order()[:2])})
+        return self.normalize({"heading": "", "figures": list(ImpactStat.objects.standing().in_order()[:2])})
 
 
 class BeforeAfterBlock(blocks.StructBlock):
@@ -80,6 +81,27 @@ class BeforeAfterBlock(blocks.StructBlock):
         return cleaned
 
 
+class EvidenceLabelsBlock(blocks.StaticBlock):
+    """The labels that figures carry, side by side."""
+
+    class Meta:
+        icon = "tag"
+        template = "blocks/evidence_labels.html"
+        label = "The labels, side by side"
+        description = "What each label beside a figure means, with an example of its look."
+        admin_text = "Shows the six labels that figures carry, each with what it means. There is nothing to enter."
+        preview_value = None
+
+    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        return context | {"labels": LABELS}
+
+
 def body_blocks_with_figures() -> list[tuple[str, blocks.Block]]:
     """What may stand in the body of a page that reports results."""
-    return [*body_blocks(), ("figures", FiguresBlock()), ("before_after", BeforeAfterBlock())]
+    return [
+        *body_blocks(),
+        ("figures", FiguresBlock()),
+        ("before_after", BeforeAfterBlock()),
+        ("evidence_labels", EvidenceLabelsBlock()),
+    ]

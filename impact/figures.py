@@ -20,6 +20,15 @@ class Direction(models.TextChoices):
     INCREASE = "increase", "increase"
 
 
+class OutcomeGroup(models.TextChoices):
+    """Under which heading a figure stands, in the order in which the headings come."""
+
+    SHOOTINGS = "shootings", "Shootings and victims"
+    HOMICIDES = "homicides", "Homicides"
+    DRUGS = "drugs", "Drug offenses"
+    OTHER = "other", "Other outcomes"
+
+
 class JoiningWord(models.TextChoices):
     """What ties the outcome to the people, the scope or the program."""
 

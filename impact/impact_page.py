@@ -6,12 +6,13 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
+from impact.chart import chart_of
 from impact.stats import ImpactStat
 from site_core.pages import IndexPage
 
 
 class ImpactPage(IndexPage):
-    """All live figures in the editors' order. A figure's own page stands below it."""
+    """All standing figures by outcome, and those withdrawn. A figure's own page stands below it."""
 
     caution = RichTextField(
         blank=True,
@@ -28,4 +29,8 @@ class ImpactPage(IndexPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"stats": list(ImpactStat.objects.live().with_evidence().in_order())}
+        live = list(ImpactStat.objects.live().with_evidence().in_order())
+        return context | {
+            "chart": chart_of([stat for stat in live if not stat.is_withdrawn]),
+            "withdrawn": [stat for stat in live if stat.is_withdrawn],
+        }

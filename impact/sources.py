@@ -6,7 +6,7 @@ from django.db import models
 from modelcluster.fields import ParentalKey
 from wagtail.models import Orderable
 
-from impact.evidence import Relation
+from impact.evidence import Relation, effective_relation
 from impact.stats import ImpactStat
 from impact.studies import Study
 
@@ -33,7 +33,7 @@ class Evidence(Orderable):
         "what it reports",
         max_length=120,
         blank=True,
-        help_text="The study's own figure, such as “31%” or “5.5% fewer”.",
+        help_text="The study's own figure, such as “31%” or “5.5% fewer”. Needed once the study is checked.",
     )
     of_outcome = models.CharField(
         "of which outcome", max_length=200, blank=True, help_text="Such as “shootings among treated groups”."
@@ -52,6 +52,21 @@ class Evidence(Orderable):
 
     def __str__(self) -> str:
         return f"{self.study}: {self.get_relation_display()}"
+
+    @property
+    def stands(self) -> str:
+        """How the study stands to the figure, in words. It supports nothing while nobody says what it reports."""
+        return str(effective_relation(self).label)
+
+    @property
+    def source_line(self) -> str:
+        """The study as it is named beside the figure. Only one that supports it is called its source."""
+        if not self.study:
+            return ""
+        relation = effective_relation(self)
+        if relation == Relation.UNCHECKED:
+            return f"Recorded: {self.study.short_name} (not yet checked)"
+        return f"{'Source' if relation == Relation.SUPPORTS else 'Held against'}: {self.study.short_name}"
 
     @property
     def reported(self) -> str:

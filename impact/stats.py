@@ -1,15 +1,14 @@
 """ImpactStat: one measured result, with the people it was measured on and the evidence for it."""
 
-from decimal import Decimal
 from typing import Any, ClassVar, Self
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
-from django.core.validators import MinValueValidator
 from django.db import models, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.text import slugify
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
@@ -23,10 +22,13 @@ from wagtail.models import (
 )
 from wagtail.search import index
 
-from impact.evidence import Status, public_words, status_of
-from impact.figures import Direction, JoiningWord, Unit, plain_number, spoken_range, written_range
+from impact.corrections import CorrectableMixin, Correction
+from impact.evidence import WEIGHTS, Status, public_words, standing_status
+from impact.forms import FigureForm
+from impact.measured import MeasuredResult
 from site_core.addresses import keep_old_address
 from site_core.previews import KnownPreviewsMixin
+from site_core.review import ReviewedMixin
 from site_core.schedule import eastern_publishing_panel
 
 # Addresses below /impact/ that mean something else.
@@ -39,6 +41,10 @@ class ImpactStatQuerySet(models.QuerySet["ImpactStat"]):
     def live(self) -> Self:
         return self.filter(live=True)
 
+    def standing(self) -> Self:
+        """Those that lists may show: live and not withdrawn."""
+        return self.live().exclude(correction=Correction.WITHDRAWN)
+
     def with_evidence(self) -> Self:
         """Everything a figure is shown with, in three queries however many figures there are."""
         return self.select_related("place", "strategy").prefetch_related("evidence", "ratings")
@@ -49,52 +55,19 @@ class ImpactStatQuerySet(models.QuerySet["ImpactStat"]):
 
 
 class ImpactStat(
+    ReviewedMixin,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,
     RevisionMixin,
     KnownPreviewsMixin,
     index.Indexed,
+    MeasuredResult,
+    CorrectableMixin,
     ClusterableModel,
 ):
     """One measured result. Its status follows from its evidence: see `impact.evidence`."""
 
-    value_low = models.DecimalField(
-        "figure",
-        max_digits=6,
-        decimal_places=1,
-        null=True,
-        validators=[MinValueValidator(Decimal(0))],
-        help_text="The number alone, such as 41 or 36.4. For a range, its lower end.",
-    )
-    value_high = models.DecimalField(
-        "upper end of a range",
-        max_digits=6,
-        decimal_places=1,
-        null=True,
-        blank=True,
-        validators=[MinValueValidator(Decimal(0))],
-        help_text="Only for a range: 56 for “44–56%”.",
-    )
-    unit = models.CharField(max_length=10, choices=Unit.choices, default=Unit.PERCENT)
-    direction = models.CharField(max_length=10, choices=Direction.choices, default=Direction.REDUCTION)
-    outcome = models.CharField(
-        max_length=200, help_text="What was measured, such as “group member-involved homicide”."
-    )
-    joining_word = models.CharField(max_length=10, choices=JoiningWord.choices, blank=True)
-    population = models.CharField(
-        max_length=200,
-        blank=True,
-        help_text="The people it was measured on, such as “notified violent groups”.",
-    )
-    scope = models.CharField(
-        max_length=200, blank=True, help_text="Where or how widely, such as “in all 4 neighborhoods”."
-    )
-    program = models.CharField(
-        max_length=200,
-        blank=True,
-        help_text="The program it ran under, such as “Project Safe Neighborhoods”.",
-    )
     place = models.ForeignKey("site_core.PlaceTerm", null=True, on_delete=models.SET_NULL, related_name="stats_there")
     strategy = models.ForeignKey(
         "site_core.StrategyTerm", null=True, blank=True, on_delete=models.SET_NULL, related_name="stats_of_it"
@@ -113,12 +86,6 @@ class ImpactStat(
         related_name="+",
         help_text="Who answers for this figure.",
     )
-    checked_on = models.DateField(
-        null=True,
-        blank=True,
-        help_text="The day somebody last held it against its source. Empty if nobody has.",
-    )
-    next_due = models.DateField("next check due", null=True, blank=True)
     slug = models.SlugField(
         "address",
         max_length=100,
@@ -139,9 +106,10 @@ class ImpactStat(
 
     objects = ImpactStatQuerySet.as_manager()
 
+    base_form_class = FigureForm
     panels = [
         MultiFieldPanel(
-            ["value_low", "value_high", "unit", "direction", "outcome"],
+            ["value_low", "value_high", "unit", "direction", "outcome", "outcome_group"],
             heading="The figure",
         ),
         MultiFieldPanel(["joining_word", "population", "scope", "program"], heading="Measured on whom"),
@@ -149,6 +117,7 @@ class ImpactStat(
         InlinePanel("evidence", heading="Evidence", label="Study"),
         InlinePanel("ratings", heading="Ratings by others", label="Rating"),
         MultiFieldPanel(["owner", "checked_on", "next_due"], heading="Who checks it, and when"),
+        MultiFieldPanel(["correction", "correction_text", "corrected_on"], heading="Correction"),
         FieldPanel("slug"),
         eastern_publishing_panel(),
     ]
@@ -171,71 +140,49 @@ class ImpactStat(
     class Meta:
         verbose_name = "figure"
         ordering = ["sort_order", "pk"]
-        indexes = [models.Index(fields=["expire_at"])]
+        indexes = [models.Index(fields=["expire_at"]), models.Index(fields=["next_due"])]
 
     def __str__(self) -> str:
         place = f", {self.place}" if self.place else ""
         return f"{self.figure} {self.direction} in {self.outcome}{place}"
 
     @property
+    def spoken_name(self) -> str:
+        """Its name where it is read aloud: “44 to 56 percent reduction in drug offenses, High Point”."""
+        return f"{self.spoken_figure} {self.direction} in {self.outcome}{f', {self.place}' if self.place else ''}"
+
+    @property
     def revisions(self) -> models.QuerySet[Any]:
         return self._revisions
 
     @property
-    def unit_sign(self) -> str:
-        return "%" if self.unit == Unit.PERCENT else " points"
-
-    @property
-    def figure(self) -> str:
-        """As it is printed: “36.4%”, “44–56%”."""
-        return written_range(self.value_low, self.value_high) + self.unit_sign if self.value_low is not None else "—"
-
-    @property
-    def spoken_figure(self) -> str:
-        """As it is read aloud: “44 to 56 percent”."""
-        if self.value_low is None:
-            return "no figure yet"
-        return f"{spoken_range(self.value_low, self.value_high)} {self.get_unit_display()}"
-
-    @property
-    def sentence(self) -> str:
-        """What the number says, never cut: “reduction in shootings among notified violent groups”."""
-        words = [self.direction, "in", self.outcome]
-        if self.population:
-            words += [self.joining_word or JoiningWord.AMONG, self.population]
-        words += [self.scope]
-        if self.program:
-            words += [JoiningWord.THROUGH, self.program]
-        return " ".join(word for word in words if word)
-
-    @property
-    def population_is_recorded(self) -> bool:
-        """Whether the figure says whom, where or in what program it was measured."""
-        return bool(self.population or self.scope or self.program)
-
-    @property
     def status(self) -> Status:
-        return status_of(list(self.evidence.all()))
+        """What the evidence amounts to, but never more than a withdrawal or an overdue check leaves of it."""
+        return standing_status(list(self.evidence.all()), self.check_is_overdue, self.is_withdrawn)
 
     @property
     def status_words(self) -> str:
         """The status as the public reads it."""
-        return public_words(list(self.evidence.all()))
+        if self.status == Status.OVERDUE:
+            return f"Check overdue since {date_format(self.next_due, 'F Y')}" if self.next_due else "Check overdue"
+        return "Withdrawn" if self.is_withdrawn else public_words(list(self.evidence.all()))
+
+    @property
+    def status_class(self) -> str:
+        """The status as a class of the stylesheet: “status-to-check”."""
+        return f"status-{slugify(self.status)}"
+
+    @property
+    def weight(self) -> int:
+        """How bold the numeral is set, from 200 to 900: by what stands behind the figure, never by taste."""
+        return WEIGHTS[self.status]
 
     def get_absolute_url(self) -> str:
         return reverse("figure", args=[self.slug])
 
     def clean(self) -> None:
         super().clean()
-        errors = {}
-        if self.value_low is not None and self.value_high is not None and self.value_low >= self.value_high:
-            errors["value_high"] = (
-                f"The upper end must be more than {plain_number(self.value_low)}. For a single figure, leave it empty."
-            )
-        largest = max(self.value_low or Decimal(0), self.value_high or Decimal(0))
-        if self.unit == Unit.PERCENT and self.direction != Direction.INCREASE and largest > 100:
-            field = "value_high" if (self.value_high or 0) > 100 else "value_low"
-            errors[field] = f"Nothing can fall by more than 100%. Check the {self.direction}."
+        errors = self.measurement_errors() | self.correction_errors()
         if self.slug in RESERVED_SLUGS:
             errors["slug"] = f"“{self.slug}” is the address of something else. Choose another."
         if errors:
@@ -255,7 +202,8 @@ class ImpactStat(
         with transaction.atomic():
             super().save(*args, **kwargs)
             if before and before.slug != self.slug:
-                keep_old_address(before.get_absolute_url(), self.get_absolute_url())
+                for name in ("figure", "figure_embed"):
+                    keep_old_address(reverse(name, args=[before.slug]), reverse(name, args=[self.slug]))
 
     def free_slug(self) -> str:
         """An address made from place and outcome that no other figure has."""
@@ -283,6 +231,7 @@ class ImpactStat(
         """
         page = self.page_that_shows_it(request, mode_name)
         if page is None:
+            self.settle_check()
             return super().serve_preview(request, mode_name)
         with transaction.atomic():
             self.live = True

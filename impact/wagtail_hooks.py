@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from wagtail.admin.ui.tables import Column
+from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
@@ -21,9 +21,9 @@ class FigureViewSet(SnippetViewSet):
         Column("outcome", label="Outcome"),
         Column("place", label="Place"),
         Column("status_words", label="Evidence", width="30%"),
-        "live",
+        LiveStatusTagColumn(),
     ]
-    list_filter = ["place", "strategy", "live"]
+    list_filter = ["place", "strategy", "outcome_group", "live"]
     list_per_page = 50
     ordering = ["sort_order", "pk"]
     sort_order_field = "sort_order"

@@ -1,31 +1,44 @@
-"""What is due: every go-live and expiry whose time has come, over pages and all snippets with drafts."""
+"""What is due: every go-live, expiry and overdue check whose time has come, over pages and all snippets."""
 
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import UTC, datetime, time
+from enum import IntEnum
 from typing import Any
 
 from django.apps import apps
-from django.db.models import CharField, F, QuerySet, Value
+from django.db.models import CharField, DateTimeField, F, IntegerField, QuerySet, Value
+from django.db.models.functions import Cast
+from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
-GO_LIVE = "go-live"
-EXPIRY = "expiry"
+from site_core.review import ReviewedMixin
+
+
+class Change(IntEnum):
+    """What an event brings about. At the same moment, what goes live does so before anything else happens."""
+
+    GO_LIVE = 0
+    EXPIRY = 1
+    OVERDUE = 2
+
+    def __str__(self) -> str:
+        return self.name.lower().replace("_", "-")
 
 
 @dataclass(frozen=True, order=True)
 class Event:
-    """One due change: the revision `pk` goes live, or the object `pk` of a model expires.
+    """One due change: the revision `pk` goes live, or the object `pk` of a model expires or is overdue for a check.
 
-    Events sort by their moment; at the same moment what goes live does so before anything expires.
+    Events sort by their moment, then by the kind of change.
     """
 
     at: datetime
-    is_expiry: bool
+    change: Change
     model_label: str
     pk: int
 
     def __str__(self) -> str:
-        return f"{EXPIRY if self.is_expiry else GO_LIVE} of {self.model_label} {self.pk} at {self.at.isoformat()}"
+        return f"{self.change} of {self.model_label} {self.pk} at {self.at.isoformat()}"
 
 
 def models_with_drafts() -> list[Any]:
@@ -34,24 +47,47 @@ def models_with_drafts() -> list[Any]:
     return [Page, *(model for model in snippets if not issubclass(model, Page))]
 
 
+def reviewed_models() -> list[Any]:
+    """Every model whose objects have to be checked again by some day."""
+    return [model for model in apps.get_models() if issubclass(model, ReviewedMixin)]
+
+
 def due_events(now: datetime) -> list[Event]:
     """Every event whose moment has come by `now`, in time order. One query, over indexed columns only."""
-    go_lives = _rows(
-        Revision.objects.filter(approved_go_live_at__lte=now), Revision._meta.label, "approved_go_live_at"
-    )
+    go_lives = _rows(Revision.objects.filter(approved_go_live_at__lte=now), Change.GO_LIVE, F("approved_go_live_at"))
     expiries = [
-        _rows(model._base_manager.filter(live=True, expire_at__lte=now), model._meta.label, "expire_at")
+        _rows(model._base_manager.filter(live=True, expire_at__lte=now), Change.EXPIRY, F("expire_at"))
         for model in models_with_drafts()
     ]
-    rows = go_lives.union(*expiries, all=True)
-    return sorted(Event(at, label != Revision._meta.label, label, pk) for label, pk, at in rows)
+    overdue = [
+        _rows(overdue_unsaid(model, now), Change.OVERDUE, Cast("next_due", DateTimeField()))
+        for model in reviewed_models()
+    ]
+    rows = go_lives.union(*expiries, *overdue, all=True)
+    return sorted(Event(_moment(Change(change), at), Change(change), label, pk) for change, label, pk, at in rows)
 
 
-def _rows(queryset: Any, label: str, moment: str) -> QuerySet[Any, Any]:
-    """(model label, pk, moment) of each object."""
+def overdue_unsaid(model: Any, now: datetime) -> QuerySet[Any]:
+    """What is live and due for a check by the Eastern day of `now`, and does not say so yet."""
+    unsaid: QuerySet[Any] = model._base_manager.filter(
+        live=True, check_is_overdue=False, next_due__lte=timezone.localdate(now)
+    )
+    return unsaid
+
+
+def _moment(change: Change, at: datetime) -> datetime:
+    """A day comes out of the database as midnight in London; it begins at midnight in New York."""
+    if change != Change.OVERDUE:
+        return at
+    return timezone.make_aware(datetime.combine(at.astimezone(UTC).date(), time.min))
+
+
+def _rows(queryset: Any, change: Change, moment: Any) -> QuerySet[Any, Any]:
+    """(change, model label, pk, moment) of each object."""
+    label = Value(queryset.model._meta.label, output_field=CharField())
     rows: QuerySet[Any, Any] = (
         queryset.order_by()
-        .annotate(label=Value(label, output_field=CharField()), at=F(moment))
-        .values_list("label", "pk", "at")
+        .annotate(change=Value(int(change), output_field=IntegerField()), label=label, at=moment)
+        .values_list("change", "label", "pk", "at")
     )
     return rows

@@ -1,4 +1,4 @@
-"""publish_due: what the clock says is due becomes public, or stops being so.
+"""publish_due: what the clock says is due becomes public, stops being so, or says that its check is overdue.
 
 Wagtail's own scheduler stops at the first failure and wipes the schedule of what failed. Here every event has a
 transaction of its own that begins with a fresh, locked read, so a failure leaves everything as it was, its schedule
@@ -6,16 +6,17 @@ included, and is tried again.
 """
 
 import logging
-from collections.abc import Collection
+from collections.abc import Callable, Collection
 from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.db import transaction
+from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from site_core.publishing.events import Event, due_events
+from site_core.publishing.events import Change, Event, due_events, overdue_unsaid
 
 logger = logging.getLogger(__name__)
 
@@ -40,7 +41,7 @@ def publish_due(now: datetime, leave: Collection[Event] = ()) -> Outcome:
         tried.add(event)
         try:
             with transaction.atomic():
-                was_due = _expire(event, now) if event.is_expiry else _go_live(event, now)
+                was_due = CARRY_OUT[event.change](event, now)
         except Exception:
             # Whatever is wrong with one object must not keep the others from going live.
             logger.exception("Not carried out, and to be tried again: %s", event)
@@ -78,3 +79,21 @@ def _expire(event: Event, now: datetime) -> bool:
     for pk, moment in approvals:
         Revision.objects.filter(pk=pk).update(approved_go_live_at=moment)
     return True
+
+
+def _say_overdue(event: Event, now: datetime) -> bool:
+    """Let the object say in public that its check is overdue, unless it was checked meanwhile. Whether it does."""
+    model: Any = apps.get_model(event.model_label)
+    found = overdue_unsaid(model, now).select_for_update().filter(pk=event.pk).first()
+    if found is None:
+        return False
+    found.settle_check(today=timezone.localdate(now))
+    found.save(update_fields=["check_is_overdue"])
+    return True
+
+
+CARRY_OUT: dict[Change, Callable[[Event, datetime], bool]] = {
+    Change.GO_LIVE: _go_live,
+    Change.EXPIRY: _expire,
+    Change.OVERDUE: _say_overdue,
+}

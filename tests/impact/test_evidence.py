@@ -30,8 +30,8 @@ def evidence(relation: str, what_it_is: str = "study", **fields: Any) -> Evidenc
     ],
 )
 def test_the_least_favorable_study_decides(relations: list[str], status: Status) -> None:
-    assert status_of([evidence(relation) for relation in relations]) == status
-    assert status_of([evidence(relation) for relation in reversed(relations)]) == status
+    assert status_of([evidence(relation, reports="31%") for relation in relations]) == status
+    assert status_of([evidence(relation, reports="31%") for relation in reversed(relations)]) == status
 
 
 def test_every_relation_has_a_status() -> None:
@@ -43,7 +43,7 @@ def test_every_relation_has_a_status() -> None:
     [
         ([], "Source not yet recorded"),
         ([evidence("unchecked")], "Source recorded, not yet checked"),
-        ([evidence("supports")], "Matches its source"),
+        ([evidence("supports", reports="31%")], "Matches its source"),
         ([evidence("differs", reports="31%")], "Differs from the study we found, which reports 31%"),
         ([evidence("differs")], "Differs from the study we found"),
         (

@@ -13,7 +13,7 @@ from impact.models import ImpactStat
 from news.models import NewsItemPage
 from site_core.management.commands.run_publishing import RETRY_AFTER, look_once
 from site_core.models import Alert
-from site_core.publishing.events import due_events
+from site_core.publishing.events import Change, due_events
 from site_core.publishing.runner import publish_due
 from tests import factories
 
@@ -144,6 +144,7 @@ def test_every_moment_asked_for_has_an_index(site_tree: factories.SiteTree) -> N
             ("wagtailcore_revision", "approved_go_live_at"),
             ("wagtailcore_page", "expire_at"),
             ("impact_impactstat", "expire_at"),
+            ("impact_impactstat", "next_due"),
             ("site_core_alert", "expire_at"),
         ):
             constraints = connection.introspection.get_constraints(cursor, table).values()
@@ -179,4 +180,4 @@ def test_what_went_live_too_late_to_stay_is_taken_down_in_the_same_pass(site_tre
     stat.refresh_from_db()
     assert not stat.live
     assert stat.expired
-    assert [event.is_expiry for event in outcome.done] == [False, True]
+    assert [event.change for event in outcome.done] == [Change.GO_LIVE, Change.EXPIRY]

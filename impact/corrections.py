@@ -1,0 +1,63 @@
+"""What became of a figure that turned out to be wrong: it keeps its address and says so."""
+
+from django.db import models
+from django.utils.formats import date_format
+
+
+class Correction(models.TextChoices):
+    """What was done about it."""
+
+    CORRECTED = "corrected", "corrected"
+    WITHDRAWN = "withdrawn", "withdrawn"
+
+
+class CorrectableMixin(models.Model):
+    """A correction or withdrawal, with what changed, why and when: all three or none."""
+
+    correction = models.CharField(
+        "corrected or withdrawn",
+        max_length=10,
+        choices=Correction.choices,
+        blank=True,
+        help_text="A withdrawn figure leaves every list. Its own page stays and says what happened.",
+    )
+    correction_text = models.TextField(
+        "what changed and why",
+        max_length=600,
+        blank=True,
+        help_text="For the public, such as “The report counts 31%, not 27%. We had copied the wrong column.”",
+    )
+    corrected_on = models.DateField("on which day", null=True, blank=True)
+
+    class Meta:
+        abstract = True
+
+    @property
+    def is_withdrawn(self) -> bool:
+        return self.correction == Correction.WITHDRAWN
+
+    @property
+    def corrected_when(self) -> str:
+        """“Corrected April 3, 2027”, “Withdrawn April 3, 2027”, or "" for a figure that stands as it was."""
+        if not self.correction:
+            return ""
+        day = f" {date_format(self.corrected_on, 'N j, Y')}" if self.corrected_on else ""
+        return f"{self.correction.capitalize()}{day}"
+
+    @property
+    def notice(self) -> str:
+        """The same with what changed and why: “Corrected April 3, 2027: The report counts 31%.”"""
+        return ": ".join(part for part in (self.corrected_when, self.correction_text) if part and self.correction)
+
+    def correction_errors(self) -> dict[str, str]:
+        """What is missing, in a sentence by field."""
+        if not self.correction:
+            if self.correction_text or self.corrected_on:
+                return {"correction": "Choose “corrected” or “withdrawn”, or empty the two boxes below."}
+            return {}
+        errors = {}
+        if not self.correction_text.strip():
+            errors["correction_text"] = f"Say what changed and why. Visitors read it on the {self.correction} figure."
+        if self.corrected_on is None:
+            errors["corrected_on"] = f"Enter the day on which the figure was {self.correction}."
+        return errors

@@ -1,0 +1,125 @@
+"""What was measured: a number, its outcome and the people, and how they are put into words."""
+
+from decimal import Decimal
+
+from django.core.validators import MinValueValidator
+from django.db import models
+
+from impact.figures import (
+    Direction,
+    JoiningWord,
+    OutcomeGroup,
+    Unit,
+    plain_number,
+    spoken_range,
+    written_range,
+)
+
+
+class MeasuredResult(models.Model):
+    """The number with what it is of. None of it is ever shown without the rest."""
+
+    value_low = models.DecimalField(
+        "figure",
+        max_digits=6,
+        decimal_places=1,
+        null=True,
+        validators=[MinValueValidator(Decimal(0))],
+        help_text="The number alone, such as 41 or 36.4. For a range, its lower end.",
+    )
+    value_high = models.DecimalField(
+        "upper end of a range",
+        max_digits=6,
+        decimal_places=1,
+        null=True,
+        blank=True,
+        validators=[MinValueValidator(Decimal(0))],
+        help_text="Only for a range: 56 for “44–56%”.",
+    )
+    unit = models.CharField(max_length=10, choices=Unit.choices, default=Unit.PERCENT)
+    direction = models.CharField(max_length=10, choices=Direction.choices, default=Direction.REDUCTION)
+    outcome = models.CharField(
+        max_length=200, help_text="What was measured, such as “group member-involved homicide”."
+    )
+    outcome_group = models.CharField(
+        "kind of outcome",
+        max_length=10,
+        choices=OutcomeGroup.choices,
+        default=OutcomeGroup.OTHER,
+        help_text="Under which heading the chart and the table on the impact page show it.",
+    )
+    joining_word = models.CharField(max_length=10, choices=JoiningWord.choices, blank=True)
+    population = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The people it was measured on, such as “notified violent groups”.",
+    )
+    scope = models.CharField(
+        max_length=200, blank=True, help_text="Where or how widely, such as “in all 4 neighborhoods”."
+    )
+    program = models.CharField(
+        max_length=200,
+        blank=True,
+        help_text="The program it ran under, such as “Project Safe Neighborhoods”.",
+    )
+
+    class Meta:
+        abstract = True
+
+    @property
+    def number(self) -> str:
+        """The number without its unit: “36.4”, “44–56”."""
+        return written_range(self.value_low, self.value_high) if self.value_low is not None else "—"
+
+    @property
+    def unit_sign(self) -> str:
+        """What stands after the number; nothing after one that is not there."""
+        if self.value_low is None:
+            return ""
+        return "%" if self.unit == Unit.PERCENT else " points"
+
+    @property
+    def figure(self) -> str:
+        """As it is printed: “36.4%”, “44–56%”."""
+        return self.number + self.unit_sign
+
+    @property
+    def spoken_figure(self) -> str:
+        """As it is read aloud: “44 to 56 percent”."""
+        if self.value_low is None:
+            return "no figure yet"
+        return f"{spoken_range(self.value_low, self.value_high)} {Unit(self.unit).label}"
+
+    @property
+    def sentence(self) -> str:
+        """What the number says, never cut: “reduction in shootings among notified violent groups”."""
+        words = [self.direction, "in", self.outcome]
+        if self.population:
+            words += [self.joining_word or JoiningWord.AMONG, self.population]
+        words += [self.scope]
+        if self.program:
+            words += [JoiningWord.THROUGH, self.program]
+        return " ".join(word for word in words if word)
+
+    @property
+    def population_is_recorded(self) -> bool:
+        """Whether the figure says whom, where or in what program it was measured."""
+        return bool(self.population or self.scope or self.program)
+
+    @property
+    def whole_sentence(self) -> str:
+        """The sentence, with “population not recorded” where that is so: for what cannot carry markup."""
+        return self.sentence if self.population_is_recorded else f"{self.sentence}, population not recorded"
+
+    def measurement_errors(self) -> dict[str, str]:
+        """What cannot be, in a sentence by field."""
+        errors = {}
+        if self.value_low is not None and self.value_high is not None and self.value_low >= self.value_high:
+            errors["value_high"] = (
+                f"The upper end must be more than {plain_number(self.value_low)}. For a single figure, leave it empty."
+            )
+        largest = max(self.value_low or Decimal(0), self.value_high or Decimal(0))
+        if self.unit == Unit.PERCENT and self.direction != Direction.INCREASE and largest > 100:
+            field = "value_high" if (self.value_high or 0) > 100 else "value_low"
+            errors[field] = f"Nothing can fall by more than 100%. Check the {self.direction}."
+        return errors
