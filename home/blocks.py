@@ -6,8 +6,8 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from impact.models import ImpactStat
-from news.listing import rows_of
 from news.models import NewsItemPage
+from news.rows import rows_of
 from site_core.blocks import TEXT_FEATURES, CallToActionBlock, PictureBlock, QuoteBlock, TextBlock
 from strategies.models import StrategyPage
 from strategies.record import strategy_rows
@@ -109,7 +109,7 @@ class ImpactBlock(blocks.StructBlock):
         default=[],
         max_num=12,
         required=False,
-        help_text="Leave empty to show every live figure.",
+        help_text="Leave empty to show every live figure that is not withdrawn.",
     )
     link = blocks.PageChooserBlock(required=False, help_text="The page that says how figures are checked.")
 
@@ -122,10 +122,10 @@ class ImpactBlock(blocks.StructBlock):
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
         chosen = [stat.pk for stat in value["figures"] if stat]
-        live = ImpactStat.objects.live().with_evidence()
+        standing = ImpactStat.objects.standing().with_evidence()
         if not value["figures"]:
-            return context | {"stats": list(live.in_order())}
-        found = live.in_bulk(chosen)
+            return context | {"stats": list(standing.in_order())}
+        found = standing.in_bulk(chosen)
         return context | {"stats": [found[pk] for pk in chosen if pk in found]}
 
 

@@ -7,7 +7,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage
-from site_core.models import OrganizationSettings
+from site_core.models import CareSettings, OrganizationSettings
 
 # The parts of the organization's settings that the public pages leave out while they are empty.
 _WANTED = {
@@ -30,7 +30,12 @@ class OpenPoint:
 
 def open_points() -> list[OpenPoint]:
     """Everything that is missing. The list is done when it is empty."""
-    return [*_missing_of_the_organization(), *_figures_nobody_checked(), *_items_without_a_link()]
+    return [
+        *_missing_of_the_organization(),
+        *_help_lines_nobody_checked(),
+        *_figures_nobody_checked(),
+        *_items_without_a_link(),
+    ]
 
 
 def _missing_of_the_organization() -> list[OpenPoint]:
@@ -39,8 +44,18 @@ def _missing_of_the_organization() -> list[OpenPoint]:
     return [OpenPoint(text, address) for field, text in _WANTED.items() if not getattr(organization, field)]
 
 
+def _help_lines_nobody_checked() -> list[OpenPoint]:
+    care = CareSettings.load()
+    address = AdminURLFinder().get_edit_url(care) or ""
+    return [
+        OpenPoint(f"A day on which somebody checked the help line “{line.value['name']}”", address)
+        for line in care.help_lines
+        if not line.value["checked_on"]
+    ]
+
+
 def _figures_nobody_checked() -> list[OpenPoint]:
-    unchecked = ImpactStat.objects.live().filter(checked_on=None).count()
+    unchecked = ImpactStat.objects.standing().filter(checked_on=None).count()
     if not unchecked:
         return []
     text = f"Figures without a day on which somebody checked them: {unchecked}"

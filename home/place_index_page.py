@@ -1,9 +1,10 @@
-"""PlaceIndexPage: every place the record knows, as a table."""
+"""PlaceIndexPage: every place the record knows, as a table and on a map."""
 
 from typing import Any
 
 from django.http import HttpRequest
 
+from home.map import places_map
 from home.places import places_on_record
 from site_core.pages import IndexPage
 
@@ -19,4 +20,5 @@ class PlaceIndexPage(IndexPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {"places": places_on_record()}
+        places = places_on_record()
+        return context | {"places": places, "map": places_map(record.place for record in places)}

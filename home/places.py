@@ -4,6 +4,7 @@ from dataclasses import dataclass
 
 from django.db.models import Count, Q, QuerySet
 
+from home.states import state_of
 from impact.models import ImpactStat
 from news.models import NewsItemPage, NewsItemStrategy
 from site_core.models import PlaceTerm
@@ -17,6 +18,10 @@ class PlaceRecord:
     place: PlaceTerm
     figures: int
     news: int
+
+    @property
+    def state(self) -> str:
+        return state_of(self.place)
 
 
 def places_with_a_page() -> QuerySet[PlaceTerm]:
@@ -32,7 +37,7 @@ def places_on_record() -> list[PlaceRecord]:
         places_with_a_page()
         .filter(archived=False)
         .annotate(
-            figure_count=Count("stats_there", filter=Q(stats_there__live=True), distinct=True),
+            figure_count=Count("stats_there", filter=Q(stats_there__in=ImpactStat.objects.standing()), distinct=True),
             news_count=Count("place_news_ties", filter=Q(place_news_ties__content_object__in=visible), distinct=True),
         )
     )
@@ -41,7 +46,7 @@ def places_on_record() -> list[PlaceRecord]:
 
 def strategies_used_in(place: PlaceTerm) -> list[StrategyPage]:
     """The pages of the strategies that a live figure or a visible news item ties to the place."""
-    figures = ImpactStat.objects.live().filter(place_id=place.pk)
+    figures = ImpactStat.objects.standing().filter(place_id=place.pk)
     ties = NewsItemStrategy.objects.filter(content_object__in=NewsItemPage.objects.visible().about(place))
     named = Q(term_id__in=figures.values("strategy_id")) | Q(term_id__in=ties.values("tag_id"))
     return list(StrategyPage.objects.visible().strategies().filter(named))

@@ -3,11 +3,15 @@
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 
+from home.map import locator
+from home.place_card import shared_place
 from home.places import places_with_a_page, strategies_used_in
 from home.site_search import SiteSearch
+from home.states import state_of
 from impact.models import ImpactStat
-from news.listing import rows_of, term_at
+from news.listing import term_at
 from news.models import NewsItemPage
+from news.rows import rows_of
 from site_core.taxonomy.models import Kind
 
 NEWS_ON_A_PLACE = 12
@@ -22,7 +26,10 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     news = NewsItemPage.objects.visible().about(found).newest_first().select_related("publisher")
     context = {
         "place": found,
-        "stats": list(ImpactStat.objects.live().filter(place_id=found.pk).with_evidence().in_order()),
+        "state": state_of(found),
+        "locator": locator(found),
+        "shared": shared_place(request, found),
+        "stats": list(ImpactStat.objects.standing().filter(place_id=found.pk).with_evidence().in_order()),
         "strategies": strategies_used_in(found),
         "rows": rows_of(news[:NEWS_ON_A_PLACE]),
     }

@@ -1,12 +1,14 @@
-"""The desk's home: what is still missing before the site goes public."""
+"""The desk's home, with what is still missing before the site goes public, and the pattern page."""
 
 from typing import Any
 
 from django.http import HttpRequest
+from django.urls import URLPattern
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
 from home.going_public import OpenPoint, open_points
+from home.patterns.page import PatternsMenuItem, pattern_urls
 
 
 class BeforeYouGoPublic(Component):
@@ -28,3 +30,13 @@ def show_open_points(request: HttpRequest, panels: list[Any]) -> None:
     """Only who may change the organization's settings can settle the list, so only they see it."""
     if request.user.has_perm("site_core.change_organizationsettings") and (points := open_points()):
         panels.append(BeforeYouGoPublic(points))
+
+
+@hooks.register("register_admin_urls")
+def pattern_addresses() -> list[URLPattern]:
+    return pattern_urls()
+
+
+@hooks.register("register_reports_menu_item")
+def patterns_menu_item() -> PatternsMenuItem:
+    return PatternsMenuItem()

@@ -6,7 +6,8 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from news.listing import NewsQuery, page_of, rows_of
+from news.listing import NewsQuery, page_of
+from news.rows import rows_of
 from site_core.pages import IndexPage
 
 
@@ -31,4 +32,9 @@ class NewsIndexPage(IndexPage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         query = NewsQuery.from_parameters(request.GET)
         page_of_items = page_of(query, request.GET.get("page", ""))
-        return context | {"query": query, "listing": page_of_items, "rows": rows_of(page_of_items)}
+        return context | {
+            "query": query,
+            "listing": page_of_items,
+            "rows": rows_of(page_of_items),
+            "about_partner_violence": any(term.concerns_partner_violence for term in query.terms),
+        }

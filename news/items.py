@@ -1,13 +1,12 @@
 """NewsItemPage: a mention in the press, or news of our own."""
 
+from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
-from modelcluster.fields import ParentalKey
-from taggit.models import ItemBase
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
@@ -18,10 +17,12 @@ from impact.blocks import body_blocks_with_figures
 from news.partial_date import EXAMPLES, PartialDateField
 from news.publisher_box import PublisherField
 from news.publishers import Publisher
+from news.rows import NewsRow, rows_of
+from news.ties import TIES, NewsItemComponent, NewsItemInitiative, NewsItemPlace, NewsItemStrategy
 from site_core.links import WebAddressField, canonical_link, check_web_address, spellings
-from site_core.models import ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
+from site_core.models import OrganizationSettings
 from site_core.pages import SitePage, SitePageQuerySet
-from site_core.taxonomy.clusters import Cluster, Tag, clusters_in_order, clusters_of
+from site_core.taxonomy.clusters import Cluster, Tag, clusters_in_order, clusters_of, concern_partner_violence
 from site_core.taxonomy.fields import TermClusterManager
 from site_core.taxonomy.models import Kind, Term
 
@@ -39,43 +40,7 @@ class ItemType(models.TextChoices):
     ANNOUNCEMENT = "announcement", "Announcement"
 
 
-class NewsItemPlace(ItemBase):
-    """A place an item is about."""
-
-    tag = models.ForeignKey(PlaceTerm, on_delete=models.CASCADE, related_name="place_news_ties")
-    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="place_ties")
-
-
-class NewsItemInitiative(ItemBase):
-    """An initiative an item is about."""
-
-    tag = models.ForeignKey(InitiativeTerm, on_delete=models.CASCADE, related_name="initiative_news_ties")
-    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="initiative_ties")
-
-
-class NewsItemStrategy(ItemBase):
-    """A strategy an item is about."""
-
-    tag = models.ForeignKey(StrategyTerm, on_delete=models.CASCADE, related_name="strategy_news_ties")
-    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="strategy_ties")
-
-
-class NewsItemComponent(ItemBase):
-    """A component an item is about."""
-
-    tag = models.ForeignKey(ComponentTerm, on_delete=models.CASCADE, related_name="component_news_ties")
-    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="component_ties")
-
-
-# For each kind: the table that ties items to terms, and its name on the item.
-TIES: dict[str, type[ItemBase]] = {
-    Kind.PLACE: NewsItemPlace,
-    Kind.INITIATIVE: NewsItemInitiative,
-    Kind.STRATEGY: NewsItemStrategy,
-    Kind.COMPONENT: NewsItemComponent,
-}
-
-
+MORE_ITEMS = 3
 # The tag boxes, in the order of the clusters.
 CLUSTERS = ("places", "initiatives", "strategies", "components")
 
@@ -89,7 +54,11 @@ class NewsItemQuerySet(SitePageQuerySet):
 
     def about(self, term: Term) -> "NewsItemQuerySet":
         """Those tagged with the term."""
-        return self.filter(pk__in=TIES[term.kind]._default_manager.filter(tag_id=term.pk).values("content_object_id"))
+        return self.tagged(term.kind, tag_id=term.pk)
+
+    def tagged(self, kind: str, **tag: Any) -> "NewsItemQuerySet":
+        """Those with a tag of the kind that fits."""
+        return self.filter(pk__in=TIES[kind]._default_manager.filter(**tag).values("content_object_id"))
 
     def same_headline(self, headline: str) -> "NewsItemQuerySet":
         return self.filter(Q(title__iexact=headline) | Q(draft_title__iexact=headline))
@@ -209,8 +178,9 @@ class NewsItemPage(SitePage):
 
     @property
     def label(self) -> str:
-        """The type where it says something: plain news has no label."""
-        return "" if self.item_type == ItemType.NEWS else str(self.get_item_type_display())
+        """The type where it says something: plain news has no label, nor has a headline that begins with it."""
+        label = "" if self.item_type == ItemType.NEWS else str(self.get_item_type_display())
+        return "" if self.title.lower().startswith(label.lower()) else label
 
     @property
     def reference(self) -> str:
@@ -230,7 +200,8 @@ class NewsItemPage(SitePage):
         return clusters_in_order(
             {
                 kind: [
-                    Tag(kind, term.name, term.slug) for term in sorted(manager.all(), key=lambda term: str(term.name))
+                    Tag(kind, term.name, term.slug, term.concerns_partner_violence)
+                    for term in sorted(manager.all(), key=lambda term: str(term.name))
                 ]
                 for kind, manager in managers.items()
             }
@@ -240,6 +211,11 @@ class NewsItemPage(SitePage):
         self.first_day = self.date.first_day if self.date else None
         super().save(*args, **kwargs)
 
+    def card_foot(self, organization: OrganizationSettings) -> str:
+        """“Opinion · April 2018 | Daily Freeman”, as far as it is recorded."""
+        source = " | ".join(str(part) for part in (self.date, self.publisher) if part)
+        return " · ".join(part for part in (str(self.get_item_type_display()), source) if part)
+
     def card_context(self) -> dict[str, Any]:
         return {"item": self, "clusters": self.clusters}
 
@@ -247,4 +223,29 @@ class NewsItemPage(SitePage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         is_preview = getattr(request, "is_preview", False)
         clusters = self.clusters if is_preview else clusters_of([self], TIES).get(self.pk, [])
-        return context | {"clusters": clusters}
+        return context | {
+            "clusters": clusters,
+            "more": self.more_like_it(clusters),
+            "about_partner_violence": concern_partner_violence(clusters),
+        }
+
+    def more_like_it(self, clusters: list[Cluster]) -> "MoreLikeIt | None":
+        """The newest other items with its first tag, places before the rest; None for an item without tags."""
+        if not clusters:
+            return None
+        tag = clusters[0].tags[0]
+        others = NewsItemPage.objects.visible().tagged(tag.kind, tag__slug=tag.slug).exclude(pk=self.pk)
+        return MoreLikeIt(tag, rows_of(others.newest_first().select_related("publisher")[:MORE_ITEMS]))
+
+
+@dataclass(frozen=True)
+class MoreLikeIt:
+    """Further items with a tag."""
+
+    tag: Tag
+    rows: list[NewsRow]
+
+    @property
+    def about(self) -> str:
+        """“from Pittsburgh”, “about Drug Market Intervention”."""
+        return f"{'from' if self.tag.kind == Kind.PLACE else 'about'} {self.tag.name}"

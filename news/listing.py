@@ -9,9 +9,8 @@ from django.core.paginator import InvalidPage, Paginator
 from django.core.validators import slug_re
 from django.http import Http404
 
-from news.items import TIES, ItemType, NewsItemPage, NewsItemQuerySet
+from news.items import ItemType, NewsItemPage, NewsItemQuerySet
 from site_core.models import FormerSlug, Term
-from site_core.taxonomy.clusters import Cluster, clusters_of
 from site_core.taxonomy.models import Kind
 
 ITEMS_ON_A_PAGE = 20
@@ -109,21 +108,6 @@ def year_in(text: str) -> int | None:
     if len(text) == 4 and text.isascii() and text.isdigit() and text >= "1000":
         return int(text)
     raise Http404("That is not a year.")
-
-
-@dataclass(frozen=True)
-class NewsRow:
-    """An item with the clusters it shows in a list."""
-
-    item: NewsItemPage
-    clusters: list[Cluster]
-
-
-def rows_of(items: Any) -> list[NewsRow]:
-    """Items with their clusters: one query for the tags of all of them."""
-    items = list(items)
-    clusters = clusters_of(items, TIES)
-    return [NewsRow(item, clusters.get(item.pk, [])) for item in items]
 
 
 def page_of(query: NewsQuery, number: str) -> Any:

@@ -1,14 +1,9 @@
 """Mentions in the press, and news of our own."""
 
 from news.index_page import NewsIndexPage
-from news.items import (
-    NewsItemComponent,
-    NewsItemInitiative,
-    NewsItemPage,
-    NewsItemPlace,
-    NewsItemStrategy,
-)
+from news.items import NewsItemPage
 from news.publishers import Publisher
+from news.ties import NewsItemComponent, NewsItemInitiative, NewsItemPlace, NewsItemStrategy
 
 __all__ = [
     "NewsIndexPage",

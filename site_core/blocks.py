@@ -11,6 +11,7 @@ from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
+from site_core.care import HELP_LINES
 from site_core.links import check_address, check_web_address
 
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ul", "ol", "link", "document-link"]
@@ -193,6 +194,42 @@ class FooterLinkBlock(blocks.PageChooserBlock):
         return newest(Page)
 
 
+class HelpLinesBlock(blocks.StaticBlock):
+    """The help lines of the settings. A page that has this block has “Leave this page” too."""
+
+    class Meta:
+        icon = "help"
+        template = "blocks/help_lines.html"
+        label = "Help lines and a way to leave"
+        description = "The help lines from Settings, Care. The page gets the button “Leave this page”."
+        admin_text = "Shows the help lines from Settings, Care, and puts “Leave this page” on the page."
+        preview_value = None
+
+
+class PressContactBlock(blocks.StaticBlock):
+    """Whom the press may ask, from the organization's settings."""
+
+    class Meta:
+        icon = "user"
+        template = "blocks/press_contact.html"
+        label = "Press contact"
+        description = "Whom the press may ask, from Settings, Organization."
+        admin_text = "Shows the press contact from Settings, Organization, or that none has been published yet."
+        preview_value = None
+
+
+class GeneralContactBlock(blocks.StaticBlock):
+    """Where anybody reaches the organization, from its settings."""
+
+    class Meta:
+        icon = "mail"
+        template = "blocks/general_contact.html"
+        label = "Address, e-mail and phone"
+        description = "Postal address, e-mail and phone for everyone, from Settings, Organization."
+        admin_text = "Shows what stands in Settings, Organization, or that nothing has been published yet."
+        preview_value = None
+
+
 def body_blocks() -> list[tuple[str, blocks.Block]]:
     """What may stand in the body of any page."""
     return [
@@ -203,4 +240,7 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
         ("picture", PictureBlock()),
         ("documents", DocumentsBlock()),
         ("call_to_action", CallToActionBlock()),
+        ("press_contact", PressContactBlock()),
+        ("general_contact", GeneralContactBlock()),
+        (HELP_LINES, HelpLinesBlock()),
     ]

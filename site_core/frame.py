@@ -9,14 +9,15 @@ from django.http import HttpRequest
 from django.utils.functional import SimpleLazyObject
 from wagtail.models import Page, Site
 
-from site_core.models import Alert, OrganizationSettings
+from site_core.models import Alert, CareSettings, OrganizationSettings
 from site_core.pages import SitePageQuerySet
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Template context: `organization`, `main_menu`, `alert`."""
+    """Template context: `organization`, `care`, `main_menu`, `alert`."""
     return {
         "organization": SimpleLazyObject(lambda: OrganizationSettings.load(request)),
+        "care": SimpleLazyObject(lambda: CareSettings.load(request)),
         "main_menu": SimpleLazyObject(lambda: main_menu(request)),
         "alert": SimpleLazyObject(lambda: Alert.objects.newest_live()),
     }

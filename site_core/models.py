@@ -16,6 +16,7 @@ from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, Workfl
 from wagtail.search import index
 
 from site_core.blocks import FooterLinkBlock, SocialLinkBlock
+from site_core.care import CareSettings
 from site_core.links import WebAddressField
 from site_core.previews import KnownPreviewsMixin
 from site_core.schedule import eastern_publishing_panel
@@ -30,6 +31,7 @@ from site_core.taxonomy.models import (
 
 __all__ = [
     "Alert",
+    "CareSettings",
     "ComponentTerm",
     "FormerSlug",
     "InitiativeTerm",

@@ -1,5 +1,6 @@
 """SitePage: the abstract base of every page."""
 
+from base64 import b64encode
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -11,8 +12,12 @@ from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from site_core.care import has_help_lines
+from site_core.models import OrganizationSettings
 from site_core.previews import KnownPreviewsMixin
 from site_core.schedule import eastern_publishing_panel
+from site_core.sharing import shared_link
+from site_core.social_card import SocialCard
 
 PAGE, LISTING_CARD, SOCIAL_CARD = "", "card", "social"
 
@@ -74,6 +79,22 @@ class SitePage(KnownPreviewsMixin, Page):
         """What search engines and shared links say of the page."""
         return self.search_description or self.summary
 
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+        context["shows_help"] = has_help_lines(self)
+        if not getattr(request, "is_preview", False):
+            card = self.social_card(OrganizationSettings.load(request))
+            context["shared"] = shared_link(self.title, self.description, card, "page_card", self.pk)
+        return context
+
+    def card_foot(self, organization: OrganizationSettings) -> str:
+        """What kind of page it is and where it comes from, for its social card; of the site's own pages, whose."""
+        return organization.parent
+
+    def social_card(self, organization: OrganizationSettings) -> SocialCard:
+        """The picture that other sites show of a link to the page."""
+        return SocialCard(organization.name, self.title, self.card_foot(organization))
+
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         if mode_name == LISTING_CARD:
             return "previews/listing_card.html"
@@ -89,6 +110,9 @@ class SitePage(KnownPreviewsMixin, Page):
         context: dict[str, Any] = super().get_preview_context(request, mode_name)
         if mode_name == LISTING_CARD:
             context |= self.card_context()
+        if mode_name == SOCIAL_CARD:
+            card = self.social_card(OrganizationSettings.load(request))
+            context |= {"words": card.words, "picture": f"data:image/png;base64,{b64encode(card.draw()).decode()}"}
         return context
 
 

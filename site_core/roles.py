@@ -67,7 +67,7 @@ _MANAGING_EDITOR = (
     | _on("impact", "delete", "study")
     | _on("news", "delete", "publisher")
     | _on("site_core", "add change", *_TERMS)
-    | _on("site_core", "change view", "organizationsettings")
+    | _on("site_core", "change view", "organizationsettings", "caresettings")
     | _on("site_core", "add change view", "user")
     | _on("wagtailredirects", "add change delete view", "redirect")
 )

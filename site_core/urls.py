@@ -7,11 +7,13 @@ from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from site_core.media import image_file
+from site_core.page_card import page_card
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", image_file, name="image_file"),
+    path("cards/<int:page_id>-<slug:digest>.png", page_card, name="page_card"),
     # Before the figures, because an address of the old site stands where a figure's could.
     path("", include("home.urls")),
     path("", include("impact.urls")),

@@ -3,7 +3,9 @@
 from typing import Any
 
 from django.http import HttpRequest
+from django.templatetags.static import static
 from django.urls import URLPattern, path
+from django.utils.html import format_html
 from wagtail import hooks
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
@@ -103,3 +105,16 @@ def outbox_menu_item() -> OutboxMenuItem:
 def only_what_is_used(request: HttpRequest, menu_items: list[Any]) -> None:
     """The menu shows places to work in: snippets have their own items, so Wagtail's list of them is not needed."""
     menu_items[:] = [item for item in menu_items if item.name != "snippets"]
+
+
+@hooks.register("construct_help_menu")
+def only_help_with_the_desk(request: HttpRequest, menu_items: list[Any]) -> None:
+    """What is new in Wagtail and its own guide are for those who build sites, and lead to other sites."""
+    menu_items[:] = [
+        item for item in menu_items if item.name != "editor-guide" and not item.name.startswith("whats-new")
+    ]
+
+
+@hooks.register("insert_global_admin_css")
+def desk_colors() -> str:
+    return format_html('<link rel="stylesheet" href="{}">', static("site_core/desk.css"))

@@ -12,9 +12,9 @@ from wagtail.search import index
 
 from impact.blocks import body_blocks_with_figures
 from impact.models import ImpactStat
-from news.listing import rows_of
 from news.models import NewsItemPage
-from site_core.models import Term
+from news.rows import rows_of
+from site_core.models import OrganizationSettings, Term
 from site_core.pages import IndexPage, SitePage, SitePageQuerySet
 from site_core.taxonomy.models import Kind
 from strategies.record import components_of, strategy_rows
@@ -73,6 +73,10 @@ class StrategyPage(SitePage):
         help_text="The tag of the same name. Figures and news with that tag show up on this page by themselves.",
     )
     abbreviation = models.CharField(max_length=12, blank=True, help_text="Such as “GVI”.")
+    who_takes_part = models.CharField(
+        max_length=255, blank=True, help_text="Such as “Community members, law enforcement and support providers”."
+    )
+    where_it_began = models.CharField(max_length=255, blank=True, help_text="Where and when, as far as it is known.")
     body = StreamField(body_blocks_with_figures(), blank=True, max_num=60)
     contact_name = models.CharField(max_length=120, blank=True, help_text="Whom to ask about it.")
     contact_email = models.EmailField("contact e-mail", blank=True)
@@ -87,6 +91,7 @@ class StrategyPage(SitePage):
         SitePage.content_panels[0],
         MultiFieldPanel([FieldPanel("term"), FieldPanel("abbreviation")], heading="Tag and short name"),
         FieldPanel("summary"),
+        MultiFieldPanel(["who_takes_part", "where_it_began"], heading="In short"),
         FieldPanel("body"),
         MultiFieldPanel(["contact_name", "contact_email", "contact_phone"], heading="Contact"),
     ]
@@ -117,6 +122,10 @@ class StrategyPage(SitePage):
         names = self.term.other_names if self.term else []
         return [name for name in names if name != self.abbreviation]
 
+    def card_foot(self, organization: OrganizationSettings) -> str:
+        """“Strategy · GVI”."""
+        return " · ".join(part for part in (self.kind_name, self.abbreviation) if part)
+
     def clean(self) -> None:
         super().clean()
         if self.term_id:
@@ -130,13 +139,14 @@ class StrategyPage(SitePage):
         if not self.term:
             return context | {"stats": [], "rows": [], "components": [], "places": []}
         news = NewsItemPage.objects.visible().about(self.term)
-        stats = ImpactStat.objects.live().filter(strategy_id=self.term_id).with_evidence()
+        stats = ImpactStat.objects.standing().filter(strategy_id=self.term_id).with_evidence()
         latest = news.newest_first().select_related("publisher")[:NEWS_ON_A_STRATEGY]
         return context | {
             "stats": sorted(stats, key=lambda stat: (str(stat.place), stat.sort_order)),
             "rows": rows_of(latest),
             "components": self.components_in(news),
             "places": strategy_rows([self])[0].places,
+            "about_partner_violence": self.term.concerns_partner_violence,
         }
 
     def components_in(self, news: Any) -> list[Any]:

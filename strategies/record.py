@@ -7,8 +7,8 @@ from typing import Any, NamedTuple
 from django.db.models import BigIntegerField, Value
 
 from impact.models import ImpactStat
-from news.items import TIES
 from news.models import NewsItemComponent, NewsItemPage
+from news.ties import TIES
 from site_core.models import Term
 from site_core.taxonomy.clusters import Tag
 from site_core.taxonomy.models import Kind
@@ -48,7 +48,7 @@ class _Tie(NamedTuple):
 
 def _ties(terms: list[Term]) -> list[_Tie]:
     ids = [term.pk for term in terms]
-    figures = ImpactStat.objects.live().filter(strategy_id__in=ids).order_by()
+    figures = ImpactStat.objects.standing().filter(strategy_id__in=ids).order_by()
     rows = figures.values_list("strategy_id", "pk", "place__name", "place__slug", "place__has_page")
     visible = NewsItemPage.objects.visible().values("pk")
     place = "content_object__place_ties__tag"

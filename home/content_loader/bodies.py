@@ -103,6 +103,10 @@ class Body:
 
         return _LINK.sub(linked, _SPACE_BETWEEN_PARAGRAPHS.sub(">", " ".join(given.split())))
 
+    @stored.register(blocks.StaticBlock)
+    def _(self, block: Any, given: Any, where: str) -> None:
+        self.expect(given, type(None), where, "empty: the block fills itself")
+
     @stored.register(blocks.IntegerBlock)
     def _(self, block: Any, given: Any, where: str) -> int:
         self.expect(given, int, where, "a whole number")

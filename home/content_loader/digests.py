@@ -26,6 +26,19 @@ _NOT_CONTENT = frozenset(
         "wagtail_admin_comments",
     }
 )
+# Fields that came after a first site was loaded. While one is empty or as a new object has it, it is left out, so
+# that what was loaded before there was such a field does not look as if an editor had changed it.
+_ADDED_SINCE = frozenset(
+    {
+        "concerns_partner_violence",
+        "corrected_on",
+        "correction",
+        "correction_text",
+        "outcome_group",
+        "where_it_began",
+        "who_takes_part",
+    }
+)
 # The desk gives each paragraph such a key when it saves one.
 _PARAGRAPH_KEY = re.compile(r' data-block-key=\\"[^"\\]*\\"')
 
@@ -54,7 +67,11 @@ def _serialized(target: Any) -> dict[str, Any]:
 def _comparable(model: type[models.Model], content: dict[str, Any]) -> dict[str, Any]:
     """What an editor can change of a serialized object, written one way."""
     editable = {field.name: field for field in model._meta.fields if field.editable and field.name not in _NOT_CONTENT}
-    found = {name: _plain(field, content.get(name)) for name, field in editable.items()}
+    found = {
+        name: _plain(field, content.get(name))
+        for name, field in editable.items()
+        if not (name in _ADDED_SINCE and content.get(name) in (None, field.get_default()))
+    }
     for relation in get_all_child_relations(model):
         name = relation.get_accessor_name()
         if name not in _NOT_CONTENT:

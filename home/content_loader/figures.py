@@ -32,6 +32,7 @@ class Figures(Family):
             "unit": str,
             "direction": str,
             "outcome": str,
+            "outcome_group": str,
             "joining_word": str,
             "population": str,
             "scope": str,
@@ -48,7 +49,7 @@ class Figures(Family):
     def make(self, entry: Entry) -> ImpactStat:
         return ImpactStat(live=False, sort_order=entry.position)
 
-    def fill(self, target: ImpactStat, entry: Entry) -> None:
+    def fill(self, target: Any, entry: Entry) -> None:
         super().fill(target, entry)
         target.evidence = self.parts(Evidence, EVIDENCE, entry, "evidence")
         target.ratings = self.parts(Rating, RATING, entry, "ratings")

@@ -10,7 +10,7 @@ from wagtail.models import Site
 from home.content_loader.entries import ContentError, Entry
 from home.content_loader.family import Family
 from home.content_loader.figures import Figures
-from home.content_loader.organization import Organization, Redirects
+from home.content_loader.organization import Care, Organization, Redirects
 from home.content_loader.pages import ComponentPages, InitiativePages, NewsItems, Pages, StrategyPages
 from home.content_loader.reading import read_sections
 from home.content_loader.record import Record, Report
@@ -38,6 +38,7 @@ FAMILIES: tuple[type[Family], ...] = (
     ComponentPages,
     NewsItems,
     Organization,
+    Care,
     Redirects,
 )
 

@@ -1,6 +1,6 @@
-"""What the organization says of itself, and where the old site's addresses lead."""
+"""The settings that files may fill, and where the old site's addresses lead."""
 
-from typing import Any
+from typing import Any, ClassVar
 
 from wagtail.contrib.redirects.models import Redirect
 
@@ -8,34 +8,48 @@ from home.content_loader.bodies import Body
 from home.content_loader.digests import object_digest
 from home.content_loader.entries import Entry, Refers, Shape
 from home.content_loader.family import Family
-from site_core.models import OrganizationSettings
+from site_core.models import CareSettings, OrganizationSettings
 
 
-class Organization(Family):
-    """The settings. Address, phone, e-mail and press contact are the organization's to enter, so no file can."""
+class Settings(Family):
+    """The one row of a setting, with the stream in it that a file may fill."""
 
-    name = "organization"
-    file, section = "organization.yaml", "organization"
+    file = "organization.yaml"
+    stream_field: ClassVar[str]
+
+    def make(self, entry: Entry) -> Any:
+        """The one row there is: any public page may have made it already."""
+        return self.model.load()
+
+    def is_free(self, target: Any) -> bool:
+        return object_digest(target) == object_digest(self.model())
+
+    def fill(self, target: Any, entry: Entry) -> None:
+        super().fill(target, entry)
+        stream = self.model._meta.get_field(self.stream_field).stream_block
+        given = entry.values.get(self.stream_field, [])
+        setattr(target, self.stream_field, Body(self.record, entry, self.stream_field).build(stream, given))
+
+
+class Organization(Settings):
+    """Address, phone, e-mail and press contact are the organization's to enter, so no file can."""
+
+    name = section = "organization"
     model = OrganizationSettings
+    stream_field = "footer_links"
     shape = Shape(
         {"name": str, "abbreviation": str, "parent": str, "footer_links": [dict]},
         required=("name", "abbreviation"),
     )
 
-    def make(self, entry: Entry) -> OrganizationSettings:
-        """The one row there is: any public page may have made it already."""
-        settings: OrganizationSettings = OrganizationSettings.load()
-        return settings
 
-    def is_free(self, target: OrganizationSettings) -> bool:
-        return object_digest(target) == object_digest(OrganizationSettings())
+class Care(Settings):
+    """The help lines by name and number. Their hours, and who checked them when, are the organization's to enter."""
 
-    def fill(self, target: Any, entry: Entry) -> None:
-        super().fill(target, entry)
-        stream = OrganizationSettings._meta.get_field("footer_links").stream_block
-        target.footer_links = Body(self.record, entry, "footer_links").build(
-            stream, entry.values.get("footer_links", [])
-        )
+    name = section = "care"
+    model = CareSettings
+    stream_field = "help_lines"
+    shape = Shape({"leave_address": str, "help_lines": [dict]})
 
 
 class Redirects(Family):

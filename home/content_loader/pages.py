@@ -133,7 +133,8 @@ class PagesOfTerms(PageFamily):
     kind: ClassVar[str]
 
     def __init_subclass__(cls) -> None:
-        fields = {**PAGE_FIELDS, "term": Refers(cls.kind), "abbreviation": str, "body": [dict]}
+        in_short = {"abbreviation": str, "who_takes_part": str, "where_it_began": str}
+        fields = {**PAGE_FIELDS, **in_short, "term": Refers(cls.kind), "body": [dict]}
         cls.shape = Shape(fields, required=("slug", "title", "summary", "term"))
 
 

@@ -53,6 +53,7 @@ class StrategyTerms(NamedFamily):
     name = "strategy"
     file, section = "terms.yaml", "strategies"
     model = StrategyTerm
+    shape = Shape({**NamedFamily.shape.fields, "concerns_partner_violence": bool}, required=("name",))
 
 
 class ComponentTerms(NamedFamily):

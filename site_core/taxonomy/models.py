@@ -51,7 +51,7 @@ class TermManager(models.Manager.from_queryset(TermQuerySet)):  # type: ignore[m
 
 
 class Term(index.Indexed, TagBase):
-    """One tag of one kind. The place fields are for places only."""
+    """One tag of one kind. The place fields are for places only, `concerns_partner_violence` for strategies."""
 
     kind = models.CharField(max_length=12, choices=Kind.choices, editable=False)
     name = models.CharField(max_length=100)
@@ -102,6 +102,11 @@ class Term(index.Indexed, TagBase):
     )
     has_page = models.BooleanField(
         "has a page", default=True, help_text="Untick for a place that only holds others, such as a county."
+    )
+    concerns_partner_violence = models.BooleanField(
+        "concerns violence by a partner",
+        default=False,
+        help_text="Ticked, what is about this strategy shows the help lines and “Leave this page”.",
     )
 
     free_tagging = False
@@ -242,7 +247,7 @@ class StrategyTerm(Term):
 
     KIND = Kind.STRATEGY
     objects = TermManager(Kind.STRATEGY)
-    panels = [NAME_PANEL]
+    panels = [NAME_PANEL, MultiFieldPanel(["concerns_partner_violence"], heading="Care for readers")]
 
     class Meta:
         proxy = True

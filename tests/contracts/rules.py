@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
-from site_core.models import OrganizationSettings
+from site_core.models import CareSettings, OrganizationSettings
 from site_core.pages import LISTING_CARD, PAGE, SOCIAL_CARD
 
 # SQL queries a page may cost with warm caches, however much is on file.
@@ -27,7 +27,7 @@ QUERY_BUDGETS = {
     "TextPage": 20,
 }
 # The same for what stands for something other than a page of the tree, by the name of its address.
-VIEW_QUERY_BUDGETS = {"place": 16, "search": 14, "figure": 12}
+VIEW_QUERY_BUDGETS = {"place": 16, "search": 14, "figure": 16}
 
 
 def our_page_types() -> list[Any]:
@@ -42,7 +42,7 @@ def our_blocks() -> dict[str, Any]:
     """Every block an author can pick, by model, field and name."""
     fields = [
         field
-        for model in (*our_page_types(), OrganizationSettings)
+        for model in (*our_page_types(), OrganizationSettings, CareSettings)
         for field in model._meta.local_fields
         if isinstance(field, StreamField)
     ]

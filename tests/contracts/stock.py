@@ -133,6 +133,7 @@ def text_body(stat: ImpactStat) -> list[tuple[str, Any]]:
         ("quote", {"text": "Example words.", "speaker": "A speaker", "source": ""}),
         ("figures", {"heading": "Figures", "figures": [stat]}),
         ("before_after", BEFORE_AFTER | {"place": stat.place}),
+        ("evidence_labels", None),
         ("call_to_action", {"text": "Example", "link": {"text": "Out", "page": None, "url": "https://example.org/"}}),
         (
             "picture",

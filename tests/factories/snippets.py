@@ -84,6 +84,7 @@ class EvidenceFactory(PartOfStatFactory):
 
     study = factory.SubFactory(StudyFactory)
     relation = Relation.SUPPORTS
+    reports = "12.5%"
 
 
 class RatingFactory(PartOfStatFactory):

@@ -1,14 +1,18 @@
 """“Before you go public” on the desk's home."""
 
+from datetime import date
+
 import pytest
 from django.test import Client
 from django.urls import reverse
 
 from home.going_public import open_points
-from site_core.models import OrganizationSettings
+from site_core.models import CareSettings, OrganizationSettings
 from tests import factories
 
 pytestmark = pytest.mark.django_db
+
+A_DAY = date(2018, 4, 3)
 
 
 def desk_of(client: Client, role: str) -> str:
@@ -29,6 +33,15 @@ def test_what_is_missing_is_listed_each_with_the_way_to_enter_it(
     for text, address in points.items():
         assert text in desk
         assert address in desk
+
+
+def test_each_help_line_is_listed_until_somebody_has_checked_it(site_tree: factories.SiteTree) -> None:
+    care = CareSettings.load()
+    line = {"name": "Example line", "number": "000-000-0001", "hours": "", "checked_on": None}
+    care.help_lines = [("help_line", line), ("help_line", {**line, "name": "Checked line", "checked_on": A_DAY})]
+    care.save()
+    about_care = {point.text: point.address for point in open_points() if "caresettings" in point.address}
+    assert list(about_care) == ["A day on which somebody checked the help line “Example line”"]
 
 
 def test_whoever_cannot_settle_it_does_not_see_it(client: Client, site_tree: factories.SiteTree) -> None:

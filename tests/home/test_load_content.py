@@ -6,6 +6,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from wagtail.models import Page, Site
 
@@ -15,7 +16,7 @@ from home.models import HomePage, LoadedEntry, TextPage
 from impact.models import ImpactStat, Study
 from news.models import NewsItemPage, Publisher
 from site_core.checks import what_is_live_has_a_live_revision
-from site_core.models import OrganizationSettings, PlaceTerm, Term
+from site_core.models import CareSettings, OrganizationSettings, PlaceTerm, Term
 from strategies.models import StrategyPage
 from tests.home.content_files import change, row_counts
 
@@ -113,7 +114,9 @@ def test_news_keeps_its_order_and_its_months() -> None:
     assert titles_in_order() == HEADLINES
     items = list(NewsItemPage.objects.visible().newest_first())
     assert [str(item.date) for item in items] == ["April 2018"] * 4 + ["March 2018"] * 2
-    assert [item.label for item in items] == ["Podcast", "", "", "Opinion", "", "Case study"]
+    assert [item.item_type for item in items] == ["podcast", "news", "news", "opinion", "news", "case-study"]
+    # The headline of the last says by itself what it is.
+    assert [item.label for item in items] == ["Podcast", "", "", "Opinion", "", ""]
     assert {item.link for item in items} == {""}
     tags = [(cluster.kind.value, [tag.name for tag in cluster.tags]) for cluster in items[3].clusters]
     assert tags == [
@@ -138,11 +141,29 @@ def test_nothing_is_loaded_that_only_people_can_say() -> None:
     assert not organization.social_links
 
 
-def test_the_method_page_explains_the_words_that_figures_carry() -> None:
-    explained = str(TextPage.objects.get(slug="method").body)
-    for _, _, words in FIGURES[:-1]:
-        assert words in explained
-    assert "Differs from the" in explained
+def test_the_help_lines_and_the_strategy_they_are_for_are_loaded_and_nothing_else_of_them() -> None:
+    lines = [line.value for line in CareSettings.load().help_lines]
+    assert [(line["name"], line["number"]) for line in lines] == [
+        ("National Domestic Violence Hotline", "1-800-799-7233"),
+        ("988 Suicide & Crisis Lifeline", "988"),
+    ]
+    assert not any(line["hours"] or line["checked_on"] for line in lines)
+    marked = Term.objects.filter(concerns_partner_violence=True)
+    assert [term.name for term in marked] == ["Intimate Partner Violence Intervention"]
+
+
+def test_the_method_page_explains_the_words_that_figures_carry(client: Client) -> None:
+    page = BeautifulSoup(client.get("/method/").content, "html.parser")
+    shown = [label.get_text(" ", strip=True) for label in page.select(".evidence-labels .status")]
+    for words in (
+        "Matches its source",
+        "Source recorded, not yet checked",
+        "Check overdue since",
+        "Differs from the study we found",
+        "Source not confirmed.",
+        "Source not yet recorded",
+    ):
+        assert [label for label in shown if label.startswith(words)], words
 
 
 @pytest.mark.parametrize(
@@ -218,7 +239,6 @@ def test_what_an_editor_deleted_stays_deleted(folder: Path) -> None:
 
 def test_an_entry_can_outlive_what_it_names(folder: Path) -> None:
     TextPage.objects.get(slug="press").delete()
-    change(folder, "pages.yaml", "have not been published yet", "are not published yet")
     change(folder, "pages.yaml", "For journalists there is", "For reporters there is")
     report = load_content(folder)
     assert report.deleted == ["page “press”"]

@@ -7,9 +7,10 @@ import pytest
 from django.http import Http404
 from django.test import Client
 
-from news.listing import ITEMS_ON_A_PAGE, NewsQuery, page_of, rows_of
+from news.listing import ITEMS_ON_A_PAGE, NewsQuery, page_of
 from news.models import NewsItemPage
 from news.partial_date import PartialDate
+from news.rows import rows_of
 from site_core.taxonomy.models import Kind
 from tests.factories import (
     TERM_FACTORIES,

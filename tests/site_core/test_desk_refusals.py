@@ -30,6 +30,7 @@ def post_figure(editor: Client, stat: ImpactStat, **fields: Any) -> Any:
         "unit": "percent",
         "direction": "reduction",
         "outcome": stat.outcome,
+        "outcome_group": "other",
         "joining_word": "",
         "population": "",
         "scope": "",

@@ -1,0 +1,95 @@
+"""Lighthouse on the real pages: mobile preset, simulated slow 4G, the median of five runs, in the system's Chromium.
+
+`python -m benchmarks.lighthouse ADDRESS [PAGE …]` while the site runs, such as `http://localhost:8000 home impact`. It
+needs Node with npx, which fetches Lighthouse itself. It exits with 1 where a page misses one of the goals.
+"""
+
+import json
+import os
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+from statistics import median
+from typing import Any
+
+from playwright.sync_api import sync_playwright
+
+from benchmarks.real_pages import PAGES
+from tests.chromium import FLAGS, chromium
+
+LIGHTHOUSE = "lighthouse@12.8.2"
+RUNS = int(__import__("os").environ.get("LH_RUNS", "5"))
+MEASURED = ("home", "strategy", "news-list", "news-item", "impact", "figure", "place", "text")
+CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
+
+
+@dataclass(frozen=True)
+class Goal:
+    """A measure's limit: the least it may be, or the most."""
+
+    name: str
+    limit: float
+    is_least: bool = False
+
+    def is_met(self, value: float) -> bool:
+        return value >= self.limit if self.is_least else value <= self.limit
+
+
+GOALS = (
+    Goal("performance", 99, is_least=True),
+    Goal("accessibility", 100, is_least=True),
+    Goal("best-practices", 100, is_least=True),
+    Goal("seo", 100, is_least=True),
+    Goal("LCP ms", 1200),
+    Goal("CLS", 0),
+    Goal("kB", 100),
+    Goal("requests", 8),
+)
+
+
+def measures_of(report: dict[str, Any]) -> dict[str, float]:
+    """Scores of 0 to 100, milliseconds, and what came over the wire for the first view (a kB is 1,000 bytes)."""
+    audits = report["audits"]
+    asked = [item for item in audits["network-requests"]["details"]["items"] if item["url"].startswith("http")]
+    return {name: round(report["categories"][name]["score"] * 100) for name in CATEGORIES} | {
+        "LCP ms": round(audits["largest-contentful-paint"]["numericValue"]),
+        "CLS": round(audits["cumulative-layout-shift"]["numericValue"], 4),
+        "kB": round(sum(item["transferSize"] for item in asked) / 1000, 1),
+        "requests": len(asked),
+    }
+
+
+def run(address: str, program: str) -> dict[str, float]:
+    """One run on one page. Raises SystemExit where Lighthouse reports a failure of its own."""
+    with tempfile.TemporaryDirectory() as folder:
+        file = Path(folder) / "report.json"
+        command = ["npx", "--yes", LIGHTHOUSE, address, "--quiet", "--output=json", f"--output-path={file}"]
+        command.append(f"--chrome-flags=--headless=new {' '.join(FLAGS)}")
+        subprocess.run(command, env=os.environ | {"CHROME_PATH": program}, check=True)  # noqa: S603
+        report = json.loads(file.read_text())
+    if report.get("runtimeError"):
+        raise SystemExit(f"{address}: {report['runtimeError']['message']}")
+    return measures_of(report)
+
+
+def main(address: str, names: list[str]) -> int:
+    with sync_playwright() as playwright:
+        program = chromium(playwright)
+    missed = 0
+    print(f"{'page':<18}" + "".join(f"{goal.name:>16}" for goal in GOALS))
+    for name in names or MEASURED:
+        runs = [run(address.rstrip("/") + PAGES[name], program) for _ in range(RUNS)]
+        medians = {goal: median(one[goal.name] for one in runs) for goal in GOALS}
+        cells = [f"{value:g}{'' if goal.is_met(value) else ' !'}" for goal, value in medians.items()]
+        print(f"{name:<18}" + "".join(f"{cell:>16}" for cell in cells), flush=True)
+        missed += sum(not goal.is_met(value) for goal, value in medians.items())
+    print("Every goal is met." if not missed else f"{missed} goals are missed: they are marked with !.")
+    return min(missed, 1)
+
+
+if __name__ == "__main__":
+    if len(sys.argv) < 2:
+        raise SystemExit("Say where the site runs: ADDRESS [PAGE …]")
+    sys.exit(main(sys.argv[1], sys.argv[2:]))

@@ -1,0 +1,6 @@
+// The day a page is printed, which only the browser knows.
+addEventListener("beforeprint", () => {
+  for (const place of document.querySelectorAll(".printed-on")) {
+    place.textContent = ` · Printed ${new Date().toLocaleDateString("en-US", { dateStyle: "long" })}`;
+  }
+});

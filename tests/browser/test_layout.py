@@ -1,0 +1,104 @@
+"""Every template, on every width, in light and dark, with nothing on file, with one of each, with the longest headline
+and with 600 items: nothing scrolls sideways, is cut off, lies over something else, is centered, rounded or in shadow.
+"""
+
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from django.urls import reverse
+from playwright.sync_api import Page
+
+from impact.evidence import Relation
+from tests import factories
+from tests.contracts.stock import StockedSite, stocked_site
+
+MEASURE = (Path(__file__).parent / "measure_layout.js").read_text()
+WIDTHS = (360, 768, 1280, 1920)
+SCHEMES = ("light", "dark")
+MANY = 600
+# 255 characters in words of every length, as many as a headline may have.
+LONGEST = ("An example of a headline that goes on for as long as any headline can be and then some more words " * 3)[
+    :255
+]
+
+
+def addresses_of(site: StockedSite) -> dict[str, str]:
+    """Each template by its name, those without anything to show among them."""
+    return site.addresses | {
+        "embedded figure": f"{site.stat.get_absolute_url()}embed/",
+        "not found": "/no-such-page/",
+        "search without words": reverse("search"),
+        "search without results": f"{reverse('search')}?q=nothinglikeit",
+    }
+
+
+def problems_on(window: Page, addresses: dict[str, str]) -> list[str]:
+    """What is wrong with any of the pages on any screen."""
+    problems = []
+    for name, address in addresses.items():
+        window.goto(address)
+        window.evaluate("document.fonts.ready.then(() => null)")
+        for width in WIDTHS:
+            window.set_viewport_size({"width": width, "height": 800})
+            for scheme in SCHEMES:
+                window.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+                problems += [f"{name} at {width} pixels, {scheme}: {found}" for found in window.evaluate(MEASURE)]
+    return sorted(set(problems))
+
+
+def test_every_template_with_one_of_each(page: Page) -> None:
+    assert problems_on(page, addresses_of(stocked_site(news=1, figures=1))) == []
+
+
+def test_every_template_with_nothing_on_file(page: Page) -> None:
+    tree = factories.site_tree()
+    pages = {field: getattr(tree, field).url for field in ("home", "strategies", "places", "impact", "news", "about")}
+    assert problems_on(page, pages) == []
+
+
+def test_every_template_with_the_longest_words(page: Page) -> None:
+    site = stocked_site(news=3, figures=6)
+    lengthen(site)
+    assert problems_on(page, addresses_of(site)) == []
+
+
+def lengthen(site: StockedSite) -> None:
+    """Give every page the longest title, and the figures the longest people, outcome and scope."""
+    for stored in site.pages.values():
+        stored.title = LONGEST
+        stored.save_revision().publish()
+    site.stat.outcome = site.stat.population = site.stat.scope = LONGEST[:200]
+    site.stat.evidence.add(
+        factories.EvidenceFactory.build(
+            study=factories.StudyFactory(short_name=LONGEST[:120]), relation=Relation.DIFFERS, reports="31%"
+        )
+    )
+    site.stat.save_revision().publish()
+
+
+def test_lists_of_six_hundred_items(page: Page) -> None:
+    site = stocked_site(news=MANY, figures=40)
+    lists = {
+        name: site.addresses[name] for name in ("NewsIndexPage", "StrategyPage", "place", "ImpactPage", "HomePage")
+    }
+    last_page = f"{site.addresses['NewsIndexPage']}?page=30"
+    assert problems_on(page, lists | {"last page of news": last_page}) == []
+
+
+@pytest.mark.parametrize("fault", ["overflow", "overlap", "centered", "orphan", "shadow", "clipped"])
+def test_each_fault_is_found(page: Page, fault: str, open_window: Callable[..., Page]) -> None:
+    """The measuring itself, on a page that has one fault."""
+    styles = {
+        "overflow": "p { width: 200vw; max-width: none }",
+        "overlap": "p + p { margin-top: -2em }",
+        "centered": "p { text-align: center }",
+        "orphan": "h1 { width: 9em; text-wrap: wrap }",
+        "shadow": "p { box-shadow: 0 0 4px #000 }",
+        "clipped": "p { width: 4em; white-space: nowrap; overflow: hidden }",
+    }
+    sound = "<h1>Four words and another</h1><p>Some words.</p><p>Some other words.</p>"
+    page.set_content(sound)
+    assert page.evaluate(MEASURE) == []
+    page.set_content(f"<style>{styles[fault]}</style>{sound}")
+    assert page.evaluate(MEASURE)

@@ -1,0 +1,54 @@
+"""A page on paper: a brief of two pages at most, with where it stands, as of when, and when it was printed."""
+
+import re
+
+import pytest
+from playwright.sync_api import Page, expect
+
+from home.content_loader import load_content
+from home.management.commands.load_content import CONTENT_FOLDER
+
+BRIEFS = (
+    "/strategies/group-violence-intervention/",
+    "/strategies/intimate-partner-violence-intervention/",
+    "/strategies/drug-market-intervention/",
+    "/impact/high-point-drug-offenses/",
+    "/news/taking-aim-at-gun-violence-with-personal-deterrence/",
+)
+MOST_PAGES = 2
+
+
+@pytest.fixture
+def content(page: Page) -> None:
+    """The organization's own content, where the live server sees it."""
+    load_content(CONTENT_FOLDER)
+
+
+def test_a_brief_prints_on_two_pages_or_fewer(page: Page, content: None) -> None:
+    for address in BRIEFS:
+        page.goto(address)
+        page.evaluate("document.fonts.ready.then(() => null)")
+        sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="Letter")))
+        assert 1 <= sheets <= MOST_PAGES, f"{address} prints on {sheets} pages."
+
+
+def test_paper_says_where_the_page_stands_and_when_it_was_printed(page: Page, content: None) -> None:
+    page.goto(BRIEFS[0])
+    foot = page.locator(".printed")
+    expect(foot).to_be_hidden()
+    page.emulate_media(media="print")
+    page.evaluate("dispatchEvent(new Event('beforeprint'))")
+    expect(foot).to_be_visible()
+    expect(foot).to_contain_text(BRIEFS[0])
+    expect(foot).to_contain_text("Last updated")
+    expect(foot).to_contain_text(re.compile(r"Printed \w+ \d+, \d{4}"))
+    expect(page.get_by_role("navigation", name="Main")).to_be_hidden()
+
+
+def test_on_paper_figures_keep_their_weight_and_nothing_is_colored(page: Page, content: None) -> None:
+    page.goto(BRIEFS[0])
+    page.emulate_media(media="print")
+    weights = page.locator("main .numeral").evaluate_all("all => all.map((one) => getComputedStyle(one).fontWeight)")
+    assert set(weights) == {"700", "400", "320"}
+    colors = page.evaluate("[...document.querySelectorAll('main *')].map((one) => getComputedStyle(one).color)")
+    assert set(colors) <= {"rgb(0, 0, 0)", "rgb(34, 34, 34)"}

@@ -1,0 +1,104 @@
+"""The list of places and the page of one place, as a visitor reads them."""
+
+from itertools import pairwise
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from site_core.models import PlaceTerm
+from tests import factories
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+
+
+@pytest.fixture
+def malmo(db: None) -> PlaceTerm:
+    """A place abroad."""
+    place: PlaceTerm = factories.PlaceTermFactory(
+        name="Malmö", slug="malmo", region="Skåne", country="SE", latitude=55.605, longitude=13.003
+    )
+    return place
+
+
+def main_of(client: Client, address: str) -> Any:
+    return BeautifulSoup(client.get(address).content, "html.parser").main
+
+
+def words_of(element: Any) -> str:
+    return " ".join(element.get_text(" ").split())
+
+
+def test_the_table_names_every_place_with_its_state(client: Client) -> None:
+    rows = [
+        [words_of(cell) for cell in row.find_all(["th", "td"])] for row in main_of(client, "/places/").select("tr")
+    ]
+    assert rows[0] == ["Place", "State or country", "Figures", "News"]
+    assert ["Boston", "Massachusetts", "2", "0"] in rows
+    assert ["Kingston", "New York", "0", "1"] in rows
+    assert len(rows) == 14
+
+
+def test_the_map_has_a_dot_for_each_place_and_nothing_to_tab_to(client: Client) -> None:
+    (figure,) = main_of(client, "/places/").select(".places-map")
+    titles = [title.text for title in figure.find_all("title")]
+    assert len(titles) == len(figure.find_all("circle")) == 13
+    assert "Kingston, New York" in titles
+    assert [sheet["role"] for sheet in figure.select(".sheet")] == ["img", "img"]
+    assert not figure.find_all("a")
+
+
+def test_every_name_on_the_map_leads_somewhere_in_the_table(client: Client) -> None:
+    main = main_of(client, "/places/")
+    in_the_table = {words_of(link) for link in main.select("table a")}
+    assert {text.text for text in main.select(".places-map text")} == in_the_table
+
+
+def test_nothing_is_said_of_places_off_the_map_where_there_are_none(client: Client) -> None:
+    assert "In the table only" not in words_of(main_of(client, "/places/"))
+
+
+def test_a_place_abroad_stands_in_the_table_only_and_the_page_says_so(client: Client, malmo: PlaceTerm) -> None:
+    main = main_of(client, "/places/")
+    assert "In the table only: Malmö." in words_of(main)
+    assert len(main.select(".places-map circle")) == 13
+    assert "Malmö Skåne 0 0" in words_of(main.table)
+
+
+def test_without_places_the_page_says_so_and_has_no_map(client: Client) -> None:
+    PlaceTerm.objects.update(archived=True)
+    main = main_of(client, "/places/")
+    assert "No place is on record yet." in words_of(main)
+    assert not main.select("svg, table")
+
+
+def test_a_place_says_in_words_where_it_lies(client: Client) -> None:
+    main = main_of(client, "/places/kingston/")
+    assert " ".join(words_of(main.h1).split(" , ")) == "Kingston New York"
+    (sheet,) = main.select(".locator")
+    assert sheet["aria-label"] == "Map of the United States with Kingston, New York, marked"
+    assert len(sheet.select("circle")) == 1
+
+
+def test_a_place_abroad_has_no_map(client: Client, malmo: PlaceTerm) -> None:
+    assert not main_of(client, "/places/malmo/").select(".locator")
+
+
+@pytest.mark.parametrize("slug", ["kingston", "boston", "pittsburgh", "high-point"])
+def test_the_headings_of_a_place_skip_no_level(client: Client, slug: str) -> None:
+    levels = [int(heading.name[1]) for heading in main_of(client, f"/places/{slug}/").select("h1, h2, h3, h4")]
+    assert levels[0] == 1
+    assert all(next_level - level <= 1 for level, next_level in pairwise(levels))
+
+
+def test_news_stands_under_its_year(client: Client) -> None:
+    (year,) = main_of(client, "/places/kingston/").select(".year")
+    assert words_of(year.h3) == "2018"
+    assert len(year.select("article")) == 1
+
+
+def test_what_is_not_on_record_is_said(client: Client, malmo: PlaceTerm) -> None:
+    text = words_of(main_of(client, "/places/malmo/"))
+    for words in ("measured figure", "strategy", "news"):
+        assert f"No {words} is on record for Malmö." in text

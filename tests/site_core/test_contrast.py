@@ -1,0 +1,72 @@
+"""The contrast of every pair of colors that the pages use, computed from the stylesheet as WCAG 2.2 does."""
+
+import re
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+
+STYLESHEET = Path(settings.BASE_DIR) / "site_core/static/site_core/site.css"
+TEXT, MARKS = 4.5, 3.0
+# Foreground, the grounds it stands on, and the least contrast it must have there.
+PAIRS = [
+    ("ink", ("paper", "surface", "lamp-wash"), TEXT),
+    ("ink-soft", ("paper", "surface", "lamp-wash"), TEXT),
+    ("spruce", ("paper", "surface", "lamp-wash"), TEXT),
+    ("error", ("paper", "surface", "lamp-wash"), TEXT),
+    ("lamp-deep", ("paper", "surface"), MARKS),
+    ("line-strong", ("paper", "surface", "lamp-wash"), MARKS),
+    ("on-lamp", ("lamp",), TEXT),
+    ("paper", ("spruce",), TEXT),
+    ("band-ink", ("band",), TEXT),
+    ("band-soft", ("band",), TEXT),
+    ("lamp", ("band",), MARKS),
+]
+CASES = [
+    pytest.param(scheme, front, ground, least, id=f"{front} on {ground}, {scheme}")
+    for scheme in ("light", "dark")
+    for front, grounds, least in PAIRS
+    for ground in grounds
+]
+
+
+def tokens() -> dict[str, dict[str, str]]:
+    """Each color token's hex value, in light and in dark."""
+    styles = STYLESHEET.read_text()
+    block = styles[styles.index("@layer tokens {") : styles.index("@layer base {")]
+    colors: dict[str, dict[str, str]] = {"light": {}, "dark": {}}
+    for name, light, dark in re.findall(r"--([\w-]+): light-dark\((#\w{6}), (#\w{6})\)", block):
+        colors["light"][name], colors["dark"][name] = light, dark
+    for name, both in re.findall(r"--([\w-]+): (#\w{6});", block):
+        colors["light"][name] = colors["dark"][name] = both
+    return colors
+
+
+def luminance(color: str) -> float:
+    """Relative luminance of an sRGB color, 0 to 1."""
+    channels = [int(color[start : start + 2], 16) / 255 for start in (1, 3, 5)]
+    linear = [part / 12.92 if part <= 0.04045 else ((part + 0.055) / 1.055) ** 2.4 for part in channels]
+    return 0.2126 * linear[0] + 0.7152 * linear[1] + 0.0722 * linear[2]
+
+
+def contrast(one: str, other: str) -> float:
+    lighter, darker = sorted((luminance(one), luminance(other)), reverse=True)
+    return (lighter + 0.05) / (darker + 0.05)
+
+
+def test_black_on_white_has_the_contrast_that_wcag_gives() -> None:
+    assert contrast("#000000", "#ffffff") == pytest.approx(21)
+    assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
+
+
+@pytest.mark.parametrize(("scheme", "front", "ground", "least"), CASES)
+def test_colors_can_be_told_apart(scheme: str, front: str, ground: str, least: float) -> None:
+    colors = tokens()[scheme]
+    assert contrast(colors[front], colors[ground]) >= least
+
+
+def test_every_color_of_the_stylesheet_is_a_token() -> None:
+    """Outside the block of tokens only print, which knows no colors of its own, names any."""
+    styles = STYLESHEET.read_text()
+    rules = styles[styles.index("@layer base {") : styles.index("@layer print {")]
+    assert re.findall(r"#[0-9a-f]{3,8}\b|rgba?\(|oklch\(|hsla?\(", rules) == []
