@@ -1,0 +1,156 @@
+"""Every block that an author can pick: with the example of Wagtail's picker, or with made-up content in its states.
+
+A block that shows what is on file would show nothing on an empty site, so such blocks have examples of their own.
+"""
+
+from datetime import date
+from typing import Any
+
+from django.apps import apps
+from django.http import HttpRequest
+from wagtail.blocks import Block
+from wagtail.fields import StreamField
+
+from home.patterns.figures import by_status
+from home.patterns.lists import ExamplePages
+from home.patterns.parts import CONTACT
+from home.patterns.pattern import Example, Group, Pattern
+from home.text_page import TextPage
+from impact.blocks import BeforeAfterBlock
+from site_core.blocks import TextBlock
+from site_core.care import CareSettings
+from site_core.models import OrganizationSettings, PlaceTerm, SiteDocument
+
+RICH_TEXT = (
+    "<h3>A heading in the text</h3><p>A paragraph with <b>bold</b> and <i>italic</i> words and "
+    "<a href='#content'>a link</a>.</p><h4>A smaller heading</h4><ul><li>An item</li><li>Another item</li></ul>"
+    "<ol><li>The first</li><li>The second</li></ol>"
+)
+
+
+def blocks_by_template() -> dict[str, Block]:
+    """The blocks of every StreamField, each template once."""
+    fields = (field for model in apps.get_models() for field in model._meta.local_fields)
+    found: dict[str, Block] = {}
+    for field in fields:
+        if isinstance(field, StreamField):
+            for block in field.stream_block.child_blocks.values():
+                found.setdefault(block.meta.template, block)
+    return found
+
+
+def block_patterns(request: HttpRequest, pages: ExamplePages) -> Group:
+    """Each block with examples of its own, or else with the one that the picker shows."""
+    own = _on_file(pages) | _opening(pages) | _settings() | _worked_out(request)
+    return Group(
+        "Blocks",
+        [
+            Pattern(
+                template,
+                own.get(template) or [of_block(block, block.get_preview_value(), request)],
+                block=block.name,
+            )
+            for template, block in sorted(blocks_by_template().items())
+        ],
+    )
+
+
+def of_block(block: Block, value: Any, request: HttpRequest, state: str = "") -> Example:
+    """A block with a value, as a page would show it."""
+    return Example(block.get_context(value, {"request": request}), state)
+
+
+def _on_file(pages: ExamplePages) -> dict[str, list[Example]]:
+    """Blocks that show what is on file."""
+    impact = {"heading": "Impact", "caution": "An example of what a reader must know before looking at figures."}
+    strategies, news = {"value": {"heading": "Strategies"}}, {"value": {"heading": "News & Updates"}}
+    document = SiteDocument(
+        pk=0, title="An example of a guide", file="example.pdf", file_size=2_400_000, publisher="Example Press"
+    )
+    guide = SiteDocument(
+        pk=0, title="An example of another guide", file="example.pdf", file_size=90_000, year=2016, pages=48
+    )
+    link = pages.page(TextPage, "How figures are checked")
+    return {
+        "blocks/impact.html": [
+            Example({"value": {**impact, "link": link}, "stats": by_status()}, "With figures"),
+            Example({"value": impact, "stats": []}, "Nothing on record"),
+        ],
+        "blocks/figures.html": [Example({"value": {"heading": "Figures"}, "stats": by_status()[:2]})],
+        "blocks/strategies.html": [
+            Example({**strategies, "strategies": pages.strategy_rows()}, "With strategies"),
+            Example({**strategies, "strategies": []}, "Nothing on record"),
+        ],
+        "blocks/latest_news.html": [
+            Example({**news, "rows": pages.news_rows()}, "With news"),
+            Example({**news, "rows": []}, "Nothing on record"),
+        ],
+        "blocks/documents.html": [Example({"value": {"heading": "Guides", "documents": [document, guide]}})],
+        "blocks/footer_link.html": [Example({"value": link})],
+    }
+
+
+def _opening(pages: ExamplePages) -> dict[str, list[Example]]:
+    """Blocks of the home page whose look depends on how much they hold. The heading of this page is not theirs."""
+    mission = {
+        "statement": "An example of a mission in one sentence of at most twenty words.",
+        "lead": "An example of a second sentence that says how.",
+        "aims": [f"The {number} aim" for number in ("first", "second", "third", "fourth")],
+        "link": pages.page(TextPage, "How it works"),
+    }
+    principles = [
+        {
+            "title": f"The {number} principle",
+            "explanation": "An example of an explanation." if number == "second" else "",
+        }
+        for number in ("first", "second", "third", "fourth", "fifth", "sixth")
+    ]
+    return {
+        "blocks/mission.html": [Example({"value": mission, "heading_level": 2})],
+        "blocks/principles.html": [Example({"value": {"heading": "Our principles", "principles": principles}})],
+    }
+
+
+def _settings() -> dict[str, list[Example]]:
+    """Blocks that show what stands in the settings."""
+    line = {"number": "000-000-0000", "hours": "24 hours a day", "checked_on": date(2020, 4, 3)}
+    lines = [
+        {"name": "An example of a help line", **line},
+        {"name": "One of which less is on record", "number": "000"},
+    ]
+    care = CareSettings(help_lines=[("help_line", entry) for entry in lines])
+    empty = Example({"organization": OrganizationSettings()}, "Nothing on record")
+    address = "1 Example Street\nExample City"
+    everyone = OrganizationSettings(address=address, email=CONTACT["email"], phone=CONTACT["phone"])
+    press = OrganizationSettings(**{f"press_{part.replace('person', 'name')}": CONTACT[part] for part in CONTACT})
+    return {
+        "blocks/help_lines.html": [Example({"care": care})],
+        "blocks/general_contact.html": [Example({"organization": everyone}, "Recorded in full"), empty],
+        "blocks/press_contact.html": [Example({"organization": press}, "Recorded in full"), empty],
+    }
+
+
+def _worked_out(request: HttpRequest) -> dict[str, list[Example]]:
+    """Blocks that look otherwise with other values."""
+    counts = BeforeAfterBlock()
+    periods = {
+        "Periods of one length": ("2015", "2017"),
+        "Periods that differ in length": ("2004–2011", "2012–2014"),
+        "Periods of which one length is not known": ("2017 to the same date", "2018"),
+    }
+    values: dict[str, Any] = {
+        "outcome": "example incidents",
+        "place": PlaceTerm(name="Example City", slug="example"),
+        "before": 31,
+        "after": 14,
+        "source": "An example of a source",
+    }
+    compared = [
+        of_block(counts, counts.normalize({**values, "before_period": before, "after_period": after}), request, state)
+        for state, (before, after) in periods.items()
+    ]
+    text = TextBlock()
+    return {
+        "blocks/before_after.html": compared,
+        "blocks/text.html": [of_block(text, text.normalize(RICH_TEXT), request)],
+    }

@@ -1,0 +1,121 @@
+"""News, strategies and other pages as lists show them, and what stands around the lists."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+from wagtail.models import Page
+
+from home.patterns.pattern import Example, Group, Pattern
+from home.text_page import TextPage
+from news.items import ItemType
+from news.listing import NewsQuery
+from news.models import NewsIndexPage, NewsItemPage, Publisher
+from news.partial_date import PartialDate
+from news.rows import NewsRow
+from site_core.models import PlaceTerm, StrategyTerm
+from site_core.taxonomy.clusters import Cluster, Tag
+from site_core.taxonomy.models import Kind
+from strategies.models import StrategyPage
+from strategies.record import StrategyRow
+
+# 255 characters, as many as a headline may have.
+LONGEST_HEADLINE = (
+    "An example of a headline that goes on for as long as any headline may, because some newspapers print whole "
+    "sentences, and because a list has to hold them all without cutting off any word, pushing things aside or running "
+    "into the line that names the paper."
+)
+SUMMARY = "An example of a summary. It says in one or two sentences what the page holds."
+
+
+class ExamplePages:
+    """Makes pages that are not on file. `root` is the path of the home page in the tree: they pretend to lie below."""
+
+    def __init__(self, root: str) -> None:
+        self.root = root
+
+    def page(self, model: type[Page], title: str, summary: str = SUMMARY, **fields: Any) -> Any:
+        return model(title=title, summary=summary, live=True, url_path=f"{self.root}example/", **fields)
+
+    def news(self, title: str, year: int | None = 2018, **fields: Any) -> NewsRow:
+        """An item with its tags; everything about it may be left out."""
+        clusters = fields.pop("clusters", [])
+        day = PartialDate(year, 4) if year else None
+        item = self.page(
+            NewsItemPage, title, **{"date": day, "publisher": Publisher(name="Example Gazette"), **fields}
+        )
+        item.first_day = day.first_day if day else None
+        return NewsRow(item, clusters)
+
+    def news_rows(self) -> list[NewsRow]:
+        """An item in each form that a row may take."""
+        return [
+            self.news("An example of a headline", clusters=every_cluster()),
+            self.news("An example with a label", item_type=ItemType.OPINION, clusters=every_cluster()[:1]),
+            self.news("An example of our own, without a publisher", publisher=None),
+            self.news(LONGEST_HEADLINE, 2016, item_type=ItemType.REPORT, summary=" ".join([SUMMARY] * 3)),
+            self.news("An example of which little is on record", None, publisher=None, summary=""),
+        ]
+
+    def strategy_rows(self) -> list[StrategyRow]:
+        """A strategy with everything that a row may show, and one with as little as possible."""
+        places = [Tag(Kind.PLACE, name, "example") for name in ("Example City", "Example Town")]
+        return [
+            StrategyRow(self.page(StrategyPage, "Example Strategy", abbreviation="EXS"), places, 3),
+            StrategyRow(self.page(StrategyPage, "Example without an abbreviation"), places[:1], 1),
+            StrategyRow(self.page(StrategyPage, "Example with nothing on record", summary=""), [], 0),
+        ]
+
+
+def every_cluster() -> list[Cluster]:
+    """Two tags of each kind."""
+    return [
+        Cluster(kind, [Tag(kind, f"{word} {kind.label.lower()}", "example") for word in ("First", "Second")])
+        for kind in Kind
+    ]
+
+
+def list_patterns(pages: ExamplePages) -> Group:
+    """News, strategies and pages, with filters and pagination."""
+    rows = pages.news_rows()
+    chosen = NewsQuery(
+        (PlaceTerm(name="Example City", slug="example"), StrategyTerm(name="Example Strategy", slug="example")),
+        ItemType.OPINION,
+        2018,
+    )
+    return Group(
+        "Lists",
+        [
+            Pattern(
+                "components/news_list.html",
+                [Example({"rows": rows}, "With summaries"), Example({"rows": rows, "compact": True}, "Compact")],
+            ),
+            Pattern("components/news_by_year.html", [Example({"rows": rows, "level": 3})]),
+            Pattern("components/clusters.html", [Example({"clusters": every_cluster()})]),
+            Pattern(
+                "components/chosen_filters.html",
+                [Example({"page": pages.page(NewsIndexPage, "News"), "query": chosen})],
+            ),
+            Pattern("components/pagination.html", _pagination()),
+            Pattern(
+                "components/strategy_row.html", [Example({"row": row}) for row in pages.strategy_rows()], is_row=True
+            ),
+            Pattern("components/page_card.html", _page_cards(pages), is_row=True),
+            Pattern("components/main_pages.html", [Example()]),
+        ],
+    )
+
+
+def _pagination() -> list[Example]:
+    pages = Paginator(range(60), 20)
+    return [
+        Example({"listing": pages.page(number), "name": f"Example, {state.lower()}"}, state)
+        for number, state in ((1, "First page"), (2, "A page between"), (3, "Last page"))
+    ]
+
+
+def _page_cards(pages: ExamplePages) -> list[Example]:
+    return [
+        Example({"page": pages.page(TextPage, "An example of a title")}),
+        Example({"page": pages.page(StrategyPage, "An example of a strategy")}, "A strategy"),
+        Example({"page": pages.page(TextPage, "An example without a summary", "")}, "Without a summary"),
+    ]

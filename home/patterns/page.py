@@ -1,0 +1,58 @@
+"""The pattern page itself, below /admin/, which lets in only who may enter the desk."""
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.urls import URLPattern, path, reverse
+from wagtail.admin.menu import MenuItem
+from wagtail.models import Site
+
+from home.patterns.blocks import block_patterns
+from home.patterns.figures import figure_patterns
+from home.patterns.lists import ExamplePages, list_patterns
+from home.patterns.parts import part_patterns
+from home.patterns.pattern import Group, ShownPattern
+from home.patterns.places import map_patterns
+
+HEAD = {
+    "title": "Patterns",
+    "summary": "Every component and every block of the site in its states. What it says is made up, and the links of "
+    "the examples lead nowhere.",
+}
+
+
+def groups_of(request: HttpRequest) -> list[Group]:
+    """Everything there is to show."""
+    site = Site.find_for_request(request)
+    pages = ExamplePages(site.root_page.url_path if site else "/")
+    return [
+        figure_patterns(request),
+        list_patterns(pages),
+        map_patterns(),
+        part_patterns(),
+        block_patterns(request, pages),
+    ]
+
+
+def patterns(request: HttpRequest) -> HttpResponse:
+    """All patterns on one page, as visitors see them."""
+    groups = groups_of(request)
+    context = {
+        "head": HEAD,
+        "groups": groups,
+        "shown": [ShownPattern.of(pattern, request) for group in groups for pattern in group.patterns],
+        # An example of an alert is on the page: a real one above it would be the same thing twice.
+        "alert": None,
+    }
+    return render(request, "desk/patterns.html", context)
+
+
+def pattern_urls() -> list[URLPattern]:
+    """The address below /admin/."""
+    return [path("patterns/", patterns, name="patterns")]
+
+
+class PatternsMenuItem(MenuItem):
+    """The way to the page. It stands under Reports, which every role has."""
+
+    def __init__(self) -> None:
+        super().__init__("Patterns", reverse("patterns"), icon_name="view", order=1200)

@@ -1,0 +1,37 @@
+"""Places on the map."""
+
+from decimal import Decimal
+
+from home.map import locator, places_map
+from home.patterns.pattern import Example, Group, Pattern
+from site_core.models import PlaceTerm
+
+
+def place(name: str, latitude: str, longitude: str) -> PlaceTerm:
+    """A place that is not on file, at a position in degrees."""
+    return PlaceTerm(
+        name=name,
+        slug=name.lower().replace(" ", "-"),
+        country="US",
+        latitude=Decimal(latitude),
+        longitude=Decimal(longitude),
+    )
+
+
+def map_patterns() -> Group:
+    """The map of places with and without its inset, and the map of one place."""
+    west, south = place("Example West", "44.1", "-110.2"), place("Example South", "31.4", "-98.7")
+    northeast = [place("Example North", "43.9", "-73.1"), place("Example East", "42.1", "-72.2")]
+    return Group(
+        "Maps",
+        [
+            Pattern(
+                "components/places_map.html",
+                [
+                    Example({"map": places_map([west, south, *northeast])}, "With places in the Northeast"),
+                    Example({"map": places_map([west, south])}, "Without any"),
+                ],
+            ),
+            Pattern("components/locator_map.html", [Example({"dot": locator(west)})]),
+        ],
+    )

@@ -1,0 +1,120 @@
+"""The pattern page shows every component and every block, so that none is made without an example."""
+
+from pathlib import Path
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup, Tag
+from django.conf import settings
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from django.utils.text import slugify
+
+from impact.evidence import Status
+from tests import factories
+from tests.contracts.rules import our_blocks
+from tests.contracts.stock import StockedSite
+
+pytestmark = pytest.mark.django_db
+
+TEMPLATES = Path(settings.BASE_DIR, "templates")
+# What cannot be seen beside other things: the button lies fixed over the page, the rest stands in its head.
+NOT_SHOWN = {"components/leave_page.html", "components/shared_link.html"}
+QUERY_BUDGET = 20
+
+
+@pytest.fixture
+def address() -> str:
+    return reverse("patterns")
+
+
+@pytest.fixture
+def author() -> Client:
+    client = Client()
+    client.force_login(factories.UserFactory(role="Author"))
+    return client
+
+
+def shown_by(client: Client, address: str) -> Any:
+    response = client.get(address)
+    assert response.status_code == 200
+    return response
+
+
+def templates_of(response: Any) -> set[str]:
+    """The templates that something was rendered with, each however deep within others."""
+    return {str(template.name) for template in response.templates}
+
+
+def sections_of(response: Any) -> list[Tag]:
+    return BeautifulSoup(response.content, "html.parser").select("main > section")
+
+
+def test_every_component_has_an_example(author: Client, address: str) -> None:
+    components = {str(file.relative_to(TEMPLATES)) for file in (TEMPLATES / "components").rglob("*.html")}
+    assert components - templates_of(shown_by(author, address)) == NOT_SHOWN
+
+
+def test_every_block_has_an_example(author: Client, address: str) -> None:
+    blocks = {str(block.meta.template) for block in our_blocks().values()}
+    assert blocks - templates_of(shown_by(author, address)) == set()
+
+
+def test_every_example_shows_something(author: Client, address: str) -> None:
+    sections = sections_of(shown_by(author, address))
+    assert len(sections) > len({block.meta.template for block in our_blocks().values()})
+    for section in sections:
+        assert section.select(".example"), f"{section['id']} has no example."
+        for example in section.select(".example"):
+            label = example.select_one(":scope > .label")
+            if label:
+                label.extract()
+            assert example.get_text(strip=True) or example.select("svg"), f"An example of {section['id']} is empty."
+
+
+def test_figures_are_shown_in_every_status(author: Client, address: str) -> None:
+    page = BeautifulSoup(shown_by(author, address).content, "html.parser")
+    missing = [status for status in Status if not page.select(f".numeral.status-{slugify(status)}")]
+    assert missing == []
+
+
+def test_a_page_of_examples_is_one_page(author: Client, address: str, site: StockedSite) -> None:
+    page = BeautifulSoup(shown_by(author, address).content, "html.parser")
+    assert [heading.get_text() for heading in page.find_all("h1")] == ["Patterns"]
+    ids = [str(tag["id"]) for tag in page.find_all(id=True)]
+    assert len(ids) == len(set(ids)), "An id is used twice."
+    links = [str(link["href"])[1:] for link in page.select("main nav[aria-label=Patterns] a")]
+    assert links == [section["id"] for section in page.select("main > section")]
+    assert page.select("meta[name=robots][content=noindex]")
+
+
+def test_it_reads_little_and_writes_nothing_however_much_is_on_file(
+    author: Client, address: str, site: StockedSite
+) -> None:
+    few = statements_for(author, address)
+    site.add_news(3)
+    site.add_figures(3)
+    many = statements_for(author, address)
+    assert len(many) == len(few) <= QUERY_BUDGET
+    assert [statement for statement in many if not statement.startswith("SELECT")] == []
+
+
+def statements_for(client: Client, address: str) -> list[str]:
+    """The SQL of a request with warm caches."""
+    client.get(address)
+    with CaptureQueriesContext(connection) as queries:
+        shown_by(client, address)
+    return [query["sql"] for query in queries]
+
+
+def test_only_who_may_enter_the_desk_sees_it(client: Client, address: str) -> None:
+    login = f"{reverse('wagtailadmin_login')}?next={address}"
+    assert client.get(address)["Location"] == login
+    client.force_login(factories.UserFactory())
+    assert client.get(address)["Location"] == login
+
+
+def test_the_desk_leads_to_it(author: Client, address: str) -> None:
+    assert f'"url": "{address}"' in author.get(reverse("wagtailadmin_home")).content.decode()
