@@ -10,6 +10,8 @@ import pytest
 from django.core.cache import caches
 from playwright.sync_api import Browser, Page, sync_playwright
 
+from home.content_loader import load_content
+from home.management.commands.load_content import CONTENT_FOLDER
 from tests import chromium, factories
 from tests.shared_database import kept_for_the_module
 
@@ -58,6 +60,15 @@ def site_tree(tree_of_the_module: factories.SiteTree, db: None) -> factories.Sit
     """The home page and the pages below it that every site has, read anew for each test."""
     pages = {field.name: getattr(tree_of_the_module, field.name) for field in fields(factories.SiteTree)}
     return factories.SiteTree(**{name: type(page).objects.get(pk=page.pk) for name, page in pages.items()})
+
+
+@pytest.fixture(scope="module")
+def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
+    """The organization's content is in the database, loaded once for all tests of a module."""
+    with kept_for_the_module(django_db_blocker):
+        with django_db_blocker.unblock():
+            load_content(CONTENT_FOLDER)
+        yield
 
 
 @pytest.fixture(scope="session")

@@ -6,12 +6,9 @@ yet, the site says so in a sentence of its own, and the case is marked: nothing 
 
 from dataclasses import dataclass
 
-import pytest
 from playwright.sync_api import Page, expect
 
-from home.content_loader import load_content
 from home.going_public import open_points
-from home.management.commands.load_content import CONTENT_FOLDER
 
 GVI, IPVI = "Group Violence Intervention (GVI)", "Intimate Partner Violence Intervention (IPVI)"
 FIGURE = "23 percent reduction in overall shooting behavior"
@@ -50,12 +47,6 @@ QUESTIONS = [
     Question("funder", "In how many places?", ("Places",), "Rutland"),
     Question("practitioner", "Which guide is the latest?", (GVI,), "revised it in 2016"),
 ]
-
-
-@pytest.fixture
-def content(page: Page) -> None:
-    """The organization's own content, where the live server sees it."""
-    load_content(CONTENT_FOLDER)
 
 
 def test_first_questions_are_answered_within_two_clicks(page: Page, content: None) -> None:

@@ -2,11 +2,7 @@
 
 import re
 
-import pytest
 from playwright.sync_api import Page, expect
-
-from home.content_loader import load_content
-from home.management.commands.load_content import CONTENT_FOLDER
 
 BRIEFS = (
     "/strategies/group-violence-intervention/",
@@ -16,12 +12,6 @@ BRIEFS = (
     "/news/taking-aim-at-gun-violence-with-personal-deterrence/",
 )
 MOST_PAGES = 2
-
-
-@pytest.fixture
-def content(page: Page) -> None:
-    """The organization's own content, where the live server sees it."""
-    load_content(CONTENT_FOLDER)
 
 
 def test_a_brief_prints_on_two_pages_or_fewer(page: Page, content: None) -> None:

@@ -45,7 +45,10 @@ def test_the_map_has_a_dot_for_each_place_and_nothing_to_tab_to(client: Client) 
     titles = [title.text for title in figure.find_all("title")]
     assert len(titles) == len(figure.find_all("circle")) == 13
     assert "Kingston, New York" in titles
-    assert [sheet["role"] for sheet in figure.select(".sheet")] == ["img", "img"]
+    assert [(sheet.get("role"), sheet.get("aria-hidden")) for sheet in figure.select(".sheet")] == [
+        ("img", None),
+        (None, "true"),
+    ]
     assert not figure.find_all("a")
 
 

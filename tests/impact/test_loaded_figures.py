@@ -2,28 +2,15 @@
 
 import csv
 import io
-from collections.abc import Iterator
 from typing import Any
 
 import pytest
 from django.test import Client
 
-from home.content_loader import load_content
-from home.management.commands.load_content import CONTENT_FOLDER
 from impact.models import ImpactStat
 from tests.impact.reading import page_of, words_of
-from tests.shared_database import kept_for_the_module
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
-
-
-@pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The content is in the database."""
-    with kept_for_the_module(django_db_blocker):
-        with django_db_blocker.unblock():
-            load_content(CONTENT_FOLDER)
-        yield
 
 
 def figures() -> list[Any]:
