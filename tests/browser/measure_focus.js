@@ -7,7 +7,7 @@
   const points = first && [0.02, 0.5, 0.98].flatMap((across) => [0.2, 0.8].map((down) => [first.left + first.width * across, first.top + first.height * down]));
   const covering = (points ?? []).map(([x, y]) => document.elementFromPoint(x, y)).filter((found) => !found || !(element.contains(found) || found.contains(element)));
   return {
-    stop: [...document.querySelectorAll("*")].indexOf(element),
+    place: [...document.querySelectorAll("*")].indexOf(element),
     name: `${element.tagName.toLowerCase()} “${(element.innerText || element.value || element.getAttribute("aria-label") || "").trim().slice(0, 40)}”`,
     outline: style.outlineStyle === "none" ? 0 : parseFloat(style.outlineWidth),
     covered: covering.map((found) => (found ? found.outerHTML.slice(0, 60) : "outside the window"))[0] ?? "",

@@ -38,11 +38,13 @@
     if (!node.data.trim() || hidden(node.parentElement)) continue;
     const size = parseFloat(getComputedStyle(node.parentElement).fontSize);
     const fixed = node.parentElement.closest(".leave-page");
+    // A summary in a list ends after two lines; those below are there, but not in sight.
+    const end = node.parentElement.closest(".news-row .claim p")?.getBoundingClientRect().bottom ?? Infinity;
     const range = document.createRange();
     range.selectNodeContents(node);
     for (const box of range.getClientRects()) {
-      if (box.width < 1) continue;
       const middle = (box.top + box.bottom) / 2;
+      if (box.width < 1 || middle > end) continue;
       const line = { left: box.left, right: box.right, top: middle - size * 0.25, bottom: middle + size * 0.25, node, fixed };
       if (line.left < -1 || line.right > root.clientWidth + 1) problems.push(`leaves the page: ${words(node.data)}`);
       lines.push(line);

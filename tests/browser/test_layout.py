@@ -6,11 +6,14 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from django.urls import reverse
+from django.db import transaction
 from playwright.sync_api import Page
 
 from impact.evidence import Relation
+from news.models import NewsItemComponent, NewsItemPage, NewsItemPlace, NewsItemStrategy
+from news.partial_date import PartialDate
 from tests import factories
+from tests.browser.every_page import addresses_with_nothing_on_file, every_address
 from tests.contracts.stock import StockedSite, stocked_site
 
 MEASURE = (Path(__file__).parent / "measure_layout.js").read_text()
@@ -18,19 +21,7 @@ WIDTHS = (360, 768, 1280, 1920)
 SCHEMES = ("light", "dark")
 MANY = 600
 # 255 characters in words of every length, as many as a headline may have.
-LONGEST = ("An example of a headline that goes on for as long as any headline can be and then some more words " * 3)[
-    :255
-]
-
-
-def addresses_of(site: StockedSite) -> dict[str, str]:
-    """Each template by its name, those without anything to show among them."""
-    return site.addresses | {
-        "embedded figure": f"{site.stat.get_absolute_url()}embed/",
-        "not found": "/no-such-page/",
-        "search without words": reverse("search"),
-        "search without results": f"{reverse('search')}?q=nothinglikeit",
-    }
+LONGEST = ("An example of a headline that goes on for as long as any headline can and then some more words " * 3)[:255]
 
 
 def problems_on(window: Page, addresses: dict[str, str]) -> list[str]:
@@ -48,19 +39,17 @@ def problems_on(window: Page, addresses: dict[str, str]) -> list[str]:
 
 
 def test_every_template_with_one_of_each(page: Page) -> None:
-    assert problems_on(page, addresses_of(stocked_site(news=1, figures=1))) == []
+    assert problems_on(page, every_address(stocked_site(news=1, figures=1))) == []
 
 
 def test_every_template_with_nothing_on_file(page: Page) -> None:
-    tree = factories.site_tree()
-    pages = {field: getattr(tree, field).url for field in ("home", "strategies", "places", "impact", "news", "about")}
-    assert problems_on(page, pages) == []
+    assert problems_on(page, addresses_with_nothing_on_file()) == []
 
 
 def test_every_template_with_the_longest_words(page: Page) -> None:
     site = stocked_site(news=3, figures=6)
     lengthen(site)
-    assert problems_on(page, addresses_of(site)) == []
+    assert problems_on(page, every_address(site)) == []
 
 
 def lengthen(site: StockedSite) -> None:
@@ -77,8 +66,24 @@ def lengthen(site: StockedSite) -> None:
     site.stat.save_revision().publish()
 
 
+def add_news(site: StockedSite, number: int) -> None:
+    """Items as public pages see them. Publishing each would take minutes, and change nothing that is measured."""
+    items = [
+        site.tree.news.add_child(
+            instance=NewsItemPage(title=f"Example headline {n}", summary="Text.", date=PartialDate(2018, 1 + n % 12))
+        )
+        for n in range(number)
+    ]
+    ties = [(NewsItemPlace, site.place), (NewsItemStrategy, site.strategy), (NewsItemComponent, site.component)]
+    for table, term in ties:
+        table._default_manager.bulk_create(table(content_object=item, tag=term) for item in items)
+
+
 def test_lists_of_six_hundred_items(page: Page) -> None:
-    site = stocked_site(news=MANY, figures=40)
+    # All at once: a commit for each statement would take longer than everything else.
+    with transaction.atomic():
+        site = stocked_site(news=2, figures=40)
+        add_news(site, MANY)
     lists = {
         name: site.addresses[name] for name in ("NewsIndexPage", "StrategyPage", "place", "ImpactPage", "HomePage")
     }

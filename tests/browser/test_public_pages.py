@@ -1,42 +1,39 @@
-"""Every public page as visitors with different screens meet it."""
+"""Every public page is whole without scripts and asks for nothing but itself: no cookie, no other host, no error."""
 
 from collections.abc import Callable
 from typing import Any
 
-import pytest
-from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
+from tests.browser.every_page import NOT_FOUND, every_address
 from tests.contracts.stock import stocked_site
 
-NOT_FOUND = "/no-such-page/"
-SCREENS = [(width, scheme) for width in (360, 1280) for scheme in ("light", "dark")]
-SIDEWAYS_SCROLL = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
+# Speaks of a key that does nothing where no script runs.
+ONLY_WITH_SCRIPTS = ".leave-keys"
 
 
-@pytest.fixture
-def addresses(page: Page) -> dict[str, str]:
-    """Where each template is shown, by its name."""
-    return stocked_site(news=3, figures=2).addresses | {"not found": NOT_FOUND}
-
-
-def test_every_page_is_sound_on_every_screen(addresses: dict[str, str], open_window: Callable[..., Page]) -> None:
-    """No sideways scroll, no error, no cookie, nothing from elsewhere, and nothing that axe finds."""
-    problems: list[str] = []
-    for width, scheme in SCREENS:
-        window = open_window(viewport={"width": width, "height": 800}, color_scheme=scheme)
-        noticed = notice_errors_and_requests(window)
-        for name, address in addresses.items():
-            window.goto(address)
-            found = [*noticed, *problems_of(window)]
-            problems += [f"{name} at {width} pixels, {scheme}: {problem}" for problem in found]
-            noticed.clear()
-    assert problems == []
-
-
-def notice_errors_and_requests(window: Page) -> list[str]:
-    """A list that fills while the window loads pages."""
+def test_every_page_says_the_same_without_scripts_and_asks_nobody_else(
+    page: Page, open_window: Callable[..., Page], live_server: Any
+) -> None:
+    with_scripts, without_scripts = open_window(), open_window(java_script_enabled=False)
     noticed: list[str] = []
+    for window in (with_scripts, without_scripts):
+        notice(window, live_server.url, noticed)
+    for address in every_address(stocked_site(news=3, figures=2)).values():
+        with_scripts.goto(address)
+        without_scripts.goto(address)
+        with_scripts.locator("body").evaluate(
+            "(body, selector) => body.querySelectorAll(selector).forEach(part => part.remove())", ONLY_WITH_SCRIPTS
+        )
+        text = with_scripts.locator("body").inner_text()
+        assert text
+        expect(without_scripts.locator("body")).to_have_text(text, use_inner_text=True)
+        assert [*with_scripts.context.cookies(), *without_scripts.context.cookies()] == [], address
+    assert noticed == []
+
+
+def notice(window: Page, site: str, noticed: list[str]) -> None:
+    """Fill the list, while the window loads pages, with errors and with what is asked of other hosts."""
 
     def notice_message(message: ConsoleMessage) -> None:
         # Chromium says so of the page that is not found, as it should.
@@ -44,44 +41,9 @@ def notice_errors_and_requests(window: Page) -> list[str]:
             noticed.append(f"console: {message.text}")
 
     def notice_request(request: Request) -> None:
-        if not request.url.startswith((live_address, "data:")):
+        if not request.url.startswith((f"{site}/", "data:")):
             noticed.append(f"asks {request.url}")
 
-    live_address = host_of(window)
     window.on("console", notice_message)
     window.on("pageerror", lambda error: noticed.append(f"script: {error}"))
     window.on("request", notice_request)
-    return noticed
-
-
-def host_of(window: Page) -> str:
-    window.goto("/")
-    return str(window.evaluate("location.origin"))
-
-
-def problems_of(window: Page) -> list[str]:
-    """What is wrong with the page that the window shows, in words."""
-    problems = []
-    if scroll := window.evaluate(SIDEWAYS_SCROLL):
-        problems.append(f"scrolls sideways by {scroll} pixels")
-    if window.evaluate("document.cookie") or window.context.cookies():
-        problems.append("sets a cookie")
-    violations: list[dict[str, Any]] = Axe().run(window).response["violations"]
-    problems += [
-        f"axe: {violation['id']}: {node['target']} {node['html']}"
-        for violation in violations
-        for node in violation["nodes"]
-    ]
-    return problems
-
-
-def test_every_page_says_the_same_without_javascript(
-    addresses: dict[str, str], open_window: Callable[..., Page]
-) -> None:
-    with_it, without_it = open_window(), open_window(java_script_enabled=False)
-    for address in addresses.values():
-        with_it.goto(address)
-        without_it.goto(address)
-        text = with_it.get_by_role("main").inner_text()
-        assert text
-        expect(without_it.get_by_role("main")).to_have_text(text, use_inner_text=True)

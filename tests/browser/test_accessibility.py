@@ -1,0 +1,79 @@
+"""Nothing that axe finds on any page, on a phone and on a desk, in light and in dark.
+
+Held are its rules up to level AA of WCAG 2.2 and its best practices, and of both also those that it leaves out unless
+asked: the experimental ones, and the size of what is tapped or clicked (24 by 24 pixels, save for links in a sentence
+and what has that much room around it). Its rules of level AAA need not hold.
+"""
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from django.template.loader import render_to_string
+from playwright.sync_api import Page
+
+from tests.browser.every_page import addresses_with_nothing_on_file, every_address
+from tests.contracts.stock import stocked_site
+
+WIDTHS = (360, 1280)
+AXE = Axe().axe_script
+RUN = """async () => {
+  const held = axe.getRules().filter(rule => !rule.tags.some(tag => tag.endsWith("aaa")));
+  const rules = Object.fromEntries(held.map(rule => [rule.ruleId, {enabled: true}]));
+  const {violations} = await axe.run({rules, resultTypes: ["violations"]});
+  return violations.flatMap(({id, nodes}) => nodes.map(node => `${id}: ${node.target} ${node.html}`));
+}"""
+# More items than one page of the list shows, so that there is a way to the next.
+NEWS = 21
+
+
+def violations_on(window: Page) -> list[str]:
+    """What axe finds in light and in dark: the rule, where, and the markup."""
+    window.evaluate(AXE)
+    found = []
+    for scheme in ("light", "dark"):
+        window.emulate_media(color_scheme=scheme)
+        found += [f"{scheme}: {violation}" for violation in window.evaluate(RUN)]
+    return found
+
+
+def violations_at(window: Page, addresses: dict[str, str], width: int) -> list[str]:
+    window.set_viewport_size({"width": width, "height": 800})
+    found = []
+    for name, address in addresses.items():
+        window.goto(address)
+        found += [f"{name}, {width} pixels wide, {violation}" for violation in violations_on(window)]
+    return found
+
+
+@pytest.mark.parametrize("width", WIDTHS)
+def test_every_page(page: Page, width: int) -> None:
+    assert violations_at(page, every_address(stocked_site(news=NEWS, figures=1)), width) == []
+
+
+def test_every_page_with_nothing_on_file(page: Page) -> None:
+    addresses = addresses_with_nothing_on_file()
+    assert [violation for width in WIDTHS for violation in violations_at(page, addresses, width)] == []
+
+
+def test_the_page_that_stands_in_when_the_site_fails(page: Page) -> None:
+    page.set_content(render_to_string("500.html"))
+    for width in WIDTHS:
+        page.set_viewport_size({"width": width, "height": 800})
+        assert violations_on(page) == []
+
+
+@pytest.mark.parametrize(
+    ("rule", "fault"),
+    [
+        ("color-contrast", '<p style="color: #888">Some words.</p>'),
+        ("target-size", '<p><a href="/" style="display: block; height: 9px">a</a><a href="/search/">b</a></p>'),
+        ("label-content-name-mismatch", '<button aria-label="Close">Open the list</button>'),
+        ("heading-order", "<h4>Some words</h4>"),
+    ],
+    ids=["AA", "AA, left out unless asked", "experimental", "best practice"],
+)
+def test_each_kind_of_rule_is_held(page: Page, rule: str, fault: str) -> None:
+    sound = '<html lang="en-US"><title>Example</title><main><h1>Example</h1>{}</main></html>'
+    page.set_content(sound.format(""))
+    assert violations_on(page) == []
+    page.set_content(sound.format(fault))
+    assert [found for found in violations_on(page) if rule in found]
