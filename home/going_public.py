@@ -32,7 +32,7 @@ def open_points() -> list[OpenPoint]:
     """Everything that is missing. The list is done when it is empty."""
     return [
         *_missing_of_the_organization(),
-        *_help_lines_nobody_checked(),
+        *_missing_of_the_help_lines(),
         *_figures_nobody_checked(),
         *_items_without_a_link(),
     ]
@@ -44,14 +44,17 @@ def _missing_of_the_organization() -> list[OpenPoint]:
     return [OpenPoint(text, address) for field, text in _WANTED.items() if not getattr(organization, field)]
 
 
-def _help_lines_nobody_checked() -> list[OpenPoint]:
+def _missing_of_the_help_lines() -> list[OpenPoint]:
     care = CareSettings.load()
+    texts = [] if care.help_lines else ["A help line: none is on record"]
+    for line in care.help_lines:
+        name = line.value["name"]
+        if not line.value["hours"]:
+            texts.append(f"The help line “{name}”: its hours")
+        if not line.value["checked_on"]:
+            texts.append(f"A day on which somebody checked the help line “{name}”")
     address = AdminURLFinder().get_edit_url(care) or ""
-    return [
-        OpenPoint(f"A day on which somebody checked the help line “{line.value['name']}”", address)
-        for line in care.help_lines
-        if not line.value["checked_on"]
-    ]
+    return [OpenPoint(text, address) for text in texts]
 
 
 def _figures_nobody_checked() -> list[OpenPoint]:

@@ -1,6 +1,7 @@
 """“Before you go public” on the desk's home."""
 
 from datetime import date
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -12,7 +13,9 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-A_DAY = date(2018, 4, 3)
+SETTLED = {"name": "Settled line", "number": "000-000-0001", "hours": "24 hours a day"} | {
+    "checked_on": date(2018, 4, 3)
+}
 
 
 def desk_of(client: Client, role: str) -> str:
@@ -35,13 +38,32 @@ def test_what_is_missing_is_listed_each_with_the_way_to_enter_it(
         assert address in desk
 
 
-def test_each_help_line_is_listed_until_somebody_has_checked_it(site_tree: factories.SiteTree) -> None:
+def points_about_care() -> list[str]:
+    return [point.text for point in open_points() if "caresettings" in point.address]
+
+
+def set_help_lines(*lines: dict[str, Any]) -> None:
     care = CareSettings.load()
-    line = {"name": "Example line", "number": "000-000-0001", "hours": "", "checked_on": None}
-    care.help_lines = [("help_line", line), ("help_line", {**line, "name": "Checked line", "checked_on": A_DAY})]
+    care.help_lines = [("help_line", line) for line in lines]
     care.save()
-    about_care = {point.text: point.address for point in open_points() if "caresettings" in point.address}
-    assert list(about_care) == ["A day on which somebody checked the help line “Example line”"]
+
+
+def test_that_there_is_no_help_line_is_listed(site_tree: factories.SiteTree) -> None:
+    assert points_about_care() == ["A help line: none is on record"]
+
+
+def test_each_help_line_is_listed_until_it_has_hours_and_somebody_has_checked_it(
+    site_tree: factories.SiteTree,
+) -> None:
+    set_help_lines(
+        SETTLED,
+        SETTLED | {"name": "Unchecked line", "checked_on": None},
+        SETTLED | {"name": "Line without hours", "hours": ""},
+    )
+    assert points_about_care() == [
+        "A day on which somebody checked the help line “Unchecked line”",
+        "The help line “Line without hours”: its hours",
+    ]
 
 
 def test_whoever_cannot_settle_it_does_not_see_it(client: Client, site_tree: factories.SiteTree) -> None:
@@ -54,5 +76,6 @@ def test_the_list_is_done_when_it_is_empty(client: Client, site_tree: factories.
         setattr(organization, field, "Example")
     organization.email = organization.press_email = "press@example.org"
     organization.save()
+    set_help_lines(SETTLED)
     assert open_points() == []
     assert "Before you go public" not in desk_of(client, "Managing editor")

@@ -7,7 +7,11 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from home.views import NEWS_ON_A_PLACE
+from news.models import NewsIndexPage
+from news.partial_date import PartialDate
 from site_core.models import PlaceTerm
+from strategies.models import StrategyIndexPage
 from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
@@ -38,6 +42,12 @@ def test_the_table_names_every_place_with_its_state(client: Client) -> None:
     assert ["Boston", "Massachusetts", "2", "0"] in rows
     assert ["Kingston", "New York", "0", "1"] in rows
     assert len(rows) == 14
+
+
+def test_the_number_of_places_is_said(client: Client) -> None:
+    assert "13 places are on record." in words_of(main_of(client, "/places/").select_one("table + .source"))
+    PlaceTerm.objects.exclude(slug="kingston").update(archived=True)
+    assert "1 place is on record." in words_of(main_of(client, "/places/").select_one("table + .source"))
 
 
 def test_the_map_has_a_dot_for_each_place_and_nothing_to_tab_to(client: Client) -> None:
@@ -105,3 +115,34 @@ def test_what_is_not_on_record_is_said(client: Client, malmo: PlaceTerm) -> None
     text = words_of(main_of(client, "/places/malmo/"))
     for words in ("measured figure", "strategy", "news"):
         assert f"No {words} is on record for Malmö." in text
+
+
+def test_a_place_where_something_is_about_violence_by_a_partner_has_help_lines_and_a_way_to_leave(
+    client: Client,
+) -> None:
+    page = BeautifulSoup(client.get("/places/kingston/").content, "html.parser")
+    (lines,) = page.select(".page-head h1 + .help-lines")
+    assert "National Domestic Violence Hotline" in words_of(lines)
+    assert page.select("#leave-page")
+
+
+def test_any_other_place_has_none_of_it(client: Client) -> None:
+    page = BeautifulSoup(client.get("/places/boston/").content, "html.parser")
+    assert not page.select(".help-lines, #leave-page, script[src*=leave]")
+
+
+@pytest.mark.parametrize("what", ["figure", "strategy page", "news item"])
+def test_a_figure_a_strategy_or_a_news_item_alone_is_enough(client: Client, malmo: PlaceTerm, what: str) -> None:
+    assert not main_of(client, "/places/malmo/").select(".help-lines")
+    term = factories.StrategyTermFactory(concerns_partner_violence=True)
+    if what == "figure":
+        factories.ImpactStatFactory(strategy=term, place=malmo)
+    else:
+        news = NewsIndexPage.objects.get()
+        factories.NewsItemPageFactory(parent=news, strategies=[term], places=[malmo], date=PartialDate(2001))
+        if what == "strategy page":
+            # The item itself has no room on the page any more; the strategy it ties to the place is still listed.
+            factories.StrategyPageFactory(parent=StrategyIndexPage.objects.get(), term=term)
+            for _ in range(NEWS_ON_A_PLACE):
+                factories.NewsItemPageFactory(parent=news, places=[malmo], date=PartialDate(2002))
+    assert main_of(client, "/places/malmo/").select(".help-lines")

@@ -98,13 +98,16 @@ def test_a_line_says_its_hours_and_when_it_was_checked_if_that_is_recorded(
     assert "does not erase your browser’s history" in page.select(".help-lines")[0].get_text()
 
 
-def test_without_lines_there_is_no_box_and_still_a_way_to_leave(
+def test_without_lines_the_box_still_says_what_leaving_does_not_do(
     client: Client, site_tree: factories.SiteTree, term: StrategyTerm, care: CareSettings
 ) -> None:
     care.help_lines = []
     care.save()
     page = page_at(client, addresses_about(term, site_tree)["StrategyPage"])
-    assert not page.select(".help-lines")
+    (box,) = page.select(".page-head .help-lines")
+    assert box["aria-label"] == "Leaving this page"
+    assert "It does not erase your browser’s history" in box.get_text()
+    assert not box.select("ul, .label")
     assert page.select("#leave-page")
 
 
