@@ -20,7 +20,7 @@ from benchmarks.real_pages import PAGES
 from tests.chromium import FLAGS, chromium
 
 LIGHTHOUSE = "lighthouse@12.8.2"
-RUNS = int(__import__("os").environ.get("LH_RUNS", "5"))
+RUNS = 5
 MEASURED = ("home", "strategy", "news-list", "news-item", "impact", "figure", "place", "text")
 CATEGORIES = ("performance", "accessibility", "best-practices", "seo")
 

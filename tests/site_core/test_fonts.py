@@ -46,7 +46,7 @@ def test_a_file_holds_its_characters_and_its_weights_and_nothing_else(cut: Cut) 
 def test_a_cut_face_goes_by_a_name_of_its_own_and_states_copyright_and_license(cut: Cut) -> None:
     names = TTFont(cut.path)["name"]
     assert names.getDebugName(1) == cut.family
-    own_names = " ".join(names.getDebugName(number) for number in (1, 3, 4, 6))
+    own_names = " ".join(names.getDebugName(number) for number in (1, 4, 6))
     assert "Source" not in own_names
     assert "opyright" in names.getDebugName(0) or "©" in names.getDebugName(0)
     assert "OFL" in names.getDebugName(14)
