@@ -19,7 +19,9 @@ class CorrectableMixin(models.Model):
         max_length=10,
         choices=Correction.choices,
         blank=True,
-        help_text="A withdrawn figure leaves every list. Its own page stays and says what happened.",
+        help_text=(
+            "A withdrawn figure leaves the chart, the tables and the other pages. The impact page lists it apart."
+        ),
     )
     correction_text = models.TextField(
         "what changed and why",

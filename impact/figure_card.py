@@ -3,11 +3,13 @@
 from dataclasses import dataclass, replace
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import get_object_or_404
+from django.shortcuts import redirect
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 from PIL import ImageDraw
 
 from impact.models import ImpactStat
+from site_core.addresses import present_address
 from site_core.card_store import card_response
 from site_core.lettering import DISPLAY, SANS_BOLD, TEXT, Lettering, numerals
 from site_core.models import OrganizationSettings
@@ -32,8 +34,11 @@ BEFORE_STATUS = 30
 
 @require_safe
 def figure_card_picture(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
-    """The picture for a live figure."""
-    stat = get_object_or_404(ImpactStat.objects.live().with_evidence(), slug=slug)
+    """The picture for a live figure, also at an address it had before."""
+    stat = ImpactStat.objects.live().with_evidence().filter(slug=slug).first()
+    if stat is None:
+        # Not for ever: the slug may one day be the figure's again.
+        return redirect(f"{present_address(reverse('figure', args=[slug]))}card-{digest}.png")
     card = figure_card(stat, OrganizationSettings.load(request))
     return card_response(card, digest, card_address(card, "figure_card", stat.slug))
 
@@ -41,7 +46,8 @@ def figure_card_picture(request: HttpRequest, slug: str, digest: str) -> HttpRes
 def shared_figure(request: HttpRequest, stat: ImpactStat) -> SharedLink:
     """What other sites show of a link to the figure."""
     card = figure_card(stat, OrganizationSettings.load(request))
-    return shared_link(card.claim, card.standing, card, "figure_card", stat.slug)
+    title = f"Withdrawn: {card.claim}" if stat.is_withdrawn else card.claim
+    return shared_link(title, card.standing, card, "figure_card", stat.slug)
 
 
 def figure_card(stat: ImpactStat, organization: OrganizationSettings) -> "FigureCard":

@@ -25,9 +25,7 @@ class FigureForm(WagtailAdminModelForm):
         if self.is_deferred_validation or "evidence" not in self.formsets:
             return valid
         formset = self.formsets["evidence"]
-        lacking = [
-            form for form in formset.forms if not formset._should_delete_form(form) and lacks_what_it_reports(form)
-        ]
+        lacking = [form for form in formset.forms if lacks_what_it_reports(form)]
         for form in lacking:
             if "reports" not in form.errors:
                 form.add_error("reports", "Enter what the study reports, or choose “recorded, not yet checked” above.")
@@ -35,7 +33,9 @@ class FigureForm(WagtailAdminModelForm):
 
 
 def lacks_what_it_reports(evidence: Any) -> bool:
-    """Whether a study is said to stand for or against the figure, and nobody says with which number."""
+    """Whether a study that stays is said to stand for or against the figure, and nobody says with which number."""
     entered = getattr(evidence, "cleaned_data", {})
+    if entered.get("DELETE"):
+        return False
     relation = entered.get("relation") or Relation.UNCHECKED
     return relation != Relation.UNCHECKED and not (entered.get("reports") or "").strip()

@@ -24,31 +24,31 @@ LABELS = (
     Label(
         Status.MATCHES,
         "Matches its source",
-        "We held the figure against a study, and the study reports the same.",
+        "A study on record reports this figure.",
     ),
     Label(
         Status.TO_CHECK,
         "Source recorded, not yet checked",
-        "A study is on record, and nobody has yet held the figure against it.",
+        "A study is on record for the figure. Nobody has entered whether the two agree.",
     ),
     Label(
         Status.OVERDUE,
         "Check overdue since (month year)",
-        "The figure was to be checked again by then, and nobody has done so.",
+        "A new check was due then, and none has been entered since.",
     ),
     Label(
         Status.DIFFERS,
         "Differs from the study we found, which reports (its figure)",
-        "The study we found measured it otherwise. We print what it reports beside our figure.",
+        "A study we found reports a different figure. What it reports stands beside ours.",
     ),
     Label(
         Status.CONFLICTS,
         "Source not confirmed. A study reports (its figure)",
-        "A study speaks against the figure. We print what it reports beside our figure.",
+        "A study conflicts with the figure. What it reports stands beside ours.",
     ),
     Label(
         Status.NOT_RECORDED,
         "Source not yet recorded",
-        "We know of no study to hold the figure against.",
+        "No study is on record for the figure.",
     ),
 )

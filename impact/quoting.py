@@ -49,6 +49,12 @@ def title_of(stat: ImpactStat) -> str:
     return f"{stat.figure} {stat.whole_sentence}, {stat.place or 'place not recorded'}"
 
 
+def spoken_title_of(stat: ImpactStat) -> str:
+    """The same as it is read aloud, for the name of a frame; of a withdrawn figure, that it is."""
+    withdrawn = "Withdrawn: " if stat.is_withdrawn else ""
+    return f"{withdrawn}{stat.spoken_figure} {stat.whole_sentence}, {stat.place or 'place not recorded'}"
+
+
 def status_of_record(stat: ImpactStat) -> str:
     """Its status, and the correction if there was one."""
     return ". ".join(part for part in (stat.status_words, stat.notice) if part)
@@ -84,7 +90,7 @@ def bibtex(stat: ImpactStat, organization: str, address: str) -> str:
 def embed_code(stat: ImpactStat, address: str) -> str:
     """HTML that shows the figure on another site."""
     return (
-        f'<iframe src="{escape(address)}" title="{escape(title_of(stat))}" width="100%" height="480" '
+        f'<iframe src="{escape(address)}" title="{escape(spoken_title_of(stat))}" width="100%" height="480" '
         f'style="border: 0" loading="lazy"></iframe>'
     )
 

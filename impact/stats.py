@@ -42,7 +42,7 @@ class ImpactStatQuerySet(models.QuerySet["ImpactStat"]):
         return self.filter(live=True)
 
     def standing(self) -> Self:
-        """Those that lists may show: live and not withdrawn."""
+        """Those that stand: live and not withdrawn."""
         return self.live().exclude(correction=Correction.WITHDRAWN)
 
     def with_evidence(self) -> Self:
@@ -185,6 +185,8 @@ class ImpactStat(
         errors = self.measurement_errors() | self.correction_errors()
         if self.slug in RESERVED_SLUGS:
             errors["slug"] = f"“{self.slug}” is the address of something else. Choose another."
+        if self.checked_on and self.next_due and self.next_due <= self.checked_on:
+            errors["next_due"] = "Enter a day after the last check."
         if errors:
             raise ValidationError(errors)
 

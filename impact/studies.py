@@ -3,6 +3,7 @@
 from typing import ClassVar
 
 from django.db import models
+from django.utils.html import format_html
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
@@ -70,11 +71,30 @@ class Study(index.Indexed, models.Model):
     @property
     def citation(self) -> str:
         """Everything on record about it as one line: authors, year, title, container, locator."""
+        return " ".join(part for part in (self._work, self._where) if part) or self.short_name
+
+    @property
+    def citation_html(self) -> str:
+        """The same with the container marked as the title that it is."""
+        if not self.container:
+            return self.citation
+        after = self._where.removeprefix(self.container)
+        before = f"{self._work} " if self._work else ""
+        return format_html("{}<cite>{}</cite>{}", before, self.container, after)
+
+    @property
+    def _work(self) -> str:
+        """Authors, year and title."""
         year = f" ({self.year})" if self.year else ""
         authors = f"{self.authors}{year}" if self.authors else ""
         title = self.title if self.authors else f"{self.title}{year}" if self.title else ""
+        return " ".join(_ended(part) for part in (authors, title) if part)
+
+    @property
+    def _where(self) -> str:
+        """Container and locator."""
         where = ", ".join(part for part in (self.container, self.locator) if part)
-        return " ".join(_ended(part) for part in (authors, title, where) if part) or self.short_name
+        return _ended(where) if where else ""
 
 
 def _ended(sentence: str) -> str:

@@ -11,7 +11,7 @@ from impact.figure_card import shared_figure
 from impact.figure_data import figures_csv, figures_json, live_figures
 from impact.history import history_of
 from impact.models import ImpactStat
-from impact.quoting import Quoting
+from impact.quoting import Quoting, spoken_title_of
 from site_core.models import OrganizationSettings
 
 
@@ -44,13 +44,15 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
 @xframe_options_exempt
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
     """One live figure for a frame on another site: the only address of this one that may be framed."""
-    return render(request, "impact/embed.html", {"stat": live_figure(slug)})
+    stat = live_figure(slug)
+    return render(request, "impact/embed.html", {"stat": stat, "title": spoken_title_of(stat)})
 
 
 def csv_of_figures(request: HttpRequest) -> HttpResponse:
     """Every live figure as a table."""
     return HttpResponse(
-        figures_csv(live_figures(), root_url_of(request)),
+        # With the mark by which a spreadsheet tells that it is UTF-8.
+        figures_csv(live_figures(), root_url_of(request)).encode("utf-8-sig"),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="nnsc-figures.csv"'},
     )

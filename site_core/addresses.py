@@ -1,6 +1,7 @@
 """Addresses that were public keep leading to what stands there now."""
 
 from django.db import transaction
+from django.shortcuts import get_object_or_404
 from wagtail.contrib.redirects.models import Redirect
 
 
@@ -17,3 +18,9 @@ def keep_old_address(old: str, new: str) -> None:
         site=None,
         defaults={"redirect_link": new, "redirect_page": None, "is_permanent": True, "automatically_created": True},
     )
+
+
+def present_address(old: str) -> str:
+    """The path that something at the path `old` has moved to. Raises Http404 where nothing is known of it."""
+    kept = Redirect.objects.filter(site=None, redirect_link__startswith="/")
+    return get_object_or_404(kept, old_path=Redirect.normalise_path(old)).redirect_link

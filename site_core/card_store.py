@@ -15,16 +15,17 @@ from site_core.social_card import Card
 
 # How many pictures the folder holds at most: 40 MB at their usual size.
 MOST_PICTURES = 1000
-A_YEAR = 60 * 60 * 24 * 365
+# In seconds. A picture shown on another site must come to say that its figure was corrected or withdrawn.
+AN_HOUR = 60 * 60
 
 
 def card_response(card: Card, digest: str, address: str) -> HttpResponse:
-    """The picture, for a browser to keep; under the digest of earlier words, the way to its present `address`."""
+    """The picture, to keep a while; under the digest of earlier words, the way to its present `address`."""
     if digest != card.digest:
         # Not for ever: the words may one day be the earlier ones again.
         return redirect(address)
     response = HttpResponse(kept_picture(card), content_type="image/png")
-    response["Cache-Control"] = f"public, max-age={A_YEAR}, immutable"
+    response["Cache-Control"] = f"public, max-age={AN_HOUR}"
     return response
 
 

@@ -25,7 +25,7 @@ class Migration(migrations.Migration):
             field=models.CharField(
                 blank=True,
                 choices=[("corrected", "corrected"), ("withdrawn", "withdrawn")],
-                help_text="A withdrawn figure leaves every list. Its own page stays and says what happened.",
+                help_text="A withdrawn figure leaves the chart, the tables and the other pages. The impact page lists it apart.",
                 max_length=10,
                 verbose_name="corrected or withdrawn",
             ),

@@ -21,6 +21,7 @@ def test_an_embedded_figure_is_whole_without_scripts(client: Client, site_tree: 
         assert words in words_of(page.body)
     for words in ("Matches its source", "Source: Example 2001", "National Network for Safe Communities"):
         assert words in words_of(page.body)
+    assert words_of(page.title).startswith(f"41 percent {stat.whole_sentence}, {stat.place}")
     link = one(page, "a")
     assert str(link["href"]).endswith(stat.get_absolute_url())
     assert (link["target"], link["rel"]) == ("_blank", ["noopener"])

@@ -153,6 +153,31 @@ def test_a_corrected_or_withdrawn_figure_says_so(client: Client, correction: str
 
 
 @pytest.mark.django_db
+def test_a_withdrawn_figure_is_shared_as_withdrawn(client: Client) -> None:
+    fields = {"correction_text": "An example of a reason.", "corrected_on": date(2027, 4, 3)}
+    withdrawn = factories.ImpactStatFactory(correction="withdrawn", **fields)
+    corrected = factories.ImpactStatFactory(correction="corrected", **fields)
+    for stat, starts in ((withdrawn, f"Withdrawn: {withdrawn.figure}"), (corrected, corrected.figure)):
+        page = BeautifulSoup(client.get(stat.get_absolute_url()).content, "html.parser")
+        (title,) = page.select('meta[property="og:title"]')
+        assert str(title["content"]).startswith(starts)
+
+
+@pytest.mark.django_db
+def test_a_card_at_a_former_address_leads_to_the_present_one(client: Client) -> None:
+    stat = factories.ImpactStatFactory(slug="first")
+    digest = figure_card(stat, OrganizationSettings.load()).digest
+    for slug in ("second", "third"):
+        stat.slug = slug
+        stat.save_revision().publish()
+    for old in ("first", "second"):
+        for known in (digest, "0" * 16):
+            response = client.get(reverse("figure_card", args=[old, known]), follow=True)
+            assert response.redirect_chain[-1] == (reverse("figure_card", args=["third", digest]), 302)
+            assert (response.status_code, response["Cache-Control"]) == (200, "public, max-age=3600")
+
+
+@pytest.mark.django_db
 def test_a_draft_and_an_unknown_figure_have_no_card(client: Client) -> None:
     draft = factories.ImpactStatFactory(draft=True)
     digest = figure_card(draft, OrganizationSettings.load()).digest

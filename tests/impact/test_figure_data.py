@@ -10,14 +10,16 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from impact.figure_data import NOTE
 from impact.models import Evidence, ImpactStat, Rating
 from tests import factories
+from tests.impact.reading import text_of
 
 pytestmark = pytest.mark.django_db
 
 
 def rows(client: Client) -> list[dict[str, str]]:
-    return list(csv.DictReader(io.StringIO(client.get("/impact/figures.csv").content.decode(), newline="")))
+    return list(csv.DictReader(io.StringIO(client.get("/impact/figures.csv").content.decode("utf-8-sig"), newline="")))
 
 
 def records(client: Client) -> list[dict[str, Any]]:
@@ -75,6 +77,13 @@ def test_json_holds_the_figure_with_its_people_status_and_evidence(
     assert "cannot be compared" in client.get("/impact/figures.json").json()["note"]
 
 
+def test_the_caution_stands_beside_the_links_to_the_data(client: Client, site_tree: factories.SiteTree) -> None:
+    stat = factories.ImpactStatFactory()
+    for address in ("/impact/", stat.get_absolute_url()):
+        assert NOTE in text_of(client.get(address))
+    assert client.get("/impact/figures.json").json()["note"] == NOTE
+
+
 def test_csv_says_the_same_as_json(client: Client, site_tree: factories.SiteTree) -> None:
     whole_figure()
     factories.ImpactStatFactory(population="", value_low="41")
@@ -95,7 +104,7 @@ def test_the_answers_are_utf_8_and_have_a_name(client: Client, site_tree: factor
     table = client.get("/impact/figures.csv")
     assert table["Content-Type"] == "text/csv; charset=utf-8"
     assert table["Content-Disposition"] == 'attachment; filename="nnsc-figures.csv"'
-    assert table.content.decode().startswith("address,figure,low,high,")
+    assert table.content.startswith(b"\xef\xbb\xbfaddress,figure,low,high,"), "Spreadsheets tell UTF-8 by its mark."
     assert client.get("/impact/figures.json")["Content-Type"] == "application/json"
 
 

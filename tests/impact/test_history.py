@@ -104,6 +104,59 @@ def test_the_page_shows_the_days(client: Client, site_tree: factories.SiteTree, 
     assert "On record since April 3, 2027" in words_of(past)
 
 
+def test_a_check_that_became_overdue_is_no_wording_on_record(
+    client: Client, site_tree: factories.SiteTree, time_machine: Any
+) -> None:
+    time_machine.move_to("2027-04-03 15:00+00:00")
+    evidence = Evidence(study=factories.StudyFactory(), relation="supports", reports="30%")
+    stat = factories.ImpactStatFactory(value_low="30", evidence=[evidence], next_due=date(2027, 5, 1))
+    time_machine.move_to("2027-05-01 15:00+00:00")
+    publish_due(timezone.now())
+    page = page_of(client.get(stat.get_absolute_url()))
+    assert "The day of the present wording is not recorded. Before that:" in words_of(page.main)
+    assert "As it stands since" not in words_of(page.main) and "It has said the same" not in words_of(page.main)
+    (past,) = page.select(".history > li")
+    assert "On record since April 3, 2027" in words_of(past) and "Matches its source" in words_of(past)
+
+
+def test_a_new_check_after_an_overdue_one_is_a_change(time_machine: Any) -> None:
+    time_machine.move_to("2027-04-03 15:00+00:00")
+    evidence = Evidence(study=factories.StudyFactory(), relation="supports", reports="30%")
+    stat = factories.ImpactStatFactory(value_low="30", evidence=[evidence], next_due=date(2027, 5, 1))
+    time_machine.move_to("2027-05-09 15:00+00:00")
+    publish_due(timezone.now())
+    stat = ImpactStat.objects.get()
+    republish(stat)
+    republish(stat, next_due=date(2028, 5, 1))
+    said = history_of(stat).publications
+    assert [publication.status_words for publication in said] == [
+        "Matches its source",
+        "Check overdue since May 2027",
+        "Matches its source",
+    ]
+    time_machine.move_to("2028-06-01 15:00+00:00")
+    republish(stat, next_due=date(2029, 5, 1))  # Published before anybody had let it say that it is overdue.
+    latest = history_of(ImpactStat.objects.get()).latest
+    assert latest and latest.day == date(2028, 6, 1)
+
+
+def test_a_wording_whose_revision_was_saved_over_has_no_day(
+    client: Client, site_tree: factories.SiteTree, time_machine: Any
+) -> None:
+    time_machine.move_to("2027-04-03 15:00+00:00")
+    stat = factories.ImpactStatFactory(value_low="30")
+    time_machine.move_to("2027-09-03 15:00+00:00")
+    republish(stat, value_low=Decimal(40))
+    time_machine.move_to("2027-09-04 15:00+00:00")
+    stat.value_low = Decimal(77)
+    stat.save_revision(overwrite_revision=stat.latest_revision)
+    page = page_of(client.get(stat.get_absolute_url()))
+    assert "The day of the present wording is not recorded. Before that:" in words_of(page.main)
+    (past,) = page.select(".history > li")
+    assert "30%" in words_of(past) and "77" not in words_of(page)
+    assert history_of(ImpactStat.objects.get()).latest is None
+
+
 def test_a_long_history_costs_no_more_queries() -> None:
     stat = factories.ImpactStatFactory(value_low="30")
     stat.evidence.add(Evidence(study=factories.StudyFactory(), relation="supports", reports="30%"))

@@ -70,7 +70,7 @@ def test_its_own_page_and_its_embed_show_each_whole(client: Client, ending: str)
 
 
 def test_csv_and_json_hold_all_nine(client: Client) -> None:
-    rows = list(csv.DictReader(io.StringIO(client.get("/impact/figures.csv").content.decode(), newline="")))
+    rows = list(csv.DictReader(io.StringIO(client.get("/impact/figures.csv").content.decode("utf-8-sig"), newline="")))
     records = client.get("/impact/figures.json").json()["figures"]
     for stat, row, record in zip(figures(), rows, records, strict=True):
         for name, value in {

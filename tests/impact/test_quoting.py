@@ -10,6 +10,7 @@ from django.test import Client
 
 from impact.models import ImpactStat
 from impact.quoting import Quoting
+from site_core.models import PlaceTerm
 from tests import factories
 from tests.impact.reading import page_of, words_of
 
@@ -72,6 +73,14 @@ def test_no_text_breaks_out_of_a_bibtex_entry(hostile: str) -> None:
     assert depth[-1] == 0
     plain = entry.replace(r"\%", "").replace(r"\&", "").replace(r"\$", "").replace(r"\#", "").replace(r"\_", "")
     assert not set("%&$#~^") & set(plain)
+
+
+def test_a_frame_has_the_figure_as_it_is_spoken_for_its_name() -> None:
+    fields = {"outcome": "drug offenses", "scope": "in all 4 neighborhoods", "place": PlaceTerm(name="High Point")}
+    frame = BeautifulSoup(quoting(**fields).embed_code, "html.parser").find_all("iframe")[0]
+    assert frame["title"] == "44 to 56 percent reduction in drug offenses in all 4 neighborhoods, High Point"
+    withdrawn = BeautifulSoup(quoting(correction="withdrawn").embed_code, "html.parser").find_all("iframe")[0]
+    assert str(withdrawn["title"]).startswith("Withdrawn: 44 to 56 percent reduction in shootings, population not")
 
 
 @pytest.mark.django_db

@@ -1,16 +1,18 @@
 """Where a figure is shown, and what stays true when it is edited."""
 
+from datetime import date
 from decimal import Decimal
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
 from impact.evidence import Relation
-from impact.models import ImpactStat
+from impact.models import Evidence, ImpactStat
 from tests import factories
-from tests.impact.reading import text_of
+from tests.impact.reading import one, page_of, text_of, words_of
 
 pytestmark = pytest.mark.django_db
 
@@ -29,6 +31,37 @@ def test_a_figures_own_page_holds_all_that_is_on_record(client: Client, site_tre
     for words in ("44–56%", "44 to 56 percent", "in all 4 neighborhoods", "Example and Sample 2001", "p. 12"):
         assert words in page
     assert "not recorded" in page  # owner, checked on, next due
+
+
+def test_a_figures_page_says_what_its_strategy_is(client: Client, site_tree: factories.SiteTree) -> None:
+    page = factories.StrategyPageFactory(parent=site_tree.strategies, summary="A plain definition.")
+    stat = factories.ImpactStatFactory(strategy=page.term)
+    assert "A plain definition." in words_of(one(page_of(client.get(stat.get_absolute_url())), "aside .facts"))
+
+
+def test_a_study_is_cited_with_its_journal_and_leads_to_another_site(
+    client: Client, site_tree: factories.SiteTree
+) -> None:
+    study = factories.StudyFactory(
+        authors="A & B", year=2001, title="<b>", container="J. Ex.", locator="", address="https://example.org/a"
+    )
+    stat = factories.ImpactStatFactory(evidence=[Evidence(study=study)])
+    shown = one(page_of(client.get(stat.get_absolute_url())), ".study .claim")
+    assert "A & B (2001). <b>. J. Ex." in words_of(shown)
+    assert words_of(one(shown, "cite")) == "J. Ex."
+    link = one(shown, "a[rel=external]")
+    assert link.parent is not None and words_of(link.parent) == "Read the study (opens another site)"
+
+
+@pytest.mark.parametrize("day", [2, 3])
+def test_the_next_check_comes_after_the_last(day: int) -> None:
+    stat = ImpactStat(outcome="shootings", slug="example", checked_on=date(2027, 4, 3))
+    stat.next_due = date(2027, 4, day)
+    with pytest.raises(ValidationError) as refused:
+        stat.clean()
+    assert refused.value.message_dict == {"next_due": ["Enter a day after the last check."]}
+    stat.next_due = date(2027, 4, 4)
+    stat.clean()
 
 
 def test_a_study_is_not_the_source_of_a_figure_it_does_not_support(
