@@ -18,7 +18,7 @@ WIDTHS = (360, 768, 1280, 1920)
 SCHEMES = ("light", "dark")
 HEIGHT = 900
 # Bytes, and with how many colors to try for them: text in few colors stays sharp.
-LARGEST = 120_000
+LARGEST = 80_000
 COLORS = (32, 16, 8, 6, 5, 4)
 
 

@@ -4,6 +4,7 @@ and with 600 items: nothing scrolls sideways, is cut off, lies over something el
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import pytest
 from django.db import transaction
@@ -74,7 +75,11 @@ def add_news(site: StockedSite, number: int) -> None:
         )
         for n in range(number)
     ]
-    ties = [(NewsItemPlace, site.place), (NewsItemStrategy, site.strategy), (NewsItemComponent, site.component)]
+    ties: list[tuple[Any, Any]] = [
+        (NewsItemPlace, site.place),
+        (NewsItemStrategy, site.strategy),
+        (NewsItemComponent, site.component),
+    ]
     for table, term in ties:
         table._default_manager.bulk_create(table(content_object=item, tag=term) for item in items)
 
