@@ -18,8 +18,8 @@ WIDTHS = (360, 768, 1280, 1920)
 SCHEMES = ("light", "dark")
 HEIGHT = 900
 # Bytes, and with how many colors to try for them: text in few colors stays sharp.
-LARGEST = 80_000
-COLORS = (32, 16, 8, 6, 5, 4)
+LARGEST = 120_000
+COLORS = (48, 24, 16, 12)
 
 
 def take(browser: Browser, address: str, width: int, scheme: str) -> bytes:
@@ -39,7 +39,7 @@ def small(picture: bytes) -> bytes:
     whole = Image.open(io.BytesIO(picture)).convert("RGB")
     for colors in COLORS:
         file = io.BytesIO()
-        whole.quantize(colors, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
+        whole.quantize(colors, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE).save(file, "PNG", optimize=True)
         if file.tell() <= LARGEST:
             break
     return file.getvalue()
