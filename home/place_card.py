@@ -5,7 +5,7 @@ from django.shortcuts import get_object_or_404
 from django.views.decorators.http import require_safe
 
 from home.places import places_with_a_page
-from home.states import state_of
+from home.states import name_with_state
 from news.listing import term_at
 from site_core.card_store import card_response
 from site_core.models import OrganizationSettings, PlaceTerm
@@ -31,5 +31,4 @@ def shared_place(request: HttpRequest, place: PlaceTerm) -> SharedLink:
 
 
 def social_card(place: PlaceTerm, organization: OrganizationSettings) -> SocialCard:
-    title = ", ".join(part for part in (place.name, state_of(place)) if part)
-    return SocialCard(organization.name, title, "Place")
+    return SocialCard(organization.name, name_with_state(place), "Place")

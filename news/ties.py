@@ -36,7 +36,7 @@ class NewsItemComponent(ItemBase):
     content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="component_ties")
 
 
-# For each kind: the table that ties items to terms, and its name on the item.
+# For each kind, the table that ties items to terms.
 TIES: dict[str, type[ItemBase]] = {
     Kind.PLACE: NewsItemPlace,
     Kind.INITIATIVE: NewsItemInitiative,

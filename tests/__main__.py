@@ -1,5 +1,5 @@
-"""Every test: the suite on SQLite, the suite on PostgreSQL, and the tests that drive a browser or start the whole
-site. `make test` runs this.
+"""Every test: the suite on SQLite, the suite on PostgreSQL, the tests that drive a browser, and those that start the
+whole site. `make test` runs this.
 
 Each part runs whatever became of the one before. The last line has the counts of all.
 """
@@ -15,12 +15,15 @@ from pathlib import Path
 from tests.postgresql import VARIABLE
 
 PYTEST = [sys.executable, "-m", "pytest", "--quiet"]
-SUITE = [*PYTEST, "-n", "2", "-m", "not browser and not processes"]
+SIDE_BY_SIDE = [*PYTEST, "-n", "2", "-m"]
+SUITE = [*SIDE_BY_SIDE, "not browser and not processes"]
 ON_POSTGRESQL = [sys.executable, "-m", "tests.postgresql"]
 PARTS = {
     "SQLite": SUITE,
     "PostgreSQL": [*ON_POSTGRESQL, *SUITE],
-    "Browser": [*ON_POSTGRESQL, *PYTEST, "-m", "browser or processes"],
+    "Browser": [*ON_POSTGRESQL, *SIDE_BY_SIDE, "browser"],
+    # Alone, because they hold the site to the second.
+    "Processes": [*ON_POSTGRESQL, *PYTEST, "-m", "processes"],
 }
 
 

@@ -47,3 +47,12 @@ def notice(window: Page, site: str, noticed: list[str]) -> None:
     window.on("console", notice_message)
     window.on("pageerror", lambda error: noticed.append(f"script: {error}"))
     window.on("request", notice_request)
+
+
+def test_the_home_page_is_set_in_the_faces_of_the_site(page: Page, live_server: Any, content: None) -> None:
+    page.goto(f"{live_server.url}/")
+    loaded = page.evaluate(
+        "document.fonts.ready.then(() => [...document.fonts].filter(face => face.status == 'loaded')"
+        ".map(face => `${face.family.replaceAll('\"', '')} ${face.weight}`))"
+    )
+    assert {"NNSC Display normal", "NNSC Text normal", "NNSC Sans 400 600", "NNSC Numerals 200 900"} <= set(loaded)

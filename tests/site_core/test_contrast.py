@@ -5,6 +5,9 @@ from pathlib import Path
 
 import pytest
 from django.conf import settings
+from django.template.loader import get_template
+
+from site_core import mark, social_card
 
 STYLESHEET = Path(settings.BASE_DIR) / "site_core/static/site_core/site.css"
 TEXT, MARKS = 4.5, 3.0
@@ -70,3 +73,16 @@ def test_every_color_of_the_stylesheet_is_a_token() -> None:
     styles = STYLESHEET.read_text()
     rules = styles[styles.index("@layer base {") : styles.index("@layer print {")]
     assert re.findall(r"#[0-9a-f]{3,8}\b|rgba?\(|oklch\(|hsla?\(", rules) == []
+
+
+def test_colors_named_outside_the_stylesheet_are_its_tokens() -> None:
+    light, dark = tokens()["light"], tokens()["dark"]
+    card = (social_card.BAND, social_card.BAND_INK, social_card.BAND_SOFT, social_card.LAMP)
+    assert card == tuple(light[name] for name in ("band", "band-ink", "band-soft", "lamp"))
+    assert (mark.INK, mark.PAPER, mark.LAMP) == tuple(light[name] for name in ("ink", "paper", "lamp"))
+    assert (mark.DARK_INK, mark.DARK_PAPER, mark.DARK_LAMP) == tuple(dark[name] for name in ("ink", "paper", "lamp"))
+    known = {*light.values(), *dark.values()}
+    for template in ("base.html", "500.html"):
+        named = re.findall(r"#[0-9a-f]{6}\b", get_template(template).template.source)
+        assert named, template
+        assert set(named) <= known, template

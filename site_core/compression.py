@@ -1,0 +1,17 @@
+"""Pages go compressed over the wire; what is compressed already goes as it is."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.middleware.gzip import GZipMiddleware
+
+TEXT = ("text/", "application/json")
+
+
+class TextCompressionMiddleware(GZipMiddleware):
+    """Django's, for text alone: it would squeeze pictures and documents once more, and take away their length."""
+
+    def process_response(self, request: HttpRequest, response: Any) -> HttpResponse:
+        if response.streaming or not response.get("Content-Type", "").startswith(TEXT):
+            return response
+        return super().process_response(request, response)
