@@ -28,6 +28,7 @@ from impact.forms import FigureForm
 from impact.measured import MeasuredResult
 from site_core.addresses import keep_old_address
 from site_core.previews import KnownPreviewsMixin
+from site_core.publishing.publishable import PublishableMixin
 from site_core.review import ReviewedMixin
 from site_core.schedule import eastern_publishing_panel
 
@@ -55,6 +56,7 @@ class ImpactStatQuerySet(models.QuerySet["ImpactStat"]):
 
 
 class ImpactStat(
+    PublishableMixin,
     ReviewedMixin,
     WorkflowMixin,
     DraftStateMixin,

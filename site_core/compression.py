@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
 from django.middleware.gzip import GZipMiddleware
 
 TEXT = ("text/", "application/json")
@@ -11,7 +11,7 @@ TEXT = ("text/", "application/json")
 class TextCompressionMiddleware(GZipMiddleware):
     """Django's, for text alone: it would squeeze pictures and documents once more, and take away their length."""
 
-    def process_response(self, request: HttpRequest, response: Any) -> HttpResponse:
+    def process_response(self, request: HttpRequest, response: Any) -> Any:
         if response.streaming or not response.get("Content-Type", "").startswith(TEXT):
             return response
         return super().process_response(request, response)

@@ -19,6 +19,15 @@ from site_core.blocks import FooterLinkBlock, SocialLinkBlock
 from site_core.care import CareSettings
 from site_core.links import WebAddressField
 from site_core.previews import KnownPreviewsMixin
+from site_core.publishing.bin import BinnedPage
+from site_core.publishing.calendar_feed import CalendarAddress
+from site_core.publishing.failures import FailedEvent
+from site_core.publishing.lease import RunnerLease
+from site_core.publishing.ledger import Publication
+from site_core.publishing.mail_choices import MailChoices
+from site_core.publishing.publishable import PublishableMixin
+from site_core.publishing.receipts import Receipt
+from site_core.publishing.rules import ApprovalRules
 from site_core.schedule import eastern_publishing_panel
 from site_core.taxonomy.models import (
     ComponentTerm,
@@ -31,12 +40,20 @@ from site_core.taxonomy.models import (
 
 __all__ = [
     "Alert",
+    "ApprovalRules",
+    "BinnedPage",
+    "CalendarAddress",
     "CareSettings",
     "ComponentTerm",
+    "FailedEvent",
     "FormerSlug",
     "InitiativeTerm",
+    "MailChoices",
     "OrganizationSettings",
     "PlaceTerm",
+    "Publication",
+    "Receipt",
+    "RunnerLease",
     "SiteDocument",
     "SiteImage",
     "SiteRendition",
@@ -185,6 +202,7 @@ class AlertQuerySet(models.QuerySet["Alert"]):
 
 
 class Alert(
+    PublishableMixin,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,

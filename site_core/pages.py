@@ -15,6 +15,7 @@ from wagtail.search import index
 from site_core.care import has_help_lines
 from site_core.models import OrganizationSettings
 from site_core.previews import KnownPreviewsMixin
+from site_core.publishing.publishable import PublishableMixin
 from site_core.schedule import eastern_publishing_panel
 from site_core.sharing import shared_link
 from site_core.social_card import SocialCard
@@ -36,7 +37,7 @@ class SitePageQuerySet(PageQuerySet):
         return pages
 
 
-class SitePage(KnownPreviewsMixin, Page):
+class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
     """What every page has: a title, a summary that stands for it elsewhere, and three previews."""
 
     summary = models.TextField(

@@ -4,15 +4,19 @@ from django.conf import settings
 from django.db import connections, transaction
 from wagtail.models import Page, Site
 
+from site_core.publishing.ledger_guard import protect_ledger
+from site_core.publishing.recording import open_ledger
 from site_core.roles import sync_roles
 
 
 def bring_up_to_date(using: str = "default") -> None:
-    """Roles and workflow, the Site row, and the index that finds due expiries."""
+    """Roles and workflow, the Site row, the index that finds due expiries, and the ledger with its triggers."""
     with transaction.atomic(using=using):
         sync_roles()
         sync_site_row()
         ensure_expiry_index(using)
+        protect_ledger(using)
+        open_ledger()
 
 
 def sync_site_row() -> None:

@@ -8,10 +8,12 @@ from typing import Any
 
 import pytest
 from django.core.cache import caches
+from django.core.management.commands import flush
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from home.content_loader import load_content
 from home.management.commands.load_content import CONTENT_FOLDER
+from site_core.publishing.ledger_guard import unprotected_ledger
 from tests import chromium, factories
 from tests.shared_database import kept_for_the_module
 
@@ -44,6 +46,20 @@ def _empty_caches() -> None:
     """What one test cached (the root of the site, a rendition) is gone from the database in the next."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def _ledger_may_be_emptied() -> Iterator[None]:
+    """After a test that commits, Django empties every table: the one that lets nothing go, too."""
+    emptying = flush.Command.handle
+
+    def empty(command: flush.Command, **options: Any) -> None:
+        with unprotected_ledger(options["database"]):
+            emptying(command, **options)
+
+    with pytest.MonkeyPatch.context() as monkeypatch:
+        monkeypatch.setattr(flush.Command, "handle", empty)
+        yield
 
 
 @pytest.fixture(scope="module")
