@@ -85,6 +85,12 @@ class Publication(models.Model):
     def __str__(self) -> str:
         return f"{self.title}: {Cause(self.cause).label} at {self.moment.isoformat()}"
 
+    def name_of(self, model: type[models.Model], number: Any) -> str:
+        """The name that something the content refers to had at the time, "" where it refers to none."""
+        concrete: Any = model._meta.concrete_model
+        wanted = (concrete._meta.label, str(number))
+        return next((one["name"] for one in self.references if (one["model"], one["id"]) == wanted), "")
+
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise TypeError("A row of the ledger is never changed.")
