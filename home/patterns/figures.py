@@ -12,7 +12,7 @@ from impact.corrections import Correction
 from impact.evidence import Relation
 from impact.figure_card import shared_figure
 from impact.figures import Direction, OutcomeGroup, Unit
-from impact.history import History, Publication
+from impact.history import History, Wording
 from impact.models import Evidence, ImpactStat, Rating, Study
 from impact.quoting import Quoting
 from site_core.models import PlaceTerm, StrategyTerm, User
@@ -127,11 +127,11 @@ def recorded_in_full() -> ImpactStat:
 
 
 def history(*days: date) -> History:
-    """Publications on these days, the newest first."""
+    """Wordings from these days on, the newest first."""
     said: dict[str, Any] = {"place": "Example", "notice": ""}
     return History(
         tuple(
-            Publication(
+            Wording(
                 day=day,
                 figure="41%",
                 spoken_figure="41 percent",
@@ -189,7 +189,6 @@ def _on_its_own_page(request: HttpRequest) -> list[Pattern]:
     stat, nothing = recorded_in_full(), ImpactStat(value_low=Decimal(41), outcome="example incidents")
     quoting = {"quoting": Quoting.of(stat, "Example organization", "https://example.org")}
     rating = Rating(scheme="Example scheme", label="Promising", of="example incidents, one study")
-    undated = History(history(date(2020, 4, 3)).publications, reaches_today=False)
     dated = Rating(scheme=rating.scheme, label=rating.label, of=rating.of, date=date(2020, 4, 3))
     return [
         Pattern(
@@ -216,7 +215,6 @@ def _on_its_own_page(request: HttpRequest) -> list[Pattern]:
                 Example({"history": history()}, "Nothing on record"),
                 Example({"history": history(date(2020, 4, 3))}, "One wording"),
                 Example({"history": history(date(2020, 4, 3), date(2019, 1, 8))}, "Several wordings"),
-                Example({"history": undated}, "Day of the present wording not recorded"),
             ],
         ),
         Pattern("components/citation.html", [Example(quoting)]),
