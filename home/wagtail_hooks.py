@@ -15,7 +15,7 @@ class BeforeYouGoPublic(Component):
     """The open points, for those who can settle them."""
 
     name = "before_you_go_public"
-    order = 60
+    order = 80
     template_name = "desk/before_you_go_public.html"
 
     def __init__(self, points: list[OpenPoint]) -> None:

@@ -252,6 +252,10 @@ class ImpactStat(
             return site.root_page.specific
         return self.strategy_page if mode_name == "strategy" else None
 
+    def pages_that_show_it(self) -> list[Page]:
+        """Besides the home page and the impact page: looked at to prove that the public sees it there."""
+        return [page] if (page := self.strategy_page) else []
+
     @property
     def strategy_page(self) -> Page | None:
         """The public page of its strategy, if there is one."""

@@ -7,9 +7,10 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from impact.models import ImpactStat, Study
+from site_core.publishing.snippet_editing import PublishableViewSet
 
 
-class FigureViewSet(SnippetViewSet):
+class FigureViewSet(PublishableViewSet):
     """Figures in the editors' order, which is the order of the public pages."""
 
     model = ImpactStat

@@ -31,7 +31,7 @@ class NewsListing(PageListingViewSet):
     index_view_class = NewsListingView
     icon = "doc-full"
     menu_label = "News"
-    menu_order = 110
+    menu_order = 90
     add_to_admin_menu = True
     columns = [
         BulkActionsColumn("bulk_actions"),

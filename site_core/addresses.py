@@ -12,7 +12,9 @@ def keep_old_address(old: str, new: str) -> None:
     Redirects that led to the old address lead to the new one, and a redirect away from the new address goes.
     """
     Redirect.objects.filter(old_path=Redirect.normalise_path(new)).delete()
-    Redirect.objects.filter(redirect_link=old).update(redirect_link=new)
+    for redirect in Redirect.objects.filter(redirect_link=old):
+        redirect.redirect_link = new
+        redirect.save()
     Redirect.objects.update_or_create(
         old_path=Redirect.normalise_path(old),
         site=None,

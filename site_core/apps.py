@@ -15,9 +15,10 @@ class SiteCoreConfig(AppConfig):
 
     def ready(self) -> None:
         from site_core import checks  # noqa: F401 (registers)
-        from site_core.publishing import recording
+        from site_core.publishing import listening, mails
 
-        recording.connect()
+        listening.connect()
+        mails.connect()
 
         # Permissions are made app by app after a migrate, so roles can be given theirs only after the last one.
         post_migrate.connect(after_last_app, dispatch_uid="site_core.after_last_app")

@@ -10,6 +10,7 @@ from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
 from site_core.publishing.events import models_with_drafts
+from site_core.publishing.ledger_guard import ledger_is_protected, ledger_is_there
 from site_core.settings.environment import SQLITE_OPTIONS
 from site_core.taxonomy.models import TERM_MODELS
 
@@ -82,3 +83,22 @@ def what_is_live_has_a_live_revision(
                 for pk in orphans.values_list("pk", flat=True)[:20]
             ]
     return warnings
+
+
+@register(Tags.database)
+def the_ledger_is_protected(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """W002: what was public is proven by the ledger only as long as the database lets nobody change it.
+
+    A warning, because `migrate` runs this check too, and is what puts the triggers back.
+    """
+    return [
+        Warning(
+            f"The database “{alias}” would let somebody change the ledger of publications: its triggers are missing.",
+            hint="Run “manage.py migrate”, which puts them back.",
+            id="site_core.W002",
+        )
+        for alias in databases or []
+        if ledger_is_there(alias) and not ledger_is_protected(alias)
+    ]

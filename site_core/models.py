@@ -19,6 +19,7 @@ from site_core.blocks import FooterLinkBlock, SocialLinkBlock
 from site_core.care import CareSettings
 from site_core.links import WebAddressField
 from site_core.previews import KnownPreviewsMixin
+from site_core.publishing.approval import ReviewTask
 from site_core.publishing.bin import BinnedPage
 from site_core.publishing.calendar_feed import CalendarAddress
 from site_core.publishing.failures import FailedEvent
@@ -53,6 +54,7 @@ __all__ = [
     "PlaceTerm",
     "Publication",
     "Receipt",
+    "ReviewTask",
     "RunnerLease",
     "SiteDocument",
     "SiteImage",

@@ -7,7 +7,8 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.http import HttpRequest
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
+from django.utils.functional import classproperty
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
 from wagtail.models import Page, PageViewRestriction
 from wagtail.query import PageQuerySet
 from wagtail.search import index
@@ -69,6 +70,13 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
         )
     ]
     settings_panels = [eastern_publishing_panel()]
+
+    @classproperty
+    def edit_handler(cls) -> TabbedInterface:
+        """The tabs that every page has. Wagtail would call the last one “Settings”, where nobody looks for dates."""
+        tabs = {"Content": cls.content_panels, "Promote": cls.promote_panels, "Schedule": cls.settings_panels}
+        lists = [ObjectList(panels, heading=heading) for heading, panels in tabs.items()]
+        return TabbedInterface(lists, base_form_class=cls.base_form_class)
 
     search_fields = [*Page.search_fields, index.SearchField("summary"), index.AutocompleteField("summary")]
 

@@ -21,6 +21,8 @@ from wagtail.models import (
     WorkflowTask,
 )
 
+from site_core.publishing.approval import ReviewTask
+
 
 class Role(models.TextChoices):
     """The four roles, by the names of their groups."""
@@ -67,7 +69,7 @@ _MANAGING_EDITOR = (
     | _on("impact", "delete", "study")
     | _on("news", "delete", "publisher")
     | _on("site_core", "add change", *_TERMS)
-    | _on("site_core", "change view", "organizationsettings", "caresettings")
+    | _on("site_core", "change view", "organizationsettings", "caresettings", "approvalrules")
     | _on("site_core", "add change view", "user")
     | _on("wagtailredirects", "add change delete view", "redirect")
 )
@@ -133,10 +135,32 @@ def _sync_workflow() -> None:
     Workflow.objects.filter(name=_STOCK_WORKFLOW).delete()
     GroupApprovalTask.objects.filter(name=_STOCK_WORKFLOW).delete()
     workflow, _ = Workflow.objects.get_or_create(name=REVIEW)
-    task, _ = GroupApprovalTask.objects.get_or_create(name=REVIEW)
+    task = _review_task()
     task.groups.set(Group.objects.filter(name__in=REVIEWERS))
     WorkflowTask.objects.get_or_create(workflow=workflow, task=task.task_ptr, defaults={"sort_order": 0})
     WorkflowPage.objects.update_or_create(page=Page.get_first_root_node(), defaults={"workflow": workflow})
     for app, model in _REVIEWED_MODELS:
         content_type = ContentType.objects.get_by_natural_key(app, model)
         WorkflowContentType.objects.update_or_create(content_type=content_type, defaults={"workflow": workflow})
+
+
+def _review_task() -> ReviewTask:
+    """The task of the review. One of Wagtail's kind, as first released, becomes ours and keeps its number.
+
+    The reviews that are running refer to it by that number.
+    """
+    if task := ReviewTask.objects.filter(name=REVIEW).first():
+        return task
+    released = GroupApprovalTask.objects.filter(name=REVIEW).first()
+    if released is None:
+        return ReviewTask.objects.create(name=REVIEW)
+    task = ReviewTask(
+        pk=released.pk,
+        id=released.pk,
+        name=REVIEW,
+        active=released.active,
+        content_type=ContentType.objects.get_for_model(ReviewTask),
+    )
+    task.save()
+    released.delete(keep_parents=True)
+    return task

@@ -12,8 +12,21 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from site_core.desk_home import desk_home
 from site_core.models import Alert, ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
 from site_core.outbox import OutboxMenuItem, outbox_urls
+from site_core.publishing import bin_hooks, review_refusals, schedule_edit, undo_hooks  # noqa: F401 (two of them register themselves)
+from site_core.publishing.asking import question_urls
+from site_core.publishing.bin_views import bin_urls
+from site_core.publishing.bulk_publishing import CarefulPublishBulkAction
+from site_core.publishing.failure_panel import failure_urls
+from site_core.publishing.mail_choices_panel import mail_choices_panel
+from site_core.publishing.page_editing import ReadOnlyPagesAPI, SitePageViewSet
+from site_core.publishing.publication_history import publication_urls
+from site_core.publishing.review_screen import review_urls
+from site_core.publishing.schedule_views import ScheduleMenuItem, schedule_urls
+from site_core.publishing.snippet_editing import PublishableViewSet
+from site_core.publishing.undo_views import undo_urls
 from site_core.taxonomy.suggestions import term_suggestions
 
 
@@ -74,7 +87,7 @@ class TermsGroup(SnippetViewSetGroup):
     menu_order = 250
 
 
-class AlertViewSet(SnippetViewSet):
+class AlertViewSet(PublishableViewSet):
     """Alerts, newest first."""
 
     model = Alert
@@ -93,7 +106,27 @@ register_snippet(AlertViewSet)
 @hooks.register("register_admin_urls")
 def desk_addresses() -> list[URLPattern]:
     """What a tag box asks while somebody types, and the mail of a local site."""
-    return [path("terms/<str:kind>/", term_suggestions, name="term_suggestions"), *outbox_urls()]
+    terms = path("terms/<str:kind>/", term_suggestions, name="term_suggestions")
+    past = [*undo_urls(), *publication_urls(), *bin_urls()]
+    return [terms, *past, *outbox_urls(), *schedule_urls(), *review_urls(), *failure_urls(), *question_urls()]
+
+
+hooks.register("construct_homepage_panels", desk_home)
+hooks.register("register_account_settings_panel", mail_choices_panel)
+hooks.register("before_publish_page", review_refusals.stop_before_publishing)
+for edited in ("after_edit_page", "after_edit_snippet"):
+    hooks.register(edited, review_refusals.say_that_it_is_not_approved)
+for action_menu in ("construct_page_action_menu", "construct_snippet_action_menu"):
+    hooks.register(action_menu, review_refusals.offer_no_way_past_the_review)
+    hooks.register(action_menu, schedule_edit.publish_button_says_when)
+for opened in ("before_edit_page", "before_edit_snippet"):
+    hooks.register(opened, schedule_edit.say_what_is_not_scheduled)
+hooks.register("register_admin_menu_item", ScheduleMenuItem)
+hooks.register("insert_editor_js", schedule_edit.publish_button_script)
+hooks.register("register_admin_viewset", SitePageViewSet)
+hooks.register("construct_admin_api", lambda router: router.register_endpoint("pages", ReadOnlyPagesAPI))
+# After Wagtail's own, whose place it takes.
+hooks.register("register_bulk_action", CarefulPublishBulkAction, order=1)
 
 
 @hooks.register("register_settings_menu_item")
@@ -103,8 +136,19 @@ def outbox_menu_item() -> OutboxMenuItem:
 
 @hooks.register("construct_main_menu")
 def only_what_is_used(request: HttpRequest, menu_items: list[Any]) -> None:
-    """The menu shows places to work in: snippets have their own items, so Wagtail's list of them is not needed."""
-    menu_items[:] = [item for item in menu_items if item.name != "snippets"]
+    """The menu shows places to work in: snippets have their own items, so Wagtail's list of them is not needed.
+
+    Whoever may only read the list of terms has the tag boxes for that.
+    """
+    unused = {"snippets"} if request.user.has_perm("site_core.change_placeterm") else {"snippets", "places-and-tags"}
+    menu_items[:] = [item for item in menu_items if item.name not in unused]
+
+
+@hooks.register("construct_reports_menu")
+def only_reports_on_content(request: HttpRequest, menu_items: list[Any]) -> None:
+    """The desk's home says what waits for approval; how often a page type is used is for those who build sites."""
+    unused = {"workflows", "workflow-tasks", "page-types-usage"}
+    menu_items[:] = [item for item in menu_items if item.name not in unused]
 
 
 @hooks.register("construct_help_menu")

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from django.core.cache import caches
 from django.core.management.commands import flush
+from django.db.backends.base.creation import BaseDatabaseCreation
 from playwright.sync_api import Browser, Page, sync_playwright
 
 from home.content_loader import load_content
@@ -50,15 +51,21 @@ def _empty_caches() -> None:
 
 @pytest.fixture(scope="session", autouse=True)
 def _ledger_may_be_emptied() -> Iterator[None]:
-    """After a test that commits, Django empties every table: the one that lets nothing go, too."""
+    """After a test that commits, Django empties every table, and before one it writes over what is there."""
     emptying = flush.Command.handle
+    filling = BaseDatabaseCreation.deserialize_db_from_string
 
     def empty(command: flush.Command, **options: Any) -> None:
         with unprotected_ledger(options["database"]):
             emptying(command, **options)
 
+    def fill(creation: BaseDatabaseCreation, rows: str) -> None:
+        with unprotected_ledger(creation.connection.alias):
+            filling(creation, rows)
+
     with pytest.MonkeyPatch.context() as monkeypatch:
         monkeypatch.setattr(flush.Command, "handle", empty)
+        monkeypatch.setattr(BaseDatabaseCreation, "deserialize_db_from_string", fill)
         yield
 
 

@@ -1,12 +1,23 @@
 """What could not be carried out: kept until it succeeds or its schedule is taken back, tried ever more rarely."""
 
-from datetime import timedelta
+from collections.abc import Collection
+from datetime import datetime, timedelta
+from typing import Any, Self
 
-from django.db import models
+from django.apps import apps
+from django.db import models, transaction
+from wagtail.models import Page, Revision
 
-from site_core.publishing.events import Change
+from site_core.publishing.events import Change, Event
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=30)
+
+
+class FailedEventQuerySet(models.QuerySet["FailedEvent"]):
+    """Failures, by their events."""
+
+    def of(self, event: Event) -> Self:
+        return self.filter(change=event.change, model_label=event.model_label, object_number=event.pk)
 
 
 class FailedEvent(models.Model):
@@ -22,6 +33,8 @@ class FailedEvent(models.Model):
     next_try_at = models.DateTimeField()
     reason = models.TextField(help_text="What went wrong, as a sentence for an editor.")
 
+    objects = FailedEventQuerySet.as_manager()
+
     class Meta:
         default_permissions = ()
         constraints = [
@@ -30,3 +43,70 @@ class FailedEvent(models.Model):
 
     def __str__(self) -> str:
         return f"{self.title}: {self.reason}"
+
+    @property
+    def event(self) -> Event:
+        return Event(self.due_at, Change(self.change), self.model_label, self.object_number)
+
+    @property
+    def what_was_to_happen(self) -> str:
+        """As the end of a sentence: “go live”."""
+        return _WORDS[Change(self.change)]
+
+    def rests(self, now: datetime) -> bool:
+        """Whether its next try is yet to come. A clock that has been put back makes nobody wait."""
+        return self.last_tried_at <= now < self.next_try_at
+
+    def thing(self) -> Any:
+        """The object, a page as its own type; None where it is gone."""
+        return object_of(self.event)
+
+
+_WORDS = {Change.GO_LIVE: "go live", Change.EXPIRY: "expire", Change.OVERDUE: "say that its check is overdue"}
+
+
+def note_failure(event: Event, reason: str, now: datetime) -> FailedEvent:
+    """Keep the failure, or count it once more: the wait doubles from one minute up to thirty."""
+    with transaction.atomic():
+        failed = FailedEvent.objects.select_for_update().of(event).first() or FailedEvent(
+            change=event.change, model_label=event.model_label, object_number=event.pk, attempts=0
+        )
+        failed.attempts += 1
+        failed.title, failed.due_at, failed.reason = title_of(event), event.at, reason
+        failed.last_tried_at = now
+        failed.next_try_at = now + min(FIRST_WAIT * 2 ** min(failed.attempts - 1, 5), LONGEST_WAIT)
+        failed.save()
+    return failed
+
+
+def forget_failure(event: Event) -> None:
+    """It has been carried out."""
+    FailedEvent.objects.of(event).delete()
+
+
+def failures_of(due: Collection[Event]) -> dict[Event, FailedEvent]:
+    """Those of the due events that failed before.
+
+    A failure whose event is due no longer, because its schedule was taken back or moved, is forgotten.
+    """
+    failures = {failed.event: failed for failed in FailedEvent.objects.all()}
+    for event in failures.keys() - set(due):
+        failures.pop(event).delete()
+    return failures
+
+
+def object_of(event: Event) -> Any:
+    """What the event is about, a page as its own type; None where it is gone."""
+    model: Any = apps.get_model(event.model_label)
+    found = model._base_manager.filter(pk=event.pk).first()
+    if isinstance(found, Revision):
+        return found.content_object
+    return found.specific if isinstance(found, Page) else found
+
+
+def title_of(event: Event) -> str:
+    """Its name as the desk shows it; of a go-live that of the version that was to go live."""
+    if event.change == Change.GO_LIVE:
+        named = Revision.objects.filter(pk=event.pk).values_list("object_str", flat=True).first()
+        return named or "Something that has been deleted"
+    return str(object_of(event) or "Something that has been deleted")

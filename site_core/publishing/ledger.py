@@ -25,7 +25,8 @@ class Cause(models.TextChoices):
     UNPUBLISHED = "unpublished", "taken down"
     UNDONE = "undone", "put back by undo"
     DELETED = "deleted", "deleted"
-    MOVED = "moved", "moved to another address"
+    MOVED = "moved", "moved to another place"
+    RESTRICTED = "restricted", "who may see it was changed"
     EDITED = "edited", "edited"
     FOUND = "found", "was public when the ledger was opened"
 
@@ -72,6 +73,7 @@ class Publication(models.Model):
     revision_number = models.BigIntegerField(null=True, help_text="The revision it was made from, if from one.")
     cause = models.CharField(max_length=20, choices=Cause)
     by = models.CharField(max_length=255, blank=True, help_text="Who did it, empty where nobody was asked.")
+    by_number = models.BigIntegerField(null=True, help_text="That person's account.")
 
     objects = PublicationQuerySet.as_manager()
 
@@ -85,12 +87,6 @@ class Publication(models.Model):
     def __str__(self) -> str:
         return f"{self.title}: {Cause(self.cause).label} at {self.moment.isoformat()}"
 
-    def name_of(self, model: type[models.Model], number: Any) -> str:
-        """The name that something the content refers to had at the time, "" where it refers to none."""
-        concrete: Any = model._meta.concrete_model
-        wanted = (concrete._meta.label, str(number))
-        return next((one["name"] for one in self.references if (one["model"], one["id"]) == wanted), "")
-
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:
             raise TypeError("A row of the ledger is never changed.")
@@ -98,6 +94,12 @@ class Publication(models.Model):
 
     def delete(self, *args: Any, **kwargs: Any) -> Any:
         raise TypeError("A row of the ledger is never deleted.")
+
+    def name_of(self, model: type[models.Model], number: Any) -> str:
+        """The name that something the content refers to had at the time, "" where it refers to none."""
+        concrete: Any = model._meta.concrete_model
+        wanted = (concrete._meta.label, str(number))
+        return next((one["name"] for one in self.references if (one["model"], one["id"]) == wanted), "")
 
 
 def label_of(thing: models.Model) -> str:

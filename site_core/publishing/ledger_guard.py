@@ -17,6 +17,11 @@ FUNCTION = f"{TABLE}_refuse"
 EVENTS = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("UPDATE", "DELETE", "TRUNCATE")}
 
 
+def ledger_is_there(using: str = "default") -> bool:
+    """Whether there is a table to protect: not before its migration, nor after that was taken back."""
+    return TABLE in connections[using].introspection.table_names()
+
+
 def protect_ledger(using: str = "default") -> None:
     """Make the triggers, whatever is there. Running it again changes nothing."""
     vendor = connections[using].vendor

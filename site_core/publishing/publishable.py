@@ -4,6 +4,7 @@ Wagtail does each of these in steps of its own, so that a failure halfway leaves
 its schedule. Here each is one transaction that begins by locking the object's row.
 """
 
+from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
@@ -11,20 +12,34 @@ from django.utils import timezone
 from wagtail.locks import BaseLock, BasicLock
 from wagtail.models import Page, Revision
 
+from site_core.publishing.actions import PublishPage, PublishSnippet
+from site_core.publishing.bin import refuse_in_bin
 from site_core.publishing.ledger import Publication
+from site_core.publishing.rules import refuse_to_pass_by_the_review
 
 
 class PublishableMixin:
     """Stands before Wagtail's own classes in the bases of a page type or of a snippet with drafts."""
 
-    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+    def publish(
+        self,
+        revision: Revision,
+        user: Any = None,
+        changed: bool = True,
+        log_action: bool | str = True,
+        previous_revision: Revision | None = None,
+        skip_permission_checks: bool = False,
+    ) -> None:
         """Publish or schedule, wholly or not at all: what fails keeps its old version and its old schedule."""
+        refuse_to_pass_by_the_review(user, self)
         with transaction.atomic():
             lock_row(self)
+            refuse_in_bin(self)
             # With the revision its object is read anew, now that nobody else can change it.
             current = Revision.objects.get(pk=revision.pk)
-            current.content = without_past_go_live(revision.content)
-            super().publish(current, *args, **kwargs)  # type: ignore[misc]
+            current.content = revision.content
+            publishing = publishing_of(current, user, changed, log_action, previous_revision)
+            publishing.execute(skip_permission_checks=skip_permission_checks)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
@@ -66,10 +81,40 @@ def lock_row(thing: Any) -> None:
     model._base_manager.select_for_update().filter(pk=thing.pk).values_list("pk").first()
 
 
+def publishing_of(revision: Revision, *args: Any, **kwargs: Any) -> PublishPage | PublishSnippet:
+    """What publishes or schedules a revision that has been read since its object's row was locked."""
+    content = without_past_go_live(revision.content)
+    # What the content says of the live revision is as old as the draft. Wagtail goes by it, and would take down what
+    # is public when only an update of it is scheduled.
+    revision.content = {**content, "live_revision": live_revision_of(revision)}
+    action = PublishPage if isinstance(revision.content_object, Page) else PublishSnippet
+    return action(revision, *args, **kwargs)
+
+
+def live_revision_of(revision: Revision) -> int | None:
+    """The number of the revision that is public of the same object; None where nothing is.
+
+    What is public without a revision, because a program wrote it, is saved as one, older than the one given.
+    """
+    thing = revision.content_object
+    if thing.live and thing.live_revision_id is None:
+        thing.live_revision = Revision.objects.create(
+            content_object=thing,
+            base_content_type=thing.get_base_content_type(),
+            created_at=revision.created_at - timedelta(microseconds=1),
+            content=thing.serializable_data(),
+            object_str=str(thing),
+        )
+        type(thing)._base_manager.filter(pk=thing.pk).update(live_revision=thing.live_revision)
+    return thing.live_revision_id if thing.live else None
+
+
 def is_kept(revision: Revision) -> bool:
     """Whether it is or was public, or is scheduled: such a revision is never written over nor purged."""
+    model = revision.base_content_type.model_class()
+    is_live = model._base_manager.filter(live_revision=revision.pk).exists()
     was_public = Publication.objects.filter(revision_number=revision.pk).exists()
-    return was_public or Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False).exists()
+    return is_live or was_public or Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False).exists()
 
 
 def without_past_go_live(content: dict[str, Any]) -> dict[str, Any]:

@@ -1,30 +1,32 @@
-"""Writes the ledger: every change of what the public can see adds a row, in the transaction of the change itself."""
+"""Adds rows to the ledger, in the transaction of the change that they record."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
+from datetime import datetime
 from typing import Any
 
 from django.apps import apps
 from django.contrib.contenttypes.models import ContentType
 from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models
-from django.db.models.signals import post_delete, post_save
+from django.db import transaction
 from django.utils import timezone
-from modelcluster.models import get_serializable_data_for_fields
+from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
 from wagtail.log_actions import get_active_log_context
 from wagtail.models import DraftStateMixin, Page, ReferenceIndex
-from wagtail.signals import page_published, post_page_move, published, unpublished
 
 from site_core.publishing.events import models_with_drafts
 from site_core.publishing.ledger import Cause, Publication, label_of
+from site_core.publishing.receipts import promise_receipt
+from site_core.publishing.visibility import address_of, is_public
 
 # What is public as soon as it is saved. site_core names the apps to its left only as strings.
 WITHOUT_DRAFTS = (
     *("site_core.PlaceTerm", "site_core.InitiativeTerm", "site_core.StrategyTerm", "site_core.ComponentTerm"),
-    *("site_core.OrganizationSettings", "site_core.CareSettings", "site_core.SiteImage", "site_core.SiteDocument"),
+    *("site_core.FormerSlug", "site_core.OrganizationSettings", "site_core.CareSettings"),
+    *("site_core.SiteImage", "site_core.SiteDocument"),
     *("news.Publisher", "impact.Study", "wagtailredirects.Redirect"),
 )
 
@@ -34,47 +36,49 @@ class Reason:
     """Why what is being done is done, where that is more than somebody's publishing it."""
 
     cause: Cause
-    by: str
+    by: Any = ""
+    due_at: datetime | None = None
 
 
 _reason: ContextVar[Reason | None] = ContextVar("reason", default=None)
 
 
 @contextmanager
-def because(cause: Cause, by: str = "") -> Iterator[None]:
-    """What becomes public, or ceases to be, inside this block is recorded with this cause and this person's name."""
-    token = _reason.set(Reason(cause, by))
+def because(cause: Cause, by: Any = "", due_at: datetime | None = None) -> Iterator[None]:
+    """What becomes public, or ceases to be, inside this block is recorded with this cause.
+
+    `by` is a user, or a name; left out, it is whoever is at the desk. `due_at` is the moment it was scheduled for.
+    """
+    token = _reason.set(Reason(cause, by, due_at))
     try:
         yield
     finally:
         _reason.reset(token)
 
 
-def record(thing: Any, cause: Cause, *, is_public: bool = True, revision_number: int | None = None) -> Publication:
-    """Add the row that says what is public of an object from now on."""
-    reason = _reason.get()
-    user = get_active_log_context().user
-    return Publication.objects.create(
-        moment=timezone.now(),
-        model_label=label_of(thing),
-        object_id=str(thing.pk),
-        title=str(thing),
-        address=address_of(thing),
-        is_public=is_public,
-        content=content_of(thing) if is_public else None,
-        references=references_of(thing) if is_public else [],
-        revision_number=revision_number,
-        cause=reason.cause if reason else cause,
-        by=reason.by if reason else str(user or ""),
-    )
-
-
-def address_of(thing: Any) -> str:
-    """The path of its public page, "" where it has none."""
-    if isinstance(thing, Page):
-        parts = thing.get_url_parts()
-        return parts[2] if parts and parts[2] else ""
-    return str(thing.get_absolute_url()) if hasattr(thing, "get_absolute_url") else ""
+def record(thing: Any, cause: Cause, *, revision_number: int | None = None, gone: bool = False) -> Publication:
+    """Add the row that says what is public of an object from now on; of one that is gone, that nothing is."""
+    reason = _reason.get() or Reason(cause)
+    by = reason.by or get_active_log_context().user or ""
+    public = not gone and is_public(thing)
+    content = content_of(thing) if public else None
+    with transaction.atomic():
+        row = Publication.objects.create(
+            moment=timezone.now(),
+            model_label=label_of(thing),
+            object_id=str(thing.pk),
+            title=str(thing),
+            address=address_of(thing),
+            is_public=public,
+            content=content,
+            references=references_of(thing, content) if content else [],
+            revision_number=revision_number,
+            cause=reason.cause,
+            by=str(by),
+            by_number=getattr(by, "pk", None),
+        )
+        promise_receipt(row, reason.due_at, has_drafts=isinstance(thing, DraftStateMixin))
+    return row
 
 
 def content_of(thing: Any) -> dict[str, Any]:
@@ -86,11 +90,14 @@ def content_of(thing: Any) -> dict[str, Any]:
     return data
 
 
-def references_of(thing: Any) -> list[dict[str, str]]:
+def references_of(thing: Any, content: dict[str, Any]) -> list[dict[str, str]]:
     """Whatever the content points at, with the name it has today: the thing itself may be gone when somebody asks.
 
     Wagtail's index of references holds the same, but is brought up to date by a task of its own.
     """
+    if isinstance(thing, ClusterableModel):
+        # From its content its parts need not be read from the database once more.
+        thing = type(thing).from_serializable_data(content, check_fks=False)
     found: set[tuple[int, str]] = {
         (type_id, pk) for type_id, pk, *_ in ReferenceIndex._extract_references_from_object(thing)
     }
@@ -105,6 +112,41 @@ def references_of(thing: Any) -> list[dict[str, str]]:
     return named
 
 
+def last_row(thing: Any) -> Publication | None:
+    """The newest row of an object, as far as it says whether and where the public could see it."""
+    return Publication.objects.of(thing).newest_first().only("is_public", "address").first()
+
+
+def was_public(thing: Any) -> bool:
+    """Whether the ledger says that the public can see it."""
+    row = last_row(thing)
+    return row is not None and row.is_public
+
+
+def record_where_changed(things: Iterable[Any], cause: Cause) -> None:
+    """Add a row for each object that can be seen, or is found, otherwise than the ledger says."""
+    for thing in things:
+        before = last_row(thing)
+        public = is_public(thing)
+        if public != (before is not None and before.is_public) or (
+            public and before and before.address != address_of(thing)
+        ):
+            record(thing, cause, revision_number=getattr(thing, "live_revision_id", None))
+
+
+def record_if_changed(thing: Any) -> None:
+    """Add a row for what has no drafts, unless the public sees of it what it saw before."""
+    before = Publication.objects.of(thing).newest_first().first()
+    shown_before = before.content if before else None
+    if shown_before != (as_stored(content_of(thing)) if is_public(thing) else None):
+        record(thing, Cause.EDITED)
+
+
+def as_stored(content: dict[str, Any]) -> Any:
+    """As the database gives it back: days and decimals as text."""
+    return json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+
+
 def open_ledger() -> None:
     """Add one row for everything that is public, unless the ledger has been opened before."""
     if Publication.objects.exists():
@@ -112,81 +154,7 @@ def open_ledger() -> None:
     for model in models_with_drafts():
         things: Any = model._base_manager.filter(live=True)
         if model is Page:
-            things = Page.objects.live().filter(depth__gt=1).specific()
-        for thing in things:
-            record(thing, Cause.FOUND, revision_number=thing.live_revision_id)
+            things = Page.objects.live().specific()
+        record_where_changed(things, Cause.FOUND)
     for label in WITHOUT_DRAFTS:
-        for thing in apps.get_model(label)._default_manager.all():
-            record(thing, Cause.FOUND)
-
-
-def on_published(instance: Any, revision: Any, **kwargs: Any) -> None:
-    """A go-live. Wagtail says so of a mere scheduling, too."""
-    if not instance.live:
-        return
-    before = Publication.objects.of(instance).newest_first().first()
-    row = record(instance, Cause.PUBLISHED, revision_number=revision.pk)
-    if isinstance(instance, Page) and before and before.address != row.address:
-        record_moved_below(instance)
-
-
-def on_alias_published(instance: Any, revision: Any, alias: bool = False, **kwargs: Any) -> None:
-    if alias and instance.live:
-        record(instance, Cause.PUBLISHED, revision_number=revision.pk)
-
-
-def on_unpublished(instance: Any, **kwargs: Any) -> None:
-    record(instance, Cause.EXPIRED if instance.expired else Cause.UNPUBLISHED, is_public=False)
-
-
-def on_moved(instance: Any, url_path_before: str, url_path_after: str, **kwargs: Any) -> None:
-    """A page and all below it have another address."""
-    if url_path_before == url_path_after:
-        return
-    page = instance.specific
-    if page.live:
-        record(page, Cause.MOVED, revision_number=page.live_revision_id)
-    record_moved_below(page)
-
-
-def record_moved_below(page: Page) -> None:
-    """Add a row for every public page below one whose address has changed."""
-    for below in page.get_descendants().live().specific():
-        record(below, Cause.MOVED, revision_number=below.live_revision_id)
-
-
-def on_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """The row of a page's own type is deleted with that of every type it is a kind of: it counts once."""
-    if isinstance(instance, DraftStateMixin) and instance.live and sender is not Page:
-        record(instance, Cause.DELETED, is_public=False)
-
-
-def on_saved_without_drafts(instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    """What has no drafts is public as it is saved, unless nothing changed."""
-    if raw:
-        return
-    before = Publication.objects.of(instance).newest_first().first()
-    if before is None or before.content != _as_stored(content_of(instance)):
-        record(instance, Cause.EDITED)
-
-
-def on_deleted_without_drafts(instance: Any, **kwargs: Any) -> None:
-    record(instance, Cause.DELETED, is_public=False)
-
-
-def _as_stored(content: dict[str, Any]) -> Any:
-    """As the database gives it back: days and decimals as text."""
-    return json.loads(json.dumps(content, cls=DjangoJSONEncoder))
-
-
-def connect() -> None:
-    """Listen to everything that changes what the public can see. Called once, when the apps are loaded."""
-    published.connect(on_published, dispatch_uid="ledger.published")
-    page_published.connect(on_alias_published, dispatch_uid="ledger.alias_published")
-    unpublished.connect(on_unpublished, dispatch_uid="ledger.unpublished")
-    post_page_move.connect(on_moved, dispatch_uid="ledger.moved")
-    post_delete.connect(on_deleted, dispatch_uid="ledger.deleted")
-    for label in WITHOUT_DRAFTS:
-        model: type[models.Model] = apps.get_model(label)
-        post_save.connect(on_saved_without_drafts, sender=model, dispatch_uid=f"ledger.saved.{label}")
-        post_delete.connect(on_deleted_without_drafts, sender=model, dispatch_uid=f"ledger.deleted.{label}")
+        record_where_changed(apps.get_model(label)._default_manager.all(), Cause.FOUND)

@@ -1,7 +1,21 @@
 """The organization's own rules for approving: who needs a second pair of eyes."""
 
+from typing import Any
+
 from django.db import models
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.models import Page
+
+# Whoever may change the rules: Managing editors, and Administrators, who follow the same rule.
+CHANGE_RULES = "site_core.change_approvalrules"
+PAST_THE_REVIEW = (
+    "This is in review, and your own edit is the last one, so you cannot publish it yourself. "
+    "Save it as a draft, and somebody else can approve it."
+)
+
+
+class ApprovalRefused(Exception):
+    """Why somebody may not decide this, as a sentence for them."""
 
 
 @register_setting(icon="clipboard-list")
@@ -12,7 +26,9 @@ class ApprovalRules(BaseGenericSetting):
         "an Editor's own last edit needs somebody else's approval", default=True
     )
     managing_editors_need_another = models.BooleanField(
-        "a Managing editor's own last edit needs somebody else's approval", default=False
+        "a Managing editor's own last edit needs somebody else's approval",
+        default=False,
+        help_text="Where nobody else is there, a Managing editor can still approve alone. The history says so.",
     )
 
     class Meta:
@@ -20,3 +36,29 @@ class ApprovalRules(BaseGenericSetting):
 
     def __str__(self) -> str:
         return "Approval rules"
+
+
+def edited_last(user: Any, thing: Any) -> bool:
+    """Whether the newest draft is by this person. Read anew: the object may be older than the draft."""
+    model = Page if isinstance(thing, Page) else type(thing)
+    author = model._base_manager.filter(pk=thing.pk).values_list("latest_revision__user", flat=True).first()
+    return author is not None and author == user.pk
+
+
+def needs_another(user: Any, thing: Any) -> bool:
+    """Whether somebody else has to approve what this person edited last."""
+    return edited_last(user, thing) and rule_holds_for(user)
+
+
+def rule_holds_for(user: Any) -> bool:
+    """Whether this person's rank needs a second pair of eyes."""
+    rules = ApprovalRules.load()
+    if user.has_perm(CHANGE_RULES):
+        return bool(rules.managing_editors_need_another)
+    return bool(rules.editors_need_another)
+
+
+def refuse_to_pass_by_the_review(user: Any, thing: Any) -> None:
+    """Publishing something that is in review would approve it. Raises ApprovalRefused for whoever may not."""
+    if user and thing.workflow_in_progress and needs_another(user, thing):
+        raise ApprovalRefused(PAST_THE_REVIEW)

@@ -6,94 +6,82 @@ included, and is tried again.
 """
 
 import logging
-from collections.abc import Callable, Collection
+from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any
 
-from django.apps import apps
-from django.db import transaction
-from django.utils import timezone
-from wagtail.models import Page, Revision
-
-from site_core.publishing.events import Change, Event, due_events, overdue_unsaid
+from site_core.publishing.carrying_out import Result, carry_out
+from site_core.publishing.events import Event, due_events
+from site_core.publishing.failure_mail import tell_publishers
+from site_core.publishing.failure_reasons import is_understood, reason_of
+from site_core.publishing.failures import FailedEvent, failures_of, forget_failure, note_failure, object_of
+from site_core.publishing.lease import Claim, LeaseHeld
 
 logger = logging.getLogger(__name__)
 
 
 @dataclass
 class Outcome:
-    """What one pass did, and what it could not do."""
+    """What one pass did, what it ended because it had no point any more, and what it could not do."""
 
     done: list[Event] = field(default_factory=list)
-    failed: list[Event] = field(default_factory=list)
+    canceled: list[Event] = field(default_factory=list)
+    failed: list[FailedEvent] = field(default_factory=list)
 
 
-def publish_due(now: datetime, leave: Collection[Event] = ()) -> Outcome:
-    """Carry out every event due by `now`, in time order, except those to `leave` for a later pass.
+def publish_due(now: datetime, may_go_on: Callable[[], bool] | None = None) -> Outcome:
+    """Carry out every event due by `now`, in time order, except those that failed and rest.
 
-    An event that fails is logged and left as it was; the rest go on. What is due is asked anew after each event,
-    because one can bring about the next: what goes live late may have to expire at once.
+    `may_go_on` is asked before each event; without it the lease is taken for this one pass. Raises LeaseHeld where
+    another runner holds it. One event that fails stops no other; a database that does not answer stops them all.
     """
+    if may_go_on:
+        return _pass(now, may_go_on)
+    claim = Claim()
+    if not claim.holds():
+        raise LeaseHeld
+    try:
+        return _pass(now, claim.holds)
+    finally:
+        claim.release()
+
+
+def _pass(now: datetime, may_go_on: Callable[[], bool]) -> Outcome:
+    """What is due is asked anew once all of it has been tried, because one event can bring about the next."""
     outcome = Outcome()
-    tried = set(leave)
-    while event := next((event for event in due_events(now) if event not in tried), None):
-        tried.add(event)
-        try:
-            with transaction.atomic():
-                was_due = CARRY_OUT[event.change](event, now)
-        except Exception:
-            # Whatever is wrong with one object must not keep the others from going live.
-            logger.exception("Not carried out, and to be tried again: %s", event)
-            outcome.failed.append(event)
+    due = due_events(now)
+    failures = failures_of(due)
+    tried = {event for event, failed in failures.items() if failed.rests(now)}
+    while remaining := [event for event in due if event not in tried]:
+        for event in remaining:
+            if not may_go_on():
+                break
+            tried.add(event)
+            if attempt(event, now, outcome) and event in failures:
+                forget_failure(event)
         else:
-            if was_due:
-                logger.info("Carried out: %s", event)
-                outcome.done.append(event)
+            due = due_events(now)
+            continue
+        break
+    tell_publishers([failed for failed in outcome.failed if failed.attempts == 1])
     return outcome
 
 
-def _go_live(event: Event, now: datetime) -> bool:
-    """Publish the revision, unless its approval was taken back or moved meanwhile. Whether it was published."""
-    revision = Revision.objects.select_for_update().filter(pk=event.pk, approved_go_live_at__lte=now).first()
-    if revision is None:
+def attempt(event: Event, now: datetime, outcome: Outcome) -> bool:
+    """Carry out one event and enter what came of it. Whether it is over, one way or the other.
+
+    Raises only where the database does not answer.
+    """
+    try:
+        result = carry_out(event, now)
+    except Exception as error:
+        # Whatever is wrong with one object must not keep the others from going live.
+        reason = reason_of(error, object_of(event))
+        logger.error("To be tried again: %s. %s", event, reason, exc_info=not is_understood(error))
+        outcome.failed.append(note_failure(event, reason, now))
         return False
-    # Its moment has come. With the date left in, Wagtail would compare it with the clock once more, and schedule
-    # again what is due by `now` but not yet by the clock of this machine.
-    revision.content = {**revision.content, "go_live_at": None}
-    revision.publish(log_action="wagtail.publish.scheduled")
-    return True
-
-
-def _expire(event: Event, now: datetime) -> bool:
-    """Take the object down, unless its expiry was moved meanwhile. Whether it was taken down."""
-    model: Any = apps.get_model(event.model_label)
-    found = model._base_manager.select_for_update().filter(pk=event.pk, live=True, expire_at__lte=now).first()
-    if found is None:
+    if result == Result.LEFT:
         return False
-    expired = found.specific if isinstance(found, Page) else found
-    # Unpublishing wipes every approval; an update that is to go live after the expiry must keep its own.
-    approvals = expired.revisions.select_for_update().exclude(approved_go_live_at=None)
-    approvals = list(approvals.values_list("pk", "approved_go_live_at"))
-    expired.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-    for pk, moment in approvals:
-        Revision.objects.filter(pk=pk).update(approved_go_live_at=moment)
+    logger.info("%s: %s", "Carried out" if result == Result.DONE else "Canceled", event)
+    (outcome.done if result == Result.DONE else outcome.canceled).append(event)
     return True
-
-
-def _say_overdue(event: Event, now: datetime) -> bool:
-    """Let the object say in public that its check is overdue, unless it was checked meanwhile. Whether it does."""
-    model: Any = apps.get_model(event.model_label)
-    found = overdue_unsaid(model, now).select_for_update().filter(pk=event.pk).first()
-    if found is None:
-        return False
-    found.settle_check(today=timezone.localdate(now))
-    found.save(update_fields=["check_is_overdue"])
-    return True
-
-
-CARRY_OUT: dict[Change, Callable[[Event, datetime], bool]] = {
-    Change.GO_LIVE: _go_live,
-    Change.EXPIRY: _expire,
-    Change.OVERDUE: _say_overdue,
-}

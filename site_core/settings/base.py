@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
+    "site_core.publishing.review_refusals.ReviewRefusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -102,6 +103,8 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
+# A load balancer asks each machine for its health without https.
+SECURE_REDIRECT_EXEMPT = ["^health/"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
@@ -131,6 +134,7 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_AUTOSAVE_INTERVAL = 2500
+WAGTAIL_FINISH_WORKFLOW_ACTION = "site_core.publishing.after_review.publish_approved"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None
@@ -166,6 +170,8 @@ def address_settings(address: PublicAddress) -> dict[str, object]:
     """Every setting that follows from where the site is found, so that PUBLIC_URL alone decides them."""
     return {
         "PUBLIC_ADDRESS": address,
+        # Where the publishing process fetches pages to prove that the public sees them.
+        "PROVING_ADDRESS": address,
         "WAGTAILADMIN_BASE_URL": address.url,
         "CSRF_TRUSTED_ORIGINS": [address.url],
         "SECURE_SSL_REDIRECT": address.is_https,

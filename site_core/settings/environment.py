@@ -79,15 +79,15 @@ class PublicAddress:
     is_https: bool
 
 
-def public_address(default: str) -> PublicAddress:
-    """PUBLIC_URL, such as https://example.org. Raises ImproperlyConfigured for anything but scheme and host."""
-    url = text("PUBLIC_URL", default).rstrip("/")
+def public_address(default: str, name: str = "PUBLIC_URL") -> PublicAddress:
+    """An address such as https://example.org. Raises ImproperlyConfigured for anything but scheme and host."""
+    url = text(name, default).rstrip("/")
     try:
         parts = urlsplit(url)
         port = parts.port
     except ValueError:
         parts, port = urlsplit(""), None
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
-        raise ImproperlyConfigured(f"PUBLIC_URL must be a scheme and a host such as https://example.org, not “{url}”.")
+        raise ImproperlyConfigured(f"{name} must be a scheme and a host such as https://example.org, not “{url}”.")
     is_https = parts.scheme == "https"
     return PublicAddress(url, parts.hostname, port or (443 if is_https else 80), is_https)

@@ -25,6 +25,7 @@ SECRET_KEY = _secret_key()
 PORT = environment.integer("PORT", 8000)
 ADDRESS = environment.public_address(f"http://localhost:{PORT}")
 globals().update(address_settings(ADDRESS))
+PROVING_ADDRESS = environment.public_address(f"http://127.0.0.1:{PORT}", "PROVING_URL")
 ALLOWED_HOSTS = [ADDRESS.host, "localhost", "127.0.0.1"]
 DATABASES = {"default": environment.database(f"sqlite:///{STATE_DIR / 'site.sqlite3'}")}
 

@@ -20,6 +20,7 @@ SECRET_KEY = environment.text("SECRET_KEY", "")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
 ADDRESS = environment.public_address("")
 globals().update(address_settings(ADDRESS))
+PROVING_ADDRESS = environment.public_address(ADDRESS.url, "PROVING_URL")
 DATABASES = {"default": environment.database("")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
     DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}

@@ -123,15 +123,13 @@ def compare_versions(editor: Page) -> None:
 def schedule_and_approve(editor: Page) -> datetime:
     """For nine o'clock tomorrow on the clock in New York, which is the moment given back."""
     moment = (timezone.localtime() + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
-    editor.get_by_role("button", name="Toggle status").click()
-    editor.get_by_role("button", name="Set schedule").click()
-    dialog = editor.get_by_role("dialog", name="Set publishing schedule")
-    go_live = dialog.get_by_label("Go live date/time")
+    editor.get_by_role("tab", name="Schedule").click()
+    go_live = editor.get_by_label("Goes live")
     expect(go_live).to_have_accessible_description("Eastern Time (America/New_York), as on the clock in New York.")
-    go_live.fill(moment.strftime("%Y-%m-%d %H:%M"))
-    # By keyboard, because the calendar that opens with the field covers the button.
-    dialog.get_by_role("button", name="Save schedule").press("Enter")
-    desk.expect_message(editor, "updated")
+    go_live.fill(moment.strftime("%Y-%m-%d"))
+    editor.get_by_label("Time", exact=True).first.fill(moment.strftime("%H:%M"))
+    editor.get_by_role("button", name="Save draft", exact=True).click()
+    desk.expect_message(editor, "This date will do nothing until an editor schedules it.")
     desk.choose_action(editor, "Approve and Publish")
     desk.expect_message(editor, "updated")
     approved = NewsItemPage.objects.get().revisions.filter(approved_go_live_at=moment)

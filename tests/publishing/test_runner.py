@@ -1,37 +1,28 @@
 """What is due becomes public, and what fails keeps its schedule."""
 
 from datetime import timedelta
+from typing import Any
 
 import pytest
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.log_actions import registry
+from wagtail.models import Revision, Workflow
 
 from impact.models import ImpactStat
-from news.models import NewsItemPage
-from site_core.management.commands.run_publishing import RETRY_AFTER, look_once
 from site_core.models import Alert
-from site_core.publishing.events import Change, due_events
+from site_core.publishing.bin import bin_root
+from site_core.publishing.events import due_events
+from site_core.publishing.ledger import Cause, Publication
 from site_core.publishing.runner import publish_due
+from site_core.publishing.undo import undo
+from site_core.roles import REVIEW, Role
 from tests import factories
+from tests.publishing.events import HOUR, break_revision, mend_revision, scheduled_item
 
 pytestmark = pytest.mark.django_db
-
-HOUR = timedelta(hours=1)
-
-
-def scheduled_item(site_tree: factories.SiteTree, title: str = "Example headline") -> NewsItemPage:
-    """An item that goes live in an hour."""
-    return factories.NewsItemPageFactory(parent=site_tree.news, title=title, go_live_at=timezone.now() + HOUR)
-
-
-def break_revision(page: NewsItemPage) -> None:
-    """Make the scheduled revision one that cannot be published: it has lost its headline."""
-    revision = page.revisions.get(approved_go_live_at__isnull=False)
-    revision.content["title"] = ""
-    revision.save()
 
 
 def test_what_is_scheduled_stays_out_until_its_time(site_tree: factories.SiteTree) -> None:
@@ -102,9 +93,7 @@ def test_what_failed_is_tried_again_once_it_is_mended(site_tree: factories.SiteT
     item = scheduled_item(site_tree)
     break_revision(item)
     publish_due(timezone.now() + 2 * HOUR)
-    revision = item.revisions.get(approved_go_live_at__isnull=False)
-    revision.content["title"] = "Mended"
-    revision.save()
+    mend_revision(item)
     publish_due(timezone.now() + 3 * HOUR)
     item.refresh_from_db()
     assert item.live
@@ -152,16 +141,6 @@ def test_every_moment_asked_for_has_an_index(site_tree: factories.SiteTree) -> N
             assert [column] in indexed, f"{table}.{column} has no index"
 
 
-def test_a_failed_event_rests_before_it_is_tried_again(site_tree: factories.SiteTree, time_machine) -> None:  # type: ignore[no-untyped-def]
-    item = scheduled_item(site_tree)
-    break_revision(item)
-    time_machine.move_to(timezone.now() + 2 * HOUR, tick=False)
-    resting: dict = {}  # type: ignore[type-arg]
-    look_once(resting)
-    (event,) = resting
-    assert resting[event] == timezone.now() + RETRY_AFTER
-
-
 def test_publish_scheduled_is_our_runner_and_says_what_failed(site_tree: factories.SiteTree) -> None:
     stat = factories.ImpactStatFactory(scheduled=True)
     stat.revisions.update(approved_go_live_at=timezone.now() - HOUR)
@@ -173,11 +152,118 @@ def test_publish_scheduled_is_our_runner_and_says_what_failed(site_tree: factori
     assert item.revisions.filter(approved_go_live_at__isnull=False).exists()
 
 
-def test_what_went_live_too_late_to_stay_is_taken_down_in_the_same_pass(site_tree: factories.SiteTree) -> None:
+def test_what_was_over_before_it_could_begin_never_shows(site_tree: factories.SiteTree) -> None:
     now = timezone.now()
     stat = factories.ImpactStatFactory(go_live_at=now + HOUR, expire_at=now + 2 * HOUR)
+    item = factories.NewsItemPageFactory(parent=site_tree.news, go_live_at=now + HOUR, expire_at=now + 2 * HOUR)
     outcome = publish_due(now + 3 * HOUR)
-    stat.refresh_from_db()
-    assert not stat.live
-    assert stat.expired
-    assert [event.change for event in outcome.done] == [Change.GO_LIVE, Change.EXPIRY]
+    for thing in (stat, item):
+        thing.refresh_from_db()
+        assert (thing.live, thing.expired, thing.go_live_at, thing.expire_at) == (False, True, None, None)
+        assert not thing.revisions.exclude(approved_go_live_at=None).exists()
+        assert not Publication.objects.of(thing).exists()
+        assert "its expiry had passed" in last_words(thing)
+    assert (outcome.done, len(outcome.canceled)) == ([], 2)
+
+
+def test_an_update_that_was_over_too_soon_takes_the_old_version_down(
+    site_tree: factories.SiteTree,
+) -> None:
+    now = timezone.now()
+    item = factories.NewsItemPageFactory(parent=site_tree.news, title="Old")
+    item.title, item.go_live_at, item.expire_at = "New", now + HOUR, now + 2 * HOUR
+    item.save_revision().publish()
+    publish_due(now + 3 * HOUR)
+    item.refresh_from_db()
+    assert (item.live, item.expired, item.title) == (False, True, "Old")
+    newest, before = Publication.objects.of(item).newest_first()[:2]
+    assert (newest.cause, newest.is_public, before.title) == (Cause.EXPIRED, False, "Old")
+
+
+def test_a_version_older_than_what_is_public_never_replaces_it(site_tree: factories.SiteTree) -> None:
+    item = factories.NewsItemPageFactory(parent=site_tree.news, title="First")
+    item.title, item.go_live_at = "Scheduled", timezone.now() + HOUR
+    scheduled = item.save_revision()
+    scheduled.publish()
+    item.title, item.go_live_at = "Newer", None
+    item.save_revision().publish()
+    # As a program might that keeps the schedule beside the newer version.
+    Revision.objects.filter(pk=scheduled.pk).update(approved_go_live_at=timezone.now() + HOUR)
+
+    outcome = publish_due(timezone.now() + 2 * HOUR)
+
+    item.refresh_from_db()
+    assert item.title == "Newer"
+    assert len(outcome.canceled) == 1
+    assert "a newer version has been published" in last_words(item)
+    assert not due_events(timezone.now() + 2 * HOUR)
+
+
+def test_an_undo_leaves_a_schedule_as_it_was() -> None:
+    stat = factories.ImpactStatFactory(value_low=30)
+    stat.value_low = 35
+    stat.save_revision().publish()
+    stat.value_low, stat.go_live_at = 40, timezone.now() + HOUR
+    stat.save_revision().publish()
+    stat.value_low, stat.go_live_at = 45, None
+    stat.save_revision()
+    undo(ImpactStat.objects.get(), None)
+    assert ImpactStat.objects.get().figure == "30%"
+    assert publish_due(timezone.now() + HOUR).done
+    assert ImpactStat.objects.get().figure == "40%"
+
+
+def test_dates_are_cleared_once_they_have_come(site_tree: factories.SiteTree) -> None:
+    now = timezone.now().replace(microsecond=0)
+    item = factories.NewsItemPageFactory(parent=site_tree.news, go_live_at=now + HOUR, expire_at=now + 3 * HOUR)
+    publish_due(now + 2 * HOUR)
+    item.refresh_from_db()
+    assert (item.live, item.go_live_at, item.expire_at) == (True, None, now + 3 * HOUR)
+    publish_due(now + 4 * HOUR)
+    item.refresh_from_db()
+    assert (item.live, item.go_live_at, item.expire_at) == (False, None, None)
+
+
+def test_the_ledger_says_that_a_schedule_did_it(site_tree: factories.SiteTree) -> None:
+    now = timezone.now()
+    stat = factories.ImpactStatFactory(go_live_at=now + HOUR, expire_at=now + 3 * HOUR)
+    publish_due(now + 2 * HOUR)
+    publish_due(now + 4 * HOUR)
+    rows = Publication.objects.of(stat).order_by("pk").values_list("cause", "is_public")
+    assert list(rows) == [(Cause.SCHEDULED, True), (Cause.EXPIRED, False)]
+
+
+def test_an_alias_goes_live_with_its_source(site_tree: factories.SiteTree) -> None:
+    source = factories.TextPageFactory(parent=site_tree.home, draft=True)
+    alias = source.create_alias(update_slug="alias")
+    source.go_live_at = timezone.now() + HOUR
+    source.save_revision().publish()
+    alias.refresh_from_db()
+    assert not alias.live
+    publish_due(timezone.now() + 2 * HOUR)
+    alias.refresh_from_db()
+    assert alias.live
+
+
+def test_scheduling_something_that_is_being_reviewed_ends_the_review() -> None:
+    stat = factories.ImpactStatFactory(draft=True)
+    Workflow.objects.get(name=REVIEW).start(stat, factories.UserFactory(role=Role.AUTHOR))
+    stat.go_live_at = timezone.now() + HOUR
+    stat.save_revision().publish()
+    assert ImpactStat.objects.get().current_workflow_state is None
+    assert publish_due(timezone.now() + HOUR).done
+
+
+def test_what_lies_in_the_bin_never_goes_live(site_tree: factories.SiteTree) -> None:
+    page = factories.TextPageFactory(parent=site_tree.home, scheduled=True)
+    page.move(bin_root(), pos="last-child")
+    outcome = publish_due(timezone.now() + timedelta(days=2))
+    assert (outcome.done, outcome.failed) == ([], [])
+    page.refresh_from_db()
+    assert not page.live
+
+
+def last_words(thing: Any) -> str:
+    """What the newest line of the object's history says."""
+    entry = registry.get_logs_for_instance(thing).order_by("-timestamp", "-pk").first()
+    return str(entry.message)

@@ -1,49 +1,20 @@
 """What `make run` does, with real processes."""
 
-import http.client
 import os
 import re
 import signal
 import socket
 import sqlite3
-import subprocess
 import sys
-import threading
 import time
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 
 from site_core import supervisor
 from site_core.supervisor import Child, PortInUse, require_free_port
-
-# Seconds. Generous, because a first start migrates and compresses on a machine that may be busy.
-WAIT = 180
-
-
-def free_port() -> int:
-    with socket.socket() as listener:
-        listener.bind((supervisor.HOST, 0))
-        port: int = listener.getsockname()[1]
-        return port
-
-
-def wait_until(condition: Callable[[], object]) -> None:
-    """Return once `condition` holds; fail if it never does."""
-    deadline = time.monotonic() + WAIT
-    while not condition():
-        assert time.monotonic() < deadline, "waited too long"
-        time.sleep(0.05)
-
-
-def is_running(process: int) -> bool:
-    """Whether there is such a process, and not merely its exit code left to collect."""
-    try:
-        return " Z " not in Path(f"/proc/{process}/stat").read_text()
-    except FileNotFoundError:
-        return False
+from tests.running_site import WAIT, RunningSite, free_port, is_running, wait_until
 
 
 class TestChildren:
@@ -124,86 +95,12 @@ class TestChildren:
         require_free_port(port)
 
 
-class RunningSite:
-    """`manage.py run_site` in a folder, with what it prints."""
-
-    def __init__(self, folder: Path, port: int) -> None:
-        self.folder = folder
-        self.port = port
-        environment = {name: value for name, value in os.environ.items() if not name.endswith(("_URL", "_FILE"))}
-        self.environment = environment | {
-            "DJANGO_SETTINGS_MODULE": "site_core.settings.local",
-            "STATE_DIR": str(folder),
-            "PORT": str(port),
-            "PYTHONUNBUFFERED": "1",
-        }
-        self.lines: list[str] = []
-
-    def start(self) -> subprocess.Popen[str]:
-        return subprocess.Popen(
-            [sys.executable, "manage.py", "run_site"],
-            cwd=settings.BASE_DIR,
-            env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.STDOUT,
-            text=True,
-        )
-
-    def __enter__(self) -> "RunningSite":
-        self.process = self.start()
-        self.reader = threading.Thread(target=self.read, daemon=True)
-        self.reader.start()
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.process.kill()
-        self.process.wait()
-
-    def read(self) -> None:
-        assert self.process.stdout
-        self.lines.extend(iter(self.process.stdout.readline, ""))
-
-    @property
-    def output(self) -> str:
-        return "".join(self.lines)
-
-    def wait_for_line(self, text: str) -> None:
-        wait_until(lambda: text in self.output or self.process.poll() is not None)
-        assert text in self.output, self.output
-
-    def child(self, program: str) -> int | None:
-        """The process number of the running child with this word in its command."""
-        children = Path(f"/proc/{self.process.pid}/task/{self.process.pid}/children").read_text().split()
-        found = [int(child) for child in children if program in Path(f"/proc/{child}/cmdline").read_text()]
-        return found[0] if found else None
-
-    def answers(self) -> bool:
-        connection = http.client.HTTPConnection(supervisor.HOST, self.port, timeout=10)
-        try:
-            connection.request("GET", "/admin/login/")
-            return connection.getresponse().status == 200
-        except OSError:
-            return False
-        finally:
-            connection.close()
-
-    def text_at(self, address: str) -> str:
-        """The page a visitor gets, or "" where there is none."""
-        connection = http.client.HTTPConnection(supervisor.HOST, self.port, timeout=10)
-        try:
-            connection.request("GET", address)
-            response = connection.getresponse()
-            return response.read().decode() if response.status == 200 else ""
-        finally:
-            connection.close()
+class WatchedSite(RunningSite):
+    """With what these tests do to it."""
 
     def schedule(self) -> float:
         """Have an item and a change of a figure go live in a few seconds; the moment, in seconds since 1970."""
-        command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", SCHEDULE]
-        done = subprocess.run(
-            command, cwd=settings.BASE_DIR, env=self.environment, capture_output=True, text=True, check=True
-        )
-        return float(done.stdout)
+        return float(self.shell(SCHEDULE))
 
     def counts(self) -> dict[str, int]:
         """The number of rows by table, without the inner tables of SQLite's search."""
@@ -245,7 +142,7 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]
 def test_run_site(state: tuple[Path, int]) -> None:
     """First start, both children killed, a go-live on time, a second start refused, Ctrl-C, a quick start again."""
     folder, port = state
-    with RunningSite(folder, port) as site:
+    with WatchedSite(folder, port) as site:
         site.wait_for_line(f"http://localhost:{port}/admin/")
         logins = re.findall(
             r"^ {2}(Author|Editor|Managing editor|Administrator) +(\S+@example.org) +(\S{16})$", site.output, re.M
@@ -280,7 +177,7 @@ def test_run_site(state: tuple[Path, int]) -> None:
         require_free_port(port)
     before = site.counts()
 
-    with RunningSite(folder, port) as again:
+    with WatchedSite(folder, port) as again:
         again.wait_for_line(f"http://localhost:{port}/admin/")
         assert "Logins" not in again.output
         assert again.counts() == before

@@ -5,6 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
+from site_core.publishing.lease import LeaseHeld
 from site_core.publishing.runner import publish_due
 
 
@@ -12,10 +13,16 @@ class Command(BaseCommand):
     help = "Publish and expire what is due now, once. `run_publishing` does it every second."
 
     def handle(self, *args: Any, **options: Any) -> None:
-        outcome = publish_due(timezone.now())
+        try:
+            outcome = publish_due(timezone.now())
+        except LeaseHeld as held:
+            self.stdout.write(str(held))
+            return
         for event in outcome.done:
             self.stdout.write(f"Carried out: {event}")
+        for event in outcome.canceled:
+            self.stdout.write(f"Canceled, its history says why: {event}")
         if outcome.failed:
             raise CommandError(
-                "\n".join(f"Not carried out, its schedule is kept: {event}" for event in outcome.failed)
+                "\n".join(f"Not carried out, its schedule is kept: {failed}" for failed in outcome.failed)
             )

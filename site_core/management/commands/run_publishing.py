@@ -3,7 +3,6 @@
 import logging
 import signal
 import time
-from datetime import datetime, timedelta
 from threading import Event as Signal
 from typing import Any
 
@@ -11,13 +10,11 @@ from django.core.management.base import BaseCommand
 from django.db import Error, connections
 from django.utils import timezone
 
-from site_core.publishing.events import Event
+from site_core.publishing.lease import Claim
+from site_core.publishing.receipt_worker import ReceiptWorker
 from site_core.publishing.runner import publish_due
 
 logger = logging.getLogger(__name__)
-
-# How long an event that failed is left alone before it is tried again.
-RETRY_AFTER = timedelta(minutes=1)
 
 
 class Command(BaseCommand):
@@ -27,22 +24,48 @@ class Command(BaseCommand):
         stopping = Signal()
         for number in (signal.SIGINT, signal.SIGTERM):
             signal.signal(number, lambda *_: stopping.set())
-        resting: dict[Event, datetime] = {}
-        while not stopping.is_set():
-            look_once(resting)
-            # Schedules are whole seconds, so the next look is at the turn of the next second.
-            stopping.wait(1 - time.time() % 1)
+        Runner(stopping).run()
 
 
-def look_once(resting: dict[Event, datetime]) -> None:
-    """Carry out what is due. `resting` holds the events that failed and when each is tried again."""
-    now = timezone.now()
-    for event in [event for event, until in resting.items() if until <= now]:
-        del resting[event]
-    try:
-        outcome = publish_due(now, leave=resting.keys())
-    except Error:
-        logger.exception("The database cannot be asked what is due. Looking again in a second.")
-        connections.close_all()
-        return
-    resting.update(dict.fromkeys(outcome.failed, now + RETRY_AFTER))
+class Runner:
+    """Looks once a second until it is told to stop. It acts while it holds the lease, and otherwise stands by."""
+
+    def __init__(self, stopping: Signal) -> None:
+        self.stopping = stopping
+        self.claim = Claim()
+        self.receipts = ReceiptWorker(lambda: self.claim.held)
+        self.database_is_away = False
+
+    def run(self) -> None:
+        self.receipts.start()
+        try:
+            while not self.stopping.is_set():
+                with self.receipts.held_back():
+                    self.look()
+                # Schedules are whole seconds, so the next look is at the turn of the next second.
+                self.stopping.wait(1 - time.time() % 1)
+        finally:
+            # The next runner need not wait until the lease runs out.
+            self.asking_the_database(self.claim.release)
+            self.receipts.stop()
+
+    def look(self) -> None:
+        """Carry out what is due by now."""
+        self.asking_the_database(lambda: self.may_act() and publish_due(timezone.now(), self.may_act))
+
+    def may_act(self) -> bool:
+        return not self.stopping.is_set() and self.claim.holds()
+
+    def asking_the_database(self, act: Any) -> None:
+        """Do something; where the database does not answer say so once, and go on looking until it does."""
+        try:
+            act()
+        except Error:
+            if not self.database_is_away:
+                logger.exception("The database does not answer. Nothing is lost: looking again every second.")
+            self.database_is_away = True
+            connections.close_all()
+        else:
+            if self.database_is_away:
+                logger.warning("The database answers again. What fell due meanwhile is carried out now.")
+            self.database_is_away = False

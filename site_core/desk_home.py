@@ -1,0 +1,114 @@
+"""The desk's home, by what somebody may do: what waits for them, what was sent back to them, their drafts.
+
+Whoever may publish also sees what happens next. What failed, the runner puts first (`failure_panel`).
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.ui.components import Component
+from wagtail.models import Page, TaskState, WorkflowState
+
+from site_core.publishing.approval import APPROVE, APPROVE_ALONE
+from site_core.publishing.eastern import written_out
+from site_core.publishing.events import models_with_drafts
+from site_core.publishing.review_screen import Review
+from site_core.publishing.rights import may_publish_pages
+from site_core.publishing.schedule_panel import NextEventsPanel
+
+# Wagtail's own panels that ours say in other words.
+REPLACED = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation", "recent_edits"}
+SHOWN = 10
+
+
+@dataclass(frozen=True)
+class Line:
+    """One thing in a list of the home: where it leads, what it is and what there is to say of it."""
+
+    title: str
+    kind: str
+    address: str
+    note: str
+    reason: str = ""
+
+
+class Lines(Component):
+    """A panel that is a list of things."""
+
+    template_name = "desk/home/lines.html"
+
+    def __init__(self, name: str, order: int, heading: str, lines: list[Line]) -> None:
+        self.name, self.order, self.heading, self.lines = name, order, heading, lines
+
+    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+        return {"name": self.name, "heading": self.heading, "lines": self.lines}
+
+
+def desk_home(request: HttpRequest, panels: list[Any]) -> None:
+    """Wagtail's hook: our panels in the place of its own. A list with nothing in it is left out."""
+    panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in REPLACED]
+    lists = [
+        Lines("to-approve", 52, "To approve", to_approve(request.user)),
+        Lines("sent-back", 54, "Sent back to you", sent_back(request.user)),
+        Lines("my-drafts", 70, "Your drafts", drafts_of(request.user)),
+    ]
+    panels.extend(one for one in lists if one.lines)
+    if may_publish_pages(request.user):
+        panels.append(NextEventsPanel())
+
+
+def to_approve(user: Any) -> list[Line]:
+    """What this person may approve, the longest waiting first."""
+    states = TaskState.objects.reviewable_by(user).select_related("workflow_state", "revision__user")
+    lines = []
+    for state in states.order_by("started_at"):
+        review = Review.of(state)
+        if review and {APPROVE, APPROVE_ALONE} & review.choices_of(user):
+            by = f"by {review.revision.user}, " if review.revision.user else ""
+            lines.append(Line(review.title, review.kind, review.address, f"edited {by}{review.edited_at}"))
+    return lines
+
+
+def sent_back(user: Any) -> list[Line]:
+    """What this person asked to have approved and an editor sent back, with the reason."""
+    finder = AdminURLFinder(user)
+    states = WorkflowState.objects.filter(requested_by=user, status=WorkflowState.STATUS_NEEDS_CHANGES)
+    lines = []
+    for state in states.select_related("current_task_state__finished_by").order_by("-current_task_state__finished_at"):
+        review = Review.of(state.current_task_state)
+        if review is None:
+            continue
+        by = f"by {review.state.finished_by}, " if review.state.finished_by else ""
+        address = finder.get_edit_url(review.thing) or review.address
+        lines.append(Line(review.title, review.kind, address, f"{by}{review.decided_at}", review.state.comment))
+    return lines
+
+
+def drafts_of(user: Any) -> list[Line]:
+    """What this person edited last and is not public yet, the newest first. What was sent back is listed by itself."""
+    finder = AdminURLFinder(user)
+    drafts: list[Any] = []
+    for model in models_with_drafts():
+        mine = model._default_manager.filter(has_unpublished_changes=True, latest_revision__user=user)
+        newest = mine.select_related("latest_revision").order_by("-latest_revision__created_at")
+        drafts += (newest.specific() if model is Page else newest)[:SHOWN]
+    drafts.sort(key=lambda draft: draft.latest_revision.created_at, reverse=True)
+    lines = []
+    for draft in drafts[:SHOWN]:
+        state = draft.current_workflow_state
+        if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES and state.requested_by_id == user.pk:
+            continue
+        note = f"{_standing(draft, state)}, edited {written_out(draft.latest_revision.created_at)}"
+        address = finder.get_edit_url(draft) or ""
+        lines.append(Line(draft.latest_revision.object_str, str(draft._meta.verbose_name), address, note))
+    return lines
+
+
+def _standing(draft: Any, state: WorkflowState | None) -> str:
+    if draft.scheduled_revision:
+        return f"scheduled for {written_out(draft.scheduled_revision.approved_go_live_at)}"
+    if state:
+        return "in review" if state.status == WorkflowState.STATUS_IN_PROGRESS else "sent back"
+    return "public, with changes that are not" if draft.live else "not submitted"

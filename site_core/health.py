@@ -1,0 +1,85 @@
+"""What a load balancer and a monitor ask: whether the process answers, and whether the site is fit to serve.
+
+Both answer anybody, touch no session and set no cookie. What is said is whether each part works, never how it is
+set up.
+"""
+
+import logging
+from collections.abc import Callable
+from datetime import timedelta
+from functools import cache
+
+from django.db import DEFAULT_DB_ALIAS, Error, connection
+from django.db.migrations.loader import MigrationLoader
+from django.db.migrations.recorder import MigrationRecorder
+from django.db.models.functions import Now
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.views.decorators.cache import never_cache
+from django.views.decorators.http import require_safe
+
+from site_core.publishing.lease import RunnerLease
+from site_core.publishing.ledger_guard import ledger_is_protected
+
+logger = logging.getLogger(__name__)
+
+# A publishing process that was started again, or changed machines, is given this long.
+PUBLISHING_MAY_PAUSE = timedelta(seconds=90)
+
+
+@require_safe
+@never_cache
+def live(request: HttpRequest) -> HttpResponse:
+    """The process answers. Asks nothing of anybody else."""
+    return HttpResponse("ok", content_type="text/plain")
+
+
+@require_safe
+@never_cache
+def ready(request: HttpRequest) -> JsonResponse:
+    """Whether each part works, in words; with status 503 where one does not."""
+    parts = {name: _says(check) for name, check in _PARTS.items()}
+    fit = all(words == "ok" for words in parts.values())
+    return JsonResponse({"ready": fit, **parts}, status=200 if fit else 503)
+
+
+def _says(check: Callable[[], str]) -> str:
+    try:
+        return check()
+    except Error:
+        logger.exception("The database does not answer a question about the site's health.")
+        return "the database does not answer"
+
+
+def _database() -> str:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT 1")
+    return "ok"
+
+
+def _migrations() -> str:
+    behind = {app for app, name in _last_migrations() - MigrationRecorder(connection).applied_migrations().keys()}
+    return f"migrations have not been applied to {', '.join(sorted(behind))}" if behind else "ok"
+
+
+@cache
+def _last_migrations() -> frozenset[tuple[str, str]]:
+    """The last migration of each app. They do not change while the process runs."""
+    return frozenset(MigrationLoader(None).graph.leaf_nodes())
+
+
+def _ledger() -> str:
+    protected = ledger_is_protected(DEFAULT_DB_ALIAS)
+    return "ok" if protected else "the ledger of publications is not protected against changes"
+
+
+def _publishing() -> str:
+    fresh = RunnerLease.objects.filter(expires_at__gt=Now() - PUBLISHING_MAY_PAUSE)
+    return "ok" if fresh.exists() else "no publishing process is running: nothing scheduled will go live"
+
+
+_PARTS: dict[str, Callable[[], str]] = {
+    "database": _database,
+    "migrations": _migrations,
+    "ledger": _ledger,
+    "publishing": _publishing,
+}

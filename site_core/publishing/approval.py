@@ -1,0 +1,79 @@
+"""The one review that pages, figures and alerts go through: who may approve, and what has to be said.
+
+Whoever edited last does not approve, where the organization's rules say so (`site_core.publishing.rules`). What is
+sent back says what has to be changed.
+"""
+
+from typing import Any
+
+from django import forms
+from django.core.exceptions import PermissionDenied
+from django.db import transaction
+from wagtail.forms import TaskStateCommentForm
+from wagtail.models import AbstractGroupApprovalTask, TaskState
+
+from site_core.publishing.publishable import lock_row
+from site_core.publishing.rules import CHANGE_RULES, ApprovalRefused, edited_last, needs_another
+
+APPROVE, APPROVE_ALONE, SEND_BACK = "approve", "approve_alone", "reject"
+# What the history says where whoever approved had also edited last.
+ALONE = "Approved alone"
+
+NO_REASON = "Say what has to be changed. The author reads it in the mail."
+OWN_EDIT = "You edited this last, so somebody else has to approve it."
+DECIDED = "Somebody else has decided this review meanwhile."
+
+
+class ReasonForm(forms.Form):
+    """What has to be changed before it can be approved."""
+
+    comment = forms.CharField(
+        label="What has to be changed",
+        widget=forms.Textarea({"rows": 3}),
+        error_messages={"required": NO_REASON},
+        help_text="The author reads it in the mail and on the desk's home.",
+    )
+
+
+class ReviewTask(AbstractGroupApprovalTask):
+    """Approval by anybody in the groups, but not by whoever edited last, where the rules ask for another."""
+
+    class Meta:
+        verbose_name = "review"
+        verbose_name_plural = "reviews"
+
+    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
+        actions: list[tuple[str, str, bool]] = super().get_actions(obj, user)
+        if not actions or not needs_another(user, obj):
+            return actions
+        others = [action for action in actions if action[0] != APPROVE]
+        return [*others, (APPROVE_ALONE, "Approve alone", False)] if user.has_perm(CHANGE_RULES) else others
+
+    def get_form_for_action(self, action: str) -> type[forms.Form]:
+        return ReasonForm if action == SEND_BACK else TaskStateCommentForm
+
+    @transaction.atomic
+    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
+        """Decide, as the database stands now. Raises ApprovalRefused with a sentence."""
+        thing = task_state.workflow_state.content_object
+        lock_row(thing)
+        task_state.refresh_from_db(fields=["status"])
+        if task_state.status != TaskState.STATUS_IN_PROGRESS:
+            raise ApprovalRefused(DECIDED)
+        comment = str(kwargs.get("comment") or "").strip()
+        if action_name == SEND_BACK:
+            if not comment:
+                raise ApprovalRefused(NO_REASON)
+            task_state.reject(user=user, comment=comment)
+        else:
+            self._approve(task_state, user, action_name, comment)
+
+    def _approve(self, task_state: TaskState, user: Any, action_name: str, comment: str) -> None:
+        thing = task_state.workflow_state.content_object
+        if action_name == APPROVE and needs_another(user, thing):
+            raise ApprovalRefused(OWN_EDIT)
+        if action_name not in {name for name, *_ in self.get_actions(thing, user)}:
+            raise PermissionDenied
+        if edited_last(user, thing):
+            comment = f"{ALONE}: {comment}" if comment else f"{ALONE}."
+        task_state.approve(user=user, comment=comment)

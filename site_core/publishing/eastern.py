@@ -1,0 +1,124 @@
+"""Moments as the clock in New York shows them: read from what somebody typed, and written out with their zone."""
+
+from datetime import UTC, datetime, timedelta
+from zoneinfo import ZoneInfo
+
+from django.conf import settings
+from django.core.exceptions import ValidationError
+from django.utils import timezone
+from django.utils.dateparse import parse_date, parse_datetime, parse_time
+
+EASTERN = ZoneInfo(settings.TIME_ZONE)
+# Beyond these years a typing error is likelier than a plan.
+FIRST_YEAR, LAST_YEAR = 2000, 2199
+
+MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
+SHORTEST_IN_DAYS = 2 * DAY
+
+
+def clocks_at(local: datetime) -> list[str]:
+    """Which clocks show a time without a zone: none in the hour that is left out in spring, both in the hour that
+    comes twice in fall, daylight time first, and otherwise one. Such as ["EDT", "EST"]."""
+    readings = [local.replace(tzinfo=EASTERN, fold=fold) for fold in (0, 1)]
+    return list(
+        dict.fromkeys(
+            reading.strftime("%Z")
+            for reading in readings
+            if reading.astimezone(UTC).astimezone(EASTERN).replace(tzinfo=None, fold=0) == local.replace(fold=0)
+        )
+    )
+
+
+def parse_eastern(written: str) -> datetime | None:
+    """The moment of “2027-01-07T09:00”, or of “2026-11-01T01:30 EST” where the hour comes twice; None for "".
+
+    Raises ValidationError with a sentence that says what to enter instead.
+    """
+    written = written.strip()
+    if not written:
+        return None
+    local, clock = _local(written)
+    if not FIRST_YEAR <= local.year <= LAST_YEAR:
+        raise ValidationError(f"Enter a year between {FIRST_YEAR} and {LAST_YEAR}.", code="invalid")
+    if local.tzinfo:
+        return local.astimezone(UTC)
+    clocks = clocks_at(local)
+    if not clocks:
+        raise ValidationError(
+            f"There is no {_hour(local)} on {_day(local)}: "
+            "the clocks go forward an hour that night. Choose another time.",
+            code="nonexistent",
+        )
+    if len(clocks) > 1 and clock not in clocks:
+        raise ValidationError(
+            f"{_hour(local)} comes twice on {_day(local)}, because the clocks go back an hour that night. "
+            f"Choose the first ({clocks[0]}) or the second ({clocks[1]}).",
+            code="ambiguous",
+        )
+    fold = clocks.index(clock) if len(clocks) > 1 else 0
+    # In UTC, because Python holds no two moments equal of which one is in an hour that comes twice.
+    return local.replace(tzinfo=EASTERN, fold=fold).astimezone(UTC)
+
+
+def _local(written: str) -> tuple[datetime, str]:
+    """The time as it was typed, and the clock named after it, "" if none."""
+    moment, _, clock = written.partition(" E")
+    try:
+        day, _, time = moment.replace(" ", "T", 1).partition("T")
+        if day and time and (parsed := parse_datetime(f"{day}T{time}")):
+            return parsed, f"E{clock}" if clock else ""
+        day_known, time_known = parse_date(day), parse_time(time) if time else None
+    except ValueError:
+        raise ValidationError("There is no such date or time. Check the numbers.", code="invalid") from None
+    if day_known and not time:
+        raise ValidationError("Enter the time, too, such as 09:00.", code="incomplete")
+    if time_known and not day:
+        raise ValidationError("Enter the date, too.", code="incomplete")
+    raise ValidationError("Enter a date and a time, such as 2027-01-07 09:00.", code="invalid")
+
+
+def written_out(moment: datetime) -> str:
+    """“Thu 7 Jan 2027, 9:00 a.m. ET”; with EDT or EST in the hour that comes twice."""
+    local = moment.astimezone(EASTERN)
+    return f"{_day(local)}, {_hour(local)} {zone_of(local)}"
+
+
+def hour_written_out(moment: datetime) -> str:
+    """“9:00 a.m. ET”, where the day is known."""
+    local = moment.astimezone(EASTERN)
+    return f"{_hour(local)} {zone_of(local)}"
+
+
+def zone_of(local: datetime) -> str:
+    return local.strftime("%Z") if len(clocks_at(local.replace(tzinfo=None))) > 1 else "ET"
+
+
+def in_utc(moment: datetime) -> str:
+    """“14:00 UTC”, with its day where that is another than the one in New York."""
+    utc, local = moment.astimezone(UTC), moment.astimezone(EASTERN)
+    return f"{utc:%H:%M} UTC" + ("" if utc.date() == local.date() else f" on {_day(utc)}")
+
+
+def until(moment: datetime, now: datetime | None = None) -> str:
+    """“in 3 h 12 min”, “in 5 days 2 h”, or for a moment that has passed “12 min ago”."""
+    distance = moment - (now or timezone.now())
+    words = _length(abs(distance))
+    return f"in {words}" if distance > timedelta(0) else f"{words} ago"
+
+
+def _length(span: timedelta) -> str:
+    if span < MINUTE:
+        return "less than a minute"
+    if span < HOUR:
+        return f"{span // MINUTE} min"
+    if span < SHORTEST_IN_DAYS:
+        return f"{span // HOUR} h {span % HOUR // MINUTE} min"
+    return f"{span // DAY} days {span % DAY // HOUR} h"
+
+
+def _day(local: datetime) -> str:
+    return f"{local:%a} {local.day} {local:%b} {local.year}"
+
+
+def _hour(local: datetime) -> str:
+    return f"{local.hour % 12 or 12}:{local:%M} {'a.m.' if local.hour < 12 else 'p.m.'}"

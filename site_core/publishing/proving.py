@@ -1,0 +1,131 @@
+"""What the public is given at an address, held against what this process would give it.
+
+The one is fetched through the running site; the other is rendered here by Django's own handler with every middleware,
+for a visitor who is not logged in. No public page holds anything that differs from one rendering to the next, so
+both are the same bytes, or the public sees something else than what was published.
+"""
+
+import http.client
+from collections.abc import Callable
+from dataclasses import dataclass, field
+from functools import cache
+from http import HTTPStatus
+from io import BytesIO
+from typing import Any
+from urllib.parse import unquote, urlsplit
+
+from django.conf import settings
+from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+
+# Seconds that the running site may take over one page.
+PATIENCE = 2
+
+
+class NoAnswer(Exception):
+    """The running site cannot be reached, or takes too long."""
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What a visitor gets."""
+
+    status: int
+    location: str
+    body: bytes
+
+
+def fetched(path: str) -> Answer:
+    """The answer of the running site. Raises NoAnswer."""
+    site = settings.PROVING_ADDRESS
+    kind = http.client.HTTPSConnection if site.is_https else http.client.HTTPConnection
+    connection = kind(site.host, site.port, timeout=PATIENCE)
+    try:
+        connection.request("GET", path, headers=_headers())
+        response = connection.getresponse()
+        return Answer(response.status, response.getheader("Location") or "", response.read())
+    except (OSError, http.client.HTTPException) as error:
+        raise NoAnswer from error
+    finally:
+        connection.close()
+
+
+def rendered(path: str) -> Answer:
+    """The answer this process would give.
+
+    The signals around a request are left out: they would close this thread's connection to the database.
+    """
+    response = _handler().get_response(WSGIRequest(_environment(path)))
+    return Answer(response.status_code, response.headers.get("Location", ""), b"".join(response))
+
+
+@cache
+def _handler() -> WSGIHandler:
+    return WSGIHandler()
+
+
+def _headers() -> dict[str, str]:
+    """What makes the site take the request for one that came to its public address."""
+    address = settings.PUBLIC_ADDRESS
+    return {"Host": urlsplit(address.url).netloc, "X-Forwarded-Proto": urlsplit(address.url).scheme}
+
+
+def _environment(path: str) -> dict[str, Any]:
+    address = settings.PUBLIC_ADDRESS
+    headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in _headers().items()}
+    return headers | {
+        "REQUEST_METHOD": "GET",
+        "SCRIPT_NAME": "",
+        # WSGI hands bytes over as if they were Latin-1.
+        "PATH_INFO": unquote(path, "iso-8859-1"),
+        "QUERY_STRING": "",
+        "SERVER_NAME": address.host,
+        "SERVER_PORT": str(address.port),
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "wsgi.url_scheme": urlsplit(address.url).scheme,
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": BytesIO(),
+    }
+
+
+@dataclass
+class Look:
+    """One look at the site. Each address is fetched once, however many receipts ask for it."""
+
+    wait_for_turn: Callable[[], None] = lambda: None
+    answers: dict[str, tuple[Answer, Answer]] = field(default_factory=dict)
+
+    def at(self, path: str) -> tuple[Answer, Answer]:
+        """What the public gets, and what it should get. Raises NoAnswer."""
+        if path not in self.answers:
+            self.wait_for_turn()
+            self.answers[path] = (fetched(path), rendered(path))
+        return self.answers[path]
+
+    def problem_with_page(self, path: str, *, is_public: bool) -> str:
+        """What is wrong at the address of something itself, as a sentence; "" where nothing is."""
+        given, due = self.at(path)
+        if due.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
+            return f"The page at {path} cannot be shown: it ends in an error."
+        if is_public and due.status == HTTPStatus.NOT_FOUND:
+            return f"There is no page at {path}, although it is published."
+        if given == due:
+            return ""
+        if given.status != due.status:
+            return f"The public sees {_what(given)} at {path}, and should see {_what(due)}."
+        return f"The public sees another version at {path} than the one that is published."
+
+    def problem_with_list(self, path: str) -> str:
+        """The same for a page that lists it."""
+        given, due = self.at(path)
+        return "" if given == due else f"The public sees an outdated or a wrong version of {path}, which lists it."
+
+
+def _what(answer: Answer) -> str:
+    if answer.status == HTTPStatus.OK:
+        return "a page"
+    if answer.location:
+        return f"a redirect to {answer.location}"
+    if answer.status in (HTTPStatus.NOT_FOUND, HTTPStatus.GONE):
+        return "that there is no such page"
+    return f"an error (status {answer.status})"

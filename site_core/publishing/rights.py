@@ -1,0 +1,42 @@
+"""Whether somebody may publish or look at one object, page or snippet, asked of Wagtail's own permissions."""
+
+from typing import Any
+
+from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from wagtail.models import Page
+from wagtail.permissions import policy_registry
+
+User = AbstractBaseUser | AnonymousUser
+
+
+def may_publish(user: Any, thing: Any) -> bool:
+    """Whether the user may decide what is public of it."""
+    if isinstance(thing, Page):
+        return bool(thing.permissions_for_user(user).can_publish())
+    return bool(policy_registry.get(thing).user_has_permission_for_instance(user, "publish", thing))
+
+
+def may_see(user: Any, thing: Any) -> bool:
+    """Whether the user may edit it, or look at it at the desk."""
+    if isinstance(thing, Page):
+        rights = thing.permissions_for_user(user)
+        return bool(rights.can_edit() or rights.can_publish())
+    policy = policy_registry.get(thing)
+    return bool(policy.user_has_any_permission_for_instance(user, ["change", "delete", "view", "publish"], thing))
+
+
+def may_publish_pages(user: Any) -> bool:
+    """Whether the user may publish anywhere in the site: Editors and those above them."""
+    return bool(Page.get_first_root_node() and "publish" in rights_at_root(user))
+
+
+def rights_at_root(user: Any) -> set[str]:
+    """What the user may do to every page: “add”, “change”, “publish”, “bulk_delete”."""
+    return rights_below(user, Page.get_first_root_node())
+
+
+def rights_below(user: Any, page: Page) -> set[str]:
+    """What the user may do to a page and to those below it."""
+    if user.is_active and user.is_superuser:
+        return {"add", "change", "publish", "lock", "unlock", "bulk_delete"}
+    return set(getattr(page.permissions_for_user(user), "permissions", ()))

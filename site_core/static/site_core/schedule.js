@@ -1,0 +1,29 @@
+// While a date is typed, the publish button already says that it will schedule. Without this it says so after a save.
+(() => {
+  const day = document.getElementById("id_go_live_at");
+  const hour = document.getElementById("id_go_live_at_hour");
+  if (!day || !hour) return;
+
+  const asked = () => (day.value && hour.value ? `${day.value}T${hour.value}` : "");
+  const stored = asked();
+  // The day and hour in New York now, written as the fields write theirs, so that the two compare as text.
+  const now = () =>
+    new Date().toLocaleString("sv-SE", { timeZone: "America/New_York" }).slice(0, 16).replace(" ", "T");
+  const written = () => {
+    const moment = new Date(`${asked()}Z`);
+    const part = (options) => moment.toLocaleString("en-US", { ...options, timeZone: "UTC" });
+    const time = part({ hour: "numeric", minute: "2-digit" }).replace(/\s?AM/, " a.m.").replace(/\s?PM/, " p.m.");
+    const date = [{ weekday: "short" }, { day: "numeric" }, { month: "short" }, { year: "numeric" }].map(part);
+    return `Schedule for ${date.join(" ")}, ${time} ET`;
+  };
+
+  const say = () => {
+    for (const label of document.querySelectorAll("[data-desk-schedule]")) {
+      label.dataset.deskStored ??= label.textContent;
+      if (asked() === stored) label.textContent = label.dataset.deskStored;
+      else label.textContent = asked() > now() ? written() : label.dataset.deskPublish;
+    }
+  };
+  day.addEventListener("input", say);
+  hour.addEventListener("input", say);
+})();

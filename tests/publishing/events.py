@@ -1,0 +1,38 @@
+"""What tests of the runner share: something scheduled, and ways to break it."""
+
+from datetime import timedelta
+from typing import Any
+
+from django.utils import timezone
+from wagtail.models import Revision
+
+from news.models import NewsItemPage
+from tests import factories
+
+HOUR = timedelta(hours=1)
+MINUTE = timedelta(minutes=1)
+
+
+def scheduled_item(site_tree: factories.SiteTree, title: str = "Example headline", **fields: Any) -> NewsItemPage:
+    """An item that goes live in an hour."""
+    return factories.NewsItemPageFactory(
+        parent=site_tree.news, title=title, go_live_at=timezone.now() + HOUR, **fields
+    )
+
+
+def scheduled_revision(thing: Any) -> Revision:
+    found: Revision = thing.revisions.get(approved_go_live_at__isnull=False)
+    return found
+
+
+def break_revision(thing: Any) -> None:
+    """Make the scheduled revision one that cannot be published: it has lost its headline, or what it counts."""
+    revision = scheduled_revision(thing)
+    revision.content["title" if "title" in revision.content else "outcome"] = ""
+    revision.save()
+
+
+def mend_revision(thing: Any, text: str = "Mended") -> None:
+    revision = scheduled_revision(thing)
+    revision.content["title" if "title" in revision.content else "outcome"] = text
+    revision.save()

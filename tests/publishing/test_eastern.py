@@ -1,0 +1,114 @@
+"""Times on the clock in New York: what is typed is read, refused or asked about; what is shown names its zone."""
+
+from datetime import UTC, datetime, timedelta
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.http import QueryDict
+
+from site_core.publishing import eastern
+from site_core.schedule import EasternMomentField, EasternMomentInput
+
+
+def utc(*parts: int) -> datetime:
+    return datetime(*parts, tzinfo=UTC)  # type: ignore[misc, arg-type]
+
+
+@pytest.mark.parametrize(
+    ("written", "moment"),
+    [
+        ("2026-10-30T09:00", utc(2026, 10, 30, 13)),
+        ("2026-11-02T09:00", utc(2026, 11, 2, 14)),
+        ("2026-11-02 09:00", utc(2026, 11, 2, 14)),
+        ("2026-11-01T01:30 EDT", utc(2026, 11, 1, 5, 30)),
+        ("2026-11-01T01:30 EST", utc(2026, 11, 1, 6, 30)),
+        ("2027-03-14T03:00", utc(2027, 3, 14, 7)),
+        # Of a clock that is asked for only where there are two, nothing is left to choose on another day.
+        ("2026-11-02T09:00 EDT", utc(2026, 11, 2, 14)),
+    ],
+)
+def test_what_is_typed_is_a_moment_in_new_york(written: str, moment: datetime) -> None:
+    assert eastern.parse_eastern(written) == moment
+
+
+@pytest.mark.parametrize(
+    ("written", "sentence"),
+    [
+        ("2027-03-14T02:30", "There is no 2:30 a.m. on Sun 14 Mar 2027"),
+        ("2026-11-01T01:30", r"Choose the first \(EDT\) or the second \(EST\)"),
+        ("2026-11-01T01:30 EXT", "comes twice on Sun 1 Nov 2026"),
+        ("2027-02-30T09:00", "no such date"),
+        ("2027-01-07T25:00", "no such date or time"),
+        ("2027-01-07T", "Enter the time, too"),
+        ("2027-01-07", "Enter the time, too"),
+        ("T09:00", "Enter the date, too"),
+        ("tomorrow", "Enter a date and a time"),
+        ("9999-12-31T23:59", "between 2000 and 2199"),
+        ("0001-01-01T00:00", "between 2000 and 2199"),
+    ],
+)
+def test_what_is_no_moment_is_refused_with_a_sentence(written: str, sentence: str) -> None:
+    with pytest.raises(ValidationError, match=sentence):
+        eastern.parse_eastern(written)
+
+
+def test_a_moment_is_written_with_its_zone() -> None:
+    moment = utc(2027, 1, 7, 14)
+    assert eastern.written_out(moment) == "Thu 7 Jan 2027, 9:00 a.m. ET"
+    assert eastern.in_utc(moment) == "14:00 UTC"
+    assert eastern.in_utc(utc(2027, 1, 8, 2)) == "02:00 UTC on Fri 8 Jan 2027"
+    assert eastern.written_out(utc(2027, 1, 7, 17)) == "Thu 7 Jan 2027, 12:00 p.m. ET"
+
+
+def test_in_the_hour_that_comes_twice_the_clock_is_named() -> None:
+    assert eastern.written_out(utc(2026, 11, 1, 5, 30)) == "Sun 1 Nov 2026, 1:30 a.m. EDT"
+    assert eastern.written_out(utc(2026, 11, 1, 6, 30)) == "Sun 1 Nov 2026, 1:30 a.m. EST"
+
+
+@pytest.mark.parametrize(
+    ("distance", "words"),
+    [
+        (timedelta(hours=3, minutes=12), "in 3 h 12 min"),
+        (timedelta(minutes=12, seconds=50), "in 12 min"),
+        (timedelta(seconds=20), "in less than a minute"),
+        (timedelta(days=5, hours=2), "in 5 days 2 h"),
+        (timedelta(minutes=-12), "12 min ago"),
+    ],
+)
+def test_how_long_until_then(distance: timedelta, words: str) -> None:
+    now = utc(2027, 1, 7, 14)
+    assert eastern.until(now + distance, now) == words
+
+
+def posted(**answers: str) -> object:
+    data = QueryDict(mutable=True)
+    data.update({f"moment_{name}": answer for name, answer in answers.items()})
+    return EasternMomentInput().value_from_datadict(data, {}, "moment")
+
+
+def test_day_hour_and_clock_come_in_fields_of_their_own() -> None:
+    field = EasternMomentField()
+    assert field.clean(posted(day="2027-01-07", hour="09:00")) == utc(2027, 1, 7, 14)
+    assert field.clean(posted(day="2026-11-01", hour="01:30", clock="EST")) == utc(2026, 11, 1, 6, 30)
+    with pytest.raises(ValidationError, match="time, too"):
+        field.clean(posted(day="2027-01-07", hour=""))
+    with pytest.raises(ValidationError, match="date, too"):
+        field.clean(posted(day="", hour="09:00"))
+
+
+def test_only_in_the_hour_that_comes_twice_does_the_form_ask_which() -> None:
+    widget = EasternMomentInput()
+    assert "<select" not in widget.render("moment", utc(2027, 1, 7, 14))
+    asked = widget.render("moment", "2026-11-01T01:30")
+    assert "the first (EDT)" in asked
+    assert "the second (EST)" in asked
+    assert "selected" not in asked
+
+
+@pytest.mark.parametrize("moment", [utc(2026, 11, 1, 5, 30), utc(2026, 11, 1, 6, 30), utc(2027, 7, 1, 12)])
+def test_what_is_stored_comes_back_unchanged(moment: datetime) -> None:
+    widget = EasternMomentInput()
+    parts = widget.get_context("moment", moment, {})["parts"]
+    value = posted(day=parts["day"], hour=parts["hour"], clock=parts["clock"])
+    assert EasternMomentField().clean(value) == moment
+    assert not EasternMomentField().has_changed(moment, value)

@@ -1,0 +1,352 @@
+"""Each change of what the public can see adds exactly one row to the ledger, and nothing else does."""
+
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction
+
+from home.models import TextPage
+from site_core.models import OrganizationSettings
+from site_core.publishing.ledger import Cause, Publication, label_of
+from site_core.publishing.ledger_guard import unprotected_ledger
+from site_core.publishing.recording import WITHOUT_DRAFTS, because, open_ledger
+from site_core.publishing.runner import publish_due
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+Row = tuple[str, bool, str, str]
+
+
+def rows_of(act: Callable[[], Any]) -> list[Row]:
+    """(cause, whether public, address, title) of each row that something adds."""
+    last = Publication.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+    act()
+    rows = Publication.objects.filter(pk__gt=last).order_by("pk")
+    return list(rows.values_list("cause", "is_public", "address", "title"))
+
+
+@pytest.fixture
+def branch(site_tree: factories.SiteTree) -> TextPage:
+    """A page with a page below it that is public, and one that is a draft."""
+    top = factories.TextPageFactory(parent=site_tree.about, title="Top", slug="top")
+    factories.TextPageFactory(parent=top, title="Below", slug="below")
+    factories.TextPageFactory(parent=top, title="Draft", draft=True)
+    return TextPage.objects.get(pk=top.pk)
+
+
+def again(thing: Any) -> Any:
+    return type(thing).objects.get(pk=thing.pk)
+
+
+class TestPublishing:
+    def test_by_hand(self, branch: TextPage) -> None:
+        branch.title = "Topmost"
+        revision = branch.save_revision()
+        assert rows_of(revision.publish) == [("published", True, "/about/top/", "Topmost")]
+        row = Publication.objects.of(branch).newest_first().first()
+        assert row
+        assert row.revision_number == revision.pk
+
+    def test_by_schedule_and_by_expiry(self, site_tree: factories.SiteTree) -> None:
+        now = timezone.now()
+        alert = factories.AlertFactory(go_live_at=now + HOUR, expire_at=now + 2 * HOUR)
+        assert rows_of(lambda: publish_due(now + HOUR)) == [("scheduled", True, "", str(alert))]
+        assert rows_of(lambda: publish_due(now + 2 * HOUR)) == [("expired", False, "", str(alert))]
+
+    def test_a_check_that_falls_due(self, site_tree: factories.SiteTree) -> None:
+        stat = factories.ImpactStatFactory(next_due=timezone.localdate() + timedelta(days=1))
+        rows = rows_of(lambda: publish_due(timezone.now() + timedelta(days=2)))
+        assert rows == [("overdue", True, stat.get_absolute_url(), str(stat))]
+
+    def test_another_address_is_that_of_all_below_it_too(self, branch: TextPage) -> None:
+        branch.slug = "summit"
+        assert rows_of(branch.save_revision().publish) == [
+            ("published", True, "/about/summit/", "Top"),
+            ("moved", True, "/about/summit/below/", "Below"),
+        ]
+
+    def test_an_alias_follows_its_source(self, branch: TextPage) -> None:
+        assert rows_of(lambda: branch.create_alias(update_slug="other")) == [
+            ("published", True, "/about/other/", "Top")
+        ]
+        source = again(branch)
+        source.title = "Topmost"
+        assert rows_of(source.save_revision().publish) == [
+            ("published", True, "/about/top/", "Topmost"),
+            ("published", True, "/about/other/", "Topmost"),
+        ]
+
+    def test_a_copy_that_is_kept_live(self, branch: TextPage) -> None:
+        assert rows_of(lambda: branch.copy(recursive=True, update_attrs={"slug": "copy"})) == [
+            ("published", True, "/about/copy/", "Top"),
+            ("published", True, "/about/copy/below/", "Below"),
+        ]
+        assert rows_of(lambda: branch.copy(keep_live=False, update_attrs={"slug": "quiet"})) == []
+
+    def test_a_cause_and_a_person_can_be_given(self, branch: TextPage) -> None:
+        person = factories.UserFactory()
+        with because(Cause.UNDONE, by=person):
+            branch.save_revision().publish()
+        row = Publication.objects.of(branch).newest_first().first()
+        assert row
+        assert (row.cause, row.by, row.by_number) == ("undone", str(person), person.pk)
+
+    def test_whoever_publishes_at_the_desk_is_named(self, branch: TextPage, client: Client) -> None:
+        person = factories.UserFactory(role="Editor")
+        client.force_login(person)
+        client.post(reverse("wagtailadmin_pages:unpublish", args=[branch.pk]))
+        row = Publication.objects.of(branch).newest_first().first()
+        assert row
+        assert (row.cause, row.by, row.by_number) == ("unpublished", str(person), person.pk)
+
+    def test_a_row_is_taken_back_with_its_change(self, branch: TextPage) -> None:
+        def publish_and_fail() -> None:
+            with pytest.raises(ZeroDivisionError), transaction.atomic():
+                branch.save_revision().publish()
+                raise ZeroDivisionError
+
+        assert rows_of(publish_and_fail) == []
+
+
+class TestTakingDown:
+    def test_one_page(self, branch: TextPage) -> None:
+        assert rows_of(branch.unpublish) == [("unpublished", False, "/about/top/", "Top")]
+
+    def test_with_all_below_it(self, branch: TextPage, client: Client) -> None:
+        client.force_login(factories.UserFactory(role="Managing editor"))
+        address = reverse("wagtailadmin_pages:unpublish", args=[branch.pk])
+        assert rows_of(lambda: client.post(address, {"include_descendants": "on"})) == [
+            ("unpublished", False, "/about/top/", "Top"),
+            ("unpublished", False, "/about/top/below/", "Below"),
+        ]
+
+    def test_many_at_once(self, branch: TextPage, client: Client) -> None:
+        client.force_login(factories.UserFactory(role="Managing editor"))
+        address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "unpublish"])
+        below = branch.get_children().live().get()
+        rows = rows_of(lambda: client.post(f"{address}?id={branch.pk}&id={below.pk}"))
+        assert sorted(rows) == [
+            ("unpublished", False, "/about/top/", "Top"),
+            ("unpublished", False, "/about/top/below/", "Below"),
+        ]
+
+    def test_a_snippet(self, site_tree: factories.SiteTree) -> None:
+        alert = factories.AlertFactory()
+        assert rows_of(alert.unpublish) == [("unpublished", False, "", str(alert))]
+        assert rows_of(alert.delete) == []
+
+    def test_deleting_a_live_snippet(self, site_tree: factories.SiteTree) -> None:
+        alert = factories.AlertFactory()
+        assert rows_of(alert.delete) == [("deleted", False, "", str(alert))]
+
+    def test_deleting_a_page_and_all_below_it(self, branch: TextPage) -> None:
+        # At the desk it goes into the bin first; from there it is deleted for good without another row.
+        assert sorted(rows_of(lambda: Page.objects.filter(pk=branch.pk).delete())) == [
+            ("deleted", False, "/about/top/", "Top"),
+            ("deleted", False, "/about/top/below/", "Below"),
+        ]
+
+
+class TestMoving:
+    def test_to_another_parent(self, branch: TextPage, site_tree: factories.SiteTree) -> None:
+        assert rows_of(lambda: branch.move(site_tree.home, pos="last-child")) == [
+            ("moved", True, "/top/", "Top"),
+            ("moved", True, "/top/below/", "Below"),
+        ]
+
+    def test_among_its_neighbors(self, site_tree: factories.SiteTree) -> None:
+        about = again(site_tree.about)
+        rows = rows_of(lambda: about.move(Page.objects.get(pk=site_tree.news.pk), pos="left"))
+        assert rows == [("moved", True, "/about/", "About")]
+
+    def test_a_figure_among_figures(self, site_tree: factories.SiteTree, client: Client) -> None:
+        first, second = factories.ImpactStatFactory(), factories.ImpactStatFactory()
+        client.force_login(factories.UserFactory(role="Managing editor"))
+        address = reverse("wagtailsnippets_impact_impactstat:reorder", args=[second.pk])
+        rows = rows_of(lambda: client.post(f"{address}?position=0"))
+        assert rows == [("edited", True, second.get_absolute_url(), str(second))]
+        assert again(second).sort_order < again(first).sort_order
+
+    def test_a_draft(self, site_tree: factories.SiteTree) -> None:
+        draft = factories.TextPageFactory(parent=site_tree.about, draft=True)
+        assert rows_of(lambda: again(draft).move(site_tree.home, pos="last-child")) == []
+
+
+class TestPrivacy:
+    def restrict(self, page: Page) -> PageViewRestriction:
+        restriction: PageViewRestriction = PageViewRestriction.objects.create(
+            page=page, restriction_type=PageViewRestriction.LOGIN
+        )
+        return restriction
+
+    def test_what_is_made_private_is_public_no_more(self, branch: TextPage) -> None:
+        assert rows_of(lambda: self.restrict(branch)) == [
+            ("restricted", False, "/about/top/", "Top"),
+            ("restricted", False, "/about/top/below/", "Below"),
+        ]
+
+    def test_and_public_again_without_the_restriction(self, branch: TextPage) -> None:
+        restriction = self.restrict(branch)
+        assert rows_of(restriction.delete) == [
+            ("restricted", True, "/about/top/", "Top"),
+            ("restricted", True, "/about/top/below/", "Below"),
+        ]
+
+    def test_what_is_private_anyway_adds_nothing(self, branch: TextPage) -> None:
+        self.restrict(branch)
+        below = branch.get_children().live().get().specific
+        assert rows_of(below.save_revision().publish) == []
+        assert rows_of(again(below).unpublish) == []
+        assert rows_of(lambda: again(branch).delete()) == []
+
+    def test_deleting_a_page_with_its_restriction_does_not_make_it_public(self, branch: TextPage) -> None:
+        self.restrict(branch)
+        assert rows_of(branch.delete) == []
+
+    def test_a_live_revision_of_a_private_page_is_not_written_over(self, branch: TextPage) -> None:
+        self.restrict(branch)
+        branch.title = "Private"
+        live = branch.save_revision()
+        live.publish()
+        page = again(branch)
+        page.title = "A draft"
+        assert page.save_revision(overwrite_revision=live).pk != live.pk
+
+    def test_a_page_moved_below_a_private_one(self, branch: TextPage, site_tree: factories.SiteTree) -> None:
+        self.restrict(site_tree.strategies)
+        private = factories.TextPageFactory(parent=site_tree.home, title="Private")
+        self.restrict(private)
+        assert [row[:2] for row in rows_of(lambda: again(branch).move(again(private), pos="last-child"))] == [
+            ("moved", False),
+            ("moved", False),
+        ]
+
+    def test_documents_of_a_private_collection(self, site_tree: factories.SiteTree) -> None:
+        collection = Collection.get_first_root_node().add_child(name="Board")
+        document = factories.SiteDocumentFactory(collection=collection)
+        factories.SiteDocumentFactory()
+        rows = rows_of(
+            lambda: CollectionViewRestriction.objects.create(
+                collection=collection, restriction_type=CollectionViewRestriction.LOGIN
+            )
+        )
+        assert [(cause, public, title) for cause, public, _, title in rows] == [("restricted", False, document.title)]
+
+
+class TestNothingPublic:
+    def test_drafts_schedules_autosave_and_locks(self, site_tree: factories.SiteTree) -> None:
+        page = factories.TextPageFactory(parent=site_tree.about)
+        alert = factories.AlertFactory()
+
+        def work_behind_the_scenes() -> None:
+            for thing in (again(page), again(alert)):
+                revision = thing.save_revision()
+                thing.save_revision(overwrite_revision=revision)
+                thing.go_live_at = timezone.now() + HOUR
+                thing.save_revision().publish()
+                thing = again(thing)
+                thing.locked = True
+                thing.save(update_fields=["locked"])
+            factories.TextPageFactory(parent=again(site_tree.about), draft=True)
+            factories.AlertFactory(scheduled=True)
+            factories.UserFactory()
+
+        assert rows_of(work_behind_the_scenes) == []
+
+
+class TestWithoutDrafts:
+    @pytest.mark.parametrize(
+        "make",
+        [
+            factories.PlaceTermFactory,
+            factories.StrategyTermFactory,
+            factories.InitiativeTermFactory,
+            factories.ComponentTermFactory,
+            factories.PublisherFactory,
+            factories.StudyFactory,
+            factories.SiteImageFactory,
+            factories.SiteDocumentFactory,
+        ],
+    )
+    def test_a_save_is_public_at_once_and_the_same_again_is_no_change(self, site_tree: Any, make: Any) -> None:
+        (made,) = rows_of(make)
+        assert made[:2] == ("edited", True)
+        row = Publication.objects.order_by("-pk").first()
+        assert row
+        assert row.model_label in WITHOUT_DRAFTS
+        model = make._meta.model
+        thing = model.objects.get(pk=row.object_id)
+        assert rows_of(thing.save) == []
+        field = next(name for name in ("name", "title") if hasattr(thing, name))
+        setattr(thing, field, "Another")
+        assert [row[:2] for row in rows_of(thing.save)] == [("edited", True)]
+        assert [row[:2] for row in rows_of(thing.delete)] == [("deleted", False)]
+
+    def test_settings_and_redirects(self, site_tree: factories.SiteTree) -> None:
+        organization = OrganizationSettings.load()
+        organization.parent = "An example college"
+        assert [row[:2] for row in rows_of(organization.save)] == [("edited", True)]
+        assert [row[:2] for row in rows_of(lambda: Redirect.add_redirect("/old", "/news/"))] == [("edited", True)]
+
+    def test_the_former_address_of_a_place(self, site_tree: factories.SiteTree) -> None:
+        place = factories.PlaceTermFactory(slug="first")
+        place.slug = "second"
+        rows = rows_of(place.save)
+        assert [(row[0], row[3]) for row in rows] == [("edited", "first"), ("edited", str(place))]
+
+
+class TestOpening:
+    def test_one_row_for_everything_that_is_public(self, branch: TextPage) -> None:
+        stat, alert = factories.ImpactStatFactory(), factories.AlertFactory(draft=True)
+        image = factories.SiteImageFactory()
+        with unprotected_ledger():
+            Publication.objects.all().delete()
+        rows = rows_of(open_ledger)
+        assert {row[:2] for row in rows} == {("found", True)}
+        for thing in (branch, branch.get_children().live().get().specific, stat, stat.place, image):
+            row = Publication.objects.of(thing).get()
+            assert row.content
+            assert row.revision_number == getattr(thing, "live_revision_id", None)
+        assert not Publication.objects.of(alert).exists()
+        assert not Publication.objects.filter(title="Draft").exists()
+        assert rows_of(open_ledger) == []
+
+
+def test_every_model_that_can_be_edited_is_recorded_or_known_not_to_be_public() -> None:
+    """A new model has to be named in WITHOUT_DRAFTS, or here."""
+    private = {
+        "site_core.User",
+        "site_core.ReviewTask",
+        "site_core.ApprovalRules",
+        "site_core.Term",
+        "home.LoadedEntry",
+    }
+    private |= {f"site_core.{name}" for name in ("BinnedPage", "CalendarAddress", "FailedEvent", "MailChoices")}
+    private |= {"site_core.RunnerLease", "site_core.Receipt", "site_core.Publication", "site_core.SiteRendition"}
+    # They are part of what holds them.
+    private |= {"impact.Evidence", "impact.Rating"}
+    private |= {f"news.NewsItem{kind}" for kind in ("Place", "Initiative", "Strategy", "Component")}
+    ours = {"home", "strategies", "news", "impact", "site_core"}
+    models = [one.model_class() for one in ContentType.objects.filter(app_label__in=ours)]
+    unknown = {
+        model._meta.label
+        for model in models
+        if model
+        and not hasattr(model, "live_revision")
+        and not hasattr(model(), "live")
+        and model._meta.label not in {*private, *WITHOUT_DRAFTS}
+    }
+    assert unknown == set()
+
+
+def test_a_page_is_named_by_its_own_type(site_tree: factories.SiteTree) -> None:
+    assert label_of(Page.objects.get(pk=site_tree.about.pk)) == "home.TextPage"

@@ -1,0 +1,203 @@
+"""Mails about reviews: to those who have something to do, with all they need, and to nobody else."""
+
+from collections.abc import Callable
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.core import mail
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Revision
+from wagtail.users.models import UserProfile
+
+from news.models import NewsItemPage
+from site_core.models import ApprovalRules, MailChoices, User
+from site_core.roles import Role
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+Commits = Callable[..., Any]
+
+
+@pytest.fixture
+def item(site_tree: factories.SiteTree) -> NewsItemPage:
+    draft: NewsItemPage = factories.NewsItemPageFactory(parent=site_tree.news, title="A headline", draft=True)
+    return draft
+
+
+@pytest.fixture
+def commits(django_capture_on_commit_callbacks: Commits) -> Any:
+    """What follows a commit happens at the end of the block."""
+    return lambda: django_capture_on_commit_callbacks(execute=True)
+
+
+def person(role: Role | None, **fields: Any) -> User:
+    user: User = factories.UserFactory(role=role.value if role else None, **fields)
+    return user
+
+
+def submit(thing: Any, by: User, last_edit_by: User | None = None) -> Any:
+    thing.save_revision(user=last_edit_by or by)
+    thing.get_workflow().start(thing, by)
+    return thing.current_workflow_task_state
+
+
+def decide(state: Any, user: User, action: str, comment: str = "") -> None:
+    state.task.specific.on_action(state, user, action, comment=comment)
+
+
+def as_html(message: Any) -> str:
+    """The other form of the mail."""
+    return str(message.alternatives[0][0])
+
+
+def recipients() -> set[str]:
+    return {address for message in mail.outbox for address in message.to}
+
+
+def test_only_those_who_may_approve_are_asked(item: Any, commits: Any) -> None:
+    author, editor, managing = person(Role.AUTHOR), person(Role.EDITOR), person(Role.MANAGING_EDITOR)
+    administrator = person(Role.ADMINISTRATOR)
+    person(Role.AUTHOR)
+    person(Role.EDITOR, is_active=False)
+    person(None)
+    person(None, is_superuser=True)
+    with commits():
+        submit(item, author)
+    assert recipients() == {editor.email, managing.email, administrator.email}
+    assert len(mail.outbox) == 3
+
+
+def test_whoever_has_two_roles_gets_one_mail(item: Any, commits: Any) -> None:
+    both = person(Role.EDITOR)
+    both.groups.add(person(Role.MANAGING_EDITOR).groups.get())
+    with commits():
+        submit(item, person(Role.AUTHOR))
+    assert [message.to for message in mail.outbox].count([both.email]) == 1
+
+
+def test_neither_who_asks_nor_who_edited_last_is_asked(item: Any, commits: Any) -> None:
+    asking, edited_last, other = person(Role.EDITOR), person(Role.EDITOR), person(Role.EDITOR)
+    with commits():
+        submit(item, asking, last_edit_by=edited_last)
+    assert recipients() == {other.email}
+
+
+def test_who_edited_last_is_asked_where_the_rule_is_off(item: Any, commits: Any) -> None:
+    ApprovalRules.objects.update_or_create(pk=1, defaults={"editors_need_another": False})
+    edited_last = person(Role.EDITOR)
+    with commits():
+        submit(item, person(Role.AUTHOR), last_edit_by=edited_last)
+    assert recipients() == {edited_last.email}
+
+
+def test_whoever_wants_no_such_mail_gets_none(item: Any, commits: Any) -> None:
+    editor = person(Role.EDITOR)
+    profile = UserProfile.get_for_user(editor)
+    profile.submitted_notifications = False
+    profile.save()
+    with commits():
+        submit(item, person(Role.AUTHOR))
+    assert not mail.outbox
+
+
+def test_the_mail_leads_to_what_changed_in_one_click(site_tree: factories.SiteTree, commits: Any) -> None:
+    item = factories.NewsItemPageFactory(parent=site_tree.news, title="Public headline")
+    author, editor = person(Role.AUTHOR, first_name="Jo", last_name="Smith"), person(Role.EDITOR)
+    item.title = "Tom & Jerry’s “headline”"
+    with commits():
+        state = submit(item, author)
+    message = mail.outbox[0]
+    assert message.subject == "To approve: Tom & Jerry’s “headline”"
+    assert "Jo Smith asks you to look at the news item “Tom & Jerry’s “headline””" in message.body
+    assert "What changed since the public version" in message.body
+    address = reverse("review", args=[state.pk])
+    assert message.body.count(address) == 1
+    assert address in as_html(message)
+    client = Client()
+    client.force_login(editor)
+    assert "Taken out and put in" in client.get(address).content.decode()
+
+
+def test_the_mail_of_what_was_never_public_says_so(item: Any, commits: Any) -> None:
+    person(Role.EDITOR)
+    with commits():
+        submit(item, person(Role.AUTHOR))
+    assert "It is not public now" in mail.outbox[0].body
+
+
+def test_times_are_eastern_and_say_so(item: Any, commits: Any) -> None:
+    person(Role.EDITOR)
+    author = person(Role.AUTHOR)
+    revision = item.save_revision(user=author)
+    Revision.objects.filter(pk=revision.pk).update(created_at=datetime(2027, 1, 7, 14, 5, tzinfo=UTC))
+    with commits():
+        item.get_workflow().start(NewsItemPage.objects.get(pk=item.pk), author)
+    assert "on Thu 7 Jan 2027, 9:05 a.m. ET." in mail.outbox[0].body
+
+
+def test_the_reason_is_in_the_mail_to_the_author(item: Any, commits: Any) -> None:
+    author, editor = person(Role.AUTHOR), person(Role.EDITOR)
+    state = submit(item, author)
+    with commits():
+        decide(state, editor, "reject", "The year is <wrong> & so is “41%”.")
+    (message,) = mail.outbox
+    assert message.to == [author.email]
+    assert message.subject == "Sent back to you: A headline"
+    assert "The year is <wrong> & so is “41%”." in message.body
+    assert "The year is &lt;wrong&gt; &amp; so is “41%”." in as_html(message)
+    assert reverse("wagtailadmin_pages:edit", args=[item.pk]) in message.body
+
+
+def test_approval_says_what_is_public_now(item: Any, commits: Any) -> None:
+    author = person(Role.AUTHOR)
+    state = submit(item, author)
+    with commits():
+        decide(state, person(Role.EDITOR), "approve")
+    (message,) = mail.outbox
+    assert message.to == [author.email]
+    assert "The news item “A headline” has been approved. It is public now." in message.body
+    assert NewsItemPage.objects.get(pk=item.pk).full_url in message.body
+
+
+def test_approval_of_what_is_scheduled_says_when_it_goes_live(item: Any, commits: Any) -> None:
+    author = person(Role.AUTHOR)
+    item.go_live_at = datetime(2037, 1, 7, 14, 0, tzinfo=UTC)
+    state = submit(item, author)
+    with commits():
+        decide(state, person(Role.EDITOR), "approve")
+    assert "It goes live on Wed 7 Jan 2037, 9:00 a.m. ET." in mail.outbox[0].body
+    assert "public now" not in mail.outbox[0].body
+
+
+def test_a_snippet_has_the_same_mails(site_tree: factories.SiteTree, commits: Any) -> None:
+    author, editor = person(Role.AUTHOR), person(Role.EDITOR)
+    stat = factories.ImpactStatFactory(draft=True)
+    with commits():
+        state = submit(stat, author)
+    with commits():
+        decide(state, editor, "reject", "Say of whom.")
+    assert [message.to for message in mail.outbox] == [[editor.email], [author.email]]
+    assert reverse("wagtailsnippets_impact_impactstat:edit", args=[stat.pk]) in mail.outbox[1].body
+
+
+def test_what_is_rolled_back_is_not_mailed(item: Any, django_capture_on_commit_callbacks: Commits) -> None:
+    person(Role.EDITOR)
+    with django_capture_on_commit_callbacks(execute=False):
+        submit(item, person(Role.AUTHOR))
+    assert not mail.outbox
+
+
+@pytest.mark.parametrize(("role", "is_offered"), [(Role.AUTHOR, False), (Role.EDITOR, True)])
+def test_who_may_publish_chooses_the_mails_about_failures(role: Role, is_offered: bool) -> None:
+    user = person(role)
+    client = Client()
+    client.force_login(user)
+    address = reverse("wagtailadmin_account")
+    assert ("Mail me when a scheduled go-live fails" in client.get(address).content.decode()) is is_offered
+    names = {"name_email-first_name": "Jo", "name_email-last_name": "Smith", "name_email-email": user.email}
+    themes = {"theme-theme": "system", "theme-contrast": "system", "theme-density": "default"}
+    client.post(address, names | themes)
+    assert MailChoices.objects.filter(user=user, failures=False).exists() is is_offered

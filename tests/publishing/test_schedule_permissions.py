@@ -1,0 +1,206 @@
+"""Who may look at the schedule and who may change it: every address, by every role, by GET and by POST."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import GroupPagePermission, Page
+
+from site_core.publishing.calendar_feed import CalendarAddress
+from site_core.roles import Role
+from tests import factories
+from tests.publishing.schedule_desk import (
+    DAY,
+    at_the_desk,
+    change_address,
+    in_whole_minutes,
+    moment_answers,
+    scheduled_revision,
+)
+
+pytestmark = pytest.mark.django_db
+
+SCREENS = ("schedule", "schedule_month", "schedule_week", "schedule_export")
+PUBLISHERS = (Role.EDITOR, Role.MANAGING_EDITOR, Role.ADMINISTRATOR)
+CHANGES = [
+    *(("go-live", action) for action in ("move", "now", "cancel")),
+    *(("expiry", action) for action in ("move", "now", "cancel")),
+    *(("expiry-after-go-live", action) for action in ("move", "cancel")),
+]
+
+
+@pytest.fixture(params=["page", "snippet"])
+def make(request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
+    """Makes something, page or snippet, with dates."""
+
+    def one(**dates: Any) -> Any:
+        if request.param == "page":
+            return factories.NewsItemPageFactory(parent=site_tree.news, title="Secret plan", **dates)
+        return factories.AlertFactory(text="Secret plan.", **dates)
+
+    return one
+
+
+def planned(make: Any, event: str, action: str) -> tuple[Any, str]:
+    """Something of that kind on the schedule, and the address that changes it."""
+    now = timezone.now()
+    if event == "expiry":
+        thing = make(expire_at=now + DAY)
+        label = "wagtailcore.page" if isinstance(thing, Page) else thing._meta.label_lower
+        return thing, change_address(label, thing.pk, action)
+    thing = make(go_live_at=now + DAY, expire_at=now + 9 * DAY)
+    return thing, change_address(event, scheduled_revision(thing).pk, action)
+
+
+def state_of(thing: Any) -> Any:
+    thing.refresh_from_db()
+    approvals = thing.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", "approved_go_live_at")
+    return thing.live, thing.expire_at, thing.latest_revision_id, list(approvals)
+
+
+@pytest.mark.parametrize(("event", "action"), CHANGES)
+def test_an_author_is_refused_and_nothing_changes(make: Any, event: str, action: str) -> None:
+    client, _ = at_the_desk(Role.AUTHOR)
+    thing, address = planned(make, event, action)
+    before = state_of(thing)
+    for response in (client.get(address), client.post(address, moment_answers(in_whole_minutes(3 * DAY)))):
+        assert response.status_code == 403
+        assert "Only somebody who may publish this can change its schedule." in response.content.decode()
+    assert state_of(thing) == before
+
+
+@pytest.mark.parametrize(("event", "action"), CHANGES)
+def test_whoever_is_not_logged_in_is_sent_to_the_login(make: Any, event: str, action: str) -> None:
+    thing, address = planned(make, event, action)
+    before = state_of(thing)
+    for response in (Client().get(address), Client().post(address)):
+        assert response.status_code == 302
+        assert response["Location"].startswith(reverse("wagtailadmin_login"))
+    assert state_of(thing) == before
+
+
+@pytest.mark.parametrize("role", PUBLISHERS)
+@pytest.mark.parametrize(("event", "action"), CHANGES)
+def test_whoever_may_publish_is_asked_first_and_changes_it_by_post(
+    make: Any, role: str, event: str, action: str
+) -> None:
+    client, _ = at_the_desk(role)
+    thing, address = planned(make, event, action)
+    before = state_of(thing)
+    assert client.get(address).status_code == 200
+    assert state_of(thing) == before
+    response = client.post(address, moment_answers(in_whole_minutes(3 * DAY)))
+    assert response.status_code == 302, response.content.decode()
+    assert state_of(thing) != before
+
+
+def test_rights_are_asked_of_the_page_itself(site_tree: factories.SiteTree) -> None:
+    """An editor of the news alone changes nothing elsewhere, and does not see it."""
+    group = Group.objects.create(name="News only")
+    group.permissions.add(Permission.objects.get(codename="access_admin"))
+    for codename in ("change_page", "publish_page"):
+        permission = Permission.objects.get(codename=codename)
+        GroupPagePermission.objects.create(group=group, page=site_tree.news, permission=permission)
+    client, person = at_the_desk("")
+    person.groups.add(group)
+    news = factories.NewsItemPageFactory(parent=site_tree.news, title="Their own", scheduled=True)
+    other = factories.TextPageFactory(parent=site_tree.home, title="Somebody else’s", scheduled=True)
+    factories.AlertFactory(text="An alert.", scheduled=True)
+
+    assert client.post(change_address("go-live", scheduled_revision(other).pk, "now")).status_code == 403
+    assert client.post(change_address("go-live", scheduled_revision(news).pk, "now")).status_code == 302
+    for screen in SCREENS:
+        for asked_for in ({}, {"state": "done"}):
+            page = client.get(reverse(screen), asked_for).content.decode()
+            assert "Somebody else" not in page
+            assert "An alert." not in page
+    assert "Their own" in client.get(reverse("schedule"), {"state": "done"}).content.decode()
+
+
+def test_what_somebody_locked_is_not_moved_by_others(site_tree: factories.SiteTree) -> None:
+    owner = factories.UserFactory(role=Role.EDITOR)
+    item = factories.NewsItemPageFactory(parent=site_tree.news, scheduled=True)
+    item.locked, item.locked_by = True, owner
+    item.save()
+    client, _ = at_the_desk(Role.EDITOR)
+    response = client.post(change_address("go-live", scheduled_revision(item).pk, "cancel"))
+    assert response.status_code == 403
+    assert "This is locked" in response.content.decode()
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_everybody_at_the_desk_sees_the_schedule(role: str) -> None:
+    client, _ = at_the_desk(role)
+    factories.AlertFactory(text="Planned.", scheduled=True)
+    for screen in SCREENS:
+        assert client.get(reverse(screen)).status_code == 200
+    page = client.get(reverse("schedule")).content.decode()
+    assert "Planned." in page
+    assert ("Publish now" in page) == (role != Role.AUTHOR)
+
+
+@pytest.mark.parametrize("screen", SCREENS)
+def test_visitors_see_nothing_of_it(screen: str, db: None) -> None:
+    assert Client().get(reverse(screen))["Location"].startswith(reverse("wagtailadmin_login"))
+
+
+@pytest.mark.parametrize(
+    "address",
+    [
+        ("go-live", 999999, "move"),
+        ("site_core.alert", 999999, "cancel"),
+        ("site_core.user", 1, "cancel"),
+        ("nothing", 1, "now"),
+    ],
+)
+def test_what_is_not_scheduled_is_refused_with_a_sentence(address: tuple[str, int, str], db: None) -> None:
+    client, _ = at_the_desk(Role.ADMINISTRATOR)
+    for response in (client.get(change_address(*address)), client.post(change_address(*address))):
+        assert response.status_code == 403
+        assert "no longer scheduled" in response.content.decode()
+
+
+def test_there_is_no_other_change(db: None) -> None:
+    client, _ = at_the_desk(Role.EDITOR)
+    revision = scheduled_revision(
+        factories.AlertFactory(go_live_at=timezone.now() + DAY, expire_at=timezone.now() + 2 * DAY)
+    )
+    assert client.get(change_address("go-live", revision.pk, "delete")).status_code == 404
+    assert client.get(change_address("expiry-after-go-live", revision.pk, "now")).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("answers", "sentence"),
+    [
+        ({"moment_day": "2027-03-14", "moment_hour": "02:30"}, "There is no 2:30 a.m. on Sun 14 Mar 2027"),
+        ({"moment_day": "2027-11-07", "moment_hour": "01:30"}, "Choose the first (EDT) or the second (EST)"),
+        ({"moment_day": "2020-01-01", "moment_hour": "09:00"}, "This time has passed."),
+        ({"moment_day": "", "moment_hour": ""}, "This field is required."),
+    ],
+)
+def test_a_time_that_cannot_be_is_refused_on_the_form(answers: dict[str, str], sentence: str, db: None) -> None:
+    client, _ = at_the_desk(Role.EDITOR)
+    revision = scheduled_revision(factories.AlertFactory(scheduled=True))
+    response = client.post(change_address("go-live", revision.pk, "move"), answers)
+    assert response.status_code == 422
+    assert sentence in response.content.decode()
+    revision.refresh_from_db()
+    assert revision.approved_go_live_at
+
+
+@pytest.mark.parametrize("role", list(Role))
+def test_everybody_gets_an_address_of_their_own_by_post_alone(role: str) -> None:
+    client, person = at_the_desk(role)
+    other = factories.UserFactory(role=Role.EDITOR)
+    kept = CalendarAddress.objects.create(user=other, key="kept")
+    assert client.get(reverse("schedule_new_address")).status_code == 405
+    assert client.post(reverse("schedule_new_address")).status_code == 302
+    first = CalendarAddress.objects.get(user=person).key
+    client.post(reverse("schedule_new_address"))
+    assert CalendarAddress.objects.get(user=person).key != first
+    kept.refresh_from_db()
+    assert kept.key == "kept"
+    assert Client().post(reverse("schedule_new_address"))["Location"].startswith(reverse("wagtailadmin_login"))

@@ -1,0 +1,84 @@
+"""What two sides changed is said in the words of the form, block by block and row by row."""
+
+import json
+from typing import Any
+
+import pytest
+
+from impact.models import ImpactStat
+from news.models import NewsItemPage
+from site_core.publishing.carrying import shape_of
+from site_core.publishing.merge import Content, merge
+from site_core.publishing.recording import content_of
+from site_core.publishing.side_by_side import Choice, choices_for
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def as_json(thing: Any) -> Content:
+    content: Content = json.loads(json.dumps(content_of(thing), default=str))
+    return content
+
+
+def choice_between(model: type, base: Content, fix: Content, update: Content) -> Choice:
+    """How the one conflict of a merge is shown."""
+    conflicts = merge(base, fix, update, shape_of(model)).conflicts
+    assert len(conflicts) == 1
+    return choices_for(model, conflicts, {})[0]
+
+
+def block(words: str) -> dict[str, str]:
+    return {"id": "a", "type": "text", "value": f"<p>{words}</p>"}
+
+
+def test_a_field_has_the_name_that_stands_above_it_in_the_form(site_tree: factories.SiteTree) -> None:
+    content = as_json(factories.NewsItemPageFactory(parent=site_tree.news))
+    sides: Any = ({**content, "title": words} for words in ("One", "Two", "Three"))
+    choice = choice_between(NewsItemPage, *sides)
+    assert choice.label == "Headline"
+    assert [choice.base, choice.fix, choice.scheduled] == ["<p>One</p>", "<p>Two</p>", "<p>Three</p>"]
+
+
+def test_a_block_is_named_and_shown_as_text(site_tree: factories.SiteTree) -> None:
+    content = as_json(factories.NewsItemPageFactory(parent=site_tree.news))
+    sides: Any = ({**content, "body": json.dumps([block(words)])} for words in ("One", "Two & a half", "Three"))
+    choice = choice_between(NewsItemPage, *sides)
+    assert choice.label.startswith("Body: ")
+    assert "Two &amp; a half" in choice.fix
+    assert "<p>" not in choice.fix
+
+
+def test_a_block_that_one_side_took_out_is_said_to_be_gone(site_tree: factories.SiteTree) -> None:
+    content = as_json(factories.NewsItemPageFactory(parent=site_tree.news))
+    bodies: Any = ([block("One")], [], [block("Three")])
+    sides: Any = ({**content, "body": json.dumps(body)} for body in bodies)
+    assert "(not there)" in choice_between(NewsItemPage, *sides).fix
+
+
+def test_the_order_of_blocks_is_shown_as_a_list(site_tree: factories.SiteTree) -> None:
+    content = as_json(factories.NewsItemPageFactory(parent=site_tree.news))
+    one, two, three = ({**block(words), "id": words} for words in ("One", "Two", "Three"))
+    orders = ([one, two, three], [two, one, three], [one, three, two])
+    sides: Any = ({**content, "body": json.dumps(order)} for order in orders)
+    choice = choice_between(NewsItemPage, *sides)
+    assert choice.label == "Body: order"
+    assert choice.fix.index("Two") < choice.fix.index("One")
+
+
+def test_evidence_that_both_changed_is_shown_with_every_field() -> None:
+    content = as_json(factories.EvidenceFactory(reports="12.5%").stat)
+    sides: Any = (
+        {**content, "evidence": [{**content["evidence"][0], "reports": words}]} for words in ("1%", "2%", "3%")
+    )
+    choice = choice_between(ImpactStat, *sides)
+    assert choice.label == "Evidence"
+    assert "<dt>What it reports</dt><dd>2%</dd>" in choice.fix
+
+
+def test_a_named_thing_is_shown_by_its_name() -> None:
+    places = [factories.PlaceTermFactory(name=name) for name in ("Exampletown", "Otherville", "Thirdham")]
+    content = as_json(factories.ImpactStatFactory(place=places[0]))
+    sides: Any = ({**content, "place": place.pk} for place in places)
+    choice = choice_between(ImpactStat, *sides)
+    assert choice.fix == "<p>Otherville</p>"

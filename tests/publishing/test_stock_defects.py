@@ -1,0 +1,251 @@
+"""What goes wrong with Wagtail's own scheduling, and does not here.
+
+Each test says how it should be, and runs twice: with Wagtail's own publish action, saving and command, where what it
+says must not hold, and with ours, where it must.
+"""
+
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager, suppress
+from datetime import datetime, timedelta
+from functools import wraps
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.core.management import CommandError, call_command
+from django.test import Client
+from django.urls import reverse
+from wagtail.log_actions import registry
+from wagtail.management.commands.publish_scheduled import Command as StockCommand
+from wagtail.models import Page, Revision
+from wagtail.signals import page_published
+
+from news.models import NewsItemPage
+from site_core.publishing import schedule_edit
+from site_core.publishing.moving import move_go_live
+from site_core.publishing.publishable import PublishableMixin
+from site_core.roles import Role
+from tests import factories
+from tests.publishing.events import break_revision, scheduled_revision
+
+pytestmark = pytest.mark.django_db
+
+TEN = datetime.fromisoformat("2027-01-07T10:00:00-05:00")
+MINUTE = timedelta(minutes=1)
+
+
+class Site:
+    """The site at ten o'clock, with what a test may do to it."""
+
+    def __init__(self, tree: factories.SiteTree, time_machine: Any) -> None:
+        self.tree = tree
+        self.time_machine = time_machine
+
+    def clock_shows(self, moment: datetime) -> None:
+        self.time_machine.move_to(moment + timedelta(seconds=1), tick=False)
+
+    def item(self, title: str = "Example", **fields: Any) -> NewsItemPage:
+        made: NewsItemPage = factories.NewsItemPageFactory(parent=self.tree.news, title=title, **fields)
+        return made
+
+    def publish_scheduled(self) -> None:
+        """One run of the command."""
+        with suppress(CommandError):
+            call_command("publish_scheduled", verbosity=0)
+
+    def move(self, revision: Revision, moment: datetime) -> None:
+        move_go_live(revision, moment, None)
+
+
+class StockSite(Site):
+    """The same with nothing of ours between."""
+
+    def publish_scheduled(self) -> None:
+        with suppress(ValidationError):
+            StockCommand().handle(dryrun=False)
+
+    def move(self, revision: Revision, moment: datetime) -> None:
+        revision.approved_go_live_at = moment
+        revision.save()
+
+
+@pytest.fixture(params=[StockSite, Site], ids=["stock", "ours"])
+def site(
+    request: pytest.FixtureRequest,
+    site_tree: factories.SiteTree,
+    time_machine: Any,
+    monkeypatch: pytest.MonkeyPatch,
+) -> Site:
+    if request.param is StockSite:
+        for name in ("publish", "unpublish", "save_revision", "with_content_json", "update_aliases", "get_lock"):
+            monkeypatch.delattr(PublishableMixin, name)
+        monkeypatch.setattr(schedule_edit, "dated_but_unscheduled", lambda thing: [])
+    made: Site = request.param(site_tree, time_machine)
+    made.clock_shows(TEN - 10 * MINUTE)
+    return made
+
+
+def fails_on_stock(says: Callable[[Site], None]) -> Callable[[Site], None]:
+    """What the test says holds here, and does not with Wagtail alone."""
+
+    @wraps(says)
+    def test(site: Site) -> None:
+        if isinstance(site, StockSite):
+            with pytest.raises(AssertionError):
+                says(site)
+        else:
+            says(site)
+
+    return test
+
+
+def fresh(thing: Any) -> Any:
+    return type(thing).objects.get(pk=thing.pk)
+
+
+def go_lives_of(thing: Any) -> int:
+    """How often the schedule is said to have published it."""
+    count: int = registry.get_logs_for_instance(thing).filter(action="wagtail.publish.scheduled").count()
+    return count
+
+
+@contextmanager
+def once_after_the_first_go_live(happens: Callable[[], None]) -> Iterator[None]:
+    """Let something happen in the middle of a run of the command."""
+    waiting = [happens]
+
+    def listen(**kwargs: Any) -> None:
+        if waiting:
+            waiting.pop()()
+
+    page_published.connect(listen)
+    try:
+        yield
+    finally:
+        page_published.disconnect(listen)
+
+
+@fails_on_stock
+def test_a_nobody_is_told_of_a_go_live_that_is_only_scheduled(site: Site) -> None:
+    told = []
+
+    def listen(instance: Any, **kwargs: Any) -> None:
+        told.append(instance)
+
+    page_published.connect(listen)
+    try:
+        site.item(go_live_at=TEN)
+    finally:
+        page_published.disconnect(listen)
+    assert told == []
+
+
+@fails_on_stock
+def test_b_one_that_fails_stops_no_other_and_keeps_its_schedule(site: Site) -> None:
+    broken, sound = site.item("Broken", go_live_at=TEN), site.item("Sound", go_live_at=TEN + MINUTE)
+    break_revision(broken)
+    site.clock_shows(TEN + 5 * MINUTE)
+    site.publish_scheduled()
+    assert fresh(sound).live
+    assert broken.revisions.filter(approved_go_live_at=TEN).exists()
+
+
+@fails_on_stock
+def test_c_publishing_by_hand_that_fails_leaves_the_schedule_intact(site: Site) -> None:
+    item = site.item()
+    item.title, item.go_live_at = "Scheduled", TEN
+    item.save_revision().publish()
+    item.go_live_at = None
+    revision = item.save_revision()
+    revision.content["title"] = ""
+    with pytest.raises(ValidationError):
+        revision.publish()
+    assert item.revisions.filter(approved_go_live_at=TEN).exists()
+
+
+@fails_on_stock
+def test_d_an_update_due_after_an_expiry_goes_live(site: Site) -> None:
+    item = site.item("Old", expire_at=TEN)
+    item.title, item.expire_at, item.go_live_at = "New", None, TEN + 5 * MINUTE
+    item.save_revision().publish()
+    site.clock_shows(TEN + 15 * MINUTE)
+    site.publish_scheduled()
+    site.publish_scheduled()
+    assert (fresh(item).live, fresh(item).title) == (True, "New")
+
+
+@fails_on_stock
+def test_e_what_has_expired_before_it_could_go_live_never_shows(site: Site) -> None:
+    item = site.item(go_live_at=TEN, expire_at=TEN + 5 * MINUTE)
+    site.clock_shows(TEN + 15 * MINUTE)
+    site.publish_scheduled()
+    assert not fresh(item).live
+    assert fresh(item).first_published_at is None
+
+
+@fails_on_stock
+def test_f_two_runs_at_once_publish_nothing_twice(site: Site) -> None:
+    items = [site.item("First", go_live_at=TEN), site.item("Second", go_live_at=TEN + MINUTE)]
+    site.clock_shows(TEN + 5 * MINUTE)
+    with once_after_the_first_go_live(site.publish_scheduled):
+        site.publish_scheduled()
+    assert [go_lives_of(item) for item in items] == [1, 1]
+
+
+@fails_on_stock
+def test_g_a_run_under_way_never_overwrites_what_an_editor_publishes_meanwhile(site: Site) -> None:
+    site.item("First", go_live_at=TEN)
+    item = site.item("Old")
+    item.title, item.go_live_at = "Scheduled", TEN + MINUTE
+    item.save_revision().publish()
+
+    def publish_by_hand() -> None:
+        item.title, item.go_live_at = "Newer", None
+        item.save_revision().publish()
+
+    site.clock_shows(TEN + 5 * MINUTE)
+    with once_after_the_first_go_live(publish_by_hand):
+        site.publish_scheduled()
+    assert fresh(item).title == "Newer"
+
+
+@fails_on_stock
+def test_h_an_alias_waits_for_its_source(site: Site) -> None:
+    source = factories.TextPageFactory(parent=site.tree.home, draft=True)
+    alias = source.create_alias(update_slug="alias")
+    source.go_live_at = TEN
+    source.save_revision().publish()
+    assert not Page.objects.get(pk=alias.pk).live
+
+
+@fails_on_stock
+def test_i_what_was_moved_goes_live_at_its_new_time(site: Site) -> None:
+    item = site.item(go_live_at=TEN + 60 * MINUTE)
+    site.move(scheduled_revision(item), TEN)
+    site.clock_shows(TEN)
+    site.publish_scheduled()
+    assert fresh(item).live
+
+
+@fails_on_stock
+def test_j_a_dated_draft_that_nobody_scheduled_says_so(site: Site) -> None:
+    item = site.item(draft=True)
+    item.go_live_at = TEN
+    item.save_revision()
+    client = Client()
+    client.force_login(factories.UserFactory(role=Role.EDITOR))
+    shown = client.get(reverse("wagtailadmin_pages:edit", args=[item.pk])).content.decode()
+    assert "This date will do nothing until" in shown
+
+
+@fails_on_stock
+def test_k_scheduling_an_update_leaves_public_what_a_program_published(site: Site) -> None:
+    item = site.item("Old")
+    NewsItemPage.objects.filter(pk=item.pk).update(live_revision=None)
+    item = fresh(item)
+    item.title, item.go_live_at = "New", TEN
+    item.save_revision().publish()
+    assert (fresh(item).live, fresh(item).title) == (True, "Old")
+    site.clock_shows(TEN)
+    site.publish_scheduled()
+    assert fresh(item).title == "New"

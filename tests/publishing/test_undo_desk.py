@@ -1,0 +1,123 @@
+"""The desk offers undo where it is needed, and only to those who may publish."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+
+from news.models import NewsItemPage
+from site_core.models import Alert
+from site_core.publishing.ledger import Publication
+from site_core.publishing.undo_views import undo_url
+from site_core.roles import Role
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor() -> Any:
+    return factories.UserFactory(role="Editor")
+
+
+@pytest.fixture
+def item(site_tree: factories.SiteTree) -> NewsItemPage:
+    """An item published twice: “First words.”, then “Second words.”."""
+    item: NewsItemPage = factories.NewsItemPageFactory(parent=site_tree.news, summary="First words.")
+    item.summary = "Second words."
+    item.save_revision().publish()
+    return NewsItemPage.objects.get(pk=item.pk)
+
+
+def client_of(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_the_button_asks_and_then_does_it(item: NewsItemPage, editor: Any) -> None:
+    client, address = client_of(editor), undo_url(item)
+    page = client.get(address).content.decode()
+    assert "The newest draft is kept" in page
+    newest = Publication.objects.of(item).newest_first().first()
+    assert newest
+    assert f'name="expected" value="{newest.pk}"' in page
+    response = client.post(address, {"expected": newest.pk}, follow=True)
+    assert "public again" in response.content.decode()
+    assert NewsItemPage.objects.get().summary == "First words."
+
+
+def test_publishing_and_editing_offer_it_for_ten_minutes(item: NewsItemPage, editor: Any, time_machine: Any) -> None:
+    edit, address = reverse("wagtailadmin_pages:edit", args=[item.pk]), undo_url(item)
+    assert address in client_of(editor).get(edit).content.decode()
+    assert address not in client_of(factories.UserFactory(role="Author")).get(edit).content.decode()
+    time_machine.move_to(timezone.now() + timedelta(minutes=11))
+    assert address not in client_of(editor).get(edit).content.decode()
+
+
+def test_unpublishing_at_the_desk_offers_it(item: NewsItemPage, editor: Any) -> None:
+    client = client_of(editor)
+    response = client.post(reverse("wagtailadmin_pages:unpublish", args=[item.pk]), follow=True)
+    assert undo_url(item) in response.content.decode()
+
+
+def test_a_snippet_offers_it(editor: Any) -> None:
+    alert = factories.AlertFactory(text="Old.")
+    client = client_of(editor)
+    edit = reverse("wagtailsnippets_site_core_alert:edit", args=[alert.pk])
+    response = client.post(edit, {"text": "New.", "action-publish": "1"}, follow=True)
+    assert Alert.objects.get().text == "New."
+    assert undo_url(alert) in response.content.decode()
+
+
+def test_several_at_once(site_tree: factories.SiteTree, editor: Any) -> None:
+    items = [factories.NewsItemPageFactory(parent=site_tree.news, summary="Old.") for _ in range(3)]
+    for item in items:
+        item.summary = "New."
+        item.save_revision().publish()
+    NewsItemPage.objects.filter(pk=items[0].pk).update(locked=True, locked_by=factories.UserFactory())
+    numbers = "&".join(f"id={item.pk}" for item in items)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "undo"]) + f"?{numbers}"
+    client = client_of(editor)
+    assert items[1].title in client.get(address).content.decode()
+    response = client.post(address, follow=True)
+    said = " ".join(str(message) for message in response.context["messages"])
+    assert "for 2 of them" in said
+    assert "is locked by" in said
+    summaries = NewsItemPage.objects.order_by("pk").values_list("summary", flat=True)
+    assert list(summaries) == ["New.", "Old.", "Old."]
+
+
+def test_several_figures_at_once(editor: Any) -> None:
+    stat = factories.ImpactStatFactory(value_low=30)
+    stat.value_low = 40
+    stat.save_revision().publish()
+    address = reverse("wagtail_bulk_action", args=["impact", "impactstat", "undo"]) + f"?id={stat.pk}"
+    client_of(editor).post(address)
+    stat.refresh_from_db()
+    assert stat.value_low == 30
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_only_those_who_may_publish_undo(item: NewsItemPage, role: Role | None) -> None:
+    stat = factories.ImpactStatFactory(value_low=30)
+    stat.value_low = 40
+    stat.save_revision().publish()
+    rows = {thing: Publication.objects.of(thing).order_by("pk").first() for thing in (item, stat)}
+    client = client_of(factories.UserFactory(role=role))
+    may = role not in (Role.AUTHOR, None)
+    for thing, row in rows.items():
+        assert row
+        for address in (undo_url(thing), reverse("put_back_publication", args=[row.pk])):
+            assert (client.get(address).status_code == 200) == may, address
+        for address in (reverse("put_back_publication", args=[row.pk]), undo_url(thing)):
+            count = Publication.objects.count()
+            client.post(address)
+            assert (Publication.objects.count() > count) == may, address
+    for model, thing in (("wagtailcore/page", item), ("impact/impactstat", stat)):
+        count = Publication.objects.count()
+        client.post(f"/admin/bulk/{model}/undo/?id={thing.pk}")
+        assert (Publication.objects.count() > count) == may, model

@@ -1,0 +1,90 @@
+"""What monitors ask: does the process answer, and is the site fit to serve."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+from django.db.migrations.recorder import MigrationRecorder
+from django.test import Client
+from django.utils import timezone
+
+from site_core.publishing.lease import Claim, RunnerLease
+from site_core.publishing.ledger_guard import unprotected_ledger
+from tests import factories
+
+
+@pytest.fixture
+def running(db: None) -> None:
+    """A publishing process is at work."""
+    assert Claim().holds()
+
+
+def readiness(client: Client, status: int) -> dict[str, Any]:
+    response = client.get("/health/ready")
+    assert response.status_code == status
+    assert "no-store" in response["Cache-Control"]
+    said: dict[str, Any] = response.json()
+    return said
+
+
+def test_live_asks_nobody(client: Client, settings: Any) -> None:
+    """Without the mark for it, a test that touches the database fails."""
+    response = client.get("/health/live")
+    assert (response.status_code, response.content) == (200, b"ok")
+    assert "no-store" in response["Cache-Control"]
+
+
+def test_ready_says_that_each_part_works(client: Client, running: None) -> None:
+    said = readiness(client, 200)
+    assert said == {"ready": True, "database": "ok", "migrations": "ok", "ledger": "ok", "publishing": "ok"}
+
+
+def test_neither_touches_a_session_or_sets_a_cookie(client: Client, running: None) -> None:
+    client.force_login(factories.UserFactory())
+    for address in ("/health/live", "/health/ready"):
+        response = client.get(address)
+        assert not response.cookies
+        assert "Cookie" not in response.get("Vary", "")
+        assert client.post(address).status_code == 405
+
+
+def test_both_answer_without_https_to_a_machine_inside(client: Client, running: None, settings: Any) -> None:
+    settings.SECURE_SSL_REDIRECT = True
+    assert Client().get("/health/live").status_code == 200
+    assert Client().get("/health/ready").status_code == 200
+
+
+@pytest.mark.django_db
+def test_nobody_publishes(client: Client) -> None:
+    assert readiness(client, 503)["publishing"].startswith("no publishing process is running")
+
+
+def test_a_publishing_process_may_pause_for_a_minute(client: Client, running: None) -> None:
+    RunnerLease.objects.update(expires_at=timezone.now() - timedelta(seconds=60))
+    readiness(client, 200)
+    RunnerLease.objects.update(expires_at=timezone.now() - timedelta(seconds=100))
+    readiness(client, 503)
+
+
+def test_the_ledger_is_not_protected(client: Client, running: None) -> None:
+    with unprotected_ledger():
+        assert "not protected" in readiness(client, 503)["ledger"]
+
+
+def test_a_migration_is_missing(client: Client, running: None) -> None:
+    last = MigrationRecorder.Migration.objects.filter(app="site_core").order_by("-name").first()
+    assert last
+    MigrationRecorder(connection).record_unapplied("site_core", last.name)
+    assert readiness(client, 503)["migrations"] == "migrations have not been applied to site_core"
+
+
+def test_the_database_is_away_and_no_secret_is_told(client: Client, running: None) -> None:
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise OperationalError("connection to postgres://somebody:secret@example refused")
+
+    with pytest.MonkeyPatch.context() as away:
+        away.setattr(connection, "cursor", refuse)
+        said = readiness(client, 503)
+    assert said["database"] == "the database does not answer"
+    assert "secret" not in str(said)
