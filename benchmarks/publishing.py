@@ -6,6 +6,7 @@ runs a second one. The exit code is 1 if anything was early, late, lost or done 
 """
 
 import os
+import signal
 import sys
 import tempfile
 from pathlib import Path
@@ -71,8 +72,9 @@ def main() -> int:
             try:
                 wrong = measure(site)
             finally:
-                second.terminate()
-                second.wait()
+                for process in (second, site.process):
+                    process.send_signal(signal.SIGINT)
+                    process.wait()
     for words in wrong:
         print(f"WRONG: {words}")
     return 1 if wrong else 0

@@ -54,16 +54,15 @@ class History:
 
 def history_of(stat: ImpactStat) -> History:
     """The wordings of a figure, in two queries however many there were."""
-    rows = Publication.objects.of(stat).filter(is_public=True).order_by("moment", "pk")
+    rows: Any = Publication.objects.of(stat).filter(is_public=True).order_by("moment", "pk")
     cited = {item["study"] for row in rows for item in row.content["evidence"]}
     studies = Study.objects.in_bulk(cited)
-    changes = _changes(_wording(row, studies) for row in rows)
+    changes = _changes(_wording(row, row.content, studies) for row in rows)
     return History(tuple(reversed(list(changes))))
 
 
-def _wording(row: Publication, studies: dict[Any, Study]) -> Wording:
+def _wording(row: Publication, content: dict[str, Any], studies: dict[Any, Study]) -> Wording:
     """What was public, put into words by the same rules as today's figure."""
-    content = row.content
     past: Any = ImpactStat()
     for name in _FIELDS:
         field: Any = ImpactStat._meta.get_field(name)

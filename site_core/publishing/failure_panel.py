@@ -102,6 +102,6 @@ def _described(failed: FailedEvent, user: Any) -> dict[str, Any]:
     return {
         "failed": failed,
         "due": written_out(failed.due_at),
-        "next_try": until(failed.next_try_at),
+        "next_try": until(failed.next_try_at) if failed.rests(timezone.now()) else "in a moment",
         "edit_url": AdminURLFinder(user).get_edit_url(thing) if (thing := failed.thing()) else None,
     }

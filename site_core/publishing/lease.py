@@ -69,7 +69,8 @@ class Claim:
         """Take or renew in one conditional UPDATE, so that of two runners only one can succeed."""
         RunnerLease.objects.get_or_create(pk=THE_ROW, defaults={"holder": "", "expires_at": Now()})
         free = RunnerLease.objects.filter(~_is_fresh() | Q(holder=self.holder), pk=THE_ROW)
-        return bool(free.update(holder=self.holder, expires_at=Now() + LEASE))
+        # Whoever stands by only reads: SQLite has one writer at a time, and that is to be the runner at work.
+        return free.exists() and bool(free.update(holder=self.holder, expires_at=Now() + LEASE))
 
 
 def runner_is_alive() -> bool:

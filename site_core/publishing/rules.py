@@ -4,10 +4,12 @@ from typing import Any
 
 from django.db import models
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
-from wagtail.models import Page
+from wagtail.models import COMMENTS_RELATION_NAME
 
 # Whoever may change the rules: Managing editors, and Administrators, who follow the same rule.
 CHANGE_RULES = "site_core.change_approvalrules"
+# Revisions. Nobody sets the dates of one draft more often than that.
+LOOKED_BACK = 20
 PAST_THE_REVIEW = (
     "This is in review, and your own edit is the last one, so you cannot publish it yourself. "
     "Save it as a draft, and somebody else can approve it."
@@ -39,10 +41,23 @@ class ApprovalRules(BaseGenericSetting):
 
 
 def edited_last(user: Any, thing: Any) -> bool:
-    """Whether the newest draft is by this person. Read anew: the object may be older than the draft."""
-    model = Page if isinstance(thing, Page) else type(thing)
-    author = model._base_manager.filter(pk=thing.pk).values_list("latest_revision__user", flat=True).first()
-    return author is not None and author == user.pk
+    """Whether this person wrote the newest draft. Whoever only sets its dates has written nothing."""
+    newest, *older = thing.revisions.order_by("-created_at", "-pk").values_list("user", "content")[:LOOKED_BACK] or [
+        (None, {})
+    ]
+    writer, written = newest[0], _what_is_written(thing, newest[1])
+    for by, content in older:
+        if _what_is_written(thing, content) != written:
+            break
+        writer = by
+    return writer is not None and writer == user.pk
+
+
+def _what_is_written(thing: Any, content: dict[str, Any]) -> dict[str, Any]:
+    """A revision's content without dates, comments and what Wagtail itself keeps there."""
+    kept_by_wagtail = {field.name for field in thing._meta.fields if not field.editable}
+    left_out = kept_by_wagtail | {"go_live_at", "expire_at", "first_published_at", COMMENTS_RELATION_NAME}
+    return {name: value for name, value in content.items() if name not in left_out}
 
 
 def needs_another(user: Any, thing: Any) -> bool:

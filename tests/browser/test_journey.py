@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from news.models import NewsItemPage
-from site_core.management.commands.run_publishing import look_once
+from site_core.publishing.runner import publish_due
 from tests.browser import desk
 from tests.factories import (
     ComponentTermFactory,
@@ -107,8 +107,10 @@ def change_and_submit(author: Page) -> None:
 def compare_versions(editor: Page) -> None:
     """From the desk's home, where the item waits for the editor."""
     editor.reload()
-    waiting = editor.get_by_role("region", name="Awaiting your review").get_by_role("row", name=HEADLINE)
-    waiting.get_by_role("button", name="Actions").click()
+    editor.get_by_role("region", name="To approve").get_by_role("link", name=HEADLINE).click()
+    expect(editor.get_by_text("It is not public now. Approving makes all of it public.")).to_be_visible()
+    editor.goto(f"/admin/pages/{NewsItemPage.objects.get().pk}/history/")
+    editor.get_by_role("row", name="Draft saved").first.get_by_role("button", name="Actions").click()
     editor.get_by_role("link", name="Compare with previous version").click()
     expect(editor.get_by_role("heading", name=f"Compare: {HEADLINE}")).to_be_visible()
     changes = editor.get_by_role("table")
@@ -140,7 +142,7 @@ def schedule_and_approve(editor: Page) -> datetime:
 def look_at(moment: datetime) -> None:
     """What the publishing process does when its clock shows the moment."""
     with time_machine.travel(moment, tick=False):
-        look_once({})
+        publish_due(moment)
 
 
 def expect_nothing_public(visitor: Page) -> None:

@@ -18,6 +18,9 @@ from tests.running_site import WAIT, RunningSite, wait_until
 
 # Seconds before the moment at which the publishing process is killed, and at which nothing may be public yet.
 KILLED_BEFORE, LOOKED_BEFORE = 5, 1
+LOOK_EVERY = 0.2
+# So many are each looked at until they are public, and of more only the last.
+FEW = 20
 
 
 @dataclass(frozen=True)
@@ -76,15 +79,11 @@ def try_it(site: RunningSite, number: int, poisoned: int, *, kill: bool, seconds
     time.sleep(max(0, moment - time.time()))
     wait_until(lambda: status(site, addresses[0]) == 200)
     first_seen = time.time() - moment
-    if number <= 20:
-        # One after the other, as they go live: many eyes at once would take the time of those at work.
-        for address in addresses[:good]:
-            wait_until(lambda address=address: status(site, address) == 200)  # type: ignore[misc]
-    else:
-        # Seldom, because each look takes time from the publishing it is to measure.
-        while status(site, addresses[good - 1]) != 200:
+    # In their order, and not all at once: many eyes would take time from the publishing they are to measure.
+    for address in addresses[:good] if number <= FEW else addresses[good - 1 : good]:
+        while status(site, address) != 200:
             assert time.time() - moment < WAIT, "waited too long"
-            time.sleep(0.5)
+            time.sleep(LOOK_EVERY)
     all_seen = time.time() - moment
     wait_until(lambda: len(inside(site, f"what_came_of_it({plan['revisions']})")["reasons"]) == poisoned)
     result = inside(site, f"what_came_of_it({plan['revisions']})")

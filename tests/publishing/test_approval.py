@@ -1,5 +1,6 @@
 """The review: sending back takes a reason, and whoever edited last does not approve."""
 
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -7,6 +8,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
 from wagtail.models import GroupApprovalTask, PageLogEntry, Task, TaskState, WorkflowTask
 
 from impact.models import ImpactStat
@@ -32,12 +34,19 @@ def person(role: Role) -> Any:
 
 def submitted(thing: Any, by: Any, last_edit_by: Any = None) -> TaskState:
     """An object in review: submitted by one person, edited last by the same or by another."""
-    thing.save_revision(user=by)
+    write(thing, by)
     thing.get_workflow().start(thing, by)
     if last_edit_by:
-        thing.save_revision(user=last_edit_by)
+        write(thing, last_edit_by)
     state: TaskState = thing.current_workflow_task_state
     return state
+
+
+def write(thing: Any, by: Any) -> None:
+    """Save a draft with other words in it."""
+    field = "scope" if isinstance(thing, ImpactStat) else "summary"
+    setattr(thing, field, f"Written by {by.email}.")
+    thing.save_revision(user=by)
 
 
 @pytest.fixture
@@ -103,6 +112,16 @@ def test_an_editor_approves_what_somebody_else_edited_last(item: Any) -> None:
     state = submitted(item, editor, last_edit_by=person(Role.AUTHOR))
     decide(editor, state, "approve")
     assert is_live(item)
+
+
+def test_whoever_only_sets_the_dates_may_approve(item: Any) -> None:
+    editor = person(Role.EDITOR)
+    state = submitted(item, person(Role.AUTHOR))
+    item.go_live_at = timezone.now().replace(microsecond=0) + timedelta(days=1)
+    item.save_revision(user=editor)
+    decide(editor, state, "approve")
+    assert TaskState.objects.get(pk=state.pk).comment == ""
+    assert item.revisions.filter(approved_go_live_at=item.go_live_at).count() == 1
 
 
 def test_the_rule_holds_for_snippets(site_tree: factories.SiteTree) -> None:

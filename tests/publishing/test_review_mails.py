@@ -11,6 +11,7 @@ from django.urls import reverse
 from wagtail.models import Revision
 from wagtail.users.models import UserProfile
 
+from impact.models import ImpactStat
 from news.models import NewsItemPage
 from site_core.models import ApprovalRules, MailChoices, User
 from site_core.roles import Role
@@ -39,7 +40,9 @@ def person(role: Role | None, **fields: Any) -> User:
 
 
 def submit(thing: Any, by: User, last_edit_by: User | None = None) -> Any:
-    thing.save_revision(user=last_edit_by or by)
+    writer = last_edit_by or by
+    setattr(thing, "scope" if isinstance(thing, ImpactStat) else "summary", f"Written by {writer.email}.")
+    thing.save_revision(user=writer)
     thing.get_workflow().start(thing, by)
     return thing.current_workflow_task_state
 

@@ -25,6 +25,8 @@ def item(site_tree: factories.SiteTree) -> NewsItemPage:
 
 
 def submitted(thing: Any, by: Any) -> Any:
+    if isinstance(thing, NewsItemPage):
+        thing.summary = f"Written by {by.email}."
     thing.save_revision(user=by)
     thing.get_workflow().start(thing, by)
     return thing.current_workflow_task_state
