@@ -32,7 +32,7 @@ def on_published(instance: Any, revision: Any, **kwargs: Any) -> None:
     if not instance.live or not is_public(instance):
         return
     before = last_row(instance)
-    row = record(instance, Cause.PUBLISHED, revision_number=revision.pk if revision else None)
+    row = record(instance, Cause.PUBLISHED, revision_number=revision.pk if revision else None, public=True)
     if isinstance(instance, Page) and before and before.address != row.address:
         record_where_changed(live_below(instance), Cause.MOVED)
 

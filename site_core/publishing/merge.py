@@ -7,7 +7,7 @@ but the blocks of a body one by one, by their id, and the rows that belong to an
 
 import json
 import re
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import Any
@@ -189,40 +189,48 @@ def _blocks(stream: Any) -> dict[str, Content]:
     return {block.get("id") or f"block {place}": block for place, block in enumerate(blocks)}
 
 
-def _rows_by_name(names: tuple[str, ...], *sides: Any) -> list[dict[str, Content]]:
-    """The rows of each side by a key that one row has on every side.
-
-    Rows are one if they have the same number, or else the same fields that name them, or else say the same.
-    """
+def _rows_by_name(names: tuple[str, ...], base: Any, fix: Any, scheduled: Any) -> list[dict[str, Content]]:
+    """The rows of each side by a key that one row has on every side: those of the base first, then those added."""
     tellers = [
         lambda row: row.get("pk"),
         lambda row: _as_text([row.get(name) for name in names]) if names else None,
         _as_text,
     ]
-    known: dict[str, list[Content]] = {}
-    found = []
-    for rows in sides:
-        waiting, placed = _in_order(rows), {}
-        for teller in tellers:
-            for row in list(waiting):
-                told = teller(row)
-                key = next(
-                    (
-                        key
-                        for key, same in known.items()
-                        if key not in placed and told is not None and any(teller(one) == told for one in same)
-                    ),
-                    None,
-                )
-                if key is not None:
-                    placed[key] = row
-                    waiting.remove(row)
-        placed |= {f"row {len(known) + place}": row for place, row in enumerate(waiting)}
-        for key, row in placed.items():
-            known.setdefault(key, []).append(row)
-        order = {id(row): place for place, row in enumerate(_in_order(rows))}
-        found.append(dict(sorted(placed.items(), key=lambda item: order[id(item[1])])))
-    return found
+    known = {f"row {place}": row for place, row in enumerate(_in_order(base))}
+    by_fix, added_by_fix = _matched(known, _in_order(fix), tellers)
+    by_scheduled, added_by_scheduled = _matched(known, _in_order(scheduled), tellers)
+    added = {f"added {place}": row for place, row in enumerate(added_by_fix)}
+    by_both, by_it_alone = _matched(added, added_by_scheduled, tellers)
+    alone = {f"added {len(added) + place}": row for place, row in enumerate(by_it_alone)}
+    return [
+        known,
+        _in_order_of(_in_order(fix), by_fix | added),
+        _in_order_of(_in_order(scheduled), by_scheduled | by_both | alone),
+    ]
+
+
+def _matched(
+    known: Mapping[str, Content], rows: list[Content], tellers: list[Callable[[Content], Any]]
+) -> tuple[dict[str, Content], list[Content]]:
+    """The rows that are one with a known row, by its key, and the others.
+
+    Rows are one if they have the same number, or else the same fields that name them, or else say the same.
+    """
+    placed: dict[str, Content] = {}
+    waiting = list(rows)
+    for teller in tellers:
+        for row in list(waiting):
+            told = teller(row)
+            same = (key for key, one in known.items() if key not in placed and teller(one) == told)
+            if told is not None and (key := next(same, None)):
+                placed[key] = row
+                waiting.remove(row)
+    return placed, waiting
+
+
+def _in_order_of(rows: list[Content], keyed: Mapping[str, Content]) -> dict[str, Content]:
+    places = {id(row): place for place, row in enumerate(rows)}
+    return dict(sorted(keyed.items(), key=lambda item: places[id(item[1])]))
 
 
 def _in_order(rows: Any) -> list[Content]:

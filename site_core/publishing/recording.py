@@ -56,13 +56,20 @@ def because(cause: Cause, by: Any = "", due_at: datetime | None = None) -> Itera
         _reason.reset(token)
 
 
-def record(thing: Any, cause: Cause, *, revision_number: int | None = None, gone: bool = False) -> Publication:
-    """Add the row that says what is public of an object from now on; of one that is gone, that nothing is."""
+def record(
+    thing: Any, cause: Cause, *, revision_number: int | None = None, gone: bool = False, public: bool | None = None
+) -> Publication:
+    """Add the row that says what is public of an object from now on; of one that is gone, that nothing is.
+
+    `public` is given where it has just been asked.
+    """
     reason = _reason.get() or Reason(cause)
     by = reason.by or get_active_log_context().user or ""
-    public = not gone and is_public(thing)
+    if public is None:
+        public = not gone and is_public(thing)
     content = content_of(thing) if public else None
-    with transaction.atomic():
+    # Without a savepoint of its own: it stands or falls with the change that it records.
+    with transaction.atomic(savepoint=False):
         row = Publication.objects.create(
             moment=timezone.now(),
             model_label=label_of(thing),
