@@ -6,6 +6,7 @@ from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
+import hypothesis
 import pytest
 from django.core.cache import caches
 from django.core.management.commands import flush
@@ -19,6 +20,10 @@ from tests import chromium, factories
 from tests.shared_database import kept_for_the_module
 
 WAIT_MILLISECONDS = 10_000
+
+# The same examples in every run: what passed once must not fail by chance.
+hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
+hypothesis.settings.load_profile("repeatable")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -1,6 +1,7 @@
 """A deleted page waits in the bin with all below it, and comes back as it was."""
 
 from datetime import timedelta
+from threading import Event as Signal
 from typing import Any
 
 import pytest
@@ -11,6 +12,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
 from home.models import TextPage
+from site_core.management.commands.run_publishing import Runner
 from site_core.publishing.bin import BinnedPage
 from site_core.publishing.binning import CannotBeDeleted, CannotBePutBack, empty_due, put_back, put_in_bin
 from site_core.publishing.ledger import Cause, Publication
@@ -222,3 +224,11 @@ class TestEmptying:
         BinnedPage.objects.update(deleted_at=timezone.now() - 31 * DAY)
         call_command("empty_bin")
         assert not BinnedPage.objects.exists()
+
+    def test_the_publishing_process_empties(self, subtree: TextPage, managing_editor: Any) -> None:
+        put_in_bin(subtree, managing_editor)
+        BinnedPage.objects.update(deleted_at=timezone.now() - 31 * DAY)
+        runner = Runner(Signal())
+        runner.look()
+        assert not BinnedPage.objects.exists()
+        runner.claim.release()

@@ -11,11 +11,15 @@ from django.db import Error, connections
 from django.urls import reverse
 from django.utils import timezone
 
+from site_core.publishing.binning import empty_due
 from site_core.publishing.lease import Claim
 from site_core.publishing.receipt_worker import ReceiptWorker
 from site_core.publishing.runner import publish_due
 
 logger = logging.getLogger(__name__)
+
+# Seconds. The bin keeps things for days, so nobody waits for it.
+EMPTYING_EVERY = 3600
 
 
 class Command(BaseCommand):
@@ -36,6 +40,7 @@ class Runner:
         self.claim = Claim()
         self.receipts = ReceiptWorker(lambda: self.claim.held)
         self.database_is_away = False
+        self.bin_is_due_at = 0.0
 
     def run(self) -> None:
         # All addresses are read when one is first asked for: not while the first go-live is due.
@@ -54,7 +59,15 @@ class Runner:
 
     def look(self) -> None:
         """Carry out what is due by now."""
-        self.asking_the_database(lambda: self.may_act() and publish_due(timezone.now(), self.may_act))
+        self.asking_the_database(self.act)
+
+    def act(self) -> None:
+        if not self.may_act():
+            return
+        publish_due(timezone.now(), self.may_act)
+        if time.monotonic() >= self.bin_is_due_at:
+            self.bin_is_due_at = time.monotonic() + EMPTYING_EVERY
+            empty_due(timezone.now())
 
     def may_act(self) -> bool:
         return not self.stopping.is_set() and self.claim.holds()
