@@ -22,9 +22,6 @@ class ReceiptQuerySet(models.QuerySet["Receipt"]):
         """Those that have to be proven now, the longest waiting first."""
         return self.filter(next_look_at__lte=now).order_by("next_look_at", "pk")
 
-    def with_problem(self) -> "ReceiptQuerySet":
-        return self.exclude(problem="")
-
 
 class Receipt(models.Model):
     """Whether the public has been seen to see what a row of the ledger says."""

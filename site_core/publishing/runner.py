@@ -6,6 +6,7 @@ included, and is tried again.
 """
 
 import logging
+from collections import deque
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import datetime
@@ -52,17 +53,14 @@ def _pass(now: datetime, may_go_on: Callable[[], bool]) -> Outcome:
     due = due_events(now)
     failures = failures_of(due)
     tried = {event for event, failed in failures.items() if failed.rests(now)}
-    while remaining := [event for event in due if event not in tried]:
-        for event in remaining:
-            if not may_go_on():
-                break
-            tried.add(event)
-            if attempt(event, now, outcome) and event in failures:
-                forget_failure(event)
-        else:
-            due = due_events(now)
-            continue
-        break
+    waiting = deque(event for event in due if event not in tried)
+    while waiting and may_go_on():
+        event = waiting.popleft()
+        tried.add(event)
+        if attempt(event, now, outcome) and event in failures:
+            forget_failure(event)
+        if not waiting:
+            waiting.extend(event for event in due_events(now) if event not in tried)
     tell_publishers([failed for failed in outcome.failed if failed.attempts == 1])
     return outcome
 

@@ -7,7 +7,6 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
-from django.utils import timezone
 
 from home.models import TextPage
 from news.models import NewsItemPage
@@ -19,22 +18,6 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 HOUR = timedelta(hours=1)
-
-
-@pytest.fixture
-def managing_editor() -> Any:
-    return factories.UserFactory(role="Managing editor")
-
-
-@pytest.fixture
-def subtree(site_tree: factories.SiteTree) -> TextPage:
-    """A page with two below it: one public, one that goes live in an hour and has a page below it."""
-    top: TextPage = factories.TextPageFactory(parent=site_tree.home, title="The top", slug="top")
-    factories.TextPageFactory(parent=site_tree.home, title="The one after it", show_in_menus=True)
-    factories.TextPageFactory(parent=top, title="Public below", slug="public", summary="Public words.")
-    scheduled = factories.TextPageFactory(parent=top, title="Later", slug="later", go_live_at=timezone.now() + HOUR)
-    factories.TextPageFactory(parent=scheduled, title="A draft", draft=True)
-    return TextPage.objects.get(pk=top.pk)
 
 
 def client_of(user: Any) -> Client:

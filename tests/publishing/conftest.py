@@ -1,0 +1,28 @@
+"""What the tests of the bin start from."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from home.models import TextPage
+from tests import factories
+
+HOUR = timedelta(hours=1)
+
+
+@pytest.fixture
+def managing_editor() -> Any:
+    return factories.UserFactory(role="Managing editor")
+
+
+@pytest.fixture
+def subtree(site_tree: factories.SiteTree) -> TextPage:
+    """A page with two below it: one public, one that goes live in an hour and has a page below it."""
+    top: TextPage = factories.TextPageFactory(parent=site_tree.home, title="The top", slug="top")
+    factories.TextPageFactory(parent=site_tree.home, title="The one after it", show_in_menus=True)
+    factories.TextPageFactory(parent=top, title="Public below", slug="public", summary="Public words.")
+    scheduled = factories.TextPageFactory(parent=top, title="Later", slug="later", go_live_at=timezone.now() + HOUR)
+    factories.TextPageFactory(parent=scheduled, title="A draft", draft=True)
+    return TextPage.objects.get(pk=top.pk)
