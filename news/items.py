@@ -22,7 +22,7 @@ from news.ties import TIES, NewsItemComponent, NewsItemInitiative, NewsItemPlace
 from site_core.links import WebAddressField, canonical_link, check_web_address, spellings
 from site_core.models import OrganizationSettings
 from site_core.pages import SitePage, SitePageQuerySet
-from site_core.publishing.bin import outside_bin
+from site_core.publishing.bin.binned import outside_bin
 from site_core.taxonomy.clusters import Cluster, Tag, clusters_in_order, clusters_of, concern_partner_violence
 from site_core.taxonomy.fields import TermClusterManager
 from site_core.taxonomy.models import Kind, Term

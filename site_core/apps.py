@@ -15,7 +15,8 @@ class SiteCoreConfig(AppConfig):
 
     def ready(self) -> None:
         from site_core import checks  # noqa: F401 (registers)
-        from site_core.publishing import listening, mails
+        from site_core.publishing.ledger import listening
+        from site_core.publishing.review import mails
 
         listening.connect()
         mails.connect()

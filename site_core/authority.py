@@ -1,9 +1,7 @@
-"""Who may act on whose account, and how the desk refuses."""
+"""Who may act on whose account."""
 
 from django.contrib.auth.models import AnonymousUser, Group
 from django.db.models import QuerySet
-from django.http import HttpRequest, HttpResponse
-from django.shortcuts import render
 
 from site_core.models import User
 from site_core.roles import Role
@@ -27,8 +25,3 @@ def assignable_roles(user: User | AnonymousUser) -> QuerySet[Group]:
     if is_administrator(user):
         return groups
     return groups.filter(name__in=[Role.AUTHOR, Role.EDITOR, Role.MANAGING_EDITOR])
-
-
-def refuse(request: HttpRequest, sentence: str) -> HttpResponse:
-    """A page of the desk that says why not, with status 403. Wagtail itself would send the person to the dashboard."""
-    return render(request, "desk/refused.html", {"sentence": sentence}, status=403)

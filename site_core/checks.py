@@ -10,7 +10,7 @@ from wagtail.models import Page, get_page_models
 from wagtail.search import index
 
 from site_core.publishing.events import models_with_drafts
-from site_core.publishing.ledger_guard import ledger_is_protected, ledger_is_there
+from site_core.publishing.ledger.guard import ledger_is_protected, ledger_is_there
 from site_core.settings.environment import SQLITE_OPTIONS
 from site_core.taxonomy.models import TERM_MODELS
 

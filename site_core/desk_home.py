@@ -11,12 +11,12 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState, WorkflowState
 
-from site_core.publishing.approval import APPROVE, APPROVE_ALONE
 from site_core.publishing.eastern import written_out
 from site_core.publishing.events import models_with_drafts
-from site_core.publishing.review_screen import Review
+from site_core.publishing.review.approval import APPROVE, APPROVE_ALONE
+from site_core.publishing.review.screen import Review
 from site_core.publishing.rights import may_publish_pages
-from site_core.publishing.schedule_panel import NextEventsPanel
+from site_core.publishing.schedule.panel import NextEventsPanel
 
 # Wagtail's own panels that ours say in other words.
 REPLACED = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation", "recent_edits"}

@@ -17,8 +17,8 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
-from site_core.publishing.lease import RunnerLease
-from site_core.publishing.ledger_guard import ledger_is_protected
+from site_core.publishing.ledger.guard import ledger_is_protected
+from site_core.publishing.runner.lease import RunnerLease
 
 logger = logging.getLogger(__name__)
 

@@ -19,16 +19,16 @@ from site_core.blocks import FooterLinkBlock, SocialLinkBlock
 from site_core.care import CareSettings
 from site_core.links import WebAddressField
 from site_core.previews import KnownPreviewsMixin
-from site_core.publishing.approval import ReviewTask
-from site_core.publishing.bin import BinnedPage
-from site_core.publishing.calendar_feed import CalendarAddress
-from site_core.publishing.failures import FailedEvent
-from site_core.publishing.lease import RunnerLease
-from site_core.publishing.ledger import Publication
-from site_core.publishing.mail_choices import MailChoices
+from site_core.publishing.bin.binned import BinnedPage
+from site_core.publishing.ledger.publications import Publication
+from site_core.publishing.ledger.receipts import Receipt
 from site_core.publishing.publishable import PublishableMixin
-from site_core.publishing.receipts import Receipt
+from site_core.publishing.review.approval import ReviewTask
+from site_core.publishing.review.mail_choices import MailChoices
 from site_core.publishing.rules import ApprovalRules
+from site_core.publishing.runner.failures import FailedEvent
+from site_core.publishing.runner.lease import RunnerLease
+from site_core.publishing.schedule.calendar import CalendarAddress
 from site_core.schedule import eastern_publishing_panel
 from site_core.taxonomy.models import (
     ComponentTerm,

@@ -16,7 +16,8 @@ from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from wagtail.admin.menu import MenuItem
 
-from site_core.authority import is_administrator, refuse
+from site_core.authority import is_administrator
+from site_core.refusal import refuse
 
 _SEPARATOR = re.compile(rb"^-{79}\r?\n", re.MULTILINE)
 # The names that Django gives, and nothing that could lead to another folder.

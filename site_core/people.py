@@ -20,10 +20,11 @@ from wagtail.users.views import bulk_actions
 from wagtail.users.views.bulk_actions.user_bulk_action import UserBulkAction
 from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexView, UserViewSet
 
-from site_core.authority import assignable_roles, may_manage, refuse
+from site_core.authority import assignable_roles, may_manage
 from site_core.invitation import send_invitation
 from site_core.models import User
 from site_core.people_forms import PersonCreationForm, PersonEditForm
+from site_core.refusal import refuse
 
 logger = logging.getLogger(__name__)
 

@@ -21,7 +21,7 @@ from wagtail.models import (
     WorkflowTask,
 )
 
-from site_core.publishing.approval import ReviewTask
+from site_core.publishing.review.approval import ReviewTask
 
 
 class Role(models.TextChoices):

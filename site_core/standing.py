@@ -4,8 +4,8 @@ from django.conf import settings
 from django.db import connections, transaction
 from wagtail.models import Page, Site
 
-from site_core.publishing.ledger_guard import ledger_is_there, protect_ledger
-from site_core.publishing.recording import open_ledger
+from site_core.publishing.ledger.guard import ledger_is_there, protect_ledger
+from site_core.publishing.ledger.recording import open_ledger
 from site_core.roles import sync_roles
 
 

@@ -9,7 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from site_core.health import live, ready
 from site_core.media import image_file
 from site_core.page_card import page_card
-from site_core.publishing.schedule_feed import calendar_feed
+from site_core.publishing.schedule.feed import calendar_feed
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", live, name="health_live"),

@@ -12,21 +12,32 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+import site_core.publishing.bin.hooks
+import site_core.publishing.history.hooks  # noqa: F401 (both register themselves)
 from site_core.desk_home import desk_home
 from site_core.models import Alert, ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
 from site_core.outbox import OutboxMenuItem, outbox_urls
-from site_core.publishing import bin_hooks, review_refusals, schedule_edit, undo_hooks  # noqa: F401 (two of them register themselves)
-from site_core.publishing.asking import question_urls
-from site_core.publishing.bin_views import bin_urls
-from site_core.publishing.bulk_publishing import CarefulPublishBulkAction
-from site_core.publishing.failure_panel import failure_urls
-from site_core.publishing.mail_choices_panel import mail_choices_panel
-from site_core.publishing.page_editing import ReadOnlyPagesAPI, SitePageViewSet
-from site_core.publishing.publication_history import publication_urls
-from site_core.publishing.review_screen import review_urls
-from site_core.publishing.schedule_views import ScheduleMenuItem, schedule_urls
-from site_core.publishing.snippet_editing import PublishableViewSet
-from site_core.publishing.undo_views import undo_urls
+from site_core.publishing.bin.views import bin_urls
+from site_core.publishing.editing.asking import question_urls
+from site_core.publishing.editing.bulk import CarefulPublishBulkAction
+from site_core.publishing.editing.pages import ReadOnlyPagesAPI, SitePageViewSet
+from site_core.publishing.editing.snippets import PublishableViewSet
+from site_core.publishing.history.history_views import publication_urls
+from site_core.publishing.history.undo_views import undo_urls
+from site_core.publishing.review.mail_choices_panel import mail_choices_panel
+from site_core.publishing.review.refusals import (
+    offer_no_way_past_the_review,
+    say_that_it_is_not_approved,
+    stop_before_publishing,
+)
+from site_core.publishing.review.screen import review_urls
+from site_core.publishing.runner.failure_panel import failure_urls
+from site_core.publishing.schedule.edit import (
+    publish_button_says_when,
+    publish_button_script,
+    say_what_is_not_scheduled,
+)
+from site_core.publishing.schedule.views import ScheduleMenuItem, schedule_urls
 from site_core.taxonomy.suggestions import term_suggestions
 
 
@@ -113,16 +124,16 @@ def desk_addresses() -> list[URLPattern]:
 
 hooks.register("construct_homepage_panels", desk_home)
 hooks.register("register_account_settings_panel", mail_choices_panel)
-hooks.register("before_publish_page", review_refusals.stop_before_publishing)
+hooks.register("before_publish_page", stop_before_publishing)
 for edited in ("after_edit_page", "after_edit_snippet"):
-    hooks.register(edited, review_refusals.say_that_it_is_not_approved)
+    hooks.register(edited, say_that_it_is_not_approved)
 for action_menu in ("construct_page_action_menu", "construct_snippet_action_menu"):
-    hooks.register(action_menu, review_refusals.offer_no_way_past_the_review)
-    hooks.register(action_menu, schedule_edit.publish_button_says_when)
+    hooks.register(action_menu, offer_no_way_past_the_review)
+    hooks.register(action_menu, publish_button_says_when)
 for opened in ("before_edit_page", "before_edit_snippet"):
-    hooks.register(opened, schedule_edit.say_what_is_not_scheduled)
+    hooks.register(opened, say_what_is_not_scheduled)
 hooks.register("register_admin_menu_item", ScheduleMenuItem)
-hooks.register("insert_editor_js", schedule_edit.publish_button_script)
+hooks.register("insert_editor_js", publish_button_script)
 hooks.register("register_admin_viewset", SitePageViewSet)
 hooks.register("construct_admin_api", lambda router: router.register_endpoint("pages", ReadOnlyPagesAPI))
 # After Wagtail's own, whose place it takes.

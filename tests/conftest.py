@@ -15,7 +15,7 @@ from playwright.sync_api import Browser, Page, sync_playwright
 
 from home.content_loader import load_content
 from home.management.commands.load_content import CONTENT_FOLDER
-from site_core.publishing.ledger_guard import unprotected_ledger
+from site_core.publishing.ledger.guard import unprotected_ledger
 from tests import chromium, factories
 from tests.shared_database import kept_for_the_module
 

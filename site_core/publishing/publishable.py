@@ -13,8 +13,8 @@ from wagtail.locks import BaseLock, BasicLock
 from wagtail.models import Page, Revision
 
 from site_core.publishing.actions import PublishPage, PublishSnippet
-from site_core.publishing.bin import refuse_in_bin
-from site_core.publishing.ledger import Publication
+from site_core.publishing.bin.binned import refuse_in_bin
+from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.rules import refuse_to_pass_by_the_review
 
 

@@ -49,7 +49,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
-    "site_core.publishing.review_refusals.ReviewRefusals",
+    "site_core.publishing.review.refusals.ReviewRefusals",
     "wagtail.contrib.redirects.middleware.RedirectMiddleware",
 ]
 
@@ -134,7 +134,7 @@ WAGTAIL_USER_TIME_ZONES = [TIME_ZONE]
 WAGTAILADMIN_PERMITTED_LANGUAGES = [("en", "English")]
 WAGTAIL_ALLOW_UNICODE_SLUGS = False
 WAGTAIL_AUTOSAVE_INTERVAL = 2500
-WAGTAIL_FINISH_WORKFLOW_ACTION = "site_core.publishing.after_review.publish_approved"
+WAGTAIL_FINISH_WORKFLOW_ACTION = "site_core.publishing.review.after_review.publish_approved"
 WAGTAIL_ENABLE_UPDATE_CHECK = False
 WAGTAIL_ENABLE_WHATS_NEW_BANNER = False
 WAGTAIL_GRAVATAR_PROVIDER_URL = None

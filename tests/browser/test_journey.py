@@ -10,7 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from news.models import NewsItemPage
-from site_core.publishing.runner import publish_due
+from site_core.publishing.runner.due import publish_due
 from tests.browser import desk
 from tests.factories import (
     ComponentTermFactory,

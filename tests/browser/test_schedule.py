@@ -6,7 +6,7 @@ from typing import Any
 from django.utils import timezone
 from playwright.sync_api import Page, expect
 
-from site_core.publishing.runner import publish_due
+from site_core.publishing.runner.due import publish_due
 from tests import factories
 from tests.browser import desk
 

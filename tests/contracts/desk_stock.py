@@ -11,9 +11,9 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, Site, Workflow
 
 from site_core.models import ApprovalRules, FailedEvent, ReviewTask
-from site_core.publishing.binning import put_in_bin
+from site_core.publishing.bin.binning import put_in_bin
 from site_core.publishing.events import Change
-from site_core.publishing.ledger import Publication
+from site_core.publishing.ledger.publications import Publication
 from tests import factories
 
 LATER = datetime(2037, 1, 7, 14, 0, tzinfo=UTC)

@@ -10,9 +10,9 @@ from wagtail.models import Revision
 from wagtail.signals import page_published, published
 
 from news.models import NewsIndexPage
-from site_core.publishing.failures import FailedEvent
-from site_core.publishing.ledger import Publication
+from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.publishable import PublishableMixin
+from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.visibility import address_of
 from tests import factories
 

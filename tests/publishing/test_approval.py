@@ -14,7 +14,7 @@ from wagtail.models import GroupApprovalTask, PageLogEntry, Task, TaskState, Wor
 from impact.models import ImpactStat
 from news.models import NewsItemPage
 from site_core.models import ApprovalRules, ReviewTask
-from site_core.publishing.approval import NO_REASON, OWN_EDIT
+from site_core.publishing.review.approval import NO_REASON, OWN_EDIT
 from site_core.publishing.rules import PAST_THE_REVIEW
 from site_core.roles import REVIEWERS, Role, sync_roles
 from tests import factories

@@ -13,10 +13,10 @@ from wagtail.models import Page, Revision
 
 from home.models import TextPage
 from site_core.management.commands.run_publishing import Runner
-from site_core.publishing.bin import BinnedPage
-from site_core.publishing.binning import CannotBeDeleted, CannotBePutBack, empty_due, put_back, put_in_bin
-from site_core.publishing.ledger import Cause, Publication
-from site_core.publishing.runner import publish_due
+from site_core.publishing.bin.binned import BinnedPage
+from site_core.publishing.bin.binning import CannotBeDeleted, CannotBePutBack, empty_due, put_back, put_in_bin
+from site_core.publishing.ledger.publications import Cause, Publication
+from site_core.publishing.runner.due import publish_due
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from django.urls import reverse
 
 from home.models import TextPage
 from news.models import NewsItemPage
-from site_core.publishing.bin import BinnedPage, bin_root
-from site_core.publishing.binning import put_in_bin
+from site_core.publishing.bin.binned import BinnedPage, bin_root
+from site_core.publishing.bin.binning import put_in_bin
 from site_core.roles import Role
 from tests import factories
 

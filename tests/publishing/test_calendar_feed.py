@@ -10,8 +10,8 @@ from django.urls import reverse
 from django.utils import timezone
 
 from site_core.models import User
-from site_core.publishing import moving
-from site_core.publishing.calendar_feed import CalendarAddress
+from site_core.publishing.schedule import moving
+from site_core.publishing.schedule.calendar import CalendarAddress
 from tests import factories
 from tests.publishing.schedule_desk import DAY, at_the_desk, scheduled_revision
 

@@ -12,8 +12,8 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from news.models import NewsItemPage
-from site_core.publishing.ledger import Publication
-from site_core.publishing.runner import publish_due
+from site_core.publishing.ledger.publications import Publication
+from site_core.publishing.runner.due import publish_due
 from tests import factories
 from tests.publishing.desk_forms import edit_address, fix_address, post, said
 

@@ -124,7 +124,7 @@ def test_a_child_added_while_its_parent_is_published_is_still_counted(
         order.append("read")
         return read(self, *args, **kwargs)
 
-    monkeypatch.setattr("site_core.publishing.page_editing.lock_row", locking)
+    monkeypatch.setattr("site_core.publishing.editing.pages.lock_row", locking)
     monkeypatch.setattr(EditView, "dispatch", reading)
     post(editor, edit_address(news), **PUBLISH)
     assert order[-2:] == ["locked", "read"]

@@ -13,9 +13,9 @@ from django.utils import timezone
 
 from news.models import NewsItemPage
 from site_core.models import MailChoices
-from site_core.publishing.failures import FailedEvent
-from site_core.publishing.moving import cancel_go_live
-from site_core.publishing.runner import publish_due
+from site_core.publishing.runner.due import publish_due
+from site_core.publishing.runner.failures import FailedEvent
+from site_core.publishing.schedule.moving import cancel_go_live
 from site_core.roles import Role
 from tests import factories
 from tests.publishing.events import HOUR, MINUTE, break_revision, mend_revision, scheduled_item, scheduled_revision

@@ -11,9 +11,9 @@ from django.db.models.functions import Now
 from django.utils import timezone
 
 from site_core.management.commands.run_publishing import Runner
-from site_core.publishing import lease
-from site_core.publishing.lease import LEASE, Claim, LeaseHeld, RunnerLease, runner_is_alive
-from site_core.publishing.runner import publish_due
+from site_core.publishing.runner import lease
+from site_core.publishing.runner.due import publish_due
+from site_core.publishing.runner.lease import LEASE, Claim, LeaseHeld, RunnerLease, runner_is_alive
 from tests import factories
 
 pytestmark = pytest.mark.django_db

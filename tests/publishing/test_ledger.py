@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from django.core.exceptions import FieldDoesNotExist
 
-from site_core.publishing.ledger import Cause, Publication
+from site_core.publishing.ledger.publications import Cause, Publication
 from tests import factories
 from tests.contracts.rules import our_page_types
 from tests.contracts.stock import StockedSite, stocked_site

@@ -9,8 +9,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 from wagtail.models import Page
 
-from site_core.publishing.ledger import Cause, Publication
-from site_core.publishing.ledger_guard import (
+from site_core.publishing.ledger.guard import (
     REFUSAL,
     TABLE,
     ledger_is_protected,
@@ -18,6 +17,7 @@ from site_core.publishing.ledger_guard import (
     unprotect_ledger,
     unprotected_ledger,
 )
+from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.standing import bring_up_to_date
 from tests import factories
 

@@ -7,10 +7,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
-from site_core.publishing.carrying import alike, shape_of
-from site_core.publishing.ledger import Publication
-from site_core.publishing.merge import Content, Shape, Side, merge
-from site_core.publishing.recording import content_of
+from site_core.publishing.editing.carrying import alike, shape_of
+from site_core.publishing.editing.merge import Content, Shape, Side, merge
+from site_core.publishing.ledger.publications import Publication
+from site_core.publishing.ledger.recording import content_of
 from tests import factories
 
 SHAPE = Shape(streams=frozenset({"body"}), relations={"rows": (), "tags": ("tag",)}, left_alone=frozenset({"at"}))

@@ -7,7 +7,7 @@ from django.db import connection
 from django.utils import timezone
 
 from impact.models import ImpactStat
-from site_core.publishing.runner import publish_due
+from site_core.publishing.runner.due import publish_due
 from tests import factories
 from tests.publishing.events import HOUR, scheduled_item, scheduled_revision
 

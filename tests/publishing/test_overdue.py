@@ -11,7 +11,7 @@ from django.test.utils import CaptureQueriesContext
 
 from impact.models import Evidence, ImpactStat
 from site_core.publishing.events import Change, due_events
-from site_core.publishing.runner import publish_due
+from site_core.publishing.runner.due import publish_due
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -11,12 +11,12 @@ from wagtail.contrib.redirects.models import Redirect
 
 from news.models import NewsItemPage
 from site_core.models import Alert, OrganizationSettings
-from site_core.publishing.binning import put_in_bin
-from site_core.publishing.ledger import Publication, label_of
-from site_core.publishing.publication_history import history_of
-from site_core.publishing.recorded import content_in_words, exactly
-from site_core.publishing.recording import WITHOUT_DRAFTS, because, record
-from site_core.publishing.undo_views import undo_url
+from site_core.publishing.bin.binning import put_in_bin
+from site_core.publishing.history.history_views import history_of
+from site_core.publishing.history.recorded import content_in_words, exactly
+from site_core.publishing.history.undo_views import undo_url
+from site_core.publishing.ledger.publications import Publication, label_of
+from site_core.publishing.ledger.recording import WITHOUT_DRAFTS, because, record
 from site_core.roles import Role
 from tests import factories
 

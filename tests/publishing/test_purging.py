@@ -10,7 +10,7 @@ from django.utils import timezone
 from wagtail.models import Revision, Workflow
 
 from impact.models import ImpactStat
-from site_core.publishing.bin import bin_root
+from site_core.publishing.bin.binned import bin_root
 from site_core.roles import REVIEW
 from tests import factories
 from tests.publishing.events import HOUR

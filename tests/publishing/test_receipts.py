@@ -14,13 +14,12 @@ from django.urls import reverse
 from django.utils import timezone
 
 from site_core.models import MailChoices
-from site_core.publishing import receipt_worker
-from site_core.publishing.ledger import Cause, Publication
-from site_core.publishing.proving import rendered
-from site_core.publishing.receipt_worker import GIVE_UP_AFTER, NO_ANSWER, ReceiptWorker, prove_due
-from site_core.publishing.receipts import Receipt
-from site_core.publishing.recording import because
-from site_core.publishing.runner import publish_due
+from site_core.publishing.ledger.publications import Cause, Publication
+from site_core.publishing.ledger.receipts import Receipt
+from site_core.publishing.ledger.recording import because
+from site_core.publishing.proof.proving import rendered
+from site_core.publishing.proof.worker import GIVE_UP_AFTER, LOOK_EVERY, NO_ANSWER, ReceiptWorker, prove_due
+from site_core.publishing.runner.due import publish_due
 from site_core.settings.environment import PublicAddress
 from tests import factories
 from tests.contracts.rules import VIEW_QUERY_BUDGETS, our_page_types
@@ -280,7 +279,7 @@ def test_proving_waits_while_something_is_published(
     worker = ReceiptWorker()
     with worker.held_back():
         worker.start()
-        time.sleep(3 * receipt_worker.LOOK_EVERY)
+        time.sleep(3 * LOOK_EVERY)
         assert site.asked == []
     deadline = time.monotonic() + 10
     while receipt.seen_at is None:

@@ -15,8 +15,8 @@ from tests.site_core.test_supervisor import SCHEDULE
 SECONDS_TO_ALARM = 10
 TAKE_DOWN = """
 from news.models import NewsItemPage
-from site_core.publishing.ledger import Cause
-from site_core.publishing.recording import because
+from site_core.publishing.ledger.publications import Cause
+from site_core.publishing.ledger.recording import because
 with because(Cause.UNPUBLISHED, by="An editor"):
     NewsItemPage.objects.get(slug="on-time").unpublish()
 """

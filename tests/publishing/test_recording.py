@@ -15,10 +15,10 @@ from wagtail.models import Collection, CollectionViewRestriction, Page, PageView
 
 from home.models import TextPage
 from site_core.models import OrganizationSettings
-from site_core.publishing.ledger import Cause, Publication, label_of
-from site_core.publishing.ledger_guard import unprotected_ledger
-from site_core.publishing.recording import WITHOUT_DRAFTS, because, open_ledger
-from site_core.publishing.runner import publish_due
+from site_core.publishing.ledger.guard import unprotected_ledger
+from site_core.publishing.ledger.publications import Cause, Publication, label_of
+from site_core.publishing.ledger.recording import WITHOUT_DRAFTS, because, open_ledger
+from site_core.publishing.runner.due import publish_due
 from tests import factories
 
 pytestmark = pytest.mark.django_db

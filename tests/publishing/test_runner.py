@@ -13,11 +13,11 @@ from wagtail.models import Revision, Workflow
 
 from impact.models import ImpactStat
 from site_core.models import Alert
-from site_core.publishing.bin import bin_root
+from site_core.publishing.bin.binned import bin_root
 from site_core.publishing.events import due_events
-from site_core.publishing.ledger import Cause, Publication
-from site_core.publishing.runner import publish_due
-from site_core.publishing.undo import undo
+from site_core.publishing.history.undo import undo
+from site_core.publishing.ledger.publications import Cause, Publication
+from site_core.publishing.runner.due import publish_due
 from site_core.roles import REVIEW, Role
 from tests import factories
 from tests.publishing.events import HOUR, break_revision, mend_revision, scheduled_item

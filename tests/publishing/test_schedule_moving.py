@@ -9,10 +9,10 @@ from django.utils.dateparse import parse_datetime
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
 from site_core.models import Alert
-from site_core.publishing import moving
 from site_core.publishing.events import Change
-from site_core.publishing.failures import FailedEvent
-from site_core.publishing.runner import publish_due
+from site_core.publishing.runner.due import publish_due
+from site_core.publishing.runner.failures import FailedEvent
+from site_core.publishing.schedule import moving
 from tests import factories
 from tests.publishing.schedule_desk import DAY, HOUR, in_whole_minutes, scheduled_revision
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
-from site_core.publishing.calendar_feed import CalendarAddress
+from site_core.publishing.schedule.calendar import CalendarAddress
 from site_core.roles import Role
 from tests import factories
 from tests.publishing.schedule_desk import (

@@ -16,12 +16,12 @@ from wagtail.models import Revision
 
 from site_core.models import Alert
 from site_core.publishing.events import Change
-from site_core.publishing.failures import FailedEvent
-from site_core.publishing.ledger import Cause, Publication
-from site_core.publishing.receipts import Receipt
-from site_core.publishing.runner import publish_due
-from site_core.publishing.schedule_panel import NextEventsPanel
-from site_core.publishing.schedule_state import dated_but_unscheduled
+from site_core.publishing.ledger.publications import Cause, Publication
+from site_core.publishing.ledger.receipts import Receipt
+from site_core.publishing.runner.due import publish_due
+from site_core.publishing.runner.failures import FailedEvent
+from site_core.publishing.schedule.panel import NextEventsPanel
+from site_core.publishing.schedule.state import dated_but_unscheduled
 from tests import factories
 from tests.publishing.schedule_desk import DAY, HOUR, at_the_desk, in_whole_minutes, scheduled_revision
 
@@ -59,7 +59,7 @@ def test_pages_and_snippets_go_live_and_expire_in_one_list_in_time_order(
     factories.NewsItemPageFactory(parent=site_tree.news, title="Page to come", go_live_at=now + 2 * HOUR)
     factories.AlertFactory(text="Alert to come.", go_live_at=now + HOUR, expire_at=now + 4 * HOUR)
     factories.AlertFactory(text="Alert to go.", expire_at=now + 3 * HOUR)
-    factories.ImpactStatFactory(outcome="example checks", next_due=timezone.localdate() + DAY)
+    factories.ImpactStatFactory(outcome="example checks", next_due=timezone.localdate() + 2 * DAY)
     rows = [(row["Title"], row["What happens"]) for row in table(client)]
     assert rows[:4] == [
         ("Alert to come.", "goes live"),

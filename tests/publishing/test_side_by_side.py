@@ -7,10 +7,10 @@ import pytest
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage
-from site_core.publishing.carrying import shape_of
-from site_core.publishing.merge import Content, merge
-from site_core.publishing.recording import content_of
-from site_core.publishing.side_by_side import Choice, choices_for
+from site_core.publishing.editing.carrying import shape_of
+from site_core.publishing.editing.merge import Content, merge
+from site_core.publishing.editing.side_by_side import Choice, choices_for
+from site_core.publishing.ledger.recording import content_of
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ from wagtail.models import Page, Revision
 from impact.models import ImpactStat
 from news.models import NewsItemPage
 from site_core.models import Alert
-from site_core.publishing.ledger import Cause, Publication
-from site_core.publishing.runner import publish_due
-from site_core.publishing.undo import CannotBeUndone, can_be_undone, put_back, undo
+from site_core.publishing.history.undo import CannotBeUndone, can_be_undone, put_back, undo
+from site_core.publishing.ledger.publications import Cause, Publication
+from site_core.publishing.runner.due import publish_due
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -10,8 +10,8 @@ from django.utils import timezone
 
 from news.models import NewsItemPage
 from site_core.models import Alert
-from site_core.publishing.ledger import Publication
-from site_core.publishing.undo_views import undo_url
+from site_core.publishing.history.undo_views import undo_url
+from site_core.publishing.ledger.publications import Publication
 from site_core.roles import Role
 from tests import factories
 

@@ -9,8 +9,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
-from site_core.publishing.lease import Claim, RunnerLease
-from site_core.publishing.ledger_guard import unprotected_ledger
+from site_core.publishing.ledger.guard import unprotected_ledger
+from site_core.publishing.runner.lease import Claim, RunnerLease
 from tests import factories
 
 

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.management.base import BaseCommand
 from django.utils import timezone
 
-from site_core.publishing.binning import empty_due
+from site_core.publishing.bin.binning import empty_due
 
 
 class Command(BaseCommand):

@@ -5,8 +5,8 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandError
 from django.utils import timezone
 
-from site_core.publishing.lease import LeaseHeld
-from site_core.publishing.runner import publish_due
+from site_core.publishing.runner.due import publish_due
+from site_core.publishing.runner.lease import LeaseHeld
 
 
 class Command(BaseCommand):

@@ -7,7 +7,7 @@ from typing import Any
 from django.core.management.base import BaseCommand, CommandParser
 from django.utils import timezone
 
-from site_core.publishing.purging import purge_revisions
+from site_core.publishing.runner.purging import purge_revisions
 
 
 class Command(BaseCommand):

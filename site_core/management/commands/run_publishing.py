@@ -11,10 +11,10 @@ from django.db import Error, connections
 from django.urls import reverse
 from django.utils import timezone
 
-from site_core.publishing.binning import empty_due
-from site_core.publishing.lease import Claim
-from site_core.publishing.receipt_worker import ReceiptWorker
-from site_core.publishing.runner import publish_due
+from site_core.publishing.bin.binning import empty_due
+from site_core.publishing.proof.worker import ReceiptWorker
+from site_core.publishing.runner.due import publish_due
+from site_core.publishing.runner.lease import Claim
 
 logger = logging.getLogger(__name__)
 

@@ -1,0 +1,156 @@
+"""The desk's screens to create and edit a page."""
+
+from functools import partial
+from typing import Any
+
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import redirect
+from django.urls import reverse
+from wagtail.admin import messages
+from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.views.pages.create import CreateView
+from wagtail.admin.views.pages.edit import EditView
+from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.admin.viewsets.pages import PageViewSet
+from wagtail.models import Page, Revision
+
+from site_core.pages import SitePage
+from site_core.publishing.editing.carrying import needs_an_answer, scheduled_update
+from site_core.publishing.editing.saving import (
+    WholeSaveMixin,
+    question_address,
+    said_of_the_schedule,
+    said_of_what_is_public,
+    say_what_is_scheduled,
+)
+from site_core.publishing.publishable import lock_row
+
+
+class SayWhatIsScheduledMixin:
+    """Says until when a page waits, in place of Wagtail's sentence, after the hooks that Wagtail runs."""
+
+    after_saving: str
+    former: Revision | None = None
+
+    def run_hook(self, hook_name: str, *args: Any, **kwargs: Any) -> HttpResponse | None:
+        response: HttpResponse | None = super().run_hook(hook_name, *args, **kwargs)  # type: ignore[misc]
+        if hook_name != "after_publish_page" or response:
+            return response
+        view: Any = self
+        said = said_of_the_schedule(view.page, self.former)
+        if not said:
+            return None
+        messages.success(view.request, said, buttons=[view.get_edit_message_button()])
+        return super().run_hook(self.after_saving, view.request, view.page) or view.redirect_away()  # type: ignore[misc]
+
+
+class PageCreateView(SayWhatIsScheduledMixin, WholeSaveMixin, CreateView):
+    """A new page. Its parent's row is locked, because it counts its children."""
+
+    after_saving = "after_create_page"
+
+    @classmethod
+    def lock(cls, initkwargs: dict[str, Any], kwargs: dict[str, Any]) -> None:
+        lock_row(Page(pk=kwargs["parent_page_id"]))
+
+    def publish_action(self) -> HttpResponse:
+        """Wagtail adds the page as public and then publishes it, even where it is only scheduled."""
+        self.form.instance.live = False
+        response: HttpResponse = super().publish_action()
+        return response
+
+
+class PageEditView(SayWhatIsScheduledMixin, WholeSaveMixin, EditView):
+    """A page, at the state of its newest draft."""
+
+    after_saving = "after_edit_page"
+    asks = False
+
+    @classmethod
+    def lock(cls, initkwargs: dict[str, Any], kwargs: dict[str, Any]) -> None:
+        lock_row(Page(pk=kwargs["page_id"]))
+
+    def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        if not self.hydrate_create_view:
+            self.say_what_is_shown()
+        response: HttpResponse = super().get(request, *args, **kwargs)
+        return response
+
+    def say_what_is_shown(self) -> None:
+        live = self.real_page_record.live_revision_id if self.real_page_record.live else None
+        address = reverse("wagtailadmin_pages:revisions_revert", args=[self.page.pk, live]) if live else ""
+        say_what_is_scheduled(self.request, self.real_page_record, address)
+
+    def publish_action(self) -> HttpResponse:
+        """Publish, unless that would cancel a scheduled update: then save a draft and ask."""
+        self.former = scheduled_update(self.page)
+        if needs_an_answer(self.real_page_record.specific, self.form.instance.serializable_data()):
+            return self.ask()
+        response: HttpResponse = super().publish_action()
+        return response
+
+    def ask(self) -> HttpResponse:
+        self.asks = True
+        response: HttpResponse = self.save_action()
+        if self.has_unsaved_changes or isinstance(response, JsonResponse):
+            return response
+        return redirect(question_address(self.page.latest_revision))
+
+    def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
+        """Nobody gets mail of what was not saved in the end."""
+        transaction.on_commit(partial(super().send_commenting_notifications, changes), robust=True)
+
+    def add_save_confirmation_message(self) -> None:
+        """Where it is asked how to publish, nothing has been done yet."""
+        if not self.asks:
+            super().add_save_confirmation_message()
+
+
+class PageRevertView(PageEditView, RevisionsRevertView):
+    """An earlier version of a page, or what is public now while a newer draft or a scheduled update exists."""
+
+    is_public_now = False
+
+    def get_object(self) -> Page:
+        record = self.real_page_record
+        self.is_public_now = record.live and record.live_revision_id == self.revision_id
+        if not self.is_public_now:
+            return super().get_object()
+        # The row itself: in it, the rows that belong to the page have their numbers, which a revision may not know.
+        self.is_reverting, self.previous_revision = False, None
+        return record.specific
+
+    def say_what_is_shown(self) -> None:
+        """Wagtail's screen says so in a warning of its own."""
+
+    def get_warning_message(self) -> str:
+        if self.is_public_now:
+            return said_of_what_is_public(self.real_page_record)
+        return str(super().get_warning_message())
+
+    def get_action_menu(self) -> Any:
+        return EditView.get_action_menu(self) if self.is_public_now else super().get_action_menu()
+
+
+class SitePageViewSet(PageViewSet):
+    """The screens of every page type of ours."""
+
+    model = SitePage
+    name = "site_pages"
+    add_view_class = PageCreateView
+    edit_view_class = PageEditView
+    revisions_revert_view_class = PageRevertView
+    # Where it lists pages, Wagtail's explorer stays as it is.
+    parent_models: list[type[Page]] = []
+
+    def get_common_view_kwargs(self, **kwargs: Any) -> dict[str, Any]:
+        """Wagtail's other screens ask the database, which has no table of an abstract model."""
+        common: dict[str, Any] = super().get_common_view_kwargs(**{"model": Page, **kwargs})
+        return common
+
+
+class ReadOnlyPagesAPI(PagesAdminAPIViewSet):
+    """What the desk's choosers read. No screen uses its actions, which would publish, move and delete past them."""
+
+    actions: dict[str, Any] = {}

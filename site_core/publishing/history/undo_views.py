@@ -1,0 +1,113 @@
+"""The desk's way to undo: a page that says what will happen, and the button that does it."""
+
+from typing import Any
+
+from django.core.exceptions import PermissionDenied
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import URLPattern, path, reverse
+from wagtail.admin import messages
+from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.models import DraftStateMixin, Page
+
+from site_core.publishing.history.history_views import history_of, line_of
+from site_core.publishing.history.recorded import object_of
+from site_core.publishing.history.undo import (
+    CannotBeUndone,
+    last_two,
+    put_back,
+    refuse_if_kept_from,
+    undo,
+    what_is_gone,
+)
+from site_core.publishing.ledger.publications import Publication, label_of
+from site_core.publishing.rights import may_publish
+
+
+def undo_view(request: HttpRequest, label: str, object_id: str) -> HttpResponse:
+    """Put back what was public before the newest change."""
+    thing = _thing_for(request.user, label, object_id)
+    newest, before = last_two(thing)
+    if request.method != "POST":
+        return _ask(request, thing, newest, before)
+    expected = request.POST.get("expected", "")
+    try:
+        undo(thing, request.user, expected=int(expected) if expected.isdigit() else None)
+    except CannotBeUndone as error:
+        return _ask(request, thing, newest, before, problem=str(error))
+    return _done(request, thing)
+
+
+def put_back_view(request: HttpRequest, number: int) -> HttpResponse:
+    """Put back what one row of the ledger says was public."""
+    row = get_object_or_404(Publication, pk=number)
+    thing = _thing_for(request.user, row.model_label, row.object_id)
+    if not row.is_public:
+        raise Http404("Nothing was public then.")
+    newest, _ = last_two(thing)
+    if request.method != "POST":
+        return _ask(request, thing, newest, row)
+    try:
+        put_back(thing, row, request.user)
+    except CannotBeUndone as error:
+        return _ask(request, thing, newest, row, problem=str(error))
+    return _done(request, thing)
+
+
+def undo_url(thing: Any) -> str:
+    return reverse("undo", args=[label_of(thing.specific if isinstance(thing, Page) else thing), thing.pk])
+
+
+def undo_urls() -> list[URLPattern]:
+    """The addresses below /admin/."""
+    return [
+        path("undo/<str:label>/<str:object_id>/", undo_view, name="undo"),
+        path("publications/<int:number>/put-back/", put_back_view, name="put_back_publication"),
+    ]
+
+
+def _thing_for(user: Any, label: str, object_id: str) -> Any:
+    """The object, for somebody who may decide what is public of it."""
+    thing = object_of(label, object_id)
+    if not isinstance(thing, DraftStateMixin):
+        raise Http404("There is no such page or figure.")
+    if not may_publish(user, thing):
+        raise PermissionDenied
+    return thing
+
+
+def _ask(
+    request: HttpRequest, thing: Any, newest: Publication | None, row: Publication | None, problem: str = ""
+) -> HttpResponse:
+    """What is public now, what will be, and what becomes of the draft."""
+    problem = problem or _problem(thing, row, request.user)
+    context = {
+        "thing": thing,
+        "newest": newest,
+        "now": line_of(newest) if newest else None,
+        "then": line_of(row) if row and row.is_public else None,
+        "problem": problem,
+        "has_schedule": thing.revisions.filter(approved_go_live_at__isnull=False).exists(),
+        "in_review": thing.workflow_in_progress,
+        "history": history_of(thing),
+    }
+    return render(request, "desk/undo/confirm.html", context, status=409 if request.method == "POST" else 200)
+
+
+def _problem(thing: Any, row: Publication | None, user: Any) -> str:
+    """Why it cannot be put back, as far as that is known before it is tried."""
+    try:
+        refuse_if_kept_from(thing, user)
+    except CannotBeUndone as error:
+        return str(error)
+    gone = what_is_gone(row) if row and row.is_public else []
+    return f"What was public then refers to something that no longer exists: {', '.join(gone)}." if gone else ""
+
+
+def _done(request: HttpRequest, thing: Any) -> HttpResponse:
+    edit = AdminURLFinder(request.user).get_edit_url(thing)
+    thing = type(thing)._base_manager.get(pk=thing.pk)
+    said = "What was public before is public again." if thing.live else "It is no longer public, as it was before."
+    buttons = [messages.button(edit, "Edit")] if edit else []
+    messages.success(request, f"“{thing}”: {said} The newer draft is kept.", buttons=buttons)
+    return redirect(history_of(thing))

@@ -1,0 +1,167 @@
+"""Adds rows to the ledger, in the transaction of the change that they record."""
+
+import json
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.core.serializers.json import DjangoJSONEncoder
+from django.db import transaction
+from django.utils import timezone
+from modelcluster.models import ClusterableModel, get_serializable_data_for_fields
+from wagtail.log_actions import get_active_log_context
+from wagtail.models import DraftStateMixin, Page, ReferenceIndex
+
+from site_core.publishing.events import models_with_drafts
+from site_core.publishing.ledger.publications import Cause, Publication, label_of
+from site_core.publishing.ledger.receipts import promise_receipt
+from site_core.publishing.visibility import address_of, is_public
+
+# What is public as soon as it is saved. site_core names the apps to its left only as strings.
+WITHOUT_DRAFTS = (
+    *("site_core.PlaceTerm", "site_core.InitiativeTerm", "site_core.StrategyTerm", "site_core.ComponentTerm"),
+    *("site_core.FormerSlug", "site_core.OrganizationSettings", "site_core.CareSettings"),
+    *("site_core.SiteImage", "site_core.SiteDocument"),
+    *("news.Publisher", "impact.Study", "wagtailredirects.Redirect"),
+)
+
+
+@dataclass(frozen=True)
+class Reason:
+    """Why what is being done is done, where that is more than somebody's publishing it."""
+
+    cause: Cause
+    by: Any = ""
+    due_at: datetime | None = None
+
+
+_reason: ContextVar[Reason | None] = ContextVar("reason", default=None)
+
+
+@contextmanager
+def because(cause: Cause, by: Any = "", due_at: datetime | None = None) -> Iterator[None]:
+    """What becomes public, or ceases to be, inside this block is recorded with this cause.
+
+    `by` is a user, or a name; left out, it is whoever is at the desk. `due_at` is the moment it was scheduled for.
+    """
+    token = _reason.set(Reason(cause, by, due_at))
+    try:
+        yield
+    finally:
+        _reason.reset(token)
+
+
+def record(
+    thing: Any, cause: Cause, *, revision_number: int | None = None, gone: bool = False, public: bool | None = None
+) -> Publication:
+    """Add the row that says what is public of an object from now on; of one that is gone, that nothing is.
+
+    `public` is given where it has just been asked.
+    """
+    reason = _reason.get() or Reason(cause)
+    by = reason.by or get_active_log_context().user or ""
+    if public is None:
+        public = not gone and is_public(thing)
+    content = content_of(thing) if public else None
+    # Without a savepoint of its own: it stands or falls with the change that it records.
+    with transaction.atomic(savepoint=False):
+        row = Publication.objects.create(
+            moment=timezone.now(),
+            model_label=label_of(thing),
+            object_id=str(thing.pk),
+            title=str(thing),
+            address=address_of(thing),
+            is_public=public,
+            content=content,
+            references=references_of(thing, content) if content else [],
+            revision_number=revision_number,
+            cause=reason.cause,
+            by=str(by),
+            by_number=getattr(by, "pk", None),
+        )
+        promise_receipt(row, reason.due_at, has_drafts=isinstance(thing, DraftStateMixin))
+    return row
+
+
+def content_of(thing: Any) -> dict[str, Any]:
+    """Every field, as a revision serializes them."""
+    if hasattr(thing, "serializable_data"):
+        data: dict[str, Any] = thing.serializable_data()
+    else:
+        data = get_serializable_data_for_fields(thing)
+    return data
+
+
+def references_of(thing: Any, content: dict[str, Any]) -> list[dict[str, str]]:
+    """Whatever the content points at, with the name it has today: the thing itself may be gone when somebody asks.
+
+    Wagtail's index of references holds the same, but is brought up to date by a task of its own.
+    """
+    if isinstance(thing, ClusterableModel):
+        # From its content its parts need not be read from the database once more.
+        thing = type(thing).from_serializable_data(content, check_fks=False)
+    found: set[tuple[int, str]] = {
+        (type_id, pk) for type_id, pk, *_ in ReferenceIndex._extract_references_from_object(thing)
+    }
+    named = []
+    for type_id in sorted({type_id for type_id, _ in found}):
+        model: Any = ContentType.objects.get_for_id(type_id).model_class()
+        targets = model._base_manager.in_bulk({pk for one, pk in found if one == type_id})
+        named += [
+            {"model": model._meta.label, "id": str(pk), "name": str(target)}
+            for pk, target in sorted(targets.items(), key=lambda item: str(item[0]))
+        ]
+    return named
+
+
+def last_row(thing: Any) -> Publication | None:
+    """The newest row of an object, as far as it says whether and where the public could see it."""
+    return Publication.objects.of(thing).newest_first().only("is_public", "address").first()
+
+
+def was_public(thing: Any) -> bool:
+    """Whether the ledger says that the public can see it."""
+    row = last_row(thing)
+    return row is not None and row.is_public
+
+
+def record_where_changed(things: Iterable[Any], cause: Cause) -> None:
+    """Add a row for each object that can be seen, or is found, otherwise than the ledger says."""
+    for thing in things:
+        before = last_row(thing)
+        public = is_public(thing)
+        if public != (before is not None and before.is_public) or (
+            public and before and before.address != address_of(thing)
+        ):
+            record(thing, cause, revision_number=getattr(thing, "live_revision_id", None))
+
+
+def record_if_changed(thing: Any) -> None:
+    """Add a row for what has no drafts, unless the public sees of it what it saw before."""
+    before = Publication.objects.of(thing).newest_first().first()
+    shown_before = before.content if before else None
+    if shown_before != (as_stored(content_of(thing)) if is_public(thing) else None):
+        record(thing, Cause.EDITED)
+
+
+def as_stored(content: dict[str, Any]) -> Any:
+    """As the database gives it back: days and decimals as text."""
+    return json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+
+
+def open_ledger() -> None:
+    """Add one row for everything that is public, unless the ledger has been opened before."""
+    if Publication.objects.exists():
+        return
+    for model in models_with_drafts():
+        things: Any = model._base_manager.filter(live=True)
+        if model is Page:
+            things = Page.objects.live().specific()
+        record_where_changed(things, Cause.FOUND)
+    for label in WITHOUT_DRAFTS:
+        record_where_changed(apps.get_model(label)._default_manager.all(), Cause.FOUND)

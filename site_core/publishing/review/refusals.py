@@ -1,0 +1,67 @@
+"""Says in a sentence why a review cannot be decided, wherever at the desk somebody tries.
+
+Wagtail's own screens would send the person to the desk's home without a reason, or do nothing.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from wagtail.models import TaskState
+
+from site_core.publishing.review.approval import APPROVE, NO_REASON, OWN_EDIT, SEND_BACK
+from site_core.publishing.rules import (
+    ApprovalRefused,
+    needs_another,
+    refuse_to_pass_by_the_review,
+    rule_holds_for,
+)
+from site_core.refusal import refuse
+
+
+class ReviewRefusals:
+    """Answers ApprovalRefused with its sentence, and asks the rules before Wagtail's screens of an action do."""
+
+    def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    def process_view(
+        self, request: HttpRequest, view: Any, args: list[Any], kwargs: dict[str, Any]
+    ) -> HttpResponse | None:
+        if "task_state_id" not in kwargs or not request.user.has_perm("wagtailadmin.access_admin"):
+            return None
+        state = TaskState.objects.filter(pk=kwargs["task_state_id"]).first()
+        thing = state and state.workflow_state.content_object
+        if thing and kwargs["action_name"] == APPROVE and needs_another(request.user, thing):
+            return refuse(request, OWN_EDIT)
+        # With scripts, Wagtail shows the form again with the error in it.
+        by_script = request.headers.get("x-requested-with") == "XMLHttpRequest"
+        without_reason = request.method == "POST" and not request.POST.get("comment", "").strip()
+        if kwargs["action_name"] == SEND_BACK and without_reason and not by_script:
+            return refuse(request, NO_REASON)
+        return None
+
+    def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return refuse(request, str(exception)) if isinstance(exception, ApprovalRefused) else None
+
+
+def stop_before_publishing(request: HttpRequest, thing: Any) -> None:
+    """Wagtail's hook: pressing “Publish” on what is in review would pass the review by."""
+    refuse_to_pass_by_the_review(request.user, thing)
+
+
+def say_that_it_is_not_approved(request: HttpRequest, thing: Any) -> None:
+    """Wagtail's hook: where approving is not allowed any more, Wagtail's form merely saves and says nothing."""
+    tried = bool(request.POST.get("action-workflow-action")) and request.POST.get("workflow-action-name") == APPROVE
+    if tried and getattr(thing, "workflow_in_progress", False) and needs_another(request.user, thing):
+        raise ApprovalRefused(OWN_EDIT)
+
+
+def offer_no_way_past_the_review(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+    """Wagtail's hook: in review, “Publish” would make its presser the last editor, who may not approve."""
+    thing = context.get("page") or context.get("instance")
+    if thing and getattr(thing, "workflow_in_progress", False) and rule_holds_for(request.user):
+        menu_items[:] = [item for item in menu_items if item.name != "action-publish"]

@@ -1,0 +1,93 @@
+"""The schedule as a calendar: a month or a week, days by the clock in New York."""
+
+from calendar import SUNDAY, Calendar
+from collections import defaultdict
+from collections.abc import Iterable
+from datetime import date, datetime, time, timedelta
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import timezone
+
+from site_core.publishing.eastern import EASTERN, FIRST_YEAR, LAST_YEAR
+from site_core.publishing.schedule.entry import Entry
+from site_core.publishing.schedule.forms import ScheduleFilter
+from site_core.publishing.schedule.sight import rows_seen_by, seen_by
+from site_core.publishing.schedule.state import coming, done, entries_of
+
+WEEK = timedelta(days=7)
+# More than this on one day is a mass change: the list shows it, the calendar says how many there are.
+SHOWN_A_DAY = 10
+
+
+def month(request: HttpRequest) -> HttpResponse:
+    """The weeks of the month that holds the day asked for."""
+    first = _day_asked_for(request).replace(day=1)
+    weeks = Calendar(SUNDAY).monthdatescalendar(first.year, first.month)
+    return _calendar(
+        request,
+        weeks,
+        {
+            "name": f"{first:%B %Y}",
+            "span": "month",
+            "shown_month": first.month,
+            "before": (first - timedelta(days=1)).replace(day=1),
+            "after": (first + timedelta(days=31)).replace(day=1),
+        },
+    )
+
+
+def week(request: HttpRequest) -> HttpResponse:
+    """The week, from Sunday on, that holds the day asked for."""
+    day = _day_asked_for(request)
+    first = day - timedelta(days=day.isoweekday() % 7)
+    days = [first + timedelta(days=number) for number in range(7)]
+    name = f"Week of {first:%B} {first.day}, {first.year}"
+    return _calendar(request, [days], {"name": name, "span": "week", "before": first - WEEK, "after": first + WEEK})
+
+
+def _calendar(request: HttpRequest, weeks: list[list[date]], about: dict[str, Any]) -> HttpResponse:
+    form = ScheduleFilter(request.GET)
+    by_day = _by_day(_entries_between(request, form, weeks[0][0], weeks[-1][-1]))
+    return render(
+        request,
+        "desk/schedule/calendar.html",
+        {
+            **about,
+            "form": form,
+            "weeks": [[_cell(day, by_day[day]) for day in days] for days in weeks],
+            "weekdays": [f"{day:%A}" for day in weeks[0]],
+            "today": timezone.localdate(),
+        },
+    )
+
+
+def _entries_between(request: HttpRequest, form: ScheduleFilter, first: date, last: date) -> list[Entry]:
+    """What has happened and what is going to, in time order."""
+    start = datetime.combine(first, time.min, EASTERN)
+    end = datetime.combine(last + timedelta(days=1), time.min, EASTERN)
+    rows = form.of_rows(rows_seen_by(request.user, done().filter(moment__gte=start, moment__lt=end)))
+    ahead = [entry for entry in coming() if start <= entry.moment < end]
+    entries = [*entries_of(list(rows)), *form.of_entries(seen_by(request.user, ahead))]
+    return sorted(entries, key=lambda entry: entry.moment)
+
+
+def _by_day(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
+    days: dict[date, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        days[entry.moment.astimezone(EASTERN).date()].append(entry)
+    return days
+
+
+def _cell(day: date, entries: list[Entry]) -> dict[str, Any]:
+    return {"day": day, "entries": entries[:SHOWN_A_DAY], "more": max(0, len(entries) - SHOWN_A_DAY)}
+
+
+def _day_asked_for(request: HttpRequest) -> date:
+    """Today for anything that is not a day of a year that the calendar reaches."""
+    try:
+        day = date.fromisoformat(request.GET.get("day", ""))
+    except ValueError:
+        return timezone.localdate()
+    return day if FIRST_YEAR < day.year < LAST_YEAR else timezone.localdate()

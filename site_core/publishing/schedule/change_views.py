@@ -1,0 +1,156 @@
+"""Changing what is scheduled: another time, at once, or not at all. Each is asked for on a page of its own."""
+
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from django.contrib import messages
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_POST
+from wagtail.models import Page, Revision
+
+from site_core.publishing.eastern import until, written_out
+from site_core.publishing.events import models_with_drafts
+from site_core.publishing.rights import may_publish
+from site_core.publishing.schedule import moving
+from site_core.publishing.schedule.calendar import CalendarAddress
+from site_core.publishing.schedule.forms import MoveForm
+from site_core.publishing.schedule.state import EXPIRY_AFTER_GO_LIVE, GO_LIVE
+from site_core.refusal import refuse
+
+MOVE, NOW, CANCEL = "move", "now", "cancel"
+
+
+@dataclass(frozen=True)
+class Planned:
+    """Something on the schedule that can be changed: an object, its moment, and what each change does to it."""
+
+    thing: Any
+    title: str
+    moment: datetime
+    is_go_live: bool
+    move: Callable[[datetime, Any], object]
+    cancel: Callable[[Any], object]
+    now: Callable[[Any], object] | None = None
+
+    @property
+    def what(self) -> str:
+        return "goes live" if self.is_go_live else "is taken down"
+
+    @property
+    def when(self) -> str:
+        return f"{written_out(self.moment)} ({until(self.moment)})"
+
+    @property
+    def now_label(self) -> str:
+        return "Publish now" if self.is_go_live else "Take down now"
+
+
+def change(request: HttpRequest, event: str, number: int, action: str) -> HttpResponse:
+    """Ask about one change, and make it on POST."""
+    if action not in (MOVE, NOW, CANCEL):
+        raise Http404("There is no such change.")
+    planned = _planned(event, number)
+    if planned is None:
+        return refuse(request, "This is no longer scheduled. The schedule shows what is.")
+    if refusal := _refusal(request, planned):
+        return refusal
+    if action == NOW and planned.now is None:
+        raise Http404("What is not public cannot be taken down.")
+    form = MoveForm(request.POST if request.method == "POST" else None, initial={"moment": planned.moment})
+    if request.method == "POST" and (action != MOVE or form.is_valid()):
+        try:
+            said = _carry_out(request, planned, action, form)
+        except moving.NotPossible as error:
+            form = form if form.is_bound else MoveForm(request.POST)
+            messages.error(request, str(error))
+        else:
+            messages.success(request, said)
+            return redirect("schedule")
+    status = 422 if request.method == "POST" else 200
+    return render(request, f"desk/schedule/{action}.html", {"planned": planned, "form": form}, status=status)
+
+
+def _carry_out(request: HttpRequest, planned: Planned, action: str, form: MoveForm) -> str:
+    """Make the change, and say what was done."""
+    if action == MOVE:
+        moment = form.cleaned_data["moment"]
+        planned.move(moment, request.user)
+        return f"“{planned.title}” now {planned.what} on {written_out(moment)}, {until(moment)}."
+    if action == NOW and planned.now:
+        planned.now(request.user)
+        return f"“{planned.title}” is {'public' if planned.is_go_live else 'no longer public'}."
+    planned.cancel(request.user)
+    return f"Canceled: “{planned.title}” no longer {planned.what} on {written_out(planned.moment)}."
+
+
+def _refusal(request: HttpRequest, planned: Planned) -> HttpResponse | None:
+    """Why the user may not change it: asked of the object itself, before anything about it is shown."""
+    if not may_publish(request.user, planned.thing):
+        return refuse(request, "Only somebody who may publish this can change its schedule. Ask an Editor.")
+    lock = planned.thing.get_lock()
+    if lock and lock.for_user(request.user):
+        return refuse(request, "This is locked, so its schedule cannot be changed. Ask whoever locked it.")
+    return None
+
+
+def _planned(event: str, number: int) -> Planned | None:
+    """What an address of the schedule means, None if it is not, or no longer, scheduled."""
+    if event in (GO_LIVE, EXPIRY_AFTER_GO_LIVE):
+        revision = Revision.objects.filter(pk=number, approved_go_live_at__isnull=False).first()
+        if revision is None or (thing := revision.content_object) is None:
+            return None
+        return _go_live(revision, thing) if event == GO_LIVE else _expiry_after(revision, thing)
+    model = {model._meta.label_lower: model for model in models_with_drafts()}.get(event)
+    found = model._base_manager.filter(pk=number, live=True, expire_at__isnull=False).first() if model else None
+    return _expiry(found.specific if isinstance(found, Page) else found) if found else None
+
+
+def _go_live(revision: Any, thing: Any) -> Planned:
+    return Planned(
+        thing=thing,
+        title=revision.object_str,
+        moment=revision.approved_go_live_at,
+        is_go_live=True,
+        move=lambda moment, user: moving.move_go_live(revision, moment, user),
+        cancel=lambda user: moving.cancel_go_live(revision, user),
+        now=lambda user: moving.publish_now(revision, user),
+    )
+
+
+def _expiry_after(revision: Revision, thing: Any) -> Planned | None:
+    moment = moving.date_in(revision, "expire_at")
+    if moment is None:
+        return None
+    return Planned(
+        thing=thing,
+        title=revision.object_str,
+        moment=moment,
+        is_go_live=False,
+        move=lambda moment, user: moving.move_expiry_of_scheduled(revision, moment, user),
+        cancel=lambda user: moving.move_expiry_of_scheduled(revision, None, user),
+    )
+
+
+def _expiry(thing: Any) -> Planned:
+    return Planned(
+        thing=thing,
+        title=str(thing),
+        moment=thing.expire_at,
+        is_go_live=False,
+        move=lambda moment, user: moving.move_expiry(thing, moment, user),
+        cancel=lambda user: moving.move_expiry(thing, None, user),
+        now=lambda user: moving.take_down_now(thing, user),
+    )
+
+
+@require_POST
+def new_feed_address(request: HttpRequest) -> HttpResponse:
+    """Give the user an address of their own for calendar programs. The old one leads nowhere from then on."""
+    user: Any = request.user
+    CalendarAddress.objects.update_or_create(user=user, defaults={"key": secrets.token_urlsafe(32)})
+    messages.success(request, "Your calendar has a new address. It stands below the schedule.")
+    return redirect("schedule")

@@ -1,0 +1,30 @@
+"""The next five events, and whether publishing is running, for the desk's home."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from wagtail.admin.ui.components import Component
+
+from site_core.publishing.runner.lease import runner_is_alive
+from site_core.publishing.schedule.sight import seen_by
+from site_core.publishing.schedule.state import coming, unscheduled
+
+SHOWN = 5
+
+
+class NextEventsPanel(Component):
+    """Needs the request in the context it is drawn in."""
+
+    name = "next-events"
+    template_name = "desk/schedule/panel.html"
+    order = 60
+
+    def get_context_data(self, parent_context: Any) -> dict[str, Any]:
+        request: HttpRequest = parent_context["request"]
+        entries = seen_by(request.user, coming())
+        return {
+            "entries": entries[:SHOWN],
+            "more": max(0, len(entries) - SHOWN),
+            "unscheduled": len(seen_by(request.user, unscheduled())),
+            "publishing_runs": runner_is_alive(),
+        }
