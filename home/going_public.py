@@ -17,6 +17,7 @@ _WANTED = {
     "press_name": "The name of the press contact",
     "press_email": "The e-mail address of the press contact",
     "press_phone": "The phone number of the press contact",
+    "security_email": "The e-mail address for reports of security problems",
 }
 
 

@@ -1,12 +1,14 @@
 """HomePage: what the organization is for, and the way to everything else."""
 
-from typing import ClassVar
+from typing import Any, ClassVar
 
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from home.blocks import home_blocks
 from site_core.pages import SitePage
+from site_core.structured_data import Claim, whole_organization
 
 
 class HomePage(SitePage):
@@ -25,6 +27,7 @@ class HomePage(SitePage):
         },
     )
 
+    tells_changes = False
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = [
@@ -39,3 +42,7 @@ class HomePage(SitePage):
 
     class Meta:
         verbose_name = "home page"
+
+    def structured_data(self, request: HttpRequest, context: Any) -> list[Claim]:
+        """The organization itself: its page is the one at the root of the site."""
+        return [whole_organization(request)]

@@ -3,6 +3,7 @@
 from home.home_page import HomePage
 from home.loaded_entry import LoadedEntry
 from home.place_index_page import PlaceIndexPage
+from home.search.unanswered import UnansweredSearch
 from home.text_page import TextPage
 
-__all__ = ["HomePage", "LoadedEntry", "PlaceIndexPage", "TextPage"]
+__all__ = ["HomePage", "LoadedEntry", "PlaceIndexPage", "TextPage", "UnansweredSearch"]

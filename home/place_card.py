@@ -2,6 +2,7 @@
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.views.decorators.http import require_safe
 
 from home.places import places_with_a_page
@@ -27,7 +28,8 @@ def shared_place(request: HttpRequest, place: PlaceTerm) -> SharedLink:
     organization = OrganizationSettings.load(request)
     card = social_card(place, organization)
     description = f"What is on record for {card.title}: measured figures with their evidence, strategies and news."
-    return shared_link(card.title, description, card, "place_card", place.slug)
+    address = reverse("place", args=[place.slug])
+    return shared_link(card.title, description, address, card, "place_card", place.slug)
 
 
 def social_card(place: PlaceTerm, organization: OrganizationSettings) -> SocialCard:

@@ -1,15 +1,22 @@
-"""Addresses of places and of the search, and of what the old site called otherwise."""
+"""Addresses of places, of the search and of the sitemap, and of what earlier forms of the site called otherwise."""
 
 from django.urls import path, re_path
-from django.views.generic import RedirectView
 
-from home import views
+from home import old_addresses, views
+from home.changes import FORMATS, changes_feed
 from home.place_card import place_card
+from home.sitemap import SECTIONS
+from site_core.sitemap import sitemap, sitemap_file
 
 urlpatterns = [
     path("places/<slug:slug>/", views.place, name="place"),
     path("places/<slug:slug>/card-<slug:digest>.png", place_card, name="place_card"),
+    *(path(f"changes/feed.{form}", changes_feed, {"form": form}, name=f"changes_feed_{form}") for form in FORMATS),
     path("search/", views.search, name="search"),
-    # The old site's news archive was cut into pages of 25: /impact/news, /impact/news/P25, /impact/news/P50 …
-    re_path(r"^impact/news(?:/P\d+)?/?$", RedirectView.as_view(url="/news/", permanent=True)),
+    path("search/suggestions", views.search_suggestions, name="search_suggestions"),
+    path("sitemap.xml", sitemap, {"sections": SECTIONS}, name="sitemap"),
+    path("sitemap-<slug:name>-<int:number>.xml", sitemap_file, {"sections": SECTIONS}, name="sitemap_file"),
+    re_path(r"^impact/news(?:/P\d+)?/?$", old_addresses.old_news_archive),
+    re_path(r"^impact/international/(?P<slug>[-\w]+)/?$", old_addresses.old_place),
+    re_path(r"^our-work/(?:strategy|innovation)/(?P<slug>[-\w]+)/?$", old_addresses.old_strategy),
 ]

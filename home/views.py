@@ -2,14 +2,18 @@
 
 from collections.abc import Iterable
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.template.loader import render_to_string
 
 from home.map import locator
 from home.place_card import shared_place
 from home.places import places_with_a_page, strategies_used_in
-from home.site_search import SiteSearch
+from home.search.site_search import SiteSearch
+from home.search.suggestions import suggestions
+from home.search.unanswered import CountedResponse, is_typed_by_hand
 from home.states import state_of
+from home.structured_data import place_claims
 from impact.models import ImpactStat
 from news.listing import term_at
 from news.models import NewsItemPage
@@ -36,6 +40,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         "state": state_of(found),
         "locator": locator(found),
         "shared": shared_place(request, found),
+        "structured_data": place_claims(found, request),
         "stats": stats,
         "strategies": strategies,
         "rows": rows,
@@ -55,6 +60,13 @@ def _concern_partner_violence(
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """Pages of the site that hold the words of `?q=`."""
-    found = SiteSearch.from_parameters(request.GET)
-    return render(request, "home/search.html", {"search": found})
+    """What the site holds on the words of `?q=`. What visitors look for in vain is counted for the editors."""
+    found = SiteSearch.of(request)
+    page = render_to_string("home/search.html", {"search": found, "results": found.results}, request)
+    in_vain = found.typed and not found.found_as_typed and found.number == 1 and is_typed_by_hand(request)
+    return CountedResponse(page, unanswered=found.typed if in_vain else "")
+
+
+def search_suggestions(request: HttpRequest) -> JsonResponse:
+    """Names and titles that `?q=` may become, for the search box: {"suggestions": ["Oakland", …]}."""
+    return JsonResponse({"suggestions": suggestions(request.GET.get("q", ""))})

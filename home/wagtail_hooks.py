@@ -9,6 +9,12 @@ from wagtail.admin.ui.components import Component
 
 from home.going_public import OpenPoint, open_points
 from home.patterns.page import PatternsMenuItem, pattern_urls
+from home.search.desk import (
+    UnansweredSearchesMenuItem,
+    leave_out_search_terms,
+    name_promoted_results,
+    search_desk_urls,
+)
 
 
 class BeforeYouGoPublic(Component):
@@ -34,7 +40,12 @@ def show_open_points(request: HttpRequest, panels: list[Any]) -> None:
 
 @hooks.register("register_admin_urls")
 def pattern_addresses() -> list[URLPattern]:
-    return pattern_urls()
+    return [*pattern_urls(), *search_desk_urls()]
+
+
+hooks.register("construct_settings_menu", name_promoted_results)
+hooks.register("construct_reports_menu", leave_out_search_terms)
+hooks.register("register_reports_menu_item", UnansweredSearchesMenuItem)
 
 
 @hooks.register("register_reports_menu_item")

@@ -47,7 +47,7 @@ def shared_figure(request: HttpRequest, stat: ImpactStat) -> SharedLink:
     """What other sites show of a link to the figure."""
     card = figure_card(stat, OrganizationSettings.load(request))
     title = f"Withdrawn: {card.claim}" if stat.is_withdrawn else card.claim
-    return shared_link(title, card.standing, card, "figure_card", stat.slug)
+    return shared_link(title, card.standing, stat.get_absolute_url(), card, "figure_card", stat.slug)
 
 
 def figure_card(stat: ImpactStat, organization: OrganizationSettings) -> "FigureCard":

@@ -3,13 +3,12 @@
 from decimal import Decimal
 from typing import Any
 
-from wagtail.admin.forms import WagtailAdminModelForm
-
 from impact.evidence import Relation
 from impact.figures import plain_number
+from site_core.change_notes import NotedForm
 
 
-class FigureForm(WagtailAdminModelForm):
+class FigureForm(NotedForm):
     """Shows numbers as they were entered, and asks what a study reports before the figure may go on."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

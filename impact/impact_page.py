@@ -8,7 +8,9 @@ from wagtail.fields import RichTextField
 
 from impact.chart import chart_of
 from impact.stats import ImpactStat
+from impact.structured_data import data_claims
 from site_core.pages import IndexPage
+from site_core.structured_data import Claim, recorded
 
 
 class ImpactPage(IndexPage):
@@ -34,3 +36,9 @@ class ImpactPage(IndexPage):
             "chart": chart_of([stat for stat in live if not stat.is_withdrawn]),
             "withdrawn": [stat for stat in live if stat.is_withdrawn],
         }
+
+    def structured_data(self, request: HttpRequest, context: Any) -> list[Claim]:
+        """The page, and the data that it offers as soon as there are any."""
+        (page,) = super().structured_data(request, context)
+        has_figures = context["chart"].groups or context["withdrawn"]
+        return [page | recorded({"mainEntity": data_claims(request) if has_figures else None})]

@@ -27,6 +27,7 @@ from impact.evidence import WEIGHTS, Status, public_words, standing_status
 from impact.forms import FigureForm
 from impact.measured import MeasuredResult
 from site_core.addresses import keep_old_address
+from site_core.change_notes import change_note_field, change_note_panel
 from site_core.previews import KnownPreviewsMixin
 from site_core.publishing.publishable import PublishableMixin
 from site_core.review import ReviewedMixin
@@ -95,6 +96,7 @@ class ImpactStat(
         blank=True,
         help_text="The end of its web address. Left empty, it is made from place and outcome.",
     )
+    change_note = change_note_field()
     sort_order = models.PositiveIntegerField(default=0, editable=False, db_index=True)
 
     workflow_states = GenericRelation(
@@ -121,15 +123,26 @@ class ImpactStat(
         MultiFieldPanel(["owner", "checked_on", "next_due"], heading="Who checks it, and when"),
         MultiFieldPanel(["correction", "correction_text", "corrected_on"], heading="Correction"),
         FieldPanel("slug"),
+        change_note_panel(),
         eastern_publishing_panel(),
     ]
     search_fields: ClassVar = [
+        index.SearchField("figure"),
+        index.SearchField("direction"),
         index.SearchField("outcome"),
         index.AutocompleteField("outcome"),
         index.SearchField("population"),
         index.SearchField("scope"),
         index.SearchField("program"),
         index.RelatedFields("place", [index.SearchField("name"), index.AutocompleteField("name")]),
+        index.RelatedFields("strategy", [index.SearchField("name"), index.SearchField("aliases")]),
+        index.RelatedFields(
+            "evidence",
+            [
+                index.SearchField("of_outcome"),
+                index.RelatedFields("study", [index.SearchField("short_name"), index.SearchField("authors")]),
+            ],
+        ),
         index.FilterField("live"),
     ]
     preview_modes = [

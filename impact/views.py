@@ -1,24 +1,22 @@
 """Addresses of figures: a page for each, a frame for other sites, and all of them as data."""
 
+from datetime import date
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
+from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_exempt
-from wagtail.models import Site
 
 from impact.figure_card import shared_figure
 from impact.figure_data import figures_csv, figures_json, live_figures
-from impact.history import history_of
+from impact.history import History, history_of
 from impact.models import ImpactStat
 from impact.quoting import Quoting, spoken_title_of
+from impact.structured_data import figure_claims
 from site_core.models import OrganizationSettings
-
-
-def root_url_of(request: HttpRequest) -> str:
-    """Scheme and host of the site; "" where there is none."""
-    site = Site.find_for_request(request)
-    return str(site.root_url) if site else ""
+from site_core.publishing.ledger.notes import Updates
+from site_core.root_url import root_url_of
 
 
 def live_figure(slug: str) -> ImpactStat:
@@ -31,14 +29,24 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
     """One live figure with everything on record about it."""
     stat = live_figure(slug)
     organization = OrganizationSettings.load(request)
+    history, updates = history_of(stat), Updates.of(stat)
     context: dict[str, Any] = {
         "stat": stat,
         "about_partner_violence": bool(stat.strategy and stat.strategy.concerns_partner_violence),
         "quoting": Quoting.of(stat, organization.name, root_url_of(request)),
-        "history": history_of(stat),
+        "history": history,
+        "updates": updates,
+        "updated": day_updated(history, updates),
         "shared": shared_figure(request, stat),
+        "structured_data": figure_claims(stat, request),
     }
     return render(request, "impact/figure.html", context)
+
+
+def day_updated(history: History, updates: Updates) -> date | None:
+    """The day on which it came to say what it says; if that is later, on which readers were last told of a change."""
+    days = [timezone.localdate(updates.updated)] if updates.updated else []
+    return max([*days, *(wording.day for wording in history.wordings[:1])], default=None)
 
 
 @xframe_options_exempt

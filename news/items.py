@@ -7,7 +7,6 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.http import HttpRequest
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
@@ -18,11 +17,13 @@ from news.partial_date import EXAMPLES, PartialDateField
 from news.publisher_box import PublisherField
 from news.publishers import Publisher
 from news.rows import NewsRow, rows_of
+from news.structured_data import item_claims
 from news.ties import TIES, NewsItemComponent, NewsItemInitiative, NewsItemPlace, NewsItemStrategy
 from site_core.links import WebAddressField, canonical_link, check_web_address, spellings
 from site_core.models import OrganizationSettings
-from site_core.pages import SitePage, SitePageQuerySet
+from site_core.pages import SitePage, SitePageForm, SitePageQuerySet
 from site_core.publishing.bin.binned import outside_bin
+from site_core.structured_data import Claim
 from site_core.taxonomy.clusters import Cluster, Tag, clusters_in_order, clusters_of, concern_partner_violence
 from site_core.taxonomy.fields import TermClusterManager
 from site_core.taxonomy.models import Kind, Term
@@ -65,7 +66,7 @@ class NewsItemQuerySet(SitePageQuerySet):
         return self.filter(Q(title__iexact=headline) | Q(draft_title__iexact=headline))
 
 
-class NewsItemForm(WagtailAdminPageForm):
+class NewsItemForm(SitePageForm):
     """Names an item that is already on file before a second one is made."""
 
     publisher = PublisherField(
@@ -142,6 +143,8 @@ class NewsItemPage(SitePage):
     parent_page_types: ClassVar[list[str]] = ["news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "news/news_item_page.html"
+    # What else lists it besides the page above, by the names of the addresses: the proof of a go-live looks there.
+    listed_at: ClassVar[tuple[str, ...]] = ("news_feed_json",)
     card_template = "components/news_row.html"
 
     # One group in the order in which a press mention is keyed in, so that the Tab key goes from box to box.
@@ -163,14 +166,15 @@ class NewsItemPage(SitePage):
         FieldPanel("body"),
     ]
     search_fields = [
-        *SitePage.search_fields,
-        index.SearchField("body"),
         index.SearchField("author"),
         index.RelatedFields("publisher", [index.SearchField("name"), index.SearchField("aliases")]),
         *(
             index.RelatedFields(cluster, [index.SearchField("name"), index.SearchField("aliases")])
             for cluster in CLUSTERS
         ),
+        # The text stands last, so that an extract of what is searched can begin with it.
+        *SitePage.search_fields,
+        index.SearchField("body"),
         index.FilterField("first_day"),
     ]
 
@@ -229,6 +233,9 @@ class NewsItemPage(SitePage):
             "more": self.more_like_it(clusters),
             "about_partner_violence": concern_partner_violence(clusters),
         }
+
+    def structured_data(self, request: HttpRequest, context: Any) -> list[Claim]:
+        return item_claims(self, context["clusters"], request)
 
     def more_like_it(self, clusters: list[Cluster]) -> "MoreLikeIt | None":
         """The newest other items with its first tag, places before the rest; None for an item without tags."""

@@ -1,7 +1,7 @@
 """The news list: what a visitor asked for, and the items that answer it."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
@@ -10,10 +10,14 @@ from django.core.validators import slug_re
 from django.http import Http404
 
 from news.items import ItemType, NewsItemPage, NewsItemQuerySet
+from news.publishers import Publisher
+from news.text_search import items_that_hold, words_in
 from site_core.models import FormerSlug, Term
 from site_core.taxonomy.models import Kind
 
 ITEMS_ON_A_PAGE = 20
+# What the query string may ask for besides a page, in the order in which it is always written.
+KEYS = (*Kind.values, "type", "publisher", "year", "q")
 
 
 @dataclass(frozen=True)
@@ -23,29 +27,31 @@ class NewsQuery:
     terms: tuple[Term, ...] = ()
     item_type: str = ""
     year: int | None = None
-    # Whether an address was asked for that a term had before: the visitor is then sent on.
+    publisher: Publisher | None = None
+    words: str = ""
+    # Whether the same has another address: that of today's slug, without empty keys. The visitor is then sent on.
     has_moved: bool = field(default=False, compare=False)
 
     @classmethod
     def from_parameters(cls, parameters: Mapping[str, Any]) -> "NewsQuery":
-        """Read the query string. Raises Http404 for a term, type or year there is none of."""
-        asked = {kind: parameters[kind] for kind in Kind.values if parameters.get(kind)}
-        terms = tuple(term_at(kind, slug) for kind, slug in asked.items())
+        """Read the query string. Raises Http404 for a term, type, publisher or year there is none of."""
         item_type = parameters.get("type", "")
         if item_type and item_type not in ItemType.values:
             raise Http404("There is no such type of news.")
-        has_moved = any(term.slug != slug for term, slug in zip(terms, asked.values(), strict=True))
-        return cls(terms, item_type, year_in(parameters.get("year", "")), has_moved)
+        query = cls(
+            tuple(term_at(kind, parameters[kind]) for kind in Kind.values if parameters.get(kind)),
+            item_type,
+            year_in(parameters.get("year", "")),
+            publisher_at(parameters.get("publisher", "")),
+            words_in(parameters.get("q", "")),
+        )
+        asked = {key: parameters[key] for key in KEYS if key in parameters}
+        return replace(query, has_moved=asked != query.parameters)
 
     @property
     def parameters(self) -> dict[str, str]:
         """The query string that asks for the same, in one fixed order."""
-        chosen = {term.kind: term.slug for term in self.terms}
-        return (
-            chosen
-            | ({"type": self.item_type} if self.item_type else {})
-            | ({"year": str(self.year)} if self.year else {})
-        )
+        return {key: value for key, (value, _) in self.chosen.items()}
 
     @property
     def query_string(self) -> str:
@@ -57,18 +63,31 @@ class NewsQuery:
         return [choice.name for choice in self.choices]
 
     @property
+    def chosen(self) -> dict[str, tuple[str, str]]:
+        """Each key of the query string that was asked for, with its value and the name of that, in one fixed order."""
+        asked: dict[str, tuple[str, str]] = {term.kind: (term.slug, term.name) for term in self.terms}
+        if self.item_type:
+            asked["type"] = (self.item_type, str(ItemType(self.item_type).label))
+        if self.publisher:
+            asked["publisher"] = (self.publisher.slug, self.publisher.name)
+        if self.year:
+            asked["year"] = (str(self.year), str(self.year))
+        if self.words:
+            asked["q"] = (self.words, f"“{self.words}”")
+        return asked
+
+    @property
     def choices(self) -> list["Choice"]:
         """Each thing that was asked for, with the query string that asks for all the others."""
-        names = {term.kind: term.name for term in self.terms}
-        if self.item_type:
-            names["type"] = str(ItemType(self.item_type).label)
-        if self.year:
-            names["year"] = str(self.year)
-        parameters = self.parameters
-        return [
-            Choice(name, urlencode({key: value for key, value in parameters.items() if key != chosen}))
-            for chosen, name in names.items()
-        ]
+        return [Choice(name, self.without(key).query_string) for key, (_, name) in self.chosen.items()]
+
+    def without(self, key: str) -> "NewsQuery":
+        """The same, but for one key of the query string."""
+        if key in Kind.values:
+            return replace(self, terms=tuple(term for term in self.terms if term.kind != key))
+        name = {"type": "item_type", "q": "words"}.get(key, key)
+        # What a field is by default stands at the class.
+        return replace(self, **{name: getattr(NewsQuery, name)})
 
     def items(self) -> NewsItemQuerySet:
         """Every visible item that answers, newest first."""
@@ -77,8 +96,12 @@ class NewsQuery:
             items = items.about(term)
         if self.item_type:
             items = items.filter(item_type=self.item_type)
+        if self.publisher:
+            items = items.filter(publisher=self.publisher)
         if self.year:
             items = items.filter(first_day__year=self.year)
+        if self.words:
+            items = items.filter(pk__in=items_that_hold(self.words))
         return items.newest_first().select_related("publisher")
 
 
@@ -99,6 +122,15 @@ def term_at(kind: str, slug: str) -> Term:
     if former := FormerSlug.objects.filter(kind=kind, slug=slug).select_related("term").first():
         return former.term
     raise Http404(f"There is no {kind} at that address.")
+
+
+def publisher_at(slug: str) -> Publisher | None:
+    """The publisher at an address; None for "". Raises Http404 for an address of nobody."""
+    if not slug:
+        return None
+    if slug_re.fullmatch(slug) and (publisher := Publisher.objects.filter(slug=slug).first()):
+        return publisher
+    raise Http404("There is no publisher at that address.")
 
 
 def year_in(text: str) -> int | None:

@@ -1,10 +1,12 @@
 """Publisher: the newspaper, journal or broadcaster of a news item."""
 
-from typing import ClassVar
+from itertools import count
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils.text import slugify
 from wagtail.search import index
 
 from site_core.links import WebAddressField
@@ -15,6 +17,8 @@ class Publisher(index.Indexed, models.Model):
     """Who published an article elsewhere, under one name whatever it is called. A save is public at once."""
 
     name = models.CharField(max_length=255, help_text="As it writes itself, such as “USA TODAY”.")
+    # What the filtered list calls it. It follows from the first name and stays, so that shared addresses keep working.
+    slug = models.SlugField(max_length=255, unique=True, editable=False)
     aliases = models.TextField(
         "other names", blank=True, help_text="One a line, such as “The New York Times” and “NYT”."
     )
@@ -35,6 +39,10 @@ class Publisher(index.Indexed, models.Model):
     def __str__(self) -> str:
         return self.name
 
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        self.slug = self.slug or free_slug(self.name, set(Publisher.objects.values_list("slug", flat=True)))
+        super().save(*args, **kwargs)
+
     @property
     def other_names(self) -> list[str]:
         return split_aliases(self.aliases)
@@ -49,3 +57,10 @@ class Publisher(index.Indexed, models.Model):
             for alias in self.other_names:
                 if alias.casefold() in names:
                     raise ValidationError({"aliases": f"“{alias}” already belongs to {other.name}."})
+
+
+def free_slug(name: str, taken: set[str]) -> str:
+    """An address made from the name that nobody has: “usa-today”, and “usa-today-2” where that is taken."""
+    # Room for a number at the end of the longest name.
+    first = slugify(name)[:240] or "publisher"
+    return next(slug for number in count(1) if (slug := first if number == 1 else f"{first}-{number}") not in taken)

@@ -1,5 +1,6 @@
 """The StreamField blocks that several kinds of page share, each with its icon, example and template."""
 
+from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -13,6 +14,8 @@ from wagtail.models import Page
 
 from site_core.care import HELP_LINES
 from site_core.links import check_address, check_web_address
+from site_core.media.documents import document_rows
+from site_core.media.pictures import CUT, WHOLE, picture_of
 
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ul", "ol", "link", "document-link"]
 
@@ -90,11 +93,25 @@ class QuoteBlock(blocks.StructBlock):
         preview_value = {"text": "The words stand here as they were said.", "speaker": "Name of the speaker"}
 
 
+class DescribedImageBlock(ImageBlock):
+    """Wagtail's, to which a description of nothing but spaces is none."""
+
+    def clean(self, value: Any) -> Any:
+        if value and value.contextual_alt_text:
+            value.contextual_alt_text = value.contextual_alt_text.strip()
+        return super().clean(value)
+
+
 class PictureBlock(blocks.StructBlock):
     """A picture that is described or marked as decoration, with caption and credit."""
 
-    image = ImageBlock(help_text="Describe what it shows, or mark it as decoration.")
+    image = DescribedImageBlock(help_text="Describe what it shows, or mark it as decoration.")
     caption = blocks.CharBlock(required=False, max_length=255)
+    whole = blocks.BooleanBlock(
+        required=False,
+        label="Show the whole picture",
+        help_text="For charts and drawings. Otherwise it is cut to three to two around its focal point.",
+    )
 
     class Meta:
         icon = "image"
@@ -104,12 +121,29 @@ class PictureBlock(blocks.StructBlock):
     def get_preview_value(self) -> Any:
         return self.normalize({"image": newest(get_image_model()), "caption": "What the picture shows."})
 
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        shape = WHOLE if value.get("whole") else CUT
+        is_first = _opens_body(value, context.get("page"))
+        context["picture"] = value["image"] and picture_of(value["image"], shape, is_first=is_first)
+        return context
+
+
+def _opens_body(value: Any, page: Any) -> bool:
+    """Whether a block is the first of its page's body, or stands right below a heading that is."""
+    return any(block.value is value for block in islice(getattr(page, "body", None) or (), 2))
+
 
 class DocumentsBlock(blocks.StructBlock):
     """Files to download."""
 
     heading = blocks.CharBlock(max_length=120, default="Guides")
-    documents = blocks.ListBlock(DocumentChooserBlock(), min_num=1, max_num=20)
+    documents = blocks.ListBlock(
+        DocumentChooserBlock(),
+        min_num=1,
+        max_num=20,
+        help_text="Whichever version you choose, the newest is shown, with the earlier ones below it.",
+    )
 
     class Meta:
         icon = "doc-full"
@@ -119,6 +153,11 @@ class DocumentsBlock(blocks.StructBlock):
     def get_preview_value(self) -> Any:
         document = newest(get_document_model())
         return self.normalize({"heading": "Guides", "documents": [document] if document else []})
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["rows"] = document_rows(value["documents"])
+        return context
 
 
 class LinkBlock(blocks.StructBlock):

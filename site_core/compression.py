@@ -5,7 +5,11 @@ from typing import Any
 from django.http import HttpRequest
 from django.middleware.gzip import GZipMiddleware
 
-TEXT = ("text/", "application/json")
+# As content types begin: pages, data, the sitemap and the feeds.
+TEXT = (
+    *("text/", "application/json", "application/xml"),
+    *("application/rss+xml", "application/atom+xml", "application/feed+json"),
+)
 
 
 class TextCompressionMiddleware(GZipMiddleware):

@@ -7,16 +7,19 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.utils.formats import date_format
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.models import Page, TaskState, WorkflowState
 
+from site_core.models import OrganizationSettings
 from site_core.publishing.eastern import written_out
 from site_core.publishing.events import models_with_drafts
 from site_core.publishing.review.approval import APPROVE, APPROVE_ALONE
 from site_core.publishing.review.screen import Review
 from site_core.publishing.rights import may_publish_pages
 from site_core.publishing.schedule.panel import NextEventsPanel
+from site_core.security_txt import security_contact_runs_out
 
 # Wagtail's own panels that ours say in other words.
 REPLACED = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation", "recent_edits"}
@@ -53,10 +56,22 @@ def desk_home(request: HttpRequest, panels: list[Any]) -> None:
         Lines("to-approve", 52, "To approve", to_approve(request.user)),
         Lines("sent-back", 54, "Sent back to you", sent_back(request.user)),
         Lines("my-drafts", 70, "Your drafts", drafts_of(request.user)),
+        Lines("runs-out", 75, "Runs out", running_out(request.user)),
     ]
     panels.extend(one for one in lists if one.lines)
     if may_publish_pages(request.user):
         panels.append(NextEventsPanel())
+
+
+def running_out(user: Any) -> list[Line]:
+    """The security contact, in time before its day comes, for whoever may enter another."""
+    organization = OrganizationSettings.load()
+    address = AdminURLFinder(user).get_edit_url(organization)
+    if not address or not security_contact_runs_out(organization):
+        return []
+    day = date_format(organization.security_expires, "N j, Y")
+    note = f"valid through {day}: make sure that somebody reads it, and enter a later day"
+    return [Line(organization.security_email, "security contact", address, note)]
 
 
 def to_approve(user: Any) -> list[Line]:

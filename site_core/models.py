@@ -9,15 +9,15 @@ from django.db import models
 from django.db.models.functions import Lower
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
-from wagtail.documents.models import AbstractDocument, Document
 from wagtail.fields import RichTextField, StreamField
-from wagtail.images.models import AbstractImage, AbstractRendition, Image
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
 from site_core.blocks import FooterLinkBlock, SocialLinkBlock
 from site_core.care import CareSettings
 from site_core.links import WebAddressField
+from site_core.media.documents import SiteDocument
+from site_core.media.images import SiteImage, SiteRendition
 from site_core.previews import KnownPreviewsMixin
 from site_core.publishing.bin.binned import BinnedPage
 from site_core.publishing.ledger.publications import Publication
@@ -38,6 +38,7 @@ from site_core.taxonomy.models import (
     StrategyTerm,
     Term,
 )
+from site_core.withdrawn import WithdrawnAddress
 
 __all__ = [
     "Alert",
@@ -62,6 +63,7 @@ __all__ = [
     "StrategyTerm",
     "Term",
     "User",
+    "WithdrawnAddress",
 ]
 
 
@@ -113,51 +115,6 @@ class User(AbstractUser):
         super().save(*args, **kwargs)
 
 
-class SiteImage(AbstractImage):
-    """A picture with its credit and, where it shows people, how they agreed to be shown."""
-
-    credit = models.CharField(max_length=255, blank=True, help_text="Who made it, such as “Photo: Jo Smith”.")
-    consent = models.TextField(
-        "consent of the people shown",
-        blank=True,
-        help_text="Who agreed, how and when. Leave empty only if nobody can be recognized.",
-    )
-
-    admin_form_fields = (*Image.admin_form_fields, "credit", "consent")
-
-    class Meta(AbstractImage.Meta):
-        verbose_name = "image"
-
-
-class SiteRendition(AbstractRendition):
-    """One size and format of a picture, made the first time it is needed."""
-
-    image = models.ForeignKey(SiteImage, related_name="renditions", on_delete=models.CASCADE)
-
-    class Meta:
-        constraints = [
-            models.UniqueConstraint(
-                fields=("image", "filter_spec", "focal_point_key"), name="unique_rendition_of_an_image"
-            )
-        ]
-
-    def __str__(self) -> str:
-        return f"{self.image} ({self.filter_spec})"
-
-
-class SiteDocument(AbstractDocument):
-    """A file to download: a guide, a report, a data table."""
-
-    publisher = models.CharField(max_length=255, blank=True, help_text="Such as “COPS Office”.")
-    year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The year it came out, such as 2016.")
-    pages = models.PositiveSmallIntegerField(null=True, blank=True, help_text="How many pages it has.")
-
-    admin_form_fields = (*Document.admin_form_fields, "publisher", "year", "pages")
-
-    class Meta(AbstractDocument.Meta):
-        verbose_name = "document"
-
-
 @register_setting(icon="home")
 class OrganizationSettings(BaseGenericSetting):
     """What the organization says of itself. A part left empty is left out of the public pages."""
@@ -176,6 +133,17 @@ class OrganizationSettings(BaseGenericSetting):
     press_name = models.CharField("press contact", max_length=255, blank=True, help_text="A person, not an office.")
     press_email = models.EmailField("press e-mail", blank=True)
     press_phone = models.CharField(max_length=40, blank=True, help_text="A number that is answered on deadline.")
+    security_email = models.EmailField(
+        "e-mail for security problems",
+        blank=True,
+        help_text="For people who find a hole in the site. Somebody has to read it.",
+    )
+    security_expires = models.DateField(
+        "valid through",
+        null=True,
+        blank=True,
+        help_text="Until when that address is sure to be read, at most a year ahead. The desk reminds you in time.",
+    )
     social_links = StreamField([("link", SocialLinkBlock())], blank=True, max_num=8)
     footer_text = RichTextField(blank=True, features=["bold", "link"])
     footer_links = StreamField([("page", FooterLinkBlock())], blank=True, max_num=10)
@@ -184,6 +152,7 @@ class OrganizationSettings(BaseGenericSetting):
         MultiFieldPanel(["name", "abbreviation", "parent", "address"], heading="The organization"),
         MultiFieldPanel(["email", "phone"], heading="Contact"),
         MultiFieldPanel(["press_name", "press_email", "press_phone"], heading="For the press"),
+        MultiFieldPanel(["security_email", "security_expires"], heading="Security contact (security.txt)"),
         FieldPanel("social_links"),
         MultiFieldPanel(["footer_text", "footer_links"], heading="Footer"),
     ]
@@ -193,6 +162,13 @@ class OrganizationSettings(BaseGenericSetting):
 
     def __str__(self) -> str:
         return self.name
+
+    def clean(self) -> None:
+        super().clean()
+        if self.security_email and not self.security_expires:
+            raise ValidationError({"security_expires": "Enter the day through which the address holds."})
+        if self.security_expires and not self.security_email:
+            raise ValidationError({"security_email": "Enter the address, or empty the day below."})
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):

@@ -8,18 +8,23 @@ from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef
 from django.http import HttpRequest
 from django.utils.functional import classproperty
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
-from wagtail.models import Page, PageViewRestriction
+from wagtail.models import Page, PageViewRestriction, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from site_core.author_checks.findings import refuse_what_is_kept_back
 from site_core.care import has_help_lines
+from site_core.change_notes import NotedForm, change_note_field, change_note_panel
 from site_core.models import OrganizationSettings
 from site_core.previews import KnownPreviewsMixin
+from site_core.publishing.ledger.notes import Updates
 from site_core.publishing.publishable import PublishableMixin
 from site_core.schedule import eastern_publishing_panel
 from site_core.sharing import shared_link
 from site_core.social_card import SocialCard
+from site_core.structured_data import Claim, web_page
 
 PAGE, LISTING_CARD, SOCIAL_CARD = "", "card", "social"
 
@@ -38,6 +43,10 @@ class SitePageQuerySet(PageQuerySet):
         return pages
 
 
+class SitePageForm(NotedForm, WagtailAdminPageForm):
+    """The desk's form for a page."""
+
+
 class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
     """What every page has: a title, a summary that stands for it elsewhere, and three previews."""
 
@@ -46,9 +55,15 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
         help_text="One or two sentences that say what the page holds. Lists, search engines and shared links show it.",
     )
 
+    change_note = change_note_field()
+
     # How the page looks in a list: the preview shows it, and lists include it.
     card_template: ClassVar[str] = "components/page_card.html"
 
+    # Whether it says when it was last updated, and what changed. What only gathers other pages does not.
+    tells_changes: ClassVar[bool] = True
+
+    base_form_class = SitePageForm
     preview_modes = [(PAGE, "Page"), (LISTING_CARD, "Listing card"), (SOCIAL_CARD, "Social card")]
     default_preview_mode = PAGE
 
@@ -74,7 +89,12 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
     @classproperty
     def edit_handler(cls) -> TabbedInterface:
         """The tabs that every page has. Wagtail would call the last one “Settings”, where nobody looks for dates."""
-        tabs = {"Content": cls.content_panels, "Promote": cls.promote_panels, "Schedule": cls.settings_panels}
+        notes = [change_note_panel()] if cls.tells_changes else []
+        tabs = {
+            "Content": [*cls.content_panels, *notes],
+            "Promote": cls.promote_panels,
+            "Schedule": cls.settings_panels,
+        }
         lists = [ObjectList(panels, heading=heading) for heading, panels in tabs.items()]
         return TabbedInterface(lists, base_form_class=cls.base_form_class)
 
@@ -88,13 +108,29 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
         """What search engines and shared links say of the page."""
         return self.search_description or self.summary
 
+    def publish(self, revision: Revision, user: Any = None, *args: Any, **kwargs: Any) -> None:
+        """As it says there. What somebody publishes is checked first; what the ledger puts back was public before.
+
+        Raises ValidationError with a sentence at each place that keeps the page back.
+        """
+        if user is not None:
+            refuse_what_is_kept_back(revision.as_object())
+        super().publish(revision, user, *args, **kwargs)
+
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["shows_help"] = has_help_lines(self)
+        if self.tells_changes:
+            context["updates"] = Updates.of(self)
         if not getattr(request, "is_preview", False):
             card = self.social_card(OrganizationSettings.load(request))
-            context["shared"] = shared_link(self.title, self.description, card, "page_card", self.pk)
+            address = self.get_url(request) or ""
+            context["shared"] = shared_link(self.title, self.description, address, card, "page_card", self.pk)
         return context
+
+    def structured_data(self, request: HttpRequest, context: Any) -> list[Claim]:
+        """What the page says of itself to machines, itself first, with nothing that it does not show."""
+        return [web_page(request, self.get_url(request), self.title, self.summary)]
 
     def card_foot(self, organization: OrganizationSettings) -> str:
         """What kind of page it is and where it comes from, for its social card; of the site's own pages, whose."""
@@ -130,6 +166,7 @@ class IndexPage(SitePage):
 
     slug: str
     fixed_slug: ClassVar[str]
+    tells_changes = False
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []

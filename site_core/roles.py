@@ -63,6 +63,8 @@ _EDITOR = (
     | _on("impact", "add change", "study")
     | _on("site_core", "publish lock unlock delete", "alert")
     | _on("news", "change", "publisher")
+    | _on("wagtailsearchpromotions", "add change delete view", "searchpromotion")
+    | _on("home", "view", "unansweredsearch")
 )
 _MANAGING_EDITOR = (
     _EDITOR
@@ -72,6 +74,7 @@ _MANAGING_EDITOR = (
     | _on("site_core", "change view", "organizationsettings", "caresettings", "approvalrules")
     | _on("site_core", "add change view", "user")
     | _on("wagtailredirects", "add change delete view", "redirect")
+    | _on("site_core", "add change delete view", "withdrawnaddress")
 )
 _PERMISSIONS = {Role.AUTHOR: _AUTHOR, Role.EDITOR: _EDITOR, Role.MANAGING_EDITOR: _MANAGING_EDITOR}
 

@@ -14,13 +14,19 @@ from modelsearch.backends.database import SearchBackend as database_search_backe
 
 # Longer queries are not typed by people; the rest is cut off.
 LONGEST_QUERY = 200
-_CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f]")
+# Halves of a character cannot be stored. A browser never sends them.
+_CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _QUOTES = re.compile(r"[\"'`‘’“”]")
+
+
+def typed_text(text: str) -> str:
+    """What somebody typed, as it can be shown again: cut off, and without what no page may hold."""
+    return " ".join(_CONTROL_CHARACTERS.sub(" ", text[:LONGEST_QUERY]).split())
 
 
 def searchable(text: str) -> str:
     """The words of a query that the database can take."""
-    words = _CONTROL_CHARACTERS.sub(" ", text[:LONGEST_QUERY])
+    words = typed_text(text)
     if connection.vendor == "sqlite":
         words = _QUOTES.sub(" ", words)
     return " ".join(words.split())

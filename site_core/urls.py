@@ -1,26 +1,34 @@
 """Where everything is found. Wagtail's page tree comes last, because it takes any address."""
 
 from django.conf import settings
-from django.urls import URLPattern, URLResolver, include, path
+from django.urls import URLPattern, URLResolver, include, path, re_path
 from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
 from site_core.health import live, ready
-from site_core.media import image_file
+from site_core.media.serving import document_file, image_file
 from site_core.page_card import page_card
 from site_core.publishing.schedule.feed import calendar_feed
+from site_core.robots import robots
+from site_core.security_txt import security_txt
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", live, name="health_live"),
     path("health/ready", ready, name="health_ready"),
     path("schedule/<str:key>.ics", calendar_feed, name="calendar_feed"),
+    path("robots.txt", robots, name="robots"),
+    path(".well-known/security.txt", security_txt, name="security_txt"),
     path("admin/", include(wagtailadmin_urls)),
+    re_path(r"^documents/(\d+)/(.*)$", document_file, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", image_file, name="image_file"),
     path("cards/<int:page_id>-<slug:digest>.png", page_card, name="page_card"),
     # Before the figures, because an address of the old site stands where a figure's could.
     path("", include("home.urls")),
     path("", include("impact.urls")),
+    path("", include("news.urls")),
     path("", include(wagtail_urls)),
 ]
+
+handler404 = "site_core.withdrawn.page_not_found"

@@ -12,10 +12,11 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+import site_core.media.desk
 import site_core.publishing.bin.hooks
-import site_core.publishing.history.hooks  # noqa: F401 (both register themselves)
+import site_core.publishing.history.hooks  # noqa: F401 (they register themselves)
 from site_core.desk_home import desk_home
-from site_core.models import Alert, ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
+from site_core.models import Alert, ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm, WithdrawnAddress
 from site_core.outbox import OutboxMenuItem, outbox_urls
 from site_core.publishing.bin.views import bin_urls
 from site_core.publishing.editing.asking import question_urls
@@ -110,8 +111,21 @@ class AlertViewSet(PublishableViewSet):
     ordering = ["-pk"]
 
 
+class WithdrawnAddressViewSet(SnippetViewSet):
+    """Addresses that answer “gone”, beside the redirects."""
+
+    model = WithdrawnAddress
+    icon = "cross"
+    menu_label = "Withdrawn addresses"
+    menu_order = 1000
+    add_to_settings_menu = True
+    list_display = ["address", "since"]
+    list_per_page = 50
+
+
 register_snippet(TermsGroup)
 register_snippet(AlertViewSet)
+register_snippet(WithdrawnAddressViewSet)
 
 
 @hooks.register("register_admin_urls")

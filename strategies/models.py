@@ -16,6 +16,7 @@ from news.models import NewsItemPage
 from news.rows import rows_of
 from site_core.models import OrganizationSettings, Term
 from site_core.pages import IndexPage, SitePage, SitePageQuerySet
+from site_core.structured_data import Claim, recorded
 from site_core.taxonomy.models import Kind
 from strategies.record import components_of, strategy_rows
 
@@ -96,11 +97,12 @@ class StrategyPage(SitePage):
         MultiFieldPanel(["contact_name", "contact_email", "contact_phone"], heading="Contact"),
     ]
     search_fields = [
-        *SitePage.search_fields,
         index.SearchField("abbreviation"),
         index.AutocompleteField("abbreviation"),
-        index.SearchField("body"),
         index.RelatedFields("term", [index.SearchField("aliases"), index.AutocompleteField("aliases")]),
+        # The text stands last, so that an extract of what is searched can begin with it.
+        *SitePage.search_fields,
+        index.SearchField("body"),
     ]
 
     class Meta:
@@ -148,6 +150,12 @@ class StrategyPage(SitePage):
             "places": strategy_rows([self])[0].places,
             "about_partner_violence": self.term.concerns_partner_violence,
         }
+
+    def structured_data(self, request: HttpRequest, context: Any) -> list[Claim]:
+        """The page, and by which names its subject goes."""
+        names = [name for name in (self.abbreviation, *self.other_names) if name]
+        (page,) = super().structured_data(request, context)
+        return [page | {"about": recorded({"@type": "Thing", "name": self.title, "alternateName": names})}]
 
     def components_in(self, news: Any) -> list[Any]:
         """For a strategy, the pages of the components its news names; initiatives and components have none."""

@@ -30,6 +30,7 @@ _NOT_CONTENT = frozenset(
 # that what was loaded before there was such a field does not look as if an editor had changed it.
 _ADDED_SINCE = frozenset(
     {
+        "change_note",
         "concerns_partner_violence",
         "corrected_on",
         "correction",

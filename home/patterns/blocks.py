@@ -13,13 +13,14 @@ from wagtail.fields import StreamField
 
 from home.patterns.figures import by_status
 from home.patterns.lists import ExamplePages
+from home.patterns.media import media_examples
 from home.patterns.parts import CONTACT
 from home.patterns.pattern import Example, Group, Pattern
 from home.text_page import TextPage
 from impact.blocks import BeforeAfterBlock
 from site_core.blocks import TextBlock
 from site_core.care import CareSettings
-from site_core.models import OrganizationSettings, PlaceTerm, SiteDocument
+from site_core.models import OrganizationSettings, PlaceTerm
 
 RICH_TEXT = (
     "<h3>A heading in the text</h3><p>A paragraph with <b>bold</b> and <i>italic</i> words and "
@@ -41,7 +42,7 @@ def blocks_by_template() -> dict[str, Block]:
 
 def block_patterns(request: HttpRequest, pages: ExamplePages) -> Group:
     """Each block with examples of its own, or else with the one that the picker shows."""
-    own = _on_file(pages) | _opening(pages) | _settings() | _worked_out(request)
+    own = _on_file(pages) | _opening(pages) | _settings() | _worked_out(request) | media_examples()
     return Group(
         "Blocks",
         [
@@ -64,12 +65,6 @@ def _on_file(pages: ExamplePages) -> dict[str, list[Example]]:
     """Blocks that show what is on file."""
     impact = {"heading": "Impact", "caution": "An example of what a reader must know before looking at figures."}
     strategies, news = {"value": {"heading": "Strategies"}}, {"value": {"heading": "News & Updates"}}
-    document = SiteDocument(
-        pk=0, title="An example of a guide", file="example.pdf", file_size=2_400_000, publisher="Example Press"
-    )
-    guide = SiteDocument(
-        pk=0, title="An example of another guide", file="example.pdf", file_size=90_000, year=2016, pages=48
-    )
     link = pages.page(TextPage, "How figures are checked")
     return {
         "blocks/impact.html": [
@@ -85,7 +80,6 @@ def _on_file(pages: ExamplePages) -> dict[str, list[Example]]:
             Example({**news, "rows": pages.news_rows()}, "With news"),
             Example({**news, "rows": []}, "Nothing on record"),
         ],
-        "blocks/documents.html": [Example({"value": {"heading": "Guides", "documents": [document, guide]}})],
         "blocks/footer_link.html": [Example({"value": link})],
     }
 

@@ -7,6 +7,7 @@ from wagtail.models import Page
 
 from home.patterns.pattern import Example, Group, Pattern
 from home.text_page import TextPage
+from news.facets import Facet, FacetChoice, Relaxation
 from news.items import ItemType
 from news.listing import NewsQuery
 from news.models import NewsIndexPage, NewsItemPage, Publisher
@@ -82,6 +83,7 @@ def list_patterns(pages: ExamplePages) -> Group:
         ItemType.OPINION,
         2018,
     )
+    news = pages.page(NewsIndexPage, "News")
     return Group(
         "Lists",
         [
@@ -93,9 +95,18 @@ def list_patterns(pages: ExamplePages) -> Group:
             Pattern("components/clusters.html", [Example({"clusters": every_cluster()})]),
             Pattern(
                 "components/chosen_filters.html",
-                [Example({"page": pages.page(NewsIndexPage, "News"), "query": chosen})],
+                [Example({"page": news, "query": chosen})],
             ),
+            Pattern("components/news_filters.html", [Example({"page": news, "query": chosen, "facets": _facets()})]),
+            Pattern("components/relaxations.html", _relaxations(news, chosen)),
             Pattern("components/pagination.html", _pagination()),
+            Pattern(
+                "components/feeds.html",
+                [
+                    Example({"query_string": ""}, "All news"),
+                    Example({"query_string": "place=example", "about": "Example City"}, "News about something"),
+                ],
+            ),
             Pattern(
                 "components/strategy_row.html", [Example({"row": row}) for row in pages.strategy_rows()], is_row=True
             ),
@@ -103,6 +114,24 @@ def list_patterns(pages: ExamplePages) -> Group:
             Pattern("components/main_pages.html", [Example()]),
         ],
     )
+
+
+def _facets() -> list[Facet]:
+    """One with a choice made, one with a name that is longer than any box, and one that offers nothing."""
+    places = [
+        FacetChoice("a", "Example City", 12, is_chosen=True),
+        FacetChoice("b", "Example Town", 1, is_chosen=False),
+    ]
+    publishers = [FacetChoice("c", LONGEST_HEADLINE, 3, is_chosen=False)]
+    return [Facet("place", places), Facet("publisher", publishers), Facet("year", [])]
+
+
+def _relaxations(news: NewsIndexPage, chosen: NewsQuery) -> list[Example]:
+    some = [Relaxation(choice, count) for choice, count in zip(chosen.choices[:2], (12, 1), strict=True)]
+    return [
+        Example({"page": news, "relaxations": some}, "One filter is too many"),
+        Example({"page": news, "relaxations": []}, "Several are"),
+    ]
 
 
 def _pagination() -> list[Example]:

@@ -12,6 +12,7 @@ from home.patterns.lists import ExamplePages, list_patterns
 from home.patterns.parts import part_patterns
 from home.patterns.pattern import Group, ShownPattern
 from home.patterns.places import map_patterns
+from home.patterns.search import search_patterns
 
 HEAD = {
     "title": "Patterns",
@@ -27,6 +28,7 @@ def groups_of(request: HttpRequest) -> list[Group]:
     return [
         figure_patterns(request),
         list_patterns(pages),
+        search_patterns(),
         map_patterns(),
         part_patterns(),
         block_patterns(request, pages),

@@ -1,13 +1,22 @@
 """The small parts that stand on many pages."""
 
+from datetime import UTC, datetime
+
 from home.patterns.pattern import Example, Group, Pattern
-from site_core.models import Alert
+from site_core.models import Alert, PlaceTerm
+from site_core.publishing.ledger.notes import ChangeNote, Updates
 
 CONTACT = {"person": "Name of a Person", "email": "name@example.org", "phone": "000-000-0000"}
 
 
+NOTES = (
+    ChangeNote(datetime(2026, 11, 3, 17, tzinfo=UTC), "An example of a sentence that says what changed."),
+    ChangeNote(datetime(2026, 4, 2, 17, tzinfo=UTC), "An example of an earlier one."),
+)
+
+
 def part_patterns() -> Group:
-    """Alert, contact, search, buttons, icons and the mark."""
+    """Alert, contact, search, change notes, buttons, icons and the mark."""
     alert = Alert(text="An example of an alert.", link_url="https://example.org/", link_text="What it leads to")
     return Group(
         "Parts",
@@ -24,8 +33,23 @@ def part_patterns() -> Group:
                 "components/search_form.html",
                 [Example({"field_id": "example-search", "name": "Example", "words": "words somebody looked for"})],
             ),
+            Pattern(
+                "components/page_updates.html",
+                [_updates("Never changed", 0), _updates("Once", 1), _updates("Twice", 2)],
+            ),
+            Pattern("components/change_notes.html", [Example({"notes": NOTES})]),
+            Pattern(
+                "components/change_feeds.html",
+                [Example(), Example({"place": PlaceTerm(name="Example City", slug="example-city")}, "For a place")],
+            ),
             Pattern("desk/patterns/buttons.html", [Example()]),
             Pattern("desk/patterns/icons.html", [Example()]),
             Pattern("components/mark.html", [Example()]),
         ],
     )
+
+
+def _updates(state: str, times: int) -> Example:
+    """Of a page that readers were told of so many times."""
+    notes = NOTES[:times]
+    return Example({"updates": Updates(notes[0].moment if notes else NOTES[-1].moment, notes)}, state)

@@ -18,6 +18,7 @@ INSTALLED_APPS = [
     "site_core",
     "wagtail.contrib.redirects",
     "wagtail.contrib.routable_page",
+    "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
@@ -163,7 +164,10 @@ WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
-WAGTAILSEARCH_BACKENDS = {"default": {"BACKEND": "site_core.search"}}
+WAGTAILSEARCH_BACKENDS = {
+    # English without accents, made by a migration. SQLite does without.
+    "default": {"BACKEND": "site_core.search", "SEARCH_CONFIG": "site_english"},
+}
 
 
 def address_settings(address: PublicAddress) -> dict[str, object]:

@@ -56,6 +56,8 @@ def every_address(site: StockedSite) -> dict[str, str]:
             "news filtered to nothing": f"{news}?strategy={term.slug}",
             "search without words": search,
             "search without results": f"{search}?q=nothinglikeit",
+            "search misspelled": f"{search}?q=exampel",
+            "search for some of the words": f"{search}?q=example+nothinglikeit",
             "not found": NOT_FOUND,
         }
     )

@@ -86,9 +86,14 @@ TABLE: list[tuple[str, Rank | tuple[Rank, Rank]]] = [
     # One collection holds them all.
     ("wagtailadmin_collections:delete", A),
     ("wagtailadmin_collections:*", NOBODY),
+    # Promoted results. Wagtail's report of all searches is for superusers, and stays empty.
+    ("wagtailsearchpromotions:search_terms*", NOBODY),
+    # The list of popular searches, which stays empty, too.
+    ("wagtailsearchpromotions:chooser*", A),
+    ("wagtailsearchpromotions:*", E),
     # People, settings, redirects
     ("wagtailusers_users:delete", ADMINISTRATOR),
-    ("wagtailusers_users:* wagtailredirects:*", M),
+    ("wagtailusers_users:* wagtailredirects:* wagtailsnippets_site_core_withdrawnaddress:*", M),
     # Without a number it only leads on to the settings themselves.
     ("wagtailsettings:edit", A),
     ("wagtailsettings:edit/pk wagtailsettings:preview_on_edit", M),
@@ -96,7 +101,7 @@ TABLE: list[tuple[str, Rank | tuple[Rank, Rank]]] = [
     ("wagtailadmin_workflows:task_cho*", A),
     ("wagtailadmin_workflows:*", ADMINISTRATOR),
     # Looking around
-    ("wagtailadmin_reports:locked_pages*", E),
+    ("wagtailadmin_reports:locked_pages* unanswered_searches*", E),
     ("wagtailadmin_reports:*", A),
     ("wagtailadmin_home wagtailadmin_account wagtailadmin_dismissibles wagtailadmin_block_preview patterns", A),
     ("term_suggestions wagtailadmin_tag_* wagtailadmin_choose_page*", A),
@@ -111,7 +116,7 @@ BULK_TABLE: list[tuple[str, Rank]] = [
     ("site_core.user.*", M),
     ("site_core.*term.delete", NOBODY),
     ("impact.impactstat.* site_core.alert.*", E),
-    ("news.publisher.delete impact.study.delete", M),
+    ("news.publisher.delete impact.study.delete site_core.withdrawnaddress.delete", M),
 ]
 
 

@@ -66,6 +66,7 @@ def desk_stock(tree: factories.SiteTree) -> DeskStock:
     return DeskStock(
         {
             "": _everywhere(tree, item, review),
+            "wagtailsearchpromotions": {"query_id": factories.SearchPromotionFactory(page=tree.about).query_id},
             **_of_pages(tree, item, review, later),
             **_of_our_screens(tree, item, author, later),
             **_of_reviewed_snippet("impact_impactstat", stat, author),
@@ -197,7 +198,7 @@ def _of_plain_things(author: Any) -> dict[str, dict[str, Any]]:
     values: dict[str, dict[str, Any]] = {}
     terms: list[Any] = [factories.PlaceTermFactory(), factories.InitiativeTermFactory()]
     terms += [factories.StrategyTermFactory(), factories.ComponentTermFactory()]
-    for thing in [*terms, factories.PublisherFactory(), factories.StudyFactory()]:
+    for thing in [*terms, factories.PublisherFactory(), factories.StudyFactory(), factories.WithdrawnAddressFactory()]:
         name = f"{thing._meta.app_label}_{thing._meta.model_name}"
         values |= {f"wagtailsnippets_{name}": {"pk": thing.pk}, f"wagtailsnippetchoosers_{name}": {"pk": thing.pk}}
     image, document = factories.SiteImageFactory().pk, factories.SiteDocumentFactory().pk

@@ -19,12 +19,12 @@ from site_core.pages import LISTING_CARD, PAGE, SOCIAL_CARD
 QUERY_BUDGETS = {
     "HomePage": 18,
     "NewsIndexPage": 16,
-    "NewsItemPage": 16,
+    "NewsItemPage": 17,
     "StrategyPage": 20,
     "ImpactPage": 12,
     "StrategyIndexPage": 16,
     "PlaceIndexPage": 12,
-    "TextPage": 20,
+    "TextPage": 21,
 }
 # The same for what stands for something other than a page of the tree, by the name of its address.
 VIEW_QUERY_BUDGETS = {"place": 16, "search": 14, "figure": 16}

@@ -4,6 +4,7 @@ Whatever has drafts comes live, as an editor would publish it; `draft=True` leav
 gives it a go-live time a day ahead (or the `go_live_at` given).
 """
 
+from tests.factories.drawn import drawn_picture
 from tests.factories.pages import (
     HomePageFactory,
     ImpactPageFactory,
@@ -23,11 +24,13 @@ from tests.factories.plain import (
     InitiativeTermFactory,
     PlaceTermFactory,
     PublisherFactory,
+    SearchPromotionFactory,
     SiteDocumentFactory,
     SiteImageFactory,
     StrategyTermFactory,
     StudyFactory,
     UserFactory,
+    WithdrawnAddressFactory,
 )
 from tests.factories.snippets import AlertFactory, EvidenceFactory, ImpactStatFactory, RatingFactory
 
@@ -47,6 +50,7 @@ __all__ = [
     "PlaceTermFactory",
     "PublisherFactory",
     "RatingFactory",
+    "SearchPromotionFactory",
     "SiteDocumentFactory",
     "SiteImageFactory",
     "SiteTree",
@@ -56,5 +60,7 @@ __all__ = [
     "StudyFactory",
     "TextPageFactory",
     "UserFactory",
+    "WithdrawnAddressFactory",
+    "drawn_picture",
     "site_tree",
 ]

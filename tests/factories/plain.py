@@ -6,6 +6,7 @@ import factory
 import wagtail_factories
 from django.contrib.auth.models import Group
 from factory.django import DjangoModelFactory
+from wagtail.contrib.search_promotions.models import Query, SearchPromotion
 from wagtail.models import Collection
 
 from impact.models import Study
@@ -18,8 +19,10 @@ from site_core.models import (
     SiteImage,
     StrategyTerm,
     User,
+    WithdrawnAddress,
 )
 from site_core.taxonomy.models import Kind
+from tests.factories.drawn import drawn_picture
 
 PASSWORD = "a long example password"
 
@@ -47,7 +50,7 @@ class SiteImageFactory(wagtail_factories.ImageFactory):
         model = SiteImage
 
     title = factory.Sequence(lambda number: f"Example picture {number}")
-    file = factory.django.ImageField(width=640, height=480, color="steelblue", format="PNG")
+    file = factory.LazyFunction(drawn_picture)
     collection = factory.LazyFunction(Collection.get_first_root_node)
 
 
@@ -109,6 +112,25 @@ class PublisherFactory(DjangoModelFactory):
         django_get_or_create = ("name",)
 
     name = factory.Sequence(lambda number: f"Example Gazette {number}")
+
+
+class WithdrawnAddressFactory(DjangoModelFactory):
+    class Meta:
+        model = WithdrawnAddress
+
+    address = factory.Sequence(lambda number: f"/example/withdrawn-{number}")
+
+
+class SearchPromotionFactory(DjangoModelFactory):
+    """A promoted result for the words `typed`: a page, or a link elsewhere."""
+
+    class Meta:
+        model = SearchPromotion
+
+    class Params:
+        typed = "example"
+
+    query = factory.LazyAttribute(lambda promotion: Query.get(promotion.typed))
 
 
 class StudyFactory(DjangoModelFactory):

@@ -74,7 +74,7 @@ def test_the_list_is_done_when_it_is_empty(client: Client, site_tree: factories.
     organization = OrganizationSettings.load()
     for field in ("address", "phone", "press_name", "press_phone"):
         setattr(organization, field, "Example")
-    organization.email = organization.press_email = "press@example.org"
+    organization.email = organization.press_email = organization.security_email = "press@example.org"
     organization.save()
     set_help_lines(SETTLED)
     assert open_points() == []

@@ -5,8 +5,10 @@ from typing import Any
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from wagtail.models import Page
 
 from impact.models import Study
+from site_core.author_checks.findings import findings_of
 from site_core.models import PlaceTerm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
@@ -183,3 +185,8 @@ def test_a_study_taken_off_file_confirms_nothing(client: Client) -> None:
     text = words_of(page_at(client, "/impact/").select_one("main table"))
     assert text.count("Matches its source") == 1
     assert text.count("Source not yet recorded") == 3
+
+
+def test_nothing_loaded_would_be_kept_back_by_the_authors_checks() -> None:
+    pages = Page.objects.filter(depth__gt=1).specific()
+    assert [finding for page in pages for finding in findings_of(page) if finding.keeps_back] == []

@@ -4,6 +4,7 @@ from typing import Any
 from urllib.parse import urlencode
 
 import pytest
+from django.db import connection
 from django.http import Http404
 from django.test import Client
 
@@ -16,6 +17,7 @@ from tests.factories import (
     TERM_FACTORIES,
     NewsItemPageFactory,
     PlaceTermFactory,
+    PublisherFactory,
     SiteTree,
     StrategyTermFactory,
 )
@@ -89,6 +91,9 @@ def test_newest_first_and_within_a_date_the_editors_order(site_tree: SiteTree) -
         {"year": "0999"},
         {"year": "²018"},
         {"year": "2018' OR 1=1"},
+        {"publisher": "nobody"},
+        {"publisher": "no\0body"},
+        {"publisher": "x" * 10_000},
         {"place": "boston\0"},
         {"place": "x" * 10_000},
         {"page": "0"},
@@ -106,25 +111,146 @@ def test_what_makes_no_sense_is_not_found(parameters: dict[str, str], site_tree:
 
 def test_empty_filters_are_none(site_tree: SiteTree) -> None:
     item = NewsItemPageFactory(parent=site_tree.news)
-    assert found(place="", type="", year="") == [item]
+    assert found(place="", type="", publisher="", year="", q=" ") == [item]
 
 
 def test_a_former_address_leads_to_the_one_of_today(site_tree: SiteTree, client: Client) -> None:
     term = PlaceTermFactory(name="Highpoint")
     term.slug = "high-point"
     term.save()
-    moved = client.get("/news/", {"year": "2018", "place": "highpoint"})
-    assert (moved.status_code, moved["Location"]) == (301, "/news/?place=high-point&year=2018")
+    moved = client.get("/news/", {"year": "2018", "place": "highpoint", "page": "2"})
+    assert (moved.status_code, moved["Location"]) == (301, "/news/?place=high-point&year=2018&page=2")
+
+
+@pytest.mark.parametrize(
+    ("asked", "clean"),
+    [
+        ("place=&type=&year=", ""),
+        ("place=&type=opinion&q=&publisher=", "?type=opinion"),
+        ("type=opinion&page=", "?type=opinion"),
+        ("q=++gun++violence+&page=2", "?q=gun+violence&page=2"),
+        ("q=+", ""),
+        ("page=", ""),
+    ],
+)
+def test_what_a_form_sends_leads_to_an_address_worth_sharing(
+    asked: str, clean: str, site_tree: SiteTree, client: Client
+) -> None:
+    response = client.get(f"/news/?{asked}")
+    assert (response.status_code, response["Location"]) == (301, f"/news/{clean}")
+
+
+def test_an_address_worth_sharing_stays(site_tree: SiteTree, client: Client) -> None:
+    PlaceTermFactory(name="Boston")
+    for asked in ("", "?q=gun+violence&place=boston", "?year=2018&utm_source=letter", "?q=%22it%27s%22"):
+        assert client.get(f"/news/{asked}").status_code == 200
+
+
+def test_by_publisher_at_an_address_that_stays_when_the_name_changes(site_tree: SiteTree) -> None:
+    gazette = PublisherFactory(name="Example Gazette")
+    item = NewsItemPageFactory(parent=site_tree.news, publisher=gazette)
+    NewsItemPageFactory(parent=site_tree.news, publisher=PublisherFactory(name="Example-Gazette"))
+    NewsItemPageFactory(parent=site_tree.news, publisher=None)
+    gazette.name = "Gazette of Example City"
+    gazette.save()
+    assert found(publisher="example-gazette") == [item]
+    assert NewsQuery.from_parameters({"publisher": "example-gazette-2"}).names == ["Example-Gazette"]
+
+
+def test_a_publisher_whose_name_makes_no_address_gets_one() -> None:
+    assert [PublisherFactory(name=name).slug for name in ("朝日新聞", "!", "x" * 255)] == [
+        "publisher",
+        "publisher-2",
+        "x" * 240,
+    ]
+
+
+@pytest.fixture
+def written_about(site_tree: SiteTree) -> NewsItemPage:
+    """An item with a word of its own wherever one may look for it, beside one that has none of them."""
+    NewsItemPageFactory(parent=site_tree.news, publisher=None)
+    return NewsItemPageFactory(
+        parent=site_tree.news,
+        title="A lantern in the street",
+        summary="An example of a summary with an orchard.",
+        body=[("text", "<p>Somewhere in it is a harbor.</p>")],
+        author="Pat Meadow",
+        publisher=PublisherFactory(name="Granite Gazette", aliases="The Thistle"),
+        places=[PlaceTermFactory(name="Marigold", aliases="Old Cobblestone")],
+        strategies=[StrategyTermFactory(name="Bluebell Intervention")],
+    )
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["lantern", "ORCHARD", "harbor", "meadow", "granite", "thistle", "marigold", "cobblestone", "bluebell",
+     "harbor lantern marigold", "  lantern — orchard ", "“lantern”", "street lantern"],
+)  # fmt: skip
+def test_by_words_wherever_they_stand(words: str, written_about: NewsItemPage) -> None:
+    assert found(q=words) == [written_about]
+
+
+@pytest.mark.parametrize("words", ["nothinglikeit", "lantern nothinglikeit", "…", "'", "%", "* NOT ("])
+def test_words_that_no_item_holds(words: str, written_about: NewsItemPage) -> None:
+    assert found(q=words) == []
+
+
+def test_words_and_filters_narrow_each_other(written_about: NewsItemPage, site_tree: SiteTree) -> None:
+    other = NewsItemPageFactory(
+        parent=site_tree.news, title="Another lantern", item_type="podcast", date=PartialDate(2019)
+    )
+    assert found(q="lantern") == [other, written_about], "The newest comes first."
+    assert found(q="lantern", type="podcast") == [other]
+    assert found(q="lantern", place="marigold") == [written_about]
+    assert found(q="lantern", place="marigold", type="podcast") == []
+
+
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL goes by the forms of a word instead.")
+def test_the_last_word_may_be_a_beginning_of_one(written_about: NewsItemPage) -> None:
+    assert found(q="orchard lant") == [written_about]
+    assert found(q="lant orchard") == []
+
+
+def test_a_name_given_later_is_found(written_about: NewsItemPage) -> None:
+    place, publisher = written_about.places.get(), written_about.publisher
+    place.aliases, publisher.aliases = "Buttercup", "Foxglove"
+    place.save()
+    publisher.save()
+    assert found(q="buttercup") == found(q="foxglove") == [written_about]
+    assert found(q="cobblestone") == found(q="thistle") == []
+
+
+@pytest.mark.parametrize(
+    "words",
+    ['"', "'", "a\0b", "x" * 10_000, "a " * 5_000, "AND OR NOT NEAR(", "title:x", "{body} : (", "-", "*", "a*b",
+     "%s %d %%", "\\", "';--", "👩‍👩‍👧 🔥", "שלום عالم", "\u202egnitoohs", "<script>", "!", "a & | b", "(((", ":*"],
+)  # fmt: skip
+def test_hostile_words_never_err(words: str, written_about: NewsItemPage, client: Client) -> None:
+    response = client.get("/news/", {"q": words}, follow=True)
+    assert response.status_code == 200
+    assert len(response.request["QUERY_STRING"]) < 2_000
+    assert "<script>" not in response.content.decode()
 
 
 def test_what_was_asked_is_said_in_words_and_in_one_order(site_tree: SiteTree) -> None:
     place, strategy = PlaceTermFactory(name="Example City"), StrategyTermFactory(name="Example Intervention")
     query = NewsQuery.from_parameters(
-        {"year": "2018", "strategy": strategy.slug, "type": "case-study", "place": place.slug}
+        {"q": "gun violence", "year": "2018", "strategy": strategy.slug, "type": "case-study", "place": place.slug}
+        | {"publisher": PublisherFactory(name="Example Gazette").slug}
     )
-    assert query.names == ["Example City", "Example Intervention", "Case study", "2018"]
-    asked = {"place": place.slug, "strategy": strategy.slug, "type": "case-study", "year": "2018"}
-    assert query.query_string == urlencode(asked)
+    assert query.names == [
+        "Example City", "Example Intervention", "Case study", "Example Gazette", "2018", "“gun violence”"
+    ]  # fmt: skip
+    asked = {"place": place.slug, "strategy": strategy.slug, "type": "case-study", "publisher": "example-gazette"}
+    assert query.query_string == urlencode(asked | {"year": "2018", "q": "gun violence"})
+
+
+def test_each_choice_says_what_is_asked_without_it(site_tree: SiteTree) -> None:
+    place, gazette = PlaceTermFactory(name="Example City"), PublisherFactory(name="Example Gazette")
+    asked = {"place": place.slug, "type": "opinion", "publisher": gazette.slug, "year": "2018", "q": "words"}
+    choices = NewsQuery.from_parameters(asked).choices
+    without = [{key: value for key, value in asked.items() if key != left_out} for left_out in asked]
+    assert [choice.query_string_without for choice in choices] == [urlencode(others) for others in without]
 
 
 def test_pages(site_tree: SiteTree) -> None:

@@ -137,7 +137,7 @@ class TestProof:
         assert receipt.seen_at
         assert receipt.seen_at >= receipt.publication.moment
         assert (receipt.problem, receipt.tries, receipt.next_look_at) == ("", 1, None)
-        assert site.asked == ["/news/an-item/", "/", "/news/"]
+        assert site.asked == ["/news/an-item/", "/", "/news/", "/news/feed.json"]
         assert prove_due() == 0
 
     def test_of_one_that_was_taken_down(self, tree: factories.SiteTree, site: Proxy) -> None:
@@ -174,7 +174,7 @@ class TestProof:
         for _ in range(8):
             publish_by_hand(factories.NewsItemPageFactory(parent=tree.news))
         assert prove_due() == 8
-        assert len(site.asked) == len(set(site.asked)) == 10
+        assert len(site.asked) == len(set(site.asked)) == 11
         assert Receipt.objects.exclude(seen_at=None).count() == 8
 
     def test_of_what_was_replaced_meanwhile_is_that_of_the_newer(self, tree: factories.SiteTree, site: Proxy) -> None:

@@ -25,10 +25,10 @@ from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.recording import content_of
 from site_core.publishing.publishable import lock_row, without_past_go_live
 
-# Wagtail counts these among the fields that can be edited.
+# Wagtail counts these among the fields that can be edited. A fix and an update each have a change note of their own.
 _NEVER_EDITED = {
     *("pk", "id", "page_ptr", "path", "depth", "numchild", "content_type", COMMENTS_RELATION_NAME),
-    *("first_published_at", "go_live_at", "expire_at"),
+    *("first_published_at", "go_live_at", "expire_at", "change_note"),
 }
 
 

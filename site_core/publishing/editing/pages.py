@@ -17,6 +17,7 @@ from wagtail.models import Page, Revision
 
 from site_core.pages import SitePage
 from site_core.publishing.editing.carrying import needs_an_answer, scheduled_update
+from site_core.publishing.editing.checking import CheckedMixin
 from site_core.publishing.editing.saving import (
     WholeSaveMixin,
     question_address,
@@ -45,7 +46,7 @@ class SayWhatIsScheduledMixin:
         return super().run_hook(self.after_saving, view.request, view.page) or view.redirect_away()  # type: ignore[misc]
 
 
-class PageCreateView(SayWhatIsScheduledMixin, WholeSaveMixin, CreateView):
+class PageCreateView(SayWhatIsScheduledMixin, CheckedMixin, WholeSaveMixin, CreateView):
     """A new page. Its parent's row is locked, because it counts its children."""
 
     after_saving = "after_create_page"
@@ -61,7 +62,7 @@ class PageCreateView(SayWhatIsScheduledMixin, WholeSaveMixin, CreateView):
         return response
 
 
-class PageEditView(SayWhatIsScheduledMixin, WholeSaveMixin, EditView):
+class PageEditView(SayWhatIsScheduledMixin, CheckedMixin, WholeSaveMixin, EditView):
     """A page, at the state of its newest draft."""
 
     after_saving = "after_edit_page"

@@ -41,6 +41,10 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
     def newest_first(self) -> Self:
         return self.order_by("-moment", "-pk")
 
+    def with_note(self) -> Self:
+        """Those that told readers of a change."""
+        return self.exclude(note="")
+
     def with_until(self) -> Self:
         """Each with `until`: the moment of the next row of the same object, None while there is none."""
         following = Window(
@@ -74,6 +78,9 @@ class Publication(models.Model):
     cause = models.CharField(max_length=20, choices=Cause)
     by = models.CharField(max_length=255, blank=True, help_text="Who did it, empty where nobody was asked.")
     by_number = models.BigIntegerField(null=True, help_text="That person's account.")
+    note = models.CharField(
+        max_length=300, default="", help_text="What readers were told of the change; empty where nobody was told."
+    )
 
     objects = PublicationQuerySet.as_manager()
 

@@ -18,6 +18,7 @@ from wagtail.log_actions import get_active_log_context
 from wagtail.models import DraftStateMixin, Page, ReferenceIndex
 
 from site_core.publishing.events import models_with_drafts
+from site_core.publishing.ledger.notes import note_to_record
 from site_core.publishing.ledger.publications import Cause, Publication, label_of
 from site_core.publishing.ledger.receipts import promise_receipt
 from site_core.publishing.visibility import address_of, is_public
@@ -83,6 +84,7 @@ def record(
             cause=reason.cause,
             by=str(by),
             by_number=getattr(by, "pk", None),
+            note=note_to_record(thing, reason.cause) if public else "",
         )
         promise_receipt(row, reason.due_at, has_drafts=isinstance(thing, DraftStateMixin))
     return row

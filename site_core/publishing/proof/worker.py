@@ -13,6 +13,7 @@ from typing import Any
 
 from django.apps import apps
 from django.db import Error, connections, transaction
+from django.urls import reverse
 from django.utils import timezone
 
 from site_core.publishing.ledger.publications import Publication
@@ -175,9 +176,13 @@ def _parent(path: str) -> str:
 
 
 def _other_lists(row: Publication) -> list[str]:
-    """The addresses of further pages that show it, where its model names them as `pages_that_show_it`."""
+    """The addresses of what else shows it, where its model names that.
+
+    `listed_at` holds the names of addresses, such as that of a feed; `pages_that_show_it` gives pages.
+    """
     model: Any = apps.get_model(row.model_label)
+    named = [reverse(name) for name in getattr(model, "listed_at", ())]
     if not hasattr(model, "pages_that_show_it"):
-        return []
+        return named
     thing = model._base_manager.filter(pk=row.object_id).first()
-    return [page.url for page in thing.pages_that_show_it() if page.url] if thing else []
+    return [*named, *(page.url for page in thing.pages_that_show_it() if page.url)] if thing else named

@@ -1,0 +1,48 @@
+"""What was found by a search, and how its words were read."""
+
+from typing import Any
+
+from django.core.paginator import Paginator
+
+from home.patterns.pattern import Example, Group, Pattern
+from home.search.extracts import extract
+from home.search.results import Result
+
+TEXT = "An example of a text that holds the words somebody looked for, and some more words before and after them."
+
+
+def search_patterns() -> Group:
+    """Results of every kind, and the line above them in each of its forms."""
+    found = extract(TEXT, ["words"])
+    results = {
+        "A page": Result("Strategy", "Example Strategy", "/example/", found, "EXS"),
+        "News": Result("News", "An example of a headline", "/example/", found, "April 2018 | Example Gazette"),
+        "A place": Result("Place", "Example City", "/example/", note="Example State"),
+        "Recommended": Result("", "An example of a title", "/example/", "Why it is recommended."),
+        "Recommended, on another site": Result("", "An example elsewhere", "https://example.org/", is_outside=True),
+    }
+    return Group(
+        "Search",
+        [
+            Pattern(
+                "components/search_result.html",
+                [Example({"result": result}, state) for state, result in results.items()],
+                is_row=True,
+            ),
+            Pattern(
+                "components/search_reading.html",
+                [
+                    _reading("As it was typed"),
+                    _reading("More than are ranked", is_cut=True),
+                    _reading("Misspelled", did_you_mean="example words"),
+                    _reading("Some of the words", reading={"any_of": True}),
+                ],
+            ),
+        ],
+    )
+
+
+def _reading(state: str, **search: Any) -> Example:
+    return Example(
+        {"search": {"typed": "exampel words", **search}, "results": Paginator(range(40), 20).page(1)}, state
+    )

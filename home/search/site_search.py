@@ -1,0 +1,144 @@
+"""A search: what was typed, how it was read, and one page of what it found."""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+
+from django.core.paginator import InvalidPage, Paginator
+from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When, Window
+from django.http import Http404, HttpRequest
+
+from home.search.entries import IndexEntry, visible_entries
+from home.search.matching import match_for
+from home.search.names import Named, best_by_name, everything_named
+from home.search.promoted import promoted_results
+from home.search.results import Result, Results
+from home.search.spelling import spelled
+from home.search.words import words_in
+from site_core.search import typed_text
+
+RESULTS_ON_A_PAGE = 20
+# Ranking takes as long as there is to rank: of more hits than that, the newest are ranked.
+MOST_RANKED = 1_000
+MOST_NAMED = 20
+SHORTEST_TELLING = 4
+
+
+@dataclass(frozen=True)
+class Reading:
+    """The words that a list of results was found by. With `any_of`, the results hold some of them."""
+
+    words: tuple[str, ...]
+    any_of: bool = False
+
+    def entries(self, things: list[Named]) -> QuerySet[Any]:
+        """What was found, the most fitting first: by name, then by text. Each knows how many there are in all."""
+        match = match_for(self.words, self.any_of)
+        newest = visible_entries().filter(pk__in=match.ids()).order_by("-pk").values("pk")[:MOST_RANKED]
+        by_name = [
+            Q(content_type=thing.content_type, object_id=str(thing.pk))
+            for thing in best_by_name(self.words, things, self.any_of)[:MOST_NAMED]
+        ]
+        wanted = Q(pk__in=newest)
+        for thing in by_name:
+            wanted |= thing
+        position = Case(
+            *(When(thing, then=Value(place)) for place, thing in enumerate(by_name)),
+            default=Value(len(by_name)),
+            output_field=IntegerField(),
+        )
+        found: QuerySet[Any] = IndexEntry.objects.filter(wanted).annotate(
+            position=position, rank=match.rank(), total=Window(Count("pk"))
+        )
+        return found.order_by("position", "-rank", "-pk")
+
+
+@dataclass(frozen=True)
+class SiteSearch:
+    """Some words, and one page of what they find."""
+
+    request: HttpRequest
+    # What stands in the box.
+    typed: str
+    number: int
+
+    @classmethod
+    def of(cls, request: HttpRequest) -> "SiteSearch":
+        """Read the query string. Raises Http404 for what is not a page number; any words will do."""
+        parameters: Mapping[str, Any] = request.GET
+        number = parameters.get("page", "") or "1"
+        if not (number.isascii() and number.isdigit() and len(number) < 7 and int(number)):
+            raise Http404("That is not a page number.")
+        return cls(request, typed_text(parameters.get("q", "")), int(number))
+
+    @cached_property
+    def words(self) -> tuple[str, ...]:
+        return words_in(self.typed)
+
+    @cached_property
+    def promoted(self) -> list[Result]:
+        """What the editors recommend to whoever types exactly this, on the first page of the list."""
+        return promoted_results(self.request, self.typed) if self.typed and self.number == 1 else []
+
+    @property
+    def results(self) -> Any:
+        """One page of results. Raises Http404 for a page there is none of."""
+        return self._found[1]
+
+    @property
+    def reading(self) -> Reading:
+        """How the words were read in the end."""
+        return self._found[0]
+
+    @property
+    def found_as_typed(self) -> bool:
+        """Whether all the words were found as they were typed."""
+        return bool(self.words) and self.reading == Reading(self.words) and bool(self.results.object_list)
+
+    @property
+    def did_you_mean(self) -> str:
+        """The words that were looked for instead, if they are not those typed."""
+        return "" if self.reading.any_of or self.reading.words == self.words else " ".join(self.reading.words)
+
+    @property
+    def is_cut(self) -> bool:
+        """Whether there may be more than are counted."""
+        return bool(self.results.paginator.count >= MOST_RANKED)
+
+    @cached_property
+    def _found(self) -> tuple[Reading, Any]:
+        """All the words as typed; where nothing has them, as the site spells them; where nothing has, any of them."""
+        tried = Reading(self.words)
+        if not self.words:
+            return tried, self._page([])
+        things = everything_named()
+        entries = self._entries(tried, things)
+        if not entries and (self.number == 1 or not tried.entries(things).exists()):
+            for tried in self._other_readings(things):
+                if entries := self._entries(tried, things):
+                    break
+        return tried, self._page(entries, Results(self.request, tried.words, things))
+
+    def _other_readings(self, things: list[Named]) -> Iterator[Reading]:
+        """What to try where nothing holds all the words."""
+        corrected = spelled(self.words, things)
+        if corrected != self.words:
+            yield Reading(corrected)
+        # Where there are longer words, the shorter ones (“of”, “the”) stand in every text.
+        telling = tuple(word for word in corrected if len(word) >= SHORTEST_TELLING) or corrected
+        if len(corrected) > 1:
+            yield Reading(telling, any_of=True)
+
+    def _entries(self, reading: Reading, things: list[Named]) -> list[Any]:
+        start = (self.number - 1) * RESULTS_ON_A_PAGE
+        return list(reading.entries(things)[start : start + RESULTS_ON_A_PAGE])
+
+    def _page(self, entries: list[Any], results: Results | None = None) -> Any:
+        total = entries[0].total if entries else 0
+        try:
+            page: Any = Paginator(range(total), RESULTS_ON_A_PAGE).page(self.number)
+        except InvalidPage:
+            raise Http404("There are no such results.") from None
+        page.object_list = results.of(entries) if results else []
+        return page

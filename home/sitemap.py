@@ -1,0 +1,90 @@
+"""What stands in the sitemap: visible pages, places with a page, and figures, each with its last change.
+
+The last change of a page is its last publishing. What gathers others (the home page, the lists) changes with them, so
+there it is the newest row of the ledger at or below its address; a figure and a place are dated by the ledger as well.
+"""
+
+from collections.abc import Iterator, Sequence
+from datetime import datetime
+from typing import Any
+
+from django.db.models import Max
+from django.http import HttpRequest
+from django.urls import reverse
+from wagtail.models import Page, Site
+
+from home.models import HomePage
+from home.places import places_with_a_page
+from impact.models import ImpactStat
+from news.models import NewsItemPage
+from news.ties import TIES
+from site_core.models import Publication
+from site_core.pages import IndexPage, SitePageQuerySet
+from site_core.publishing.ledger.publications import label_of
+from site_core.sitemap import Entry, Section
+from site_core.taxonomy.models import Kind
+
+
+def pages(request: HttpRequest) -> Any:
+    """The visible pages of the site, in a fixed order."""
+    site = Site.find_for_request(request)
+    visible = SitePageQuerySet(Page).visible()
+    if site is None:
+        return visible.none()
+    below = visible.descendant_of(site.root_page, inclusive=True)
+    return below.order_by("pk").values_list("url_path", "content_type__model", "last_published_at")
+
+
+def page_entries(request: HttpRequest, rows: Sequence[Any]) -> Iterator[Entry]:
+    root_path = Site.find_for_request(request).root_page.url_path
+    gathering = {model._meta.model_name for model in (HomePage, *IndexPage.__subclasses__())}
+    for url_path, model, published in rows:
+        path = f"/{url_path.removeprefix(root_path)}"
+        yield Entry(path, newest_below(path) if model in gathering else published)
+
+
+def newest_below(path: str) -> datetime | None:
+    """When anything at an address or below it was last published, changed or taken down."""
+    moment: datetime | None = Publication.objects.filter(address__startswith=path).aggregate(at=Max("moment"))["at"]
+    return moment
+
+
+def places(request: HttpRequest) -> Any:
+    return places_with_a_page().select_related(None).order_by("pk")
+
+
+def place_entries(request: HttpRequest, rows: Sequence[Any]) -> Iterator[Entry]:
+    """Each dated by the newest change of the place, of a figure measured there or of an item about it."""
+    own = newest_of(rows)
+    figures = ImpactStat.objects.standing().filter(place__in=rows)
+    visible = NewsItemPage.objects.visible().values("pk")
+    ties = TIES[Kind.PLACE]._default_manager.filter(tag__in=rows, content_object__in=visible)
+    measured = dict(figures.order_by().values_list("place").annotate(Max("last_published_at")))
+    written = dict(ties.order_by().values_list("tag").annotate(Max("content_object__last_published_at")))
+    for place in rows:
+        moments = (own.get(str(place.pk)), measured.get(place.pk), written.get(place.pk))
+        yield Entry(reverse("place", args=[place.slug]), max((one for one in moments if one), default=None))
+
+
+def figures(request: HttpRequest) -> Any:
+    """Those that have a page: withdrawn ones, too, because theirs says so."""
+    return ImpactStat.objects.live().order_by("pk")
+
+
+def figure_entries(request: HttpRequest, rows: Sequence[Any]) -> Iterator[Entry]:
+    recorded = newest_of(rows)
+    for stat in rows:
+        yield Entry(stat.get_absolute_url(), recorded.get(str(stat.pk), stat.last_published_at))
+
+
+def newest_of(things: Sequence[Any]) -> dict[str, datetime]:
+    """The moment of the newest row of the ledger for each of some objects of one model, by their numbers."""
+    rows = Publication.objects.filter(model_label=label_of(things[0]), object_id__in=[str(one.pk) for one in things])
+    return dict(rows.order_by().values_list("object_id").annotate(Max("moment")))
+
+
+SECTIONS = (
+    Section("pages", pages, page_entries),
+    Section("places", places, place_entries),
+    Section("figures", figures, figure_entries),
+)

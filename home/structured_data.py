@@ -1,0 +1,15 @@
+"""What the page of a place says to machines."""
+
+from django.http import HttpRequest
+from django.urls import reverse
+
+from home.states import name_with_state, state_of
+from site_core.models import PlaceTerm
+from site_core.structured_data import Claim, place, web_page
+
+
+def place_claims(found: PlaceTerm, request: HttpRequest) -> list[Claim]:
+    """Our page, about the place, in the larger ones that the page names."""
+    larger = [found.larger_place.name if found.larger_place else "", state_of(found)]
+    about = place(found.name, larger)
+    return [web_page(request, reverse("place", args=[found.slug]), name_with_state(found), about=about)]

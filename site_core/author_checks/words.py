@@ -1,0 +1,97 @@
+"""What the checks know about English: times that move, link texts that say nothing, and how hard a text is to read."""
+
+import re
+
+_DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
+_MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
+_SPANS = "days?|nights?|weeks?|weekends?|months?|quarters?|years?|decades?"
+_SEASONS = "spring|summer|fall|autumn|winter"
+_NUMBERS = r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|few|couple of"
+_RELATIVE = re.compile(
+    rf"\b(?:yesterday|today|tonight|tomorrow|nowadays"
+    rf"|(?:last|this|next|past|coming) (?:(?:{_NUMBERS}) )?(?:{_SPANS}|{_SEASONS}|{_DAYS}|{_MONTHS})"
+    rf"|(?:{_NUMBERS}) (?:{_SPANS}) ago)\b"
+    # A day of the week with its date, as in “Tuesday, April 3”, stays put.
+    rf"|\b(?:{_DAYS})(?: (?:morning|afternoon|evening|night))?\b(?!,? [A-Z][a-z]+\.? \d)",
+    re.IGNORECASE,
+)
+_STARTS_SENTENCE = re.compile(r"(?:^|[.!?:•\n]\s*)$")
+_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_RAW_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"”]+", re.IGNORECASE)
+_PERCENTAGE = re.compile(r"\d(?:\.\d+)?\s?%|\bpercent\b", re.IGNORECASE)
+_SAYS_NOTHING = {
+    *(
+        "click",
+        "click here",
+        "details",
+        "download",
+        "go",
+        "here",
+        "learn more",
+        "link",
+        "more",
+        "more information",
+        "this",
+    ),
+    *(
+        "read",
+        "read more",
+        "read this",
+        "see",
+        "see here",
+        "see more",
+        "this",
+        "this article",
+        "this link",
+        "this page",
+    ),
+}
+
+
+def relative_times(text: str) -> list[str]:
+    """“last year”, “yesterday”, “Tuesday afternoon”: what means another day to each reader. Quotations keep theirs."""
+    own = _QUOTED.sub(" ", text)
+    return [found.group(0) for found in _RELATIVE.finditer(own) if not _is_name(own, found)]
+
+
+def _is_name(text: str, found: re.Match[str]) -> bool:
+    """Whether the words are part of a name, as in “USA TODAY”: capitals within a sentence, but for days."""
+    words = found.group(0)
+    if words[0].islower() or re.match(_DAYS, words):
+        return False
+    return not _STARTS_SENTENCE.search(text[: found.start()])
+
+
+def raw_addresses(text: str) -> list[str]:
+    """Web addresses that stand in the text itself."""
+    return [found.group(0).rstrip(".,;:)") for found in _RAW_ADDRESS.finditer(text)]
+
+
+def says_nothing(link_text: str) -> bool:
+    """Whether a link's text, read alone, leaves open where it leads: “here”, “read more”, or none at all."""
+    return " ".join(re.findall(r"[a-z]+", link_text.lower())) in {"", *_SAYS_NOTHING}
+
+
+def has_percentage(text: str) -> bool:
+    return bool(_PERCENTAGE.search(text))
+
+
+def reading_grade(text: str) -> float:
+    """The school grade that a text asks for, after Flesch and Kincaid (1975); 0 for no words at all.
+
+    Syllables are counted as groups of vowels, a final silent e left out, which is right for most words.
+    """
+    words = re.findall(r"[A-Za-z’']+", text)
+    if not words:
+        return 0.0
+    sentences = max(1, len(re.findall(r"[.!?]+(?=\s|$)", text)))
+    syllables = sum(_syllables(word) for word in words)
+    return 0.39 * len(words) / sentences + 11.8 * syllables / len(words) - 15.59
+
+
+def _syllables(word: str) -> int:
+    plain = re.sub(r"[^a-z]", "", word.lower())
+    groups = len(re.findall(r"[aeiouy]+", plain))
+    if plain.endswith("e") and not plain.endswith(("le", "ee", "ye")) and groups > 1:
+        groups -= 1
+    return max(1, groups)

@@ -1,0 +1,108 @@
+"""Thousands of news items within seconds, for what has to hold and to be quick however much is on file.
+
+Nothing here goes through publishing: rows are written as they stand in the database after it.
+"""
+
+from random import Random
+from typing import Any
+
+from django.contrib.contenttypes.models import ContentType
+from wagtail.models import Page, PageViewRestriction
+
+from news.indexing import index_items
+from news.items import ItemType
+from news.models import NewsIndexPage, NewsItemPage, Publisher
+from news.partial_date import PartialDate
+from news.ties import TIES
+from site_core.taxonomy.models import TERM_MODELS, Kind, Term
+
+# Each stands in some summaries, and is neither the beginning nor another form of any other.
+WORDS = ("lantern", "orchard", "harbor", "meadow", "granite", "thistle")
+TERMS = {Kind.PLACE: 150, Kind.INITIATIVE: 6, Kind.STRATEGY: 12, Kind.COMPONENT: 20}
+PUBLISHERS = 60
+YEARS = range(1996, 2019)
+# How many tags of each kind an item may have at most.
+TAGS = {Kind.PLACE: 4, Kind.INITIATIVE: 1, Kind.STRATEGY: 2, Kind.COMPONENT: 3}
+
+
+def news_archive(parent: NewsIndexPage, number: int, seed: int = 1996) -> None:
+    """Put `number` items below the news list; always the same ones. Some are drafts, a few private."""
+    random = Random(seed)  # noqa: S311
+    terms = {kind: _terms(kind, TERMS[kind]) for kind in Kind}
+    names = [f"Example Herald {number}" for number in range(PUBLISHERS)]
+    publishers = Publisher.objects.bulk_create(
+        [Publisher(name=name, slug=name.lower().replace(" ", "-")) for name in names]
+    )
+    pages = _pages(parent, number)
+    items = [_item(page, publishers, random) for page in pages]
+    fields: Any = NewsItemPage._meta.local_concrete_fields
+    for some in (items[first : first + 500] for first in range(0, number, 500)):
+        # Django's bulk_create() refuses what lies in two tables; the rows of the first one are there.
+        NewsItemPage._base_manager.get_queryset()._insert(some, fields=fields, using="default")
+    _tag(items, terms, random)
+    PageViewRestriction.objects.bulk_create(
+        [PageViewRestriction(page=page, restriction_type="login") for page in pages[99::500]]
+    )
+    index_items(NewsItemPage.objects.all())
+
+
+def _terms(kind: Kind, number: int) -> list[Term]:
+    """Terms of a kind; every tenth is archived."""
+    names = [f"Example {kind.label} {place}" for place in range(number)]
+    terms: list[Term] = TERM_MODELS[kind].objects.bulk_create(
+        TERM_MODELS[kind](name=name, slug=name.lower().replace(" ", "-"), archived=place % 10 == 9)
+        for place, name in enumerate(names)
+    )
+    return terms
+
+
+def _pages(parent: NewsIndexPage, number: int) -> list[Page]:
+    content_type = ContentType.objects.get_for_model(NewsItemPage)
+    first = parent.numchild + 1
+    titles = {place: f"Example headline {place}" for place in range(first, first + number)}
+    pages = [
+        Page(
+            path=Page._get_path(parent.path, parent.depth + 1, place),
+            depth=parent.depth + 1,
+            title=title,
+            draft_title=title,
+            slug=f"archived-headline-{place}",
+            url_path=f"{parent.url_path}archived-headline-{place}/",
+            content_type=content_type,
+            locale=parent.locale,
+            live=place % 30 != 0,
+        )
+        for place, title in titles.items()
+    ]
+    parent.numchild += number
+    parent.save(update_fields=["numchild"])
+    made: list[Page] = Page.objects.bulk_create(pages)
+    return made
+
+
+def _item(page: Page, publishers: list[Publisher], random: Random) -> NewsItemPage:
+    """An item of which some things are not recorded, as in life."""
+    # A few years, papers and types have most of the items.
+    year = min(random.choice(YEARS), random.choice(YEARS)) if random.random() < 0.97 else None
+    date = PartialDate(year, random.randint(1, 12)) if year else None
+    return NewsItemPage(
+        page_ptr_id=page.pk,
+        title=page.title,
+        summary=f"An example with {' and '.join(random.sample(WORDS, 2))}.",
+        date=date,
+        first_day=date.first_day if date else None,
+        publisher=random.choice(publishers[: random.randint(1, PUBLISHERS)]) if random.random() < 0.8 else None,
+        item_type=random.choice([ItemType.NEWS, *ItemType]),
+    )
+
+
+def _tag(items: list[NewsItemPage], terms: dict[Kind, list[Term]], random: Random) -> None:
+    """Give the items tags of each kind; the first terms of a kind have the most."""
+    for kind in Kind:
+        through: Any = TIES[kind]
+        ties = []
+        for item in items:
+            some = terms[kind][: random.randint(4, TERMS[kind])]
+            chosen = random.sample(some, random.randint(0, TAGS[kind]))
+            ties += [through(content_object_id=item.pk, tag=term) for term in chosen]
+        through._default_manager.bulk_create(ties)

@@ -1,0 +1,181 @@
+"""The feed of changes: what readers were told, of what they can see, and nothing else."""
+
+import json
+from collections.abc import Callable
+from datetime import timedelta
+from typing import Any
+
+import feedparser
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
+
+from home.changes import FORMATS, MOST_ENTRIES
+from impact.corrections import Correction
+from site_core.feeds import JSON_FEED_VERSION
+from site_core.publishing.bin.binning import put_in_bin
+from site_core.publishing.runner.due import publish_due
+from tests import factories
+from tests.factories import SiteTree
+
+pytestmark = pytest.mark.django_db
+
+NOTE = "We corrected the year of the study."
+QUERY_BUDGET = 8
+every_format = pytest.mark.parametrize("form", FORMATS)
+
+
+def change(thing: Any, note: str = NOTE, **fields: Any) -> Any:
+    """The object, with a change made public that readers are told of."""
+    newer = type(thing).objects.get(pk=thing.pk).get_latest_revision_as_object()
+    for name, value in {**fields, "change_note": note}.items():
+        setattr(newer, name, value)
+    newer.save_revision().publish()
+    return type(thing).objects.get(pk=thing.pk)
+
+
+def entries(form: str = "json", **asked: str) -> list[Any]:
+    response = Client().get(f"/changes/feed.{form}", asked)
+    assert response.status_code == 200
+    if form == "json":
+        feed = json.loads(response.content)
+        assert feed["version"] == JSON_FEED_VERSION
+        return list(feed["items"])
+    parsed = feedparser.parse(response.content, response_headers={"content-type": response["Content-Type"]})
+    assert not parsed.bozo, parsed.get("bozo_exception")
+    return list(parsed.entries)
+
+
+def notes(**asked: str) -> list[str]:
+    return [entry["summary"] for entry in entries(**asked)]
+
+
+@every_format
+def test_an_entry_is_a_note_under_the_name_of_its_page(form: str, site_tree: SiteTree) -> None:
+    assert entries(form) == []
+    item = change(factories.NewsItemPageFactory(parent=site_tree.news), "Odd \x0b <b>signs</b> & “more”")
+    stat = change(factories.ImpactStatFactory(place=factories.PlaceTermFactory(name="Example City")))
+    figure, page = entries(form)
+    assert (figure["title"], page["title"]) == (str(stat), item.title)
+    assert page["link" if form == "atom" else "url"] == item.full_url
+    assert figure["link" if form == "atom" else "url"].endswith(stat.get_absolute_url())
+    assert page["id"] != figure["id"]
+    assert "&lt;b&gt;signs&lt;/b&gt; &amp; “more”" in page["summary" if form == "atom" else "content_html"]
+
+
+def draft(item: Any) -> None:
+    item.change_note = "A draft note."
+    item.save_revision()
+    item.unpublish()
+
+
+def private(item: Any) -> None:
+    item.view_restrictions.create(restriction_type="login")
+
+
+def below_a_private_page(item: Any) -> None:
+    item.get_parent().view_restrictions.create(restriction_type="login")
+
+
+def expired(item: Any) -> None:
+    item.expire_at = timezone.now() + timedelta(hours=1)
+    item.save_revision().publish()
+    publish_due(timezone.now() + timedelta(hours=2))
+
+
+def in_the_bin(item: Any) -> None:
+    put_in_bin(item, factories.UserFactory(role="Administrator"))
+
+
+def deleted(item: Any) -> None:
+    item.delete()
+
+
+@pytest.mark.parametrize("hide", [draft, private, below_a_private_page, expired, in_the_bin, deleted])
+def test_what_cannot_be_seen_stands_nowhere(hide: Callable[[Any], None], site_tree: SiteTree) -> None:
+    about = change(site_tree.about, "Seen by everybody.")
+    item = change(factories.NewsItemPageFactory(parent=site_tree.news))
+    assert notes() == [NOTE, about.change_note]
+    hide(item)
+    assert notes() == [about.change_note]
+
+
+def test_a_figure_that_is_taken_down_is_gone_and_one_that_is_withdrawn_says_so(site_tree: SiteTree) -> None:
+    stat = change(
+        factories.ImpactStatFactory(),
+        "We withdrew the figure.",
+        correction=Correction.WITHDRAWN,
+        correction_text="The source was retracted.",
+        corrected_on=timezone.localdate(),
+    )
+    (entry,) = entries()
+    assert entry["title"] == f"Withdrawn: {stat}"
+    stat.unpublish()
+    assert entries() == []
+
+
+def test_what_was_taken_out_of_a_title_is_not_told_any_more(site_tree: SiteTree) -> None:
+    item = change(factories.NewsItemPageFactory(parent=site_tree.news, title="With a name"))
+    item.title, item.change_note = "Without one", ""
+    item.save_revision().publish()
+    (entry,) = entries()
+    assert entry["title"] == "Without one"
+
+
+def test_what_an_alias_shows_is_told_once(site_tree: SiteTree) -> None:
+    page = factories.TextPageFactory(parent=site_tree.home)
+    page.create_alias(update_slug="alias")
+    change(page)
+    assert notes() == [NOTE]
+
+
+def test_one_place(site_tree: SiteTree, client: Client) -> None:
+    place = factories.PlaceTermFactory(name="Exampleburg", slug="exampleburg")
+    change(factories.NewsItemPageFactory(parent=site_tree.news, places=[place]), "News there.")
+    change(factories.ImpactStatFactory(place=place), "A figure there.")
+    change(factories.ImpactStatFactory(), "A figure elsewhere.")
+    change(factories.NewsItemPageFactory(parent=site_tree.news), "News elsewhere.")
+    assert notes(place="exampleburg") == ["A figure there.", "News there."]
+    assert "Changes: Exampleburg | " in client.get("/changes/feed.json?place=exampleburg").json()["title"]
+    place.slug = "example-burg"
+    place.save()
+    moved = client.get("/changes/feed.atom?place=exampleburg")
+    assert (moved.status_code, moved["Location"]) == (301, "/changes/feed.atom?place=example-burg")
+    for slug in ("atlantis", "a\0", "x" * 999):
+        assert client.get("/changes/feed.atom", {"place": slug}).status_code == 404
+    page = BeautifulSoup(client.get("/places/example-burg/").content, "html.parser")
+    assert page.select('head link[rel=alternate][href="/changes/feed.atom?place=example-burg"]')
+    assert page.select('main a[href="/changes/feed.json?place=example-burg"]')
+
+
+def test_pages_lead_to_it(site_tree: SiteTree, client: Client) -> None:
+    stat, item = factories.ImpactStatFactory(), factories.NewsItemPageFactory(parent=site_tree.news)
+    for address in (site_tree.about.url, item.url, stat.get_absolute_url()):
+        page = BeautifulSoup(client.get(address).content, "html.parser")
+        assert page.select('head link[rel=alternate][href="/changes/feed.atom"]')
+        assert page.select('main a[href="/changes/feed.json"]')
+
+
+@every_format
+def test_so_many_at_most_in_few_queries(form: str, site_tree: SiteTree, monkeypatch: pytest.MonkeyPatch) -> None:
+    assert MOST_ENTRIES == 50
+    monkeypatch.setattr("home.changes.MOST_ENTRIES", 4)
+    for number in range(3):
+        change(factories.ImpactStatFactory(), f"Change {number}.")
+        change(factories.TextPageFactory(parent=site_tree.home), f"Change {number}.")
+    entries(form)
+    with CaptureQueriesContext(connection) as queries:
+        assert len(entries(form)) == 4
+    assert len(queries) <= QUERY_BUDGET
+    assert Client().post(f"/changes/feed.{form}").status_code == 405
+
+
+def test_who_has_it_is_not_sent_it_again(site_tree: SiteTree, client: Client) -> None:
+    item = change(factories.NewsItemPageFactory(parent=site_tree.news))
+    first = client.get("/changes/feed.atom")
+    assert client.get("/changes/feed.atom", headers={"if-none-match": first["ETag"]}).status_code == 304
+    change(item, "Another change.")
+    assert client.get("/changes/feed.atom", headers={"if-none-match": first["ETag"]}).status_code == 200

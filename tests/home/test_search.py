@@ -1,0 +1,174 @@
+"""The site search over the organization's own content: what comes first, and that nothing typed makes it fail."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from tests.home.search_vectors import VECTORS
+
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+
+OPERATORS = ("AND", "OR", "NOT", "NEAR(", "*", ":", "(", ")", '"', "'", "&", "|", "!", "<->", "\\", "%", "_", "^", "-")
+
+
+def main_of(client: Client, address: str, **parameters: Any) -> BeautifulSoup:
+    response = client.get(address, parameters)
+    assert response.status_code == 200, parameters
+    (main,) = BeautifulSoup(response.content, "html.parser").select("main")
+    return main  # type: ignore[return-value]
+
+
+def words_of(element: Any) -> str:
+    return " ".join(element.get_text(" ").split())
+
+
+def titles(client: Client, typed: str) -> list[str]:
+    return [words_of(link) for link in main_of(client, "/search/", q=typed).select("ol h3 a")]
+
+
+@pytest.mark.parametrize(("typed", "first"), VECTORS, ids=[typed for typed, _ in VECTORS])
+def test_what_is_meant_comes_first(client: Client, typed: str, first: str) -> None:
+    assert titles(client, typed)[:1] == [first]
+
+
+def test_there_are_enough_vectors() -> None:
+    assert len({typed for typed, _ in VECTORS}) >= 40
+
+
+def test_a_result_says_what_it_is_and_where_it_comes_from(client: Client) -> None:
+    main = main_of(client, "/search/", q="oakland")
+    sources = [words_of(source) for source in main.select(".search-result .source")]
+    assert sources[0] == "Place California"
+    assert set(sources[1:]) == {"Opinion April 2018 | New York Times", "Strategy GVI"}
+    (place,) = [link["href"] for link in main.select("h3 a") if words_of(link) == "Oakland"]
+    assert place == "/places/oakland/"
+
+
+def test_a_figure_is_never_shown_without_its_people_and_its_status(client: Client) -> None:
+    result = main_of(client, "/search/", q="36.4").select(".search-result")[0]
+    assert "among gangs treated with crackdowns" in words_of(result)
+    assert "Source not yet recorded" in words_of(result)
+
+
+def test_the_words_are_marked_in_the_extract(client: Client) -> None:
+    marked = [words_of(mark).casefold() for mark in main_of(client, "/search/", q="opioids").select("mark")]
+    assert marked and set(marked) <= {"opioid", "opioids"}
+
+
+def test_a_misspelled_word_is_corrected_and_said_so(client: Client) -> None:
+    main = main_of(client, "/search/", q="Oaklnd")
+    assert words_of(main.select(".reading")[0]) == "Nothing found for “Oaklnd”. Did you mean Oakland ?"
+    assert main.select('.reading a[href="?q=Oakland"]')
+    assert main.select("input[name=q]")[0]["value"] == "Oaklnd"
+
+
+def test_where_no_text_has_all_the_words_some_are_enough_and_that_is_said(client: Client) -> None:
+    main = main_of(client, "/search/", q="gang homicide Lowell")
+    assert words_of(main.h2) == "Nothing holds all of “gang homicide Lowell”"
+
+
+def test_nothing_found_leads_to_the_main_pages(client: Client) -> None:
+    main = main_of(client, "/search/", q="zzzz qqqq")
+    assert words_of(main.h2) == "Nothing found for “zzzz qqqq”"
+    assert main.select('a[href="/strategies/"]') and not main.select("ol")
+
+
+def test_nothing_typed_shows_help_and_no_result(client: Client) -> None:
+    main = main_of(client, "/search/")
+    assert "Type what you are looking for" in words_of(main)
+    assert main.select('a[href="/strategies/"]') and not main.select(".search-result")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *(
+            '"',
+            "it's",
+            "\x00",
+            "a" * 10_000,
+            "((",
+            "NOT OR *",
+            "NEAR(a b)",
+            "title:x",
+            "\u202eabc",
+            "שלום עולם",
+            "🙂",
+            "🙂 a",
+        ),
+        *("'; DROP TABLE wagtailcore_page; --", "' OR 1=1 --", "%", "\\", "a\\'b", "²", "½", "１２", "ﬁ", "e\u0301"),
+        *(
+            "the",
+            "of the and",
+            "",
+            "  ",
+            ":*",
+            "a:*",
+            "& | !",
+            "<->",
+            "🏳️‍🌈",
+            "x" * 199 + " y",
+            "-- comment",
+            "{{ 7 }}",
+            "<b>",
+        ),
+    ],
+)
+def test_whatever_is_typed_gets_a_page_and_stays_in_the_box(client: Client, typed: str) -> None:
+    main = main_of(client, "/search/", q=typed)
+    box = str(main.select("input[name=q]")[0]["value"])
+    assert box == " ".join(typed.replace("\x00", " ")[:200].split())
+    assert client.get("/search/suggestions", {"q": typed}).status_code == 200
+
+
+@pytest.mark.parametrize("encoded", ["%ED%A0%80", "%FF%FE", "%00", "%", "a%ED%BF%BFb", "%C3%28"])
+def test_bytes_that_are_no_text_get_a_page(client: Client, encoded: str) -> None:
+    for address in ("/search/", "/search/suggestions"):
+        assert client.get(f"{address}?q={encoded}").status_code == 200
+
+
+@given(
+    parts=st.lists(
+        st.one_of(
+            st.text(max_size=12),
+            st.sampled_from(OPERATORS),
+            st.sampled_from(["violence", "GVI", "Lowell", "36.4%", "gang-involved"]),
+        ),
+        max_size=8,
+    )
+)
+@example(parts=['"', "violence"])
+@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
+def test_no_mixture_of_words_and_signs_fails(client: Client, parts: list[str]) -> None:
+    typed = " ".join(parts)
+    assert client.get("/search/", {"q": typed}).status_code == 200
+    assert len(client.get("/search/suggestions", {"q": typed}).json()["suggestions"]) <= 8
+
+
+@pytest.mark.parametrize("number", ["0", "-1", "abc", "40", "99999999", "1.5", "\x00"])
+@pytest.mark.parametrize("typed", ["violence", "violense", "", "zzzz"])
+def test_a_page_of_results_that_is_none_is_not_found(client: Client, number: str, typed: str) -> None:
+    assert client.get("/search/", {"q": typed, "page": number}).status_code == 404
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("oak", "Oakland"),
+        ("gvi", "GVI"),
+        ("ceasef", "Ceasefire"),
+        ("interven", "Drug Market Intervention"),
+        ("opioid", "Case Study: Using DMI to Combat Covert Opioid Markets"),
+    ],
+)
+def test_names_and_titles_are_suggested(client: Client, typed: str, expected: str) -> None:
+    assert expected in client.get("/search/suggestions", {"q": typed}).json()["suggestions"]
+
+
+def test_one_letter_suggests_nothing(client: Client) -> None:
+    assert client.get("/search/suggestions", {"q": "o"}).json() == {"suggestions": []}
+    assert client.get("/search/suggestions").json() == {"suggestions": []}

@@ -1,0 +1,120 @@
+"""What visitors look for in vain is counted for the editors, without a word about who looked for it."""
+
+from datetime import date, timedelta
+from typing import Any
+
+import pytest
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils.timezone import localdate
+
+from home.models import UnansweredSearch
+from home.search import unanswered
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+BROWSER = {"Sec-Fetch-Site": "same-origin"}
+
+
+def look_for(client: Client, typed: str, headers: Any = None, **parameters: str) -> None:
+    response = client.get("/search/", {"q": typed, **parameters}, headers=BROWSER if headers is None else headers)
+    assert response.status_code == 200
+
+
+def counted() -> dict[str, int]:
+    return dict(UnansweredSearch.objects.values_list("words", "times"))
+
+
+def test_a_search_in_vain_is_counted_by_its_words(site_tree: factories.SiteTree, client: Client) -> None:
+    for typed in ("Zzzz", " zzzz ", "zzzz  qqqq"):
+        look_for(client, typed)
+    assert counted() == {"zzzz": 2, "zzzz qqqq": 1}
+    assert UnansweredSearch.objects.first().last_on == localdate()  # type: ignore[union-attr]
+
+
+def test_what_was_corrected_or_found_in_part_was_not_found(site_tree: factories.SiteTree, client: Client) -> None:
+    factories.PlaceTermFactory(name="Oakland")
+    for typed in ("oaklnd", "oakland zzzz", "oakland"):
+        look_for(client, typed)
+    assert counted() == {"oaklnd": 1, "oakland zzzz": 1}
+
+
+@pytest.mark.parametrize("headers", [{}, {"Sec-Fetch-Site": "none"}, {"Sec-Fetch-Site": "cross-site"}])
+def test_only_what_is_sent_from_our_own_pages_counts(
+    site_tree: factories.SiteTree, client: Client, headers: dict[str, str]
+) -> None:
+    look_for(client, "zzzz", headers)
+    assert counted() == {}
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        *("jo@example.org", "mail jo@example.org please", "555-010-0199", "(555) 010 0199", "call 5550100199 now"),
+        *("+46 8 555 01 01", "555.0100", "@", "  "),
+    ],
+)
+def test_what_may_be_somebodys_address_or_number_is_not_kept(
+    site_tree: factories.SiteTree, client: Client, typed: str
+) -> None:
+    look_for(client, typed)
+    assert counted() == {}
+
+
+def test_long_ones_are_cut(site_tree: factories.SiteTree, client: Client) -> None:
+    look_for(client, "z" * 300)
+    assert counted() == {"z" * 100: 1}
+
+
+def test_old_ones_are_forgotten(site_tree: factories.SiteTree, client: Client) -> None:
+    today = localdate()
+    for words, days in (("kept", 90), ("old", 91)):
+        UnansweredSearch.objects.create(words=words, last_on=today - timedelta(days=days))
+    look_for(client, "zzzz")
+    assert set(counted()) == {"kept", "zzzz"}
+
+
+def test_of_too_many_the_rarest_and_oldest_are_forgotten(
+    site_tree: factories.SiteTree, client: Client, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(unanswered, "MOST_KEPT", 3)
+    today = localdate()
+    for words, times, days in (("often", 5, 20), ("rare and old", 1, 20), ("rare", 1, 0)):
+        UnansweredSearch.objects.create(words=words, times=times, last_on=today - timedelta(days=days))
+    look_for(client, "zzzz")
+    assert set(counted()) == {"often", "rare", "zzzz"}
+
+
+def test_a_database_that_cannot_be_written_to_fails_no_page(
+    site_tree: factories.SiteTree, client: Client, caplog: pytest.LogCaptureFixture
+) -> None:
+    read_only = "PRAGMA query_only = %s" if connection.vendor == "sqlite" else "SET transaction_read_only = %s"
+    # The first visit makes the rows of the settings.
+    look_for(client, "")
+    with transaction.atomic(), connection.cursor() as cursor:
+        cursor.execute(read_only % "on")
+        try:
+            look_for(client, "zzzz")
+        finally:
+            if connection.vendor == "sqlite":
+                cursor.execute(read_only % "off")
+        # On PostgreSQL this is what ends it.
+        transaction.set_rollback(True)
+    assert "could not be counted" in caplog.text
+
+
+@pytest.mark.parametrize(("role", "may"), [("Author", False), ("Editor", True), ("Administrator", True)])
+def test_editors_and_up_read_the_report(db: None, role: str, may: bool) -> None:
+    UnansweredSearch.objects.create(words="call-in video", times=3, last_on=date(2026, 1, 7))
+    desk = Client()
+    desk.force_login(factories.UserFactory(role=role))
+    response = desk.get(reverse("unanswered_searches"))
+    assert (response.status_code == 200) is may
+    if may:
+        page = response.content.decode()
+        assert "call-in video" in page and "January 7, 2026" in page.replace("Jan. 7", "January 7")
+        assert desk.get(f"{reverse('unanswered_searches')}?export=csv").status_code == 200
+    home = desk.get(reverse("wagtailadmin_home")).content.decode()
+    assert ("Searches without result" in home) is may

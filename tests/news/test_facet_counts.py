@@ -1,0 +1,109 @@
+"""However many items are on file and whatever is asked for, each choice leaves as many as it says."""
+
+import time
+from collections.abc import Iterator
+from random import Random
+from typing import Any
+
+import pytest
+from django.db import connection
+
+from news.facets import LABELS, facets_of, relaxations_of
+from news.items import ItemType
+from news.listing import NewsQuery
+from news.models import Publisher
+from news.ties import TIES
+from site_core.models import Term
+from site_core.taxonomy.models import Kind
+from tests.factories import SiteTree
+from tests.factories.archive import WORDS, YEARS, news_archive
+from tests.shared_database import kept_for_the_module
+
+pytestmark = pytest.mark.django_db
+ITEMS, COMBINATIONS = 2000, 200
+MOST_QUERIES = 4
+# The tables that tie items to terms, by kind.
+TABLES = {str(kind): through._meta.db_table for kind, through in TIES.items()}
+
+
+@pytest.fixture(scope="module")
+def archive(tree_of_the_module: SiteTree, django_db_blocker: Any) -> Iterator[None]:
+    """Two thousand items, made once."""
+    with kept_for_the_module(django_db_blocker):
+        with django_db_blocker.unblock():
+            tree_of_the_module.news.refresh_from_db()
+            news_archive(tree_of_the_module.news, ITEMS)
+        yield
+
+
+def counted_by_hand(facet: str, asked: dict[str, str]) -> dict[str, int]:
+    """The number of items of each value of a facet, by SQL that shares nothing with what is tested."""
+    values = {"type": "n.item_type", "publisher": "b.slug", "year": "SUBSTR(CAST(n.first_day AS text), 1, 4)"}
+    conditions = {key: f"{value} = %s" for key, value in values.items()}
+    conditions["q"] = "n.summary LIKE '%%' || %s || '%%'"
+    for kind, table in TABLES.items():
+        conditions[kind] = (
+            f"EXISTS (SELECT 1 FROM {table} o JOIN site_core_term s ON s.id = o.tag_id"  # noqa: S608
+            " WHERE o.content_object_id = n.page_ptr_id AND s.slug = %s)"
+        )
+    others = {key: value for key, value in asked.items() if key != facet}
+    tags = f"JOIN {TABLES.get(facet)} t ON t.content_object_id = p.id JOIN site_core_term k ON k.id = t.tag_id"
+    statement = (
+        f"SELECT {values.get(facet, 'k.slug')}, COUNT(DISTINCT p.id)"  # noqa: S608
+        " FROM news_newsitempage n JOIN wagtailcore_page p ON p.id = n.page_ptr_id"
+        f" LEFT JOIN news_publisher b ON b.id = n.publisher_id {tags if facet in TABLES else ''}"
+        " WHERE p.live AND p.id NOT IN (SELECT page_id FROM wagtailcore_pageviewrestriction)"
+        f" {' '.join('AND ' + conditions[key] for key in others)} GROUP BY 1"
+    )
+    with connection.cursor() as cursor:
+        cursor.execute(statement, list(others.values()))
+        return {value: number for value, number in cursor.fetchall() if value is not None}
+
+
+def combinations() -> Iterator[dict[str, str]]:
+    """What visitors may ask for: one to five filters, always the same ones."""
+    random = Random(COMBINATIONS)  # noqa: S311
+    values: dict[str, list[str]] = {
+        kind: list(Term.objects.of_kind(kind).order_by("pk").values_list("slug", flat=True)) for kind in Kind.values
+    }
+    values |= {
+        "type": list(ItemType.values),
+        "publisher": list(Publisher.objects.order_by("pk").values_list("slug", flat=True)),
+        "year": [str(year) for year in YEARS],
+        "q": list(WORDS),
+    }
+    for _ in range(COMBINATIONS):
+        keys = random.sample(list(values), random.choice((1, 2, 2, 3, 3, 4, 5)))
+        # The first ones have the most items, so that what is combined often leaves some.
+        yield {key: random.choice(values[key][: random.randint(1, len(values[key]))]) for key in keys}
+
+
+def test_every_count_is_that_of_sql_whatever_is_combined(archive: None, capsys: pytest.CaptureFixture[str]) -> None:
+    began, found = time.process_time(), 0
+    for asked in combinations():
+        query = NewsQuery.from_parameters(asked)
+        for facet in facets_of(query):
+            counts = {choice.value: choice.count for choice in facet.choices}
+            expected = counted_by_hand(facet.key, asked)
+            if facet.key in asked:
+                expected.setdefault(asked[facet.key], 0)
+            assert counts == expected, f"{facet.key} where {asked} is asked for"
+            assert [choice.value for choice in facet.choices if choice.is_chosen] == [
+                value for key, value in asked.items() if key == facet.key
+            ]
+        found += query.items().exists()
+    spent = time.process_time() - began
+    with capsys.disabled():
+        print(f"\n{COMBINATIONS} combinations, {found} with items, in {spent:.1f} s of CPU time")  # noqa: T201
+    assert COMBINATIONS / 4 < found < COMBINATIONS
+
+
+@pytest.mark.parametrize("asked", [{}, {"q": WORDS[0]}, {"place": "example-place-1", "year": "2004", "q": WORDS[1]}])
+def test_all_facets_together_cost_few_queries(
+    asked: dict[str, str], archive: None, django_assert_max_num_queries: Any
+) -> None:
+    query = NewsQuery.from_parameters(asked)
+    with django_assert_max_num_queries(MOST_QUERIES):
+        facets = facets_of(query)
+        relaxations_of(query)
+    assert [facet.key for facet in facets] == list(LABELS)

@@ -1,0 +1,161 @@
+"""Claims for machines: a mention is cited, a figure brings its people, no text breaks out of the block."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.test import Client
+
+from impact.evidence import Relation
+from impact.models import Evidence
+from news.items import ItemType
+from news.partial_date import PartialDate
+from news.structured_data import CITED_AS
+from site_core.structured_data import data_block
+from tests import factories
+from tests.contracts.claims import graph_of, not_said, types_in
+from tests.factories import SiteTree
+
+pytestmark = pytest.mark.django_db
+
+ODD = "A </script><script>alert(1)</script> & <b>sign</b> ]]> \u2028 “quoted”"
+
+
+def page_at(client: Client, address: str) -> BeautifulSoup:
+    page = BeautifulSoup(client.get(address).content, "html.parser")
+    assert not_said(page) == []
+    return page
+
+
+def claims_at(client: Client, address: str) -> dict[str, Any]:
+    """What the page says of itself."""
+    return graph_of(page_at(client, address))[0]
+
+
+@pytest.mark.parametrize(
+    ("item_type", "cited_as"),
+    [
+        ("news", "NewsArticle"),
+        ("opinion", "OpinionNewsArticle"),
+        ("podcast", "PodcastEpisode"),
+        ("report", "Report"),
+        ("case-study", "Article"),
+    ],
+)
+def test_a_mention_is_a_page_of_ours_that_cites_somebody_elses(
+    item_type: str, cited_as: str, site_tree: SiteTree, client: Client
+) -> None:
+    item = factories.NewsItemPageFactory(
+        parent=site_tree.news,
+        item_type=item_type,
+        date=PartialDate(2018, 4),
+        link="https://example.org/story",
+        publisher=factories.PublisherFactory(name="Example Gazette"),
+    )
+    page = claims_at(client, item.url)
+    assert (page["@type"], page["publisher"]["@type"]) == ("WebPage", "NGO")
+    assert "datePublished" not in page
+    assert page["citation"] == {
+        "@type": cited_as,
+        "name": item.title,
+        "publisher": {"@type": "Organization", "name": "Example Gazette"},
+        "datePublished": "2018-04",
+        "url": "https://example.org/story",
+    }
+
+
+def test_every_type_of_news_is_cited_as_something() -> None:
+    assert set(CITED_AS) == set(ItemType.values)
+
+
+def test_news_of_our_own_cites_nobody(site_tree: SiteTree, client: Client) -> None:
+    item = factories.NewsItemPageFactory(
+        parent=site_tree.news, item_type="announcement", publisher=None, date=PartialDate(2018)
+    )
+    page = claims_at(client, item.url)
+    assert "citation" not in page
+    assert page["datePublished"] == "2018"
+    assert "NewsArticle" not in types_in(page)
+
+
+def figure(relation: Relation, reports: str = "12.5%", **fields: Any) -> Any:
+    study = factories.StudyFactory(title="An invented study", year=2001)
+    return factories.ImpactStatFactory(evidence=[Evidence(study=study, relation=relation, reports=reports)], **fields)
+
+
+def test_a_figure_is_an_observation_with_place_people_and_status(site_tree: SiteTree, client: Client) -> None:
+    stat = figure(Relation.SUPPORTS)
+    page = claims_at(client, stat.get_absolute_url())
+    seen = page["mainEntity"]
+    assert (seen["@type"], seen["value"], seen["unitText"], seen["unitCode"]) == ("Observation", 12.5, "percent", "P1")
+    assert seen["variableMeasured"]["name"] == "reduction in example incidents among example groups"
+    assert seen["observationAbout"] == {"@type": "Place", "name": stat.place.name}
+    assert seen["description"] == "Matches its source"
+    (cited,) = page["citation"]
+    assert (cited["@type"], cited["name"], cited["datePublished"]) == ("ScholarlyArticle", "An invented study", "2001")
+
+
+def test_a_range_has_two_ends_and_people_that_are_not_recorded_are_said_to_be_so(
+    site_tree: SiteTree, client: Client
+) -> None:
+    stat = factories.ImpactStatFactory(value_low=44, value_high=56, population="", unit="points", direction="increase")
+    seen = claims_at(client, stat.get_absolute_url())["mainEntity"]
+    assert (seen["minValue"], seen["maxValue"], "value" in seen) == (44, 56, False)
+    assert "unitCode" not in seen
+    assert seen["variableMeasured"]["name"].endswith(", population not recorded")
+
+
+@pytest.mark.parametrize(
+    ("relation", "reports"),
+    [(Relation.DIFFERS, "31%"), (Relation.CONFLICTS, "5%"), (Relation.UNCHECKED, ""), (Relation.SUPPORTS, "")],
+)
+def test_only_a_study_that_bears_it_out_is_cited(
+    relation: Relation, reports: str, site_tree: SiteTree, client: Client
+) -> None:
+    assert "citation" not in claims_at(client, figure(relation, reports).get_absolute_url())
+
+
+def test_a_withdrawn_figure_is_no_observation(site_tree: SiteTree, client: Client) -> None:
+    stat = figure(
+        Relation.SUPPORTS, correction="withdrawn", correction_text="Counted twice.", corrected_on="2027-04-03"
+    )
+    claims = claims_at(client, stat.get_absolute_url())
+    assert "Observation" not in types_in(claims)
+    assert "Counted twice." in claims["description"]
+
+
+def test_the_data_are_offered_where_there_are_any(site_tree: SiteTree, client: Client) -> None:
+    assert "mainEntity" not in claims_at(client, "/impact/")
+    factories.ImpactStatFactory()
+    files = claims_at(client, "/impact/")["mainEntity"]["distribution"]
+    assert {file["encodingFormat"]: client.get(file["contentUrl"]).status_code for file in files} == {
+        "CSV": 200,
+        "JSON": 200,
+    }
+
+
+def test_the_way_leads_over_the_menu_and_over_nothing_that_is_not_shown(site_tree: SiteTree, client: Client) -> None:
+    below = factories.TextPageFactory(parent=factories.TextPageFactory(parent=site_tree.about))
+
+    def way() -> list[str]:
+        (found,) = [one for one in graph_of(page_at(client, below.url)) if one["@type"] == "BreadcrumbList"]
+        return [step["item"].removeprefix("http://localhost") for step in found["itemListElement"]]
+
+    assert way() == ["/", "/about/", below.url]
+    site_tree.about.show_in_menus = False
+    site_tree.about.save_revision().publish()
+    assert way() == ["/", below.url]
+
+
+def test_no_text_ends_the_block(site_tree: SiteTree, client: Client) -> None:
+    item = factories.NewsItemPageFactory(parent=site_tree.news, title=ODD, summary=ODD)
+    response = client.get(item.url)
+    assert b"<script>alert" not in response.content
+    assert claims_at(client, item.url)["name"] == ODD
+    block = str(data_block([{"name": ODD}]))
+    assert block.count("<") == block.count(">") == 2
+    assert "\u2028" not in block
+
+
+def test_what_is_not_found_claims_nothing(site_tree: SiteTree, client: Client) -> None:
+    assert graph_of(BeautifulSoup(client.get("/nothing/").content, "html.parser")) == []

@@ -1,0 +1,75 @@
+"""An address that was withdrawn on request answers “gone”, and costs nobody else anything."""
+
+import pytest
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+from wagtail.contrib.redirects.models import Redirect
+
+from site_core.models import WithdrawnAddress
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def withdraw(typed: str) -> WithdrawnAddress:
+    withdrawn = WithdrawnAddress(address=typed, note="Somebody asked for it.")
+    withdrawn.full_clean()
+    withdrawn.save()
+    return withdrawn
+
+
+@pytest.mark.parametrize(
+    "typed", ["/news/an-item/", "news/an-item", "https://example.org/news/an-item/?a=b", " /news/an%2Ditem "]
+)
+def test_it_is_gone_however_it_was_typed_and_is_asked_for(
+    site_tree: factories.SiteTree, client: Client, typed: str
+) -> None:
+    withdraw(typed)
+    for address in ("/news/an-item/", "/news/an-item", "/news/an-item/?utm_source=example"):
+        response = client.get(address)
+        assert response.status_code == 410
+        page = response.content.decode()
+        assert "This page was taken down" in page
+        assert "noindex" in page
+        assert "Somebody asked" not in page
+    assert client.get("/news/another-item/").status_code == 404
+
+
+@pytest.mark.parametrize("typed", ["", "/", "https://example.org", "http://[", "   "])
+def test_what_is_no_page_is_refused(typed: str) -> None:
+    with pytest.raises(Exception, match="address"):
+        withdraw(typed)
+
+
+def test_a_page_that_is_live_there_is_shown(site_tree: factories.SiteTree, client: Client) -> None:
+    withdraw(site_tree.about.url)
+    assert client.get(site_tree.about.url).status_code == 200
+    site_tree.about.unpublish()
+    assert client.get(site_tree.about.url).status_code == 410
+
+
+def test_it_comes_before_a_redirect(site_tree: factories.SiteTree, client: Client) -> None:
+    Redirect.objects.create(old_path="/news/an-item", redirect_link="/about/")
+    withdraw("/news/an-item/")
+    assert client.get("/news/an-item/").status_code == 410
+
+
+def test_nobody_asks_as_long_as_there_is_a_page(site_tree: factories.SiteTree, client: Client) -> None:
+    with CaptureQueriesContext(connection) as queries:
+        client.get("/about/")
+    table = WithdrawnAddress._meta.db_table
+    assert not [query for query in queries if table in query["sql"]]
+
+
+@pytest.mark.parametrize("path", ["/%00/", "/[a/", "/" + "a" * 5000 + "/", "/É/"])
+def test_any_address_may_be_asked_for(site_tree: factories.SiteTree, client: Client, path: str) -> None:
+    assert client.get(path).status_code == 404
+
+
+def test_the_form_says_that_a_live_page_stays(client: Client) -> None:
+    client.force_login(factories.UserFactory(role="Managing editor"))
+    form = client.get(reverse("wagtailsnippets_site_core_withdrawnaddress:add")).content.decode()
+    assert "visitors still see that page" in form
+    assert reverse("wagtailsnippets_site_core_withdrawnaddress:list") in client.get("/admin/").content.decode()
