@@ -9,12 +9,15 @@ from wagtail.documents import urls as wagtaildocs_urls
 from site_core.health import live, ready
 from site_core.media import image_file
 from site_core.page_card import page_card
+from site_core.publishing.review.mail_choices_panel import account
 from site_core.publishing.schedule.feed import calendar_feed
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", live, name="health_live"),
     path("health/ready", ready, name="health_ready"),
     path("schedule/<str:key>.ics", calendar_feed, name="calendar_feed"),
+    # Before Wagtail's own, whose place it takes.
+    path("admin/account/", account),
     path("admin/", include(wagtailadmin_urls)),
     path("documents/", include(wagtaildocs_urls)),
     path(f"{settings.MEDIA_URL.strip('/')}/<path:name>", image_file, name="image_file"),
