@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 from django.db.models.signals import post_save
 
@@ -12,5 +14,6 @@ class NewsConfig(AppConfig):
         from site_core.taxonomy.models import TERM_MODELS
 
         post_save.connect(index_items_of, sender=Publisher)
-        for model in (Term, *TERM_MODELS.values()):
+        models: list[Any] = [Term, *TERM_MODELS.values()]
+        for model in models:
             post_save.connect(index_items_about, sender=model)

@@ -15,10 +15,10 @@ def index_items(items: QuerySet[Any, Any]) -> None:
     """Bring the search index up to date. By itself it would read the tags of each item many times over."""
     found = list(items.select_related("publisher"))
     for through in TIES.values():
-        name = through._meta.get_field("content_object").remote_field.related_name  # type: ignore[union-attr]
+        name = through._meta.get_field("content_object").remote_field.related_name
         ties = defaultdict(list)
         for tie in through._default_manager.filter(content_object__in=items).select_related("tag"):
-            ties[tie.content_object_id].append(tie)  # type: ignore[attr-defined]
+            ties[tie.content_object_id].append(tie)
         for item in found:
             setattr(item, str(name), ties[item.pk])
     get_search_backend().add_bulk(NewsItemPage, found)

@@ -3,6 +3,7 @@
 Whoever may publish also sees what happens next. What failed, the runner puts first (`failure_panel`).
 """
 
+from collections import defaultdict
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +20,7 @@ from site_core.publishing.review.approval import APPROVE, APPROVE_ALONE
 from site_core.publishing.review.screen import Review
 from site_core.publishing.rights import may_publish_pages
 from site_core.publishing.schedule.panel import NextEventsPanel
+from site_core.publishing.schedule.state import unscheduled
 from site_core.security_txt import security_contact_runs_out
 
 # Wagtail's own panels that ours say in other words.
@@ -35,6 +37,7 @@ class Line:
     address: str
     note: str
     reason: str = ""
+    warning: str = ""
 
 
 class Lines(Component):
@@ -110,15 +113,31 @@ def drafts_of(user: Any) -> list[Line]:
         newest = mine.select_related("latest_revision").order_by("-latest_revision__created_at")
         drafts += (newest.specific() if model is Page else newest)[:SHOWN]
     drafts.sort(key=lambda draft: draft.latest_revision.created_at, reverse=True)
+    warnings = _of_dates() if drafts else {}
     lines = []
     for draft in drafts[:SHOWN]:
         state = draft.current_workflow_state
         if state and state.status == WorkflowState.STATUS_NEEDS_CHANGES and state.requested_by_id == user.pk:
             continue
-        note = f"{_standing(draft, state)}, edited {written_out(draft.latest_revision.created_at)}"
-        address = finder.get_edit_url(draft) or ""
-        lines.append(Line(draft.latest_revision.object_str, str(draft._meta.verbose_name), address, note))
+        lines.append(
+            Line(
+                title=draft.latest_revision.object_str,
+                kind=str(draft._meta.verbose_name),
+                address=finder.get_edit_url(draft) or "",
+                note=f"{_standing(draft, state)}, edited {written_out(draft.latest_revision.created_at)}",
+                warning=" ".join(warnings.get((type(draft), str(draft.pk)), [])),
+            )
+        )
     return lines
+
+
+def _of_dates() -> dict[tuple[Any, str], list[str]]:
+    """What there is to say of each date that will do nothing, by the object whose draft holds it."""
+    warnings = defaultdict(list)
+    for entry in unscheduled():
+        said = f"{entry.says.capitalize()} {entry.when}. {entry.warning}"
+        warnings[entry.model, entry.object_id].append(said)
+    return warnings
 
 
 def _standing(draft: Any, state: WorkflowState | None) -> str:
@@ -126,4 +145,4 @@ def _standing(draft: Any, state: WorkflowState | None) -> str:
         return f"scheduled for {written_out(draft.scheduled_revision.approved_go_live_at)}"
     if state:
         return "in review" if state.status == WorkflowState.STATUS_IN_PROGRESS else "sent back"
-    return "public, with changes that are not" if draft.live else "not submitted"
+    return "public, with changes that are not" if draft.live else "not sent for review"

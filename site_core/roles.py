@@ -85,10 +85,14 @@ _PAGE_PERMISSIONS = {
     Role.MANAGING_EDITOR: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
     Role.ADMINISTRATOR: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
 }
-# On the root collection. Without “choose” the choosers stay empty.
-_MEDIA_PERMISSIONS = tuple(
-    f"{action}_{model}" for action in ("add", "change", "choose") for model in ("image", "document")
-)
+# On the root collection, which holds every picture and document. Whoever may add one may change and delete what they
+# added themselves; “change” is for everybody's. Without “choose” the choosers stay empty.
+_MEDIA_PERMISSIONS = {
+    Role.AUTHOR: ("add", "choose"),
+    Role.EDITOR: ("add", "change", "choose"),
+    Role.MANAGING_EDITOR: ("add", "change", "choose"),
+    Role.ADMINISTRATOR: ("add", "change", "choose"),
+}
 
 
 def sync_roles() -> None:
@@ -99,7 +103,7 @@ def sync_roles() -> None:
         group, _ = Group.objects.get_or_create(name=role)
         group.permissions.set(_permissions_of(role))
         _sync_page_permissions(group, _PAGE_PERMISSIONS[role])
-        _sync_media_permissions(group)
+        _sync_media_permissions(group, _MEDIA_PERMISSIONS[role])
     _sync_workflow()
 
 
@@ -124,11 +128,13 @@ def _sync_page_permissions(group: Group, actions: Iterable[str]) -> None:
         GroupPagePermission.objects.get_or_create(group=group, page=root, permission=permission)
 
 
-def _sync_media_permissions(group: Group) -> None:
+def _sync_media_permissions(group: Group, actions: Iterable[str]) -> None:
     root = Collection.get_first_root_node()
-    wanted = Permission.objects.filter(
-        content_type__app_label__in=("wagtailimages", "wagtaildocs"), codename__in=_MEDIA_PERMISSIONS
-    )
+    of_media = Permission.objects.filter(content_type__app_label__in=("wagtailimages", "wagtaildocs"))
+    names = [f"{action}_{model}" for action in actions for model in ("image", "document")]
+    wanted = of_media.filter(codename__in=names)
+    held = GroupCollectionPermission.objects.filter(group=group, permission__in=of_media)
+    held.exclude(collection=root, permission__in=wanted).delete()
     for permission in wanted:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)
 

@@ -9,6 +9,7 @@ from wagtail.documents import urls as wagtaildocs_urls
 from site_core.health import live, ready
 from site_core.media.serving import document_file, image_file
 from site_core.page_card import page_card
+from site_core.publishing.review.mail_choices_panel import account
 from site_core.publishing.schedule.feed import calendar_feed
 from site_core.robots import robots
 from site_core.security_txt import security_txt
@@ -19,6 +20,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("schedule/<str:key>.ics", calendar_feed, name="calendar_feed"),
     path("robots.txt", robots, name="robots"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
+    # Before Wagtail's own, whose place it takes.
+    path("admin/account/", account),
     path("admin/", include(wagtailadmin_urls)),
     re_path(r"^documents/(\d+)/(.*)$", document_file, name="wagtaildocs_serve"),
     path("documents/", include(wagtaildocs_urls)),

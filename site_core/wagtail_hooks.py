@@ -25,13 +25,13 @@ from site_core.publishing.editing.pages import ReadOnlyPagesAPI, SitePageViewSet
 from site_core.publishing.editing.snippets import PublishableViewSet
 from site_core.publishing.history.history_views import publication_urls
 from site_core.publishing.history.undo_views import undo_urls
-from site_core.publishing.review.mail_choices_panel import mail_choices_panel
 from site_core.publishing.review.refusals import (
     offer_no_way_past_the_review,
     say_that_it_is_not_approved,
     stop_before_publishing,
 )
 from site_core.publishing.review.screen import review_urls
+from site_core.publishing.review.words import review_in_plain_words, say_that_it_was_sent
 from site_core.publishing.runner.failure_panel import failure_urls
 from site_core.publishing.schedule.edit import (
     publish_button_says_when,
@@ -137,13 +137,15 @@ def desk_addresses() -> list[URLPattern]:
 
 
 hooks.register("construct_homepage_panels", desk_home)
-hooks.register("register_account_settings_panel", mail_choices_panel)
 hooks.register("before_publish_page", stop_before_publishing)
 for edited in ("after_edit_page", "after_edit_snippet"):
     hooks.register(edited, say_that_it_is_not_approved)
+for sent in ("after_create_page", "after_create_snippet", "after_edit_page", "after_edit_snippet"):
+    hooks.register(sent, say_that_it_was_sent)
 for action_menu in ("construct_page_action_menu", "construct_snippet_action_menu"):
     hooks.register(action_menu, offer_no_way_past_the_review)
     hooks.register(action_menu, publish_button_says_when)
+    hooks.register(action_menu, review_in_plain_words)
 for opened in ("before_edit_page", "before_edit_snippet"):
     hooks.register(opened, say_what_is_not_scheduled)
 hooks.register("register_admin_menu_item", ScheduleMenuItem)

@@ -5,6 +5,7 @@ Each part runs whatever became of the one before. The last line has the counts o
 """
 
 import os
+import signal
 import subprocess
 import sys
 import tempfile
@@ -12,18 +13,16 @@ import xml.etree.ElementTree as ElementTree
 from dataclasses import dataclass
 from pathlib import Path
 
-from tests.postgresql import VARIABLE
+from tests.postgresql import TEMPLATE, VARIABLE, NoServer, migrated, server
 
 PYTEST = [sys.executable, "-m", "pytest", "--quiet"]
 SIDE_BY_SIDE = [*PYTEST, "-n", "2", "-m"]
 SUITE = [*SIDE_BY_SIDE, "not browser and not processes"]
-ON_POSTGRESQL = [sys.executable, "-m", "tests.postgresql"]
-PARTS = {
-    "SQLite": SUITE,
-    "PostgreSQL": [*ON_POSTGRESQL, *SUITE],
-    "Browser": [*ON_POSTGRESQL, *SIDE_BY_SIDE, "browser"],
+ON_POSTGRESQL = {
+    "PostgreSQL": SUITE,
+    "Browser": [*SIDE_BY_SIDE, "browser"],
     # Alone, because they hold the site to the second.
-    "Processes": [*ON_POSTGRESQL, *PYTEST, "-m", "processes"],
+    "Processes": [*PYTEST, "-m", "processes"],
 }
 
 
@@ -50,14 +49,32 @@ def run(command: list[str], report: Path, environment: dict[str, str]) -> Outcom
     return Outcome(code, int(counts["tests"]) - failed - skipped, failed, skipped)
 
 
+def outcomes_in(folder: Path) -> dict[str, Outcome]:
+    """Run each part; those on PostgreSQL share one server and one migrated database that theirs are copied from."""
+    without_server = {name: value for name, value in os.environ.items() if name != VARIABLE}
+    outcomes = {"SQLite": run_part("SQLite", SUITE, folder, without_server)}
+    try:
+        with server() as address, migrated(address) as template:
+            environment = os.environ | {VARIABLE: address, TEMPLATE: template}
+            for name, command in ON_POSTGRESQL.items():
+                outcomes[name] = run_part(name, command, folder, environment)
+    except NoServer as error:
+        print(error, file=sys.stderr)
+        outcomes |= {name: Outcome(1, failed=1) for name in ON_POSTGRESQL if name not in outcomes}
+    return outcomes
+
+
+def run_part(name: str, command: list[str], folder: Path, environment: dict[str, str]) -> Outcome:
+    print(f"\n== {name} ==", flush=True)
+    return run(command, folder / f"{name}.xml", environment)
+
+
 def main() -> int:
-    without_address = {name: value for name, value in os.environ.items() if name != VARIABLE}
-    outcomes = {}
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        # As an exception, so that the server is stopped on the way out.
+        signal.signal(number, lambda number, frame: sys.exit(128 + number))
     with tempfile.TemporaryDirectory() as folder:
-        for name, command in PARTS.items():
-            print(f"\n== {name} ==", flush=True)
-            environment = without_address if name == "SQLite" else dict(os.environ)
-            outcomes[name] = run(command, Path(folder) / f"{name}.xml", environment)
+        outcomes = outcomes_in(Path(folder))
     print()
     for name, outcome in outcomes.items():
         print(f"{name + ':':<12}{outcome}")

@@ -33,7 +33,7 @@ class UnansweredSearchManager(models.Manager["UnansweredSearch"]):
     def _count(self, words: str) -> None:
         if not self.filter(words=words).update(times=F("times") + 1, last_on=localdate()):
             self.bulk_create([UnansweredSearch(words=words, last_on=localdate())], ignore_conflicts=True)
-            self.forget()
+        self.forget()
 
     def forget(self) -> None:
         """Delete what is older than 90 days, and of more than 1,000 searches the rarest and oldest."""

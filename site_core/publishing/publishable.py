@@ -67,6 +67,11 @@ class PublishableMixin:
         if self.live:  # type: ignore[attr-defined]
             super().update_aliases(*args, **kwargs)  # type: ignore[misc]
 
+    @property
+    def status_string(self) -> str:
+        """How lists at the desk say where it stands. Reviews are called reviews there, not moderation."""
+        return str(super().status_string).replace("moderation", "review")  # type: ignore[misc]
+
     def get_lock(self) -> BaseLock | None:
         """A scheduled update locks nobody out: whoever publishes meanwhile is asked what becomes of it."""
         if self.locked:  # type: ignore[attr-defined]

@@ -1,6 +1,7 @@
 """What the tests use: SQLite in a file, or the PostgreSQL at TEST_DATABASE_URL. Passwords hash fast."""
 
 import atexit
+import os
 import shutil
 import tempfile
 from pathlib import Path
@@ -26,6 +27,8 @@ DATABASES = {"default": environment.database(f"sqlite:///{STATE_DIR / 'site.sqli
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
     # A file, never :memory:, which the live server's threads would share until the interpreter crashes.
     DATABASES["default"]["TEST"] = {"NAME": str(STATE_DIR / "test.sqlite3")}
+else:
+    DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("TEST_DATABASE_TEMPLATE")}
 
 CACHES["default"]["LOCATION"] = STATE_DIR / "cache"
 STORAGES = {

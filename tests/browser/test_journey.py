@@ -100,8 +100,8 @@ def look_at_previews(author: Page) -> None:
 def change_and_submit(author: Page) -> None:
     author.get_by_label("Summary").fill(SECOND_TEXT)
     desk.tag_box(author, "Places").press_sequentially("exampleburg,")
-    desk.choose_action(author, "Submit to Review")
-    desk.expect_message(author, "submitted for moderation")
+    desk.choose_action(author, "Send for review")
+    desk.expect_message(author, "was sent for review")
 
 
 def compare_versions(editor: Page) -> None:
@@ -132,7 +132,8 @@ def schedule_and_approve(editor: Page) -> datetime:
     editor.get_by_label("Time", exact=True).first.fill(moment.strftime("%H:%M"))
     editor.get_by_role("button", name="Save draft", exact=True).click()
     desk.expect_message(editor, "This date will do nothing until an editor schedules it.")
-    desk.choose_action(editor, "Approve and Publish")
+    written = f"{moment:%a} {moment.day} {moment:%b} {moment.year}, 9:00 a.m. ET"
+    desk.choose_action(editor, f"Approve and schedule for {written}")
     desk.expect_message(editor, "updated")
     approved = NewsItemPage.objects.get().revisions.filter(approved_go_live_at=moment)
     assert approved.count() == 1

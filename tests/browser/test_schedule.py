@@ -1,12 +1,23 @@
-"""The schedule by keyboard alone, and the publish button that follows the date while it is typed."""
+"""The schedule by keyboard alone, a go-live with its receipt, and the publish button that follows the date typed."""
 
+import re
+from collections.abc import Callable, Iterator
 from datetime import timedelta
+from threading import Event as Signal
+from threading import Thread
 from typing import Any
+from urllib.parse import urlsplit
 
+import pytest
+import time_machine
+from django.db import connections
 from django.utils import timezone
-from playwright.sync_api import Page, expect
+from playwright.sync_api import Locator, Page, expect
 
+from site_core.management.commands.run_publishing import Runner
+from site_core.publishing.eastern import written_out
 from site_core.publishing.runner.due import publish_due
+from site_core.settings.environment import PublicAddress
 from tests import factories
 from tests.browser import desk
 
@@ -26,7 +37,7 @@ def test_a_go_live_is_moved_by_keyboard_alone_and_happens_then(page: Page, site_
     page.goto("/admin/schedule/")
     tab_to(page, "Move Planned headline")
     page.keyboard.press("Enter")
-    expect(page.get_by_role("heading", name="Planned headline")).to_be_visible()
+    expect(page.get_by_role("heading", name="Choose another time")).to_be_visible()
     tab_to(page, "moment_day", "name")
     page.keyboard.type("01072127")
     tab_to(page, "moment_hour", "name")
@@ -43,6 +54,61 @@ def test_a_go_live_is_moved_by_keyboard_alone_and_happens_then(page: Page, site_
     item.refresh_from_db()
     assert item.live
     assert not publish_due(timezone.now() + timedelta(days=2)).done
+
+
+def look_until_there(window: Page, address: str, what: Locator) -> None:
+    """Open an address again and again, as somebody who waits does."""
+    for _ in range(40):
+        window.goto(address)
+        if what.is_visible():
+            return
+        window.wait_for_timeout(250)
+    expect(what).to_be_visible()
+
+
+@pytest.fixture
+def publishing(live_server: Any, settings: Any) -> Iterator[None]:
+    """The publishing process is at work beside the server, and looks at the site through it as a visitor does."""
+    port = urlsplit(live_server.url).port or 80
+    settings.PROVING_ADDRESS = PublicAddress(live_server.url, "127.0.0.1", port, False)
+    stopping = Signal()
+
+    def run() -> None:
+        Runner(stopping).run()
+        connections.close_all()
+
+    process = Thread(target=run)
+    process.start()
+    yield
+    stopping.set()
+    process.join()
+
+
+def test_what_is_scheduled_goes_live_and_the_receipt_says_so(
+    page: Page, open_window: Callable[..., Page], site_tree: Any, settings: Any, publishing: None
+) -> None:
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    item = factories.NewsItemPageFactory(parent=site_tree.news, title="Planned headline", draft=True)
+    visitor = open_window()
+    desk.log_in(page, factories.UserFactory(role="Editor"))
+    page.goto(f"/admin/pages/{item.pk}/edit/")
+    # Far enough ahead to be typed and sent before it comes.
+    moment = (timezone.localtime() + timedelta(minutes=2)).replace(second=0, microsecond=0)
+    page.get_by_role("tab", name="Schedule").click()
+    page.get_by_label("Goes live").fill(f"{moment:%Y-%m-%d}")
+    page.get_by_label("Time", exact=True).first.fill(f"{moment:%H:%M}")
+    desk.choose_action(page, f"Schedule for {written_out(moment)}")
+    desk.expect_message(page, f"Scheduled for {written_out(moment)}")
+    answer = visitor.goto(item.get_url())
+    assert answer
+    assert answer.status == 404
+
+    with time_machine.travel(moment - timedelta(seconds=1)):
+        look_until_there(visitor, item.get_url(), visitor.get_by_role("heading", name="Planned headline"))
+        clock = f"{moment.hour % 12 or 12}:{moment:%M}"
+        receipt = re.compile(rf"^Due {clock}:00, public {clock}:[\d.]+, seen {clock}:[\d.]+$")
+        row = page.get_by_role("row", name="Planned headline")
+        look_until_there(page, "/admin/schedule/?state=done", row.get_by_text(receipt))
 
 
 def test_the_button_follows_the_date_that_is_typed(page: Page, site_tree: Any) -> None:

@@ -82,6 +82,10 @@ TABLE: list[tuple[str, Rank | tuple[Rank, Rank]]] = [
     # There is no list of all kinds of snippets.
     ("wagtailsnippets:index", NOBODY),
     # Pictures and documents
+    # Those that somebody else added. What an Author added is theirs to change.
+    ("wagtailimages:edit* wagtailimages:delete wagtailimages:delete_multiple wagtailimages:*usage", E),
+    ("wagtaildocs:edit* wagtaildocs:delete wagtaildocs:delete_multiple wagtaildocs:*usage", E),
+    ("wagtailimages:preview", E),
     ("wagtailimages:* wagtailimages_chooser:* wagtaildocs:* wagtaildocs_chooser:* wagtailembeds:*", A),
     # One collection holds them all.
     ("wagtailadmin_collections:delete", A),
@@ -111,7 +115,7 @@ TABLE: list[tuple[str, Rank | tuple[Rank, Rank]]] = [
 # The same for what is done to several things at once: app, model, action.
 BULK_TABLE: list[tuple[str, Rank]] = [
     ("wagtailcore.page.*", E),
-    ("site_core.siteimage.* site_core.sitedocument.*", A),
+    ("site_core.siteimage.* site_core.sitedocument.*", E),
     ("site_core.user.delete", ADMINISTRATOR),
     ("site_core.user.*", M),
     ("site_core.*term.delete", NOBODY),

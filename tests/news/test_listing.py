@@ -213,6 +213,7 @@ def test_the_last_word_may_be_a_beginning_of_one(written_about: NewsItemPage) ->
 
 def test_a_name_given_later_is_found(written_about: NewsItemPage) -> None:
     place, publisher = written_about.places.get(), written_about.publisher
+    assert publisher
     place.aliases, publisher.aliases = "Buttercup", "Foxglove"
     place.save()
     publisher.save()

@@ -3,12 +3,15 @@
 from datetime import datetime, timedelta
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.models import Revision
+from wagtail.models import Page, Revision
 
-from site_core.models import User
+from home.models import TextPage
+from site_core.models import Alert, User
+from site_core.publishing.ledger.publications import Cause, Publication
 from tests import factories
 
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
@@ -41,3 +44,65 @@ def moment_answers(moment: datetime, name: str = "moment") -> dict[str, str]:
     """A moment as the two fields of a form send it."""
     local = timezone.localtime(moment)
     return {f"{name}_day": f"{local:%Y-%m-%d}", f"{name}_hour": f"{local:%H:%M}"}
+
+
+def many(count: int, parent: Page | None = None, apart: timedelta = HOUR) -> None:
+    """So many go-lives to come, each taken down again, and as many rows of what has happened.
+
+    They are of alerts; below a parent, of pages.
+    """
+    model = TextPage if parent else Alert
+    titles = [f"Number {number}." for number in range(count)]
+    made = (
+        _pages(parent, titles) if parent else Alert.objects.bulk_create(Alert(text=one, live=False) for one in titles)
+    )
+    type_id = ContentType.objects.get_for_model(model).pk
+    base_id = ContentType.objects.get_for_model(Page if parent else model).pk
+    now = timezone.now()
+    moments = [now + HOUR + number * apart for number in range(count)]
+    Revision.objects.bulk_create(
+        Revision(
+            content_type_id=type_id,
+            base_content_type_id=base_id,
+            object_id=str(thing.pk),
+            object_str=title,
+            created_at=now,
+            approved_go_live_at=moment,
+            content={"expire_at": (moment + DAY).isoformat()},
+        )
+        for thing, title, moment in zip(made, titles, moments, strict=True)
+    )
+    Publication.objects.bulk_create(
+        Publication(
+            # Both kinds of them on each page of the list.
+            moment=now - number * timedelta(seconds=1),
+            model_label=model._meta.label,
+            object_id=str(thing.pk),
+            title=title,
+            is_public=True,
+            cause=Cause.PUBLISHED,
+        )
+        for number, (thing, title) in enumerate(zip(made, titles, strict=True))
+    )
+
+
+def _pages(parent: Page, titles: list[str]) -> list[Page]:
+    """Rows of pages alone, without what their type adds, which no schedule reads."""
+    last = parent.get_last_child()
+    steps = Page._get_basepath(last.path if last else parent.path, parent.depth)
+    first = Page._str2int(last.path[len(parent.path) :]) + 1 if last else 1
+    type_id = ContentType.objects.get_for_model(TextPage).pk
+    return Page.objects.bulk_create(
+        Page(
+            path=Page._get_path(steps, parent.depth + 1, first + number),
+            depth=parent.depth + 1,
+            title=title,
+            draft_title=title,
+            slug=f"number-{number}-{first}",
+            url_path=f"{parent.url_path}number-{number}-{first}/",
+            content_type_id=type_id,
+            live=False,
+            locale_id=parent.locale_id,
+        )
+        for number, title in enumerate(titles)
+    )

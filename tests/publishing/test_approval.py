@@ -1,6 +1,6 @@
 """The review: sending back takes a reason, and whoever edited last does not approve."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
@@ -10,11 +10,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupApprovalTask, PageLogEntry, Task, TaskState, WorkflowTask
+from wagtail.rich_text import RichText
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage
 from site_core.models import ApprovalRules, ReviewTask
-from site_core.publishing.review.approval import NO_REASON, OWN_EDIT
+from site_core.publishing.review.approval import DECIDED, NO_REASON, OWN_EDIT
+from site_core.publishing.review.changes import SAME_WORDS, changes_between
 from site_core.publishing.rules import PAST_THE_REVIEW
 from site_core.roles import REVIEWERS, Role, sync_roles
 from tests import factories
@@ -246,7 +248,8 @@ def test_two_decisions_at_once_leave_the_first(item: Any) -> None:
     stale = TaskState.objects.get(pk=state.pk)
     decide(person(Role.EDITOR), state, "reject", comment="Not yet.")
     response = press_in_editor(person(Role.EDITOR), stale, "approve")
-    assert response.status_code == 302
+    assert response.status_code == 403
+    assert DECIDED in response.content.decode()
     assert not is_live(item)
 
 
@@ -271,6 +274,42 @@ def test_the_screen_shows_what_changed_in_words_and_both_looks(site_tree: factor
         response = editor.get(reverse(f"review_{side}", args=[state.pk]))
         assert headline in response.content.decode()
         assert response["X-Frame-Options"] == "SAMEORIGIN"
+
+
+BODY = [
+    ("text", "<p>Unchanged words.</p>"),
+    ("steps", {"steps": [{"what": "First", "text": "<p>Explained.</p>"}]}),
+    ("text", "<p>Words that change.</p>"),
+]
+
+
+def with_block_keys(content: dict[str, Any]) -> dict[str, Any]:
+    """The content as the desk's editor sends it back: each paragraph has got a mark of its own."""
+    return {**content, "body": content["body"].replace("<p>", '<p data-block-key=\\"a1b2c\\">')}
+
+
+def test_only_what_differs_is_listed_and_not_how_it_is_written_down(site_tree: factories.SiteTree) -> None:
+    page = factories.StrategyPageFactory(parent=site_tree.strategies, body=BODY)
+    public = page.live_revision
+    assert "data-block-key" in with_block_keys(public.content)["body"]
+    page = page.with_content_json(with_block_keys(public.content))
+    assert changes_between(public, page.save_revision()) == []
+
+    page.title = "Another title"
+    page.body[2].value = RichText('<p data-block-key="a1b2c">Words that changed.</p>')
+    page.expire_at = datetime(2127, 1, 7, 14, tzinfo=UTC)
+    title, body, expiry = changes_between(public, page.save_revision())
+    assert (title.label, body.label, expiry.label) == ("Title", "Body", "Is taken down")
+    assert "Unchanged words." not in body.words
+    assert '<span class="addition">changed.</span>' in body.words
+    assert "2127, 9:00 a.m. ET" in expiry.words
+
+
+def test_a_change_without_other_words_says_so(site_tree: factories.SiteTree) -> None:
+    page = factories.StrategyPageFactory(parent=site_tree.strategies, body=BODY)
+    page.body[0].value = RichText("<p><b>Unchanged</b> words.</p>")
+    (change,) = changes_between(page.live_revision, page.save_revision())
+    assert change.note == SAME_WORDS
 
 
 def test_of_what_was_never_public_there_is_only_the_draft(item: Any) -> None:

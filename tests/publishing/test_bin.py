@@ -203,6 +203,12 @@ class TestEmptying:
         assert not any(Page.find_problems())
         assert Publication.objects.filter(title="Public below", is_public=True).exists()
 
+    def test_what_is_gone_with_its_schedule_troubles_nobody(self, subtree: TextPage, managing_editor: Any) -> None:
+        binned = deleted(subtree, managing_editor)
+        assert empty_due(binned.deleted_at + 30 * DAY) == 1
+        outcome = publish_due(timezone.now() + 31 * DAY)
+        assert (outcome.done, outcome.canceled, outcome.failed) == ([], [], [])
+
     def test_the_command_empties(self, subtree: TextPage, managing_editor: Any) -> None:
         put_in_bin(subtree, managing_editor)
         BinnedPage.objects.update(deleted_at=timezone.now() - 31 * DAY)

@@ -7,6 +7,8 @@ import pytest
 from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from django.utils import timezone
+from wagtail.contrib.redirects.models import Redirect
 
 from home.models import TextPage
 from news.models import NewsItemPage
@@ -26,6 +28,12 @@ def client_of(user: Any) -> Client:
     return client
 
 
+def words_of(client: Client, page: Any) -> str:
+    """What the question says before the form in which it is answered."""
+    text = client.get(reverse("put_back_page", args=[page.pk])).content.decode().split("was deleted")[1]
+    return " ".join(text.split("<form")[0].split())
+
+
 def public(*addresses: str) -> list[tuple[int, bytes]]:
     responses = [Client().get(address) for address in addresses]
     return [(response.status_code, bytes(response.content)) for response in responses]
@@ -43,8 +51,51 @@ class TestDesk:
         assert "Below which page" in client.get(put_back_address).content.decode()
         parent = BinnedPage.objects.get().parent_number
         response = client.post(put_back_address, {"parent": parent, "slug": "top"}, follow=True)
-        assert "is back, with all below it. It is public again." in response.content.decode()
+        assert (
+            "is back, with the 3 pages below it. It is public again. What was scheduled is scheduled again."
+            in response.content.decode()
+        )
         assert public("/top/public/")[0][0] == 200
+
+    def test_the_question_says_exactly_what_comes_back(
+        self, subtree: TextPage, site_tree: factories.SiteTree, managing_editor: Any
+    ) -> None:
+        Redirect.add_redirect("/former/", redirect_to=subtree)
+        put_in_bin(subtree, managing_editor)
+        client = client_of(managing_editor)
+        said = words_of(client, subtree)
+        for sentence in (
+            *("and 3 pages below it", "2 of these pages become public again", "1 former address that leads there"),
+            "“Later” goes live",
+        ):
+            assert sentence in said
+        assert "tag" not in said
+        assert "This does not" not in said
+
+    def test_of_a_single_page_it_speaks_of_one(self, site_tree: factories.SiteTree, managing_editor: Any) -> None:
+        item = factories.NewsItemPageFactory(parent=site_tree.news, places=[factories.PlaceTermFactory()])
+        put_in_bin(item, managing_editor)
+        client = client_of(managing_editor)
+        said = words_of(client, item)
+        assert "it becomes public again at once" in said
+        assert "1 tag" in said
+        assert "below it" not in said
+        posted = {"parent": site_tree.news.pk, "slug": item.slug}
+        response = client.post(reverse("put_back_page", args=[item.pk]), posted, follow=True)
+        assert f"“{item}” is back. It is public again." in response.content.decode()
+
+    def test_it_says_what_does_not_come_back(
+        self, subtree: TextPage, site_tree: factories.SiteTree, managing_editor: Any, time_machine: Any
+    ) -> None:
+        short = factories.TextPageFactory(parent=site_tree.home, title="Short", expire_at=timezone.now() + HOUR)
+        put_in_bin(subtree, managing_editor)
+        put_in_bin(short, managing_editor)
+        time_machine.move_to(timezone.now() + 2 * HOUR)
+        client = client_of(managing_editor)
+        assert "“Later” does not go live" in words_of(client, subtree)
+        said = words_of(client, short)
+        assert "nothing becomes public" in said
+        assert "“Short” does not become public again" in said
 
     def test_several_at_once_and_one_below_another(self, subtree: TextPage, managing_editor: Any) -> None:
         child = TextPage.objects.get(slug="public")

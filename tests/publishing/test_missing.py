@@ -31,7 +31,7 @@ def test_an_image_in_the_body(site_tree: factories.SiteTree) -> None:
     image.delete()
     assert reason_for(page) == (
         "It refers to something that no longer exists: image (Body). "
-        "Choose another or take it out, and schedule it again."
+        "Choose another or take it out, and publish it or schedule it again."
     )
 
 

@@ -17,6 +17,7 @@ from site_core.publishing.history.recorded import content_in_words, exactly
 from site_core.publishing.history.undo_views import undo_url
 from site_core.publishing.ledger.publications import Publication, label_of
 from site_core.publishing.ledger.recording import WITHOUT_DRAFTS, because, record
+from site_core.publishing.runner.due import publish_due
 from site_core.roles import Role
 from tests import factories
 
@@ -201,13 +202,24 @@ class TestList:
         page = text(editor, reverse("publications"))
         assert page.count(address) == 1
 
+    def test_by_whom(self, site_tree: factories.SiteTree, editor: Client) -> None:
+        person = factories.UserFactory(first_name="Somebody", last_name="Else", role="Editor")
+        item = factories.NewsItemPageFactory(parent=site_tree.news, title="Scheduled", draft=True)
+        factories.NewsItemPageFactory(parent=site_tree.news, title="Published by a program")
+        item.go_live_at = timezone.now() + timedelta(hours=1)
+        item.save_revision().publish(user=person)
+        publish_due(timezone.now() + DAY)
+        page = text(editor, reverse("publications"), person="Somebody Else")
+        assert "went live by its schedule, set by Somebody Else" in page
+        assert "Published by a program" not in page
+
     def test_search_and_kind(self, site_tree: factories.SiteTree, editor: Client) -> None:
         factories.AlertFactory(text="Water is off.")
         factories.NewsItemPageFactory(parent=site_tree.news, title="Water again")
         page = text(editor, reverse("publications"), q="water", kind="site_core.Alert")
         assert "Water is off." in page
         assert "Water again" not in page
-        assert "Nothing of that kind" in text(editor, reverse("publications"), q="nowhere\x00 to be found")
+        assert "Nothing like that" in text(editor, reverse("publications"), q="nowhere\x00 to be found")
 
     def test_it_stands_among_the_reports(self, editor: Client) -> None:
         address = reverse("publications")

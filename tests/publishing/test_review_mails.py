@@ -14,6 +14,7 @@ from wagtail.users.models import UserProfile
 from impact.models import ImpactStat
 from news.models import NewsItemPage
 from site_core.models import ApprovalRules, MailChoices, User
+from site_core.publishing.review.mail_choices_panel import KINDS
 from site_core.roles import Role
 from tests import factories
 
@@ -193,14 +194,56 @@ def test_what_is_rolled_back_is_not_mailed(item: Any, django_capture_on_commit_c
     assert not mail.outbox
 
 
-@pytest.mark.parametrize(("role", "is_offered"), [(Role.AUTHOR, False), (Role.EDITOR, True)])
-def test_who_may_publish_chooses_the_mails_about_failures(role: Role, is_offered: bool) -> None:
-    user = person(role)
+def choose_mails(user: User, *mails: str) -> str:
+    """Tick these boxes of the account screen, and no other. Gives the screen as it was before."""
     client = Client()
     client.force_login(user)
     address = reverse("wagtailadmin_account")
-    assert ("Mail me when a scheduled go-live fails" in client.get(address).content.decode()) is is_offered
+    screen = client.get(address).content.decode()
     names = {"name_email-first_name": "Jo", "name_email-last_name": "Smith", "name_email-email": user.email}
     themes = {"theme-theme": "system", "theme-contrast": "system", "theme-density": "default"}
-    client.post(address, names | themes)
-    assert MailChoices.objects.filter(user=user, failures=False).exists() is is_offered
+    assert client.post(address, {**names, **themes, "mail-mails": mails}).status_code == 302
+    return screen
+
+
+def test_an_editor_chooses_each_mail_in_one_list() -> None:
+    user = person(Role.EDITOR)
+    screen = choose_mails(user, "approved", "failures")
+    for kind in KINDS.values():
+        assert kind in screen
+    profile = UserProfile.objects.get(user=user)
+    chosen = (profile.submitted_notifications, profile.approved_notifications, profile.rejected_notifications)
+    assert chosen == (False, True, False)
+    assert MailChoices.objects.get(user=user).failures
+    choose_mails(user)
+    assert not MailChoices.objects.get(user=user).failures
+
+
+def test_an_author_is_offered_no_mail_that_never_comes_and_loses_no_choice() -> None:
+    user = person(Role.AUTHOR)
+    screen = choose_mails(user, "approved")
+    assert KINDS["approved"] in screen
+    assert KINDS["submitted"] not in screen
+    assert KINDS["failures"] not in screen
+    assert "comment" not in screen[screen.index('id="tab-notifications"') :].split("</section>")[0]
+    profile = UserProfile.objects.get(user=user)
+    assert (profile.approved_notifications, profile.rejected_notifications) == (True, False)
+    assert profile.submitted_notifications
+    assert MailChoices.objects.get(user=user).failures
+
+
+def test_the_mail_names_what_changed_and_nothing_else(site_tree: factories.SiteTree, commits: Any) -> None:
+    item = factories.NewsItemPageFactory(parent=site_tree.news, title="Public headline")
+    person(Role.EDITOR)
+    item.title = "Another headline"
+    with commits():
+        submit(item, person(Role.AUTHOR))
+    assert "Changed since the public version: Headline, Summary." in mail.outbox[0].body
+    assert "Changed since the public version: Headline, Summary." in as_html(mail.outbox[0])
+
+
+def test_the_note_of_an_approval_is_in_its_mail(item: Any, commits: Any) -> None:
+    state = submit(item, person(Role.AUTHOR))
+    with commits():
+        decide(state, person(Role.EDITOR), "approve", "Thank you.")
+    assert "Note: Thank you." in mail.outbox[0].body

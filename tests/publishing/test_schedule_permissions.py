@@ -1,5 +1,7 @@
 """Who may look at the schedule and who may change it: every address, by every role, by GET and by POST."""
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from typing import Any
 
 import pytest
@@ -20,11 +22,13 @@ from tests.publishing.schedule_desk import (
     moment_answers,
     scheduled_revision,
 )
+from tests.shared_database import kept_for_the_module
 
 pytestmark = pytest.mark.django_db
 
 SCREENS = ("schedule", "schedule_month", "schedule_week", "schedule_export")
 PUBLISHERS = (Role.EDITOR, Role.MANAGING_EDITOR, Role.ADMINISTRATOR)
+KINDS = ("page", "snippet")
 CHANGES = [
     *(("go-live", action) for action in ("move", "now", "cancel")),
     *(("expiry", action) for action in ("move", "now", "cancel")),
@@ -32,27 +36,47 @@ CHANGES = [
 ]
 
 
-@pytest.fixture(params=["page", "snippet"])
-def make(request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
-    """Makes something, page or snippet, with dates."""
+@dataclass(frozen=True)
+class Plans:
+    """What is on the schedule, by whether it is a page and whether it goes live or only expires."""
 
-    def one(**dates: Any) -> Any:
-        if request.param == "page":
-            return factories.NewsItemPageFactory(parent=site_tree.news, title="Secret plan", **dates)
-        return factories.AlertFactory(text="Secret plan.", **dates)
+    going_live: dict[str, Any]
+    expiring: dict[str, Any]
 
-    return one
-
-
-def planned(make: Any, event: str, action: str) -> tuple[Any, str]:
-    """Something of that kind on the schedule, and the address that changes it."""
-    now = timezone.now()
-    if event == "expiry":
-        thing = make(expire_at=now + DAY)
+    def find(self, kind: str, event: str, action: str) -> tuple[Any, str]:
+        """The object, read anew, and the address that changes it."""
+        thing = (self.expiring if event == "expiry" else self.going_live)[kind]
+        thing = type(thing)._base_manager.get(pk=thing.pk)
+        if event != "expiry":
+            return thing, change_address(event, scheduled_revision(thing).pk, action)
         label = "wagtailcore.page" if isinstance(thing, Page) else thing._meta.label_lower
         return thing, change_address(label, thing.pk, action)
-    thing = make(go_live_at=now + DAY, expire_at=now + 9 * DAY)
-    return thing, change_address(event, scheduled_revision(thing).pk, action)
+
+
+@pytest.fixture(scope="module")
+def plans(tree_of_the_module: factories.SiteTree, django_db_blocker: Any) -> Iterator[Plans]:
+    """Made once: publishing costs more than asking for a change."""
+    with kept_for_the_module(django_db_blocker):
+        with django_db_blocker.unblock():
+            now, news = timezone.now(), tree_of_the_module.news
+            dates = ({"go_live_at": now + DAY, "expire_at": now + 9 * DAY}, {"expire_at": now + DAY})
+            pages = [
+                factories.NewsItemPageFactory(parent=news, title="Secret plan", slug=f"plan-{number}", **both)
+                for number, both in enumerate(dates)
+            ]
+            snippets = [factories.AlertFactory(text="Secret plan.", **both) for both in dates]
+            going_live, expiring = zip(pages, snippets, strict=True)
+            plans = Plans(*(dict(zip(KINDS, things, strict=True)) for things in (going_live, expiring)))
+        yield plans
+
+
+@pytest.fixture(scope="module")
+def people(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Client]]:
+    """Somebody of each role at the desk."""
+    with kept_for_the_module(django_db_blocker):
+        with django_db_blocker.unblock():
+            clients: dict[str, Client] = {role: at_the_desk(role)[0] for role in Role}
+        yield clients
 
 
 def state_of(thing: Any) -> Any:
@@ -61,38 +85,35 @@ def state_of(thing: Any) -> Any:
     return thing.live, thing.expire_at, thing.latest_revision_id, list(approvals)
 
 
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("event", "action"), CHANGES)
-def test_an_author_is_refused_and_nothing_changes(make: Any, event: str, action: str) -> None:
-    client, _ = at_the_desk(Role.AUTHOR)
-    thing, address = planned(make, event, action)
+def test_neither_an_author_nor_a_visitor_changes_it(
+    plans: Plans, people: dict[str, Client], kind: str, event: str, action: str
+) -> None:
+    thing, address = plans.find(kind, event, action)
     before = state_of(thing)
-    for response in (client.get(address), client.post(address, moment_answers(in_whole_minutes(3 * DAY)))):
+    author, moved = people[Role.AUTHOR], moment_answers(in_whole_minutes(3 * DAY))
+    for response in (author.get(address), author.post(address, moved)):
         assert response.status_code == 403
         assert "Only somebody who may publish this can change its schedule." in response.content.decode()
-    assert state_of(thing) == before
-
-
-@pytest.mark.parametrize(("event", "action"), CHANGES)
-def test_whoever_is_not_logged_in_is_sent_to_the_login(make: Any, event: str, action: str) -> None:
-    thing, address = planned(make, event, action)
-    before = state_of(thing)
-    for response in (Client().get(address), Client().post(address)):
+        assert "Secret plan" not in response.content.decode()
+    for response in (Client().get(address), Client().post(address, moved)):
         assert response.status_code == 302
         assert response["Location"].startswith(reverse("wagtailadmin_login"))
     assert state_of(thing) == before
 
 
 @pytest.mark.parametrize("role", PUBLISHERS)
+@pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("event", "action"), CHANGES)
 def test_whoever_may_publish_is_asked_first_and_changes_it_by_post(
-    make: Any, role: str, event: str, action: str
+    plans: Plans, people: dict[str, Client], role: str, kind: str, event: str, action: str
 ) -> None:
-    client, _ = at_the_desk(role)
-    thing, address = planned(make, event, action)
+    thing, address = plans.find(kind, event, action)
     before = state_of(thing)
-    assert client.get(address).status_code == 200
+    assert people[role].get(address).status_code == 200
     assert state_of(thing) == before
-    response = client.post(address, moment_answers(in_whole_minutes(3 * DAY)))
+    response = people[role].post(address, moment_answers(in_whole_minutes(3 * DAY)))
     assert response.status_code == 302, response.content.decode()
     assert state_of(thing) != before
 
@@ -132,19 +153,18 @@ def test_what_somebody_locked_is_not_moved_by_others(site_tree: factories.SiteTr
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_everybody_at_the_desk_sees_the_schedule(role: str) -> None:
-    client, _ = at_the_desk(role)
-    factories.AlertFactory(text="Planned.", scheduled=True)
+def test_everybody_at_the_desk_sees_the_schedule(plans: Plans, people: dict[str, Client], role: str) -> None:
+    client = people[role]
     for screen in SCREENS:
         assert client.get(reverse(screen)).status_code == 200
     page = client.get(reverse("schedule")).content.decode()
-    assert "Planned." in page
+    assert "Secret plan." in page
     assert ("Publish now" in page) == (role != Role.AUTHOR)
 
 
-@pytest.mark.parametrize("screen", SCREENS)
-def test_visitors_see_nothing_of_it(screen: str, db: None) -> None:
-    assert Client().get(reverse(screen))["Location"].startswith(reverse("wagtailadmin_login"))
+def test_visitors_see_nothing_of_it(db: None) -> None:
+    for screen in SCREENS:
+        assert Client().get(reverse(screen))["Location"].startswith(reverse("wagtailadmin_login"))
 
 
 @pytest.mark.parametrize(
@@ -156,20 +176,19 @@ def test_visitors_see_nothing_of_it(screen: str, db: None) -> None:
         ("nothing", 1, "now"),
     ],
 )
-def test_what_is_not_scheduled_is_refused_with_a_sentence(address: tuple[str, int, str], db: None) -> None:
-    client, _ = at_the_desk(Role.ADMINISTRATOR)
+def test_what_is_not_scheduled_is_refused_with_a_sentence(
+    people: dict[str, Client], address: tuple[str, int, str], db: None
+) -> None:
+    client = people[Role.ADMINISTRATOR]
     for response in (client.get(change_address(*address)), client.post(change_address(*address))):
         assert response.status_code == 403
         assert "no longer scheduled" in response.content.decode()
 
 
-def test_there_is_no_other_change(db: None) -> None:
-    client, _ = at_the_desk(Role.EDITOR)
-    revision = scheduled_revision(
-        factories.AlertFactory(go_live_at=timezone.now() + DAY, expire_at=timezone.now() + 2 * DAY)
-    )
-    assert client.get(change_address("go-live", revision.pk, "delete")).status_code == 404
-    assert client.get(change_address("expiry-after-go-live", revision.pk, "now")).status_code == 404
+def test_there_is_no_other_change(plans: Plans, people: dict[str, Client], db: None) -> None:
+    client, number = people[Role.EDITOR], scheduled_revision(plans.going_live["snippet"]).pk
+    assert client.get(change_address("go-live", number, "delete")).status_code == 404
+    assert client.get(change_address("expiry-after-go-live", number, "now")).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -181,10 +200,11 @@ def test_there_is_no_other_change(db: None) -> None:
         ({"moment_day": "", "moment_hour": ""}, "This field is required."),
     ],
 )
-def test_a_time_that_cannot_be_is_refused_on_the_form(answers: dict[str, str], sentence: str, db: None) -> None:
-    client, _ = at_the_desk(Role.EDITOR)
-    revision = scheduled_revision(factories.AlertFactory(scheduled=True))
-    response = client.post(change_address("go-live", revision.pk, "move"), answers)
+def test_a_time_that_cannot_be_is_refused_on_the_form(
+    plans: Plans, people: dict[str, Client], answers: dict[str, str], sentence: str, db: None
+) -> None:
+    revision = scheduled_revision(plans.going_live["snippet"])
+    response = people[Role.EDITOR].post(change_address("go-live", revision.pk, "move"), answers)
     assert response.status_code == 422
     assert sentence in response.content.decode()
     revision.refresh_from_db()

@@ -6,24 +6,22 @@ from datetime import UTC, datetime, timedelta
 from typing import Any
 
 import pytest
-from django.contrib.contenttypes.models import ContentType
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.log_actions import LogContext
 from wagtail.models import Revision
 
 from site_core.models import Alert
 from site_core.publishing.events import Change
-from site_core.publishing.ledger.publications import Cause, Publication
+from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.receipts import Receipt
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.schedule.panel import NextEventsPanel
 from site_core.publishing.schedule.state import dated_but_unscheduled
 from tests import factories
-from tests.publishing.schedule_desk import DAY, HOUR, at_the_desk, in_whole_minutes, scheduled_revision
+from tests.publishing.schedule_desk import DAY, HOUR, at_the_desk, in_whole_minutes, many, scheduled_revision
 
 pytestmark = pytest.mark.django_db
 
@@ -87,9 +85,7 @@ def test_an_update_that_goes_live_first_does_away_with_the_expiry(client: Client
     assert [row["What happens"] for row in table(client)] == ["goes live"]
 
 
-def test_what_failed_is_red_with_its_reason_and_still_coming(client: Client) -> None:
-    alert = factories.AlertFactory(scheduled=True)
-    factories.AlertFactory(text="Sound.", scheduled=True)
+def failure_of(alert: Alert) -> None:
     FailedEvent.objects.create(
         change=Change.GO_LIVE,
         model_label="wagtailcore.Revision",
@@ -100,6 +96,12 @@ def test_what_failed_is_red_with_its_reason_and_still_coming(client: Client) -> 
         next_try_at=timezone.now(),
         reason="Its picture is gone.",
     )
+
+
+def test_what_failed_is_red_with_its_reason_and_still_coming(client: Client) -> None:
+    alert = factories.AlertFactory(scheduled=True)
+    factories.AlertFactory(text="Sound.", scheduled=True)
+    failure_of(alert)
     assert '<p class="desk-wrong">Its picture is gone.</p>' in listed(client)
     assert [row["Title"] for row in table(client, state="failed")] == [alert.text]
 
@@ -178,6 +180,32 @@ def test_kind_and_person_choose_what_is_listed(client: Client) -> None:
     assert not table(client, state="done", kind="check")
 
 
+def test_kind_person_and_state_combine(client: Client) -> None:
+    una = factories.UserFactory(role="Editor", first_name="Una", last_name="Unique")
+    for by, text in ((una, "Hers."), (None, "Nobody's.")):
+        alert = factories.AlertFactory(draft=True, text=text, expire_at=timezone.now() + DAY)
+        with LogContext(user=by):
+            alert.save_revision(user=by).publish(user=by)
+    asked_for = {"person": "Una Unique", "kind": "go-live"}
+    assert [row["Title"] for row in table(client, state="done", **asked_for)] == ["Hers."]
+    assert not table(client, state="coming", **asked_for)
+    assert "Nothing is like that." in listed(client, **asked_for)
+    assert [row["Title"] for row in table(client, person="Una Unique", kind="expiry")] == ["Hers."]
+    # What is asked for stays the same from one view to the next.
+    assert "?person=Una+Unique&amp;kind=go-live" in listed(client, **asked_for)
+
+
+def test_a_full_day_leads_from_the_month_to_the_week_and_to_the_list(client: Client) -> None:
+    many(60)
+    Revision.objects.filter(approved_go_live_at__isnull=False).update(
+        approved_go_live_at=datetime(2127, 1, 7, 14, tzinfo=UTC), content={}
+    )
+    month = client.get(reverse("schedule_month"), {"day": "2127-01-07"}).content.decode()
+    assert f'href="{reverse("schedule_week")}?day=2127-01-07">56 more' in month
+    week = client.get(reverse("schedule_week"), {"day": "2127-01-07"}).content.decode()
+    assert f'href="{reverse("schedule")}?">10 more in the list' in week
+
+
 def test_a_long_title_is_shown_whole_and_no_cell_is_a_formula(client: Client, site_tree: factories.SiteTree) -> None:
     title = "W" * 255
     factories.NewsItemPageFactory(parent=site_tree.news, title=title, slug="long", scheduled=True)
@@ -210,62 +238,8 @@ def test_a_day_that_the_calendar_cannot_show_is_today(client: Client, day: str) 
         assert 'aria-current="date"' in response.content.decode()
 
 
-def many(model: Any, count: int) -> None:
-    """So many go-lives to come, and as many rows of what has happened."""
-    type_id = ContentType.objects.get_for_model(model).pk
-    alerts = Alert.objects.bulk_create(Alert(text=f"Number {number}.", live=False) for number in range(count))
-    moments = [timezone.now() + number * HOUR for number in range(1, count + 1)]
-    Revision.objects.bulk_create(
-        Revision(
-            content_type_id=type_id,
-            base_content_type_id=type_id,
-            object_id=str(alert.pk),
-            object_str=alert.text,
-            created_at=timezone.now(),
-            approved_go_live_at=moment,
-            content={"expire_at": (moment + DAY).isoformat()},
-        )
-        for alert, moment in zip(alerts, moments, strict=True)
-    )
-    Publication.objects.bulk_create(
-        Publication(
-            moment=timezone.now(),
-            model_label="site_core.Alert",
-            object_id=str(alert.pk),
-            title=alert.text,
-            is_public=True,
-            cause=Cause.PUBLISHED,
-        )
-        for alert in alerts
-    )
-
-
-@pytest.mark.parametrize(
-    ("view", "asked_for"),
-    [
-        ("schedule", {}),
-        ("schedule", {"state": "done"}),
-        ("schedule_month", {}),
-        ("schedule_week", {}),
-        ("schedule_export", {"state": "done"}),
-    ],
-)
-def test_five_hundred_events_cost_as_many_queries_as_few(client: Client, view: str, asked_for: dict[str, str]) -> None:
-    def cost() -> int:
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(reverse(view), asked_for).status_code == 200
-        return len(queries)
-
-    many(Alert, 60)
-    cost()
-    few = cost()
-    many(Alert, 500)
-    assert cost() == few
-    assert few <= 40
-
-
 def test_a_long_list_has_pages_that_keep_what_was_asked_for(client: Client) -> None:
-    many(Alert, 120)
+    many(120)
     first = listed(client, kind="go-live")
     assert "Page 1 of 3" in first
     assert "kind=go-live&amp;page=2" in first
@@ -273,7 +247,7 @@ def test_a_long_list_has_pages_that_keep_what_was_asked_for(client: Client) -> N
 
 
 def test_the_panel_of_the_home_shows_the_next_five(rf: Any) -> None:
-    many(Alert, 7)
+    many(7)
     request = rf.get("/")
     request.user = factories.UserFactory(role="Editor")
     shown = NextEventsPanel().render_html({"request": request})
@@ -282,6 +256,17 @@ def test_the_panel_of_the_home_shows_the_next_five(rf: Any) -> None:
     assert "Number 5." not in shown
     assert "in 59 min" in shown or "in 1 h 0 min" in shown
     assert "Publishing is not running" in shown
+
+
+def test_what_failed_is_no_part_of_what_comes_next(rf: Any) -> None:
+    alert = factories.AlertFactory(text="It failed.", scheduled=True)
+    factories.AlertFactory(text="It comes.", scheduled=True)
+    failure_of(alert)
+    request = rf.get("/")
+    request.user = factories.UserFactory(role="Editor")
+    shown = NextEventsPanel().render_html({"request": request})
+    assert "It comes." in shown
+    assert "It failed." not in shown
 
 
 def test_what_went_live_by_its_schedule_says_so(client: Client) -> None:

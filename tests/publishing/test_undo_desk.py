@@ -7,6 +7,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
+from wagtail.models import Page
 
 from news.models import NewsItemPage
 from site_core.models import Alert
@@ -14,6 +15,7 @@ from site_core.publishing.history.undo_views import undo_url
 from site_core.publishing.ledger.publications import Publication
 from site_core.roles import Role
 from tests import factories
+from tests.publishing.desk_forms import fix_address, post
 
 pytestmark = pytest.mark.django_db
 
@@ -62,6 +64,42 @@ def test_unpublishing_at_the_desk_offers_it(item: NewsItemPage, editor: Any) -> 
     client = client_of(editor)
     response = client.post(reverse("wagtailadmin_pages:unpublish", args=[item.pk]), follow=True)
     assert undo_url(item) in response.content.decode()
+
+
+def test_after_the_question_about_an_update_it_is_offered_once_by_the_new_headline(
+    item: NewsItemPage, editor: Any, time_machine: Any
+) -> None:
+    item.summary, item.go_live_at = "Next week's words.", timezone.now() + timedelta(days=7)
+    item.save_revision().publish()
+    time_machine.move_to(timezone.now() + timedelta(hours=1))
+    client = client_of(editor)
+    published = post(client, fix_address(item), title="A new headline", **{"action-publish": "1"})
+    assert "scheduled-update" in published["Location"]
+    question = client.get(published["Location"])
+    answer = {"answer": "carry", "scheduled": question.context["scheduled"].pk, "public": item.live_revision_id}
+    response = client.post(published["Location"], answer, follow=True)
+    bars = [str(message) for message in response.context["messages"]]
+    offers = [bar for bar in bars if undo_url(item) in bar]
+    assert len(offers) == 1
+    assert "What is public of “A new headline” has just changed" in offers[0]
+    assert any("“A new headline” is public with your change" in bar for bar in bars)
+
+
+def test_unpublishing_asks_in_plain_words(item: NewsItemPage, editor: Any) -> None:
+    client, address = client_of(editor), reverse("wagtailadmin_pages:unpublish", args=[item.pk])
+    assert "Nothing else on the site refers to this" in client.get(address).content.decode()
+
+
+def test_after_a_move_the_screen_says_that_it_stays_where_it_is(item: NewsItemPage, editor: Any) -> None:
+    newest = Publication.objects.of(item).newest_first().first()
+    assert newest
+    address = reverse("put_back_publication", args=[newest.pk])
+    client = client_of(editor)
+    assert "A move is not undone" not in client.get(address).content.decode()
+    Page.objects.get(pk=item.pk).move(Page.objects.get(pk=item.get_parent().pk), pos="first-child")
+    assert "A move is not undone" in client.get(address).content.decode()
+    client.post(address)
+    assert NewsItemPage.objects.get().live
 
 
 def test_a_snippet_offers_it(editor: Any) -> None:

@@ -121,6 +121,7 @@ def test_each_sentence_stands_at_the_block_it_is_about(db: None) -> None:
     page = page_with([("text", "<p>Fine.</p>"), ("text", "<p>Yesterday. And www.example.org too.</p>")], "Today. So.")
     with pytest.raises(ValidationError) as refused:
         refuse_what_is_kept_back(page)
+    in_stream: Any
     (in_stream,) = refused.value.error_dict["body"]
     assert list(in_stream.block_errors) == [1]
     assert len(in_stream.block_errors[1].messages) == 2

@@ -19,6 +19,7 @@ from wagtail.models import Page, Revision, Site
 from wagtail.signals import page_published, published
 
 from site_core.publishing.bin.binned import KEPT_FOR, BinnedPage, bin_root, is_in_bin
+from site_core.publishing.bin.contents import public_again, suspended
 from site_core.publishing.ledger.publications import Cause
 from site_core.publishing.ledger.recording import because
 from site_core.publishing.publishable import lock_row
@@ -40,9 +41,10 @@ class CannotBePutBack(Exception):
 
 @dataclass
 class PutBack:
-    """A page that was put back, with the titles of those whose moment passed while they were in the bin."""
+    """A page that was put back, with the titles of those scheduled again and those whose moment passed meanwhile."""
 
     page: Page
+    scheduled: list[str] = field(default_factory=list)
     expired: list[str] = field(default_factory=list)
     missed: list[str] = field(default_factory=list)
 
@@ -184,15 +186,13 @@ def _move(page: Page, target: Page, position: str, *, slug: str, user: Any) -> N
 def _go_live_again(binned: BinnedPage, outcome: PutBack) -> None:
     """Make public what was, except what would have expired meanwhile."""
     live_revisions = dict(binned.were_live)
-    pages = Page.objects.filter(pk__in=live_revisions, live=False).order_by("depth", "path")
-    # One whose alias elsewhere was deleted since on its own account stays in the bin.
-    for page in [page.specific for page in pages if not is_in_bin(page)]:
-        if page.expire_at and page.expire_at <= timezone.now():
-            page.expired = True
-            page.save(clean=False)
-            outcome.expired.append(str(page))
-        else:
-            _make_live(page, live_revisions[page.pk])
+    returning, expired = public_again(binned)
+    for page in expired:
+        page.expired = True
+        page.save(clean=False)
+        outcome.expired.append(str(page))
+    for page in returning:
+        _make_live(page, live_revisions[page.pk])
 
 
 def _make_live(page: Any, number: int | None) -> None:
@@ -213,10 +213,9 @@ def _make_live(page: Any, number: int | None) -> None:
 
 def _resume_schedules(binned: BinnedPage, outcome: PutBack) -> None:
     """Approve again what is still to come. What would have gone live meanwhile is left to its editor."""
-    for number, written in binned.schedules.items():
-        moment = datetime.fromisoformat(written)
-        revision = Revision.page_revisions.filter(pk=number).first()
-        if revision and moment > timezone.now():
-            Revision.objects.filter(pk=number).update(approved_go_live_at=moment)
-        elif revision:
+    for revision, moment in suspended(binned):
+        if moment > timezone.now():
+            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=moment)
+            outcome.scheduled.append(revision.object_str)
+        else:
             outcome.missed.append(revision.object_str)

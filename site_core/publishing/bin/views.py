@@ -22,6 +22,8 @@ from site_core.publishing.bin.binning import (
     put_in_bin,
     reason_to_stay,
 )
+from site_core.publishing.bin.contents import contents_of
+from site_core.publishing.bin.media import media_urls
 from site_core.publishing.eastern import until, written_out
 from site_core.publishing.rights import rights_at_root, rights_below
 from site_core.refusal import refuse
@@ -121,9 +123,8 @@ def put_back_page(request: HttpRequest, number: int) -> HttpResponse:
         "binned": binned,
         "title": binned.page.get_admin_display_title(),
         "form": form,
-        "below": binned.page.get_descendant_count(),
+        "contents": contents_of(binned),
         "deleted": written_out(binned.deleted_at),
-        "is_scheduled": bool(binned.schedules),
     }
     return render(request, "desk/bin/put_back.html", context)
 
@@ -178,14 +179,19 @@ def bin_urls() -> list[URLPattern]:
         path("bin/", bin_screen, name="bin"),
         path("bin/<int:number>/put-back/", put_back_page, name="put_back_page"),
         path("bin/<int:number>/delete/", delete_page_for_good, name="delete_page_for_good"),
+        *media_urls(),
     ]
 
 
 def _tell(request: HttpRequest, outcome: PutBack) -> None:
     page = outcome.page
+    below = page.get_descendant_count()
+    along = f", with the {below} {'page' if below == 1 else 'pages'} below it" if below else ""
     said = "It is public again." if page.live else "It is not public."
+    if outcome.scheduled:
+        said += " What was scheduled is scheduled again."
     buttons = [messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), "Edit")]
-    messages.success(request, f"“{page}” is back, with all below it. {said}", buttons=buttons)
+    messages.success(request, f"“{page}” is back{along}. {said}", buttons=buttons)
     if outcome.expired:
         titles = ", ".join(f"“{title}”" for title in outcome.expired)
         messages.warning(request, f"Not public again, because the expiry passed meanwhile: {titles}.")

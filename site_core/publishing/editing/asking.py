@@ -94,17 +94,14 @@ def _answered(request: HttpRequest, fix: Revision) -> HttpResponse:
     moment = written_out(scheduled.approved_go_live_at)
     if answer == CARRY:
         publish_and_carry(fix, request.user, _chosen(request.POST))
-        said = f"“{thing}” is public with your change, and the update scheduled for {moment} now holds it, too."
+        said = f" is public with your change, and the update scheduled for {moment} now holds it, too."
     else:
         fix.publish(user=request.user)
-        said = (
-            f"“{thing}” is public with your change. The update scheduled for {moment} is cancelled; "
-            "it stays in the history."
-        )
+        said = f" is public with your change. The update scheduled for {moment} is cancelled; it stays in the history."
     published = Revision.objects.get(pk=fix.pk).content_object
     if response := _run_hooks("after_publish", request, published):
         return response
-    messages.success(request, said)
+    messages.success(request, f"“{published}”{said}")
     return redirect(_edit_address(request, thing))
 
 

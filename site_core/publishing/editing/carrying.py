@@ -20,6 +20,7 @@ from wagtail.models import COMMENTS_RELATION_NAME, Revision
 from wagtail.utils.timestamps import ensure_utc
 
 from site_core.publishing.eastern import written_out
+from site_core.publishing.editing.lineage import is_made_from
 from site_core.publishing.editing.merge import Content, Merge, Shape, Side, changed_fields, merge
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.recording import content_of
@@ -46,13 +47,17 @@ def scheduled_update(thing: Any) -> Revision | None:
     return found
 
 
-def needs_an_answer(thing: Any, content: Content) -> Revision | None:
+def needs_an_answer(thing: Any, content: Content, *, is_the_update: bool | None = None) -> Revision | None:
     """The scheduled update that publishing this content would cancel, where something of it would be lost.
 
-    Nothing is asked of an object that has never been public: publishing it sooner is all there is to it.
+    Nothing is asked of an object that has never been public: publishing it sooner is all there is to it. Nor of the
+    update itself, edited: whoever mends one that could not go live publishes that very update. `is_the_update` says
+    whether the content was made from it; of the newest draft that is known.
     """
     scheduled = scheduled_update(thing)
     if scheduled is None or goes_live_later(content) or public_content(thing) is None:
+        return None
+    if is_made_from(thing, scheduled) if is_the_update is None else is_the_update:
         return None
     model = type(thing)
     says_more = changed_fields(alike(model, content), alike(model, scheduled.content), shape_of(model)) or content.get(

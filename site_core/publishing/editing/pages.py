@@ -4,9 +4,11 @@ from functools import partial
 from typing import Any
 
 from django.db import transaction
+from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.views.pages.create import CreateView
@@ -18,6 +20,8 @@ from wagtail.models import Page, Revision
 from site_core.pages import SitePage
 from site_core.publishing.editing.carrying import needs_an_answer, scheduled_update
 from site_core.publishing.editing.checking import CheckedMixin
+from site_core.publishing.editing.fixing import FixesWhatIsPublicMixin
+from site_core.publishing.editing.lineage import form_shows, is_made_from, note_begun_beside
 from site_core.publishing.editing.saving import (
     WholeSaveMixin,
     question_address,
@@ -26,6 +30,7 @@ from site_core.publishing.editing.saving import (
     say_what_is_scheduled,
 )
 from site_core.publishing.publishable import lock_row
+from site_core.publishing.schedule.dialogs import ApprovePage, PublishPastReviewOfPage
 
 
 class SayWhatIsScheduledMixin:
@@ -67,6 +72,7 @@ class PageEditView(SayWhatIsScheduledMixin, CheckedMixin, WholeSaveMixin, EditVi
 
     after_saving = "after_edit_page"
     asks = False
+    shows_newest_draft = True
 
     @classmethod
     def lock(cls, initkwargs: dict[str, Any], kwargs: dict[str, Any]) -> None:
@@ -79,14 +85,35 @@ class PageEditView(SayWhatIsScheduledMixin, CheckedMixin, WholeSaveMixin, EditVi
         return response
 
     def say_what_is_shown(self) -> None:
+        say_what_is_scheduled(self.request, self.real_page_record, self.public_address)
+
+    @property
+    def public_address(self) -> str:
+        """Where what is public now is edited, "" if nothing is."""
         live = self.real_page_record.live_revision_id if self.real_page_record.live else None
-        address = reverse("wagtailadmin_pages:revisions_revert", args=[self.page.pk, live]) if live else ""
-        say_what_is_scheduled(self.request, self.real_page_record, address)
+        return reverse("wagtailadmin_pages:revisions_revert", args=[self.page.pk, live]) if live else ""
+
+    @cached_property
+    def shows_the_update(self) -> bool:
+        """Whether what is sent was made from the scheduled update. To be asked before anything is saved."""
+        scheduled = scheduled_update(self.real_page_record)
+        loaded = self.request.POST.get("loaded_revision_id") if self.shows_newest_draft else None
+        return scheduled is not None and form_shows(self.real_page_record, scheduled, loaded)
+
+    def form_valid(self, form: BaseForm) -> HttpResponse:
+        record = self.real_page_record
+        scheduled = scheduled_update(record)
+        begins_beside = scheduled and not self.shows_the_update and is_made_from(record, scheduled)
+        response: HttpResponse = super().form_valid(form)
+        if begins_beside and self.page.latest_revision_id != record.latest_revision_id:
+            note_begun_beside(self.page, self.page.latest_revision, self.request.user)
+        return response
 
     def publish_action(self) -> HttpResponse:
         """Publish, unless that would cancel a scheduled update: then save a draft and ask."""
         self.former = scheduled_update(self.page)
-        if needs_an_answer(self.real_page_record.specific, self.form.instance.serializable_data()):
+        content = self.form.instance.serializable_data()
+        if needs_an_answer(self.real_page_record.specific, content, is_the_update=self.shows_the_update):
             return self.ask()
         response: HttpResponse = super().publish_action()
         return response
@@ -102,28 +129,33 @@ class PageEditView(SayWhatIsScheduledMixin, CheckedMixin, WholeSaveMixin, EditVi
         """Nobody gets mail of what was not saved in the end."""
         transaction.on_commit(partial(super().send_commenting_notifications, changes), robust=True)
 
+    def add_cancel_workflow_confirmation_message(self) -> None:
+        """In place of Wagtail's sentence, which speaks of a workflow."""
+        messages.success(self.request, f"“{self.page.get_admin_display_title()}” is no longer in review.")
+
     def add_save_confirmation_message(self) -> None:
         """Where it is asked how to publish, nothing has been done yet."""
         if not self.asks:
             super().add_save_confirmation_message()
 
 
-class PageRevertView(PageEditView, RevisionsRevertView):
+class PageRevertView(FixesWhatIsPublicMixin, PageEditView, RevisionsRevertView):
     """An earlier version of a page, or what is public now while a newer draft or a scheduled update exists."""
 
-    is_public_now = False
+    shows_newest_draft = False
+    public_address = PageEditView.public_address
+
+    @property
+    def is_public_now(self) -> bool:
+        record = self.real_page_record
+        return bool(record.live and record.live_revision_id == self.revision_id)
 
     def get_object(self) -> Page:
-        record = self.real_page_record
-        self.is_public_now = record.live and record.live_revision_id == self.revision_id
         if not self.is_public_now:
             return super().get_object()
         # The row itself: in it, the rows that belong to the page have their numbers, which a revision may not know.
         self.is_reverting, self.previous_revision = False, None
-        return record.specific
-
-    def say_what_is_shown(self) -> None:
-        """Wagtail's screen says so in a warning of its own."""
+        return self.real_page_record.specific
 
     def get_warning_message(self) -> str:
         if self.is_public_now:
@@ -142,6 +174,8 @@ class SitePageViewSet(PageViewSet):
     add_view_class = PageCreateView
     edit_view_class = PageEditView
     revisions_revert_view_class = PageRevertView
+    confirm_workflow_cancellation_view_class = PublishPastReviewOfPage
+    collect_workflow_action_data_view_class = ApprovePage
     # Where it lists pages, Wagtail's explorer stays as it is.
     parent_models: list[type[Page]] = []
 

@@ -13,14 +13,18 @@ from django.db import IntegrityError, transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from wagtail.admin import messages
 from wagtail.models import Revision
 
 from site_core.publishing.eastern import written_out
-from site_core.publishing.editing.carrying import scheduled_update
+from site_core.publishing.editing.carrying import is_due, scheduled_update
+from site_core.publishing.rights import may_publish
 from site_core.publishing.rules import ApprovalRefused
+from site_core.publishing.runner.failures import FailedEvent, failures_about, next_try_of
 
 # What keeps an object from being saved or published although its form was filled in well.
 Refusal = ValidationError | IntegrityError | ObjectDoesNotExist | ApprovalRefused
@@ -113,25 +117,47 @@ def said_of_the_schedule(thing: Any, former: Revision | None) -> str:
 
 
 def say_what_is_scheduled(request: HttpRequest, thing: Any, fix_address: str) -> None:
-    """Above the form: that an update is scheduled, and whether that is what the form shows.
+    """Above the form: what could not be carried out, that an update is scheduled, and whether the form shows it.
 
     `fix_address` is where what is public now is edited, "" if nothing is.
     """
+    for failed in failures_about(thing, timezone.now()):
+        messages.error(request, said_of_failure(failed, may_try=may_publish(request.user, thing)))
     scheduled = scheduled_update(thing)
     if scheduled is None:
         return
     moment = written_out(scheduled.approved_go_live_at)
-    said = f"An update is scheduled for {moment}." if thing.live else f"Scheduled to go live {moment}."
+    if is_due(scheduled):
+        said = f"{'An update' if thing.live else 'This'} was due {moment} and has not gone live yet."
+    else:
+        said = f"An update is scheduled for {moment}." if thing.live else f"Scheduled to go live {moment}."
     if thing.latest_revision_id != scheduled.pk:
         shown = "What you see and edit here is a newer draft, which is not scheduled."
     elif thing.live:
         shown = "What you see and edit here is that update."
     else:
         shown = "What you see and edit here is what goes live."
+    if is_due(scheduled) and thing.latest_revision_id == scheduled.pk:
+        shown += " Mend it here and publish it."
     link = fix_address and format_html(
         ' To change what is public now: <a href="{}">Fix what is public now</a>.', fix_address
     )
     messages.info(request, format_html("{} {}{}", said, shown, link))
+
+
+def said_of_failure(failed: FailedEvent, *, may_try: bool) -> SafeString:
+    """What was to happen, since when it is late, why, and what happens next."""
+    link = may_try and format_html(
+        ' <a href="{}">Try now</a>, without a change here.', reverse("try_failed_event", args=[failed.pk])
+    )
+    return format_html(
+        "This was to {} on {} and could not. {} Its schedule is kept. Next try {}.{}",
+        failed.what_was_to_happen,
+        written_out(failed.due_at),
+        failed.reason,
+        next_try_of(failed),
+        link or "",
+    )
 
 
 def said_of_what_is_public(thing: Any) -> str:
@@ -140,8 +166,9 @@ def said_of_what_is_public(thing: Any) -> str:
     if scheduled is None:
         return "You see and edit what is public now."
     moment = written_out(scheduled.approved_go_live_at)
+    update = f"The update that was due {moment}" if is_due(scheduled) else f"The update scheduled for {moment}"
     return (
-        f"You see and edit what is public now. The update scheduled for {moment} stays as it is; "
+        f"You see and edit what is public now. {update} stays as it is; "
         "when you publish your change, you are asked whether to carry it into that update."
     )
 

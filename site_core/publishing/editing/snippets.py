@@ -13,6 +13,8 @@ from wagtail.snippets.action_menu import SnippetActionMenu
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, SnippetViewSet
 
 from site_core.publishing.editing.carrying import needs_an_answer, scheduled_update
+from site_core.publishing.editing.fixing import FixesWhatIsPublicMixin
+from site_core.publishing.editing.lineage import form_shows, is_made_from, note_begun_beside
 from site_core.publishing.editing.saving import (
     WholeSaveMixin,
     question_address,
@@ -21,6 +23,7 @@ from site_core.publishing.editing.saving import (
     say_what_is_scheduled,
 )
 from site_core.publishing.publishable import lock_row
+from site_core.publishing.schedule.dialogs import ApproveSnippet, PublishPastReviewOfSnippet
 
 
 class WholeSnippetSaveMixin(WholeSaveMixin):
@@ -37,6 +40,8 @@ class WholeSnippetSaveMixin(WholeSaveMixin):
 
     def get_success_message(self, *args: Any) -> str:
         view: Any = self
+        if view.action == "cancel-workflow":
+            return f"“{view.object}” is no longer in review."
         said = said_of_the_schedule(view.object, self.former) if view.action == "publish" else ""
         return said or str(super().get_success_message(*args))  # type: ignore[misc]
 
@@ -60,6 +65,8 @@ class SnippetCopyView(NewSnippetMixin, CopyView):
 class SnippetEditView(WholeSnippetSaveMixin, EditView):
     """A snippet, at the state of its newest draft."""
 
+    shows_newest_draft = True
+
     @classmethod
     def lock(cls, initkwargs: dict[str, Any], kwargs: dict[str, Any]) -> None:
         lock_row(initkwargs["model"](pk=unquote(str(kwargs["pk"]))))
@@ -71,9 +78,23 @@ class SnippetEditView(WholeSnippetSaveMixin, EditView):
         return response
 
     def say_what_is_shown(self) -> None:
+        say_what_is_scheduled(self.request, self.live_object, self.public_address)
+
+    @property
+    def public_address(self) -> str:
+        """Where what is public now is edited, "" if nothing is."""
         live = self.live_object.live_revision_id if self.live_object.live else None
-        address = reverse(self.revert_url_name, args=[quote(self.live_object.pk), live]) if live else ""
-        say_what_is_scheduled(self.request, self.live_object, address)
+        return reverse(self.revert_url_name, args=[quote(self.live_object.pk), live]) if live else ""
+
+    def save_instance(self) -> Any:
+        """Save the draft, and note where it was not made from the scheduled update."""
+        thing, scheduled = self.live_object, scheduled_update(self.live_object)
+        loaded = self.request.POST.get("loaded_revision_id") if self.shows_newest_draft else None
+        begins_beside = scheduled and not form_shows(thing, scheduled, loaded) and is_made_from(thing, scheduled)
+        saved = super().save_instance()
+        if begins_beside:
+            note_begun_beside(thing, self.new_revision, self.request.user)
+        return saved
 
     @property
     def revert_url_name(self) -> str:
@@ -89,51 +110,41 @@ class SnippetEditView(WholeSnippetSaveMixin, EditView):
         return response
 
 
-class FixWhatIsPublicMixin:
-    """Stands before Wagtail's screen for an earlier version: what is public now is not an earlier version."""
+class SnippetRevertView(FixesWhatIsPublicMixin, RevisionsRevertMixin, SnippetEditView):
+    """An earlier version of a snippet, or what is public now while a newer draft or a scheduled update exists."""
+
+    view_name = "revisions_revert"
+    shows_newest_draft = False
+    public_address = SnippetEditView.public_address
 
     @property
     def is_public_now(self) -> bool:
-        view: Any = self
-        return bool(view.live_object.live and view.live_object.live_revision_id == int(view.revision_id))
+        return bool(self.live_object.live and self.live_object.live_revision_id == int(self.revision_id))
 
     def get_object(self, queryset: Any = None) -> Any:
-        view: Any = self
-        earlier = super().get_object(queryset)  # type: ignore[misc]
+        earlier = super().get_object(queryset)
         # The row itself: in it, the rows that belong to the snippet have their numbers.
-        return view.model._base_manager.get(pk=earlier.pk) if self.is_public_now else earlier
-
-    def say_what_is_shown(self) -> None:
-        """Wagtail's screen says so in a warning of its own."""
+        return self.model._base_manager.get(pk=earlier.pk) if self.is_public_now else earlier
 
     def get_warning_message(self) -> str:
-        view: Any = self
         if self.is_public_now:
-            return said_of_what_is_public(view.live_object)
-        return str(super().get_warning_message())  # type: ignore[misc]
+            return said_of_what_is_public(self.live_object)
+        return str(super().get_warning_message())
 
     def save_instance(self) -> Any:
         if self.is_public_now:
             return SnippetEditView.save_instance(self)
-        return super().save_instance()  # type: ignore[misc]
+        return super().save_instance()
 
     def get_success_message(self, *args: Any) -> str:
-        view: Any = self
-        if self.is_public_now or scheduled_update(view.object):
-            return SnippetEditView.get_success_message(view, *args)
-        return str(super().get_success_message())  # type: ignore[misc]
+        if self.is_public_now or scheduled_update(self.object):
+            return SnippetEditView.get_success_message(self, *args)
+        return str(super().get_success_message())
 
     def _get_action_menu(self) -> Any:
         if not self.is_public_now:
-            return super()._get_action_menu()  # type: ignore[misc]
-        view: Any = self
-        return SnippetActionMenu(view.request, view="edit", instance=view.object, locked_for_user=view.locked_for_user)
-
-
-class SnippetRevertView(FixWhatIsPublicMixin, RevisionsRevertMixin, SnippetEditView):
-    """An earlier version of a snippet, or what is public now."""
-
-    view_name = "revisions_revert"
+            return super()._get_action_menu()
+        return SnippetActionMenu(self.request, view="edit", instance=self.object, locked_for_user=self.locked_for_user)
 
 
 class PublishableViewSet(SnippetViewSet):
@@ -143,3 +154,5 @@ class PublishableViewSet(SnippetViewSet):
     copy_view_class = SnippetCopyView
     edit_view_class = SnippetEditView
     revisions_revert_view_class = SnippetRevertView
+    confirm_workflow_cancellation_view_class = PublishPastReviewOfSnippet
+    collect_workflow_action_data_view_class = ApproveSnippet

@@ -23,6 +23,7 @@ from site_core.publishing.history.recorded import (
     kind_of,
     object_for,
 )
+from site_core.publishing.history.undo import what_is_gone
 from site_core.publishing.ledger.publications import Cause, Publication, label_of
 from site_core.publishing.rights import may_publish, may_publish_pages
 from site_core.refusal import refuse
@@ -36,20 +37,25 @@ def publications(request: HttpRequest) -> HttpResponse:
     """Everything the ledger knows, one line for each object, also what was deleted long ago."""
     if not may_publish_pages(request.user):
         return refuse(request, "Only those who publish can look through everything that was ever public.")
-    words, kind = request.GET.get("q", "").replace("\x00", "").strip(), request.GET.get("kind", "")
+    words, kind, person = (request.GET.get(name, "").replace("\x00", "").strip() for name in ("q", "kind", "person"))
     newest = Publication.objects.values("model_label", "object_id").annotate(last=Max("pk")).values("last")
     rows = Publication.objects.filter(pk__in=newest).newest_first().defer("content", "references")
     if kind:
         rows = rows.filter(model_label=kind)
+    if person:
+        rows = rows.filter(by=person)
     if words:
         rows = rows.filter(title__icontains=words)
     found = Paginator(rows, SHOWN).get_page(request.GET.get("p"))
     labels = Publication.objects.order_by().values_list("model_label", flat=True).distinct()
+    people = Publication.objects.exclude(by="").order_by("by").values_list("by", flat=True).distinct()
     context = {
-        "lines": [(line_of(row), history_url(row.model_label, row.object_id)) for row in found],
+        "lines": [line_of(row) | {"history": history_url(row.model_label, row.object_id)} for row in found],
         "found": found,
         "words": words,
         "kind": kind,
+        "person": person,
+        "people": people,
         "kinds": sorted((kind_of(label), label) for label in labels),
     }
     return render(request, "desk/publications/list.html", context)
@@ -99,6 +105,7 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
         "kind": kind_of(row.model_label),
         "line": line_of(row, until=following.moment if following else None),
         "fields": content_in_words(row),
+        "gone": what_is_gone(row) if row.is_public else [],
         "has_look": as_it_was(row) is not None,
         "history": history_url(row.model_label, row.object_id),
         "put_back": row.is_public and following is not None and may_put_back(request.user, thing),
@@ -146,10 +153,20 @@ def line_of(row: Publication, until: datetime | None = None) -> dict[str, Any]:
         "is_public": row.is_public,
         "since": exactly(row.moment),
         "until": exactly(until) if until else "",
-        "cause": Cause(row.cause).label,
-        "by": row.by,
+        "happened": happened(row),
         "receipt": row.receipt.sentence if hasattr(row, "receipt") else "",
     }
+
+
+def happened(row: Publication) -> str:
+    """What brought it about, and who: “went live by its schedule, set by Example Person”."""
+    cause = Cause(row.cause)
+    if not row.by:
+        return cause.label
+    return f"{cause.label}, set by {row.by}" if cause in _BY_ITSELF else f"{cause.label} by {row.by}"
+
+
+_BY_ITSELF = (Cause.SCHEDULED, Cause.EXPIRED)
 
 
 def history_url(label: str, object_id: str) -> str:

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 from typing import Any
 
+from django.contrib.messages import get_messages
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
@@ -35,14 +36,27 @@ def is_offered(user: Any, thing: Any) -> bool:
 
 def offer_undo(request: HttpRequest, thing: Any) -> None:
     """A message with the button, if undo is offered."""
-    if not isinstance(thing, DraftStateMixin) or not is_offered(request.user, read_anew(thing)):
+    if not isinstance(thing, DraftStateMixin):
+        return
+    thing = read_anew(thing)
+    address = undo_url(thing)
+    if is_said(request, address) or not is_offered(request.user, thing):
         return
     sentence = f"What is public of “{thing}” has just changed. If that was a mistake, take it back."
-    messages.info(request, sentence, buttons=[messages.button(undo_url(thing), BUTTON)])
+    messages.info(request, sentence, buttons=[messages.button(address, BUTTON)])
+
+
+def is_said(request: HttpRequest, address: str) -> bool:
+    """Whether a message with that address waits to be shown: whoever published may be led to the edit screen."""
+    waiting: Any = get_messages(request)
+    is_there = any(address in str(message) for message in waiting)
+    # Only looked at, so that they are still shown.
+    waiting.used = False
+    return is_there
 
 
 def read_anew(thing: Any) -> Any:
-    """What a view holds after publishing does not always know that it is live."""
+    """As it is public: a view holds the newest draft, and after publishing does not always know that it is live."""
     return type(thing)._base_manager.get(pk=thing.pk)
 
 
@@ -146,6 +160,12 @@ def history_button_of_snippet(snippet: Any, user: Any, next_url: str | None = No
 @hooks.register("register_reports_menu_item")
 def publications_menu_item() -> PublicationsMenuItem:
     return PublicationsMenuItem()
+
+
+@hooks.register("register_icons")
+def icon_of_information(icons: list[str]) -> list[str]:
+    """Wagtail's bars of messages show an icon by the name of their level, and have none for this one."""
+    return [*icons, "desk/icons/info.svg"]
 
 
 @hooks.register("register_log_actions")

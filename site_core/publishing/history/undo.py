@@ -16,6 +16,7 @@ from wagtail.models import Page, Revision
 from site_core.publishing.bin.binned import is_in_bin
 from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.ledger.recording import because
+from site_core.publishing.ledger.scheduled_by import schedulings_of
 from site_core.publishing.publishable import lock_row
 
 # How long the desk offers it of its own accord. From the history it can be done at any time.
@@ -139,8 +140,9 @@ def _make_newest_again(draft: Revision, scheduled: dict[int, datetime]) -> None:
     draft = Revision.objects.get(pk=draft.pk)
     copy = draft.as_object().save_revision(user=draft.user, clean=False)
     if draft.pk in scheduled:
-        # What is scheduled and what is newest were one and the same, and stay so.
+        # What is scheduled and what is newest were one and the same, and stay so. Whoever scheduled it did not change.
         scheduled[copy.pk] = scheduled.pop(draft.pk)
+        schedulings_of(draft).update(revision=copy)
 
 
 def _check(thing: Any, restored: Any) -> None:

@@ -20,7 +20,7 @@ from site_core.publishing.history.undo import (
     undo,
     what_is_gone,
 )
-from site_core.publishing.ledger.publications import Publication, label_of
+from site_core.publishing.ledger.publications import Cause, Publication, label_of
 from site_core.publishing.rights import may_publish
 
 
@@ -87,11 +87,18 @@ def _ask(
         "now": line_of(newest) if newest else None,
         "then": line_of(row) if row and row.is_public else None,
         "problem": problem,
+        "was_moved": row is not None and was_moved_since(row),
         "has_schedule": thing.revisions.filter(approved_go_live_at__isnull=False).exists(),
         "in_review": thing.workflow_in_progress,
         "history": history_of(thing),
     }
     return render(request, "desk/undo/confirm.html", context, status=409 if request.method == "POST" else 200)
+
+
+def was_moved_since(row: Publication) -> bool:
+    """Whether it, or a page above it, has been given another place or address since."""
+    later = Publication.objects.filter(model_label=row.model_label, object_id=row.object_id, pk__gt=row.pk)
+    return later.filter(cause=Cause.MOVED).exists()
 
 
 def _problem(thing: Any, row: Publication | None, user: Any) -> str:

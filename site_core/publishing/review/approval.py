@@ -10,6 +10,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
 from wagtail.forms import TaskStateCommentForm
+from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from site_core.publishing.publishable import lock_row
@@ -22,6 +23,9 @@ ALONE = "Approved alone"
 NO_REASON = "Say what has to be changed. The author reads it in the mail."
 OWN_EDIT = "You edited this last, so somebody else has to approve it."
 DECIDED = "Somebody else has decided this review meanwhile."
+IN_REVIEW = "This is in review. Until it is approved or sent back, only those who may approve it can edit it."
+# By action, and by whether it asks for words. Wagtail says “Request changes”.
+LABELS = {(SEND_BACK, True): "Send back", (APPROVE, False): "Approve", (APPROVE, True): "Approve with a note"}
 
 
 class ReasonForm(forms.Form):
@@ -35,19 +39,33 @@ class ReasonForm(forms.Form):
     )
 
 
+class ReviewLock(WorkflowLock):
+    """While something is in review, only those who may approve it edit it."""
+
+    def get_message(self, user: Any) -> str | None:
+        return IN_REVIEW if self.for_user(user) else None
+
+    def get_locked_by(self, user: Any, can_lock: bool = False) -> str:
+        return "In review" if self.for_user(user) else str(super().get_locked_by(user, can_lock))
+
+
 class ReviewTask(AbstractGroupApprovalTask):
     """Approval by anybody in the groups, but not by whoever edited last, where the rules ask for another."""
+
+    lock_class = ReviewLock
 
     class Meta:
         verbose_name = "review"
         verbose_name_plural = "reviews"
 
     def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
-        actions: list[tuple[str, str, bool]] = super().get_actions(obj, user)
+        actions = [(name, LABELS[name, asks], asks) for name, _, asks in super().get_actions(obj, user)]
         if not actions or not needs_another(user, obj):
             return actions
         others = [action for action in actions if action[0] != APPROVE]
-        return [*others, (APPROVE_ALONE, "Approve alone", False)] if user.has_perm(CHANGE_RULES) else others
+        return (
+            [*others, (APPROVE_ALONE, "Approve alone and Publish", False)] if user.has_perm(CHANGE_RULES) else others
+        )
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         return ReasonForm if action == SEND_BACK else TaskStateCommentForm

@@ -1,43 +1,83 @@
-"""Where somebody chooses which mails about publishing they get: on the account screen, below Wagtail's choices."""
+"""Where somebody chooses which mails they get: one list on the account screen.
+
+It stands in the place of Wagtail's own, which speaks of moderation and offers mails about comments, which this desk
+does not have.
+"""
 
 from typing import Any
 
 from django import forms
-from django.http import HttpRequest
-from wagtail.admin.views.account import BaseSettingsPanel, notifications_tab
-from wagtail.models import Page
-from wagtail.permissions import policy_registry
+from django.views.decorators.cache import never_cache
+from wagtail.admin.auth import require_admin_access
+from wagtail.admin.views.account import (
+    AccountView,
+    BaseSettingsPanel,
+    NotificationsSettingsPanel,
+    SettingsTab,
+)
+from wagtail.users.models import UserProfile
 
 from site_core.publishing.review.mail_choices import MailChoices
+from site_core.publishing.rights import may_publish_pages
+
+# The mails of the desk lead to this tab by its name.
+MAILS_TAB = SettingsTab("notifications", "Mails", order=200)
+KINDS = {
+    "submitted": "something waits for me to approve it",
+    "approved": "something that I sent for review is approved",
+    "rejected": "something that I sent for review is sent back to me",
+    "failures": "something does not go live as scheduled, or the public does not see it",
+}
+FOR_PUBLISHERS = {"submitted", "failures"}
 
 
-class MailChoicesForm(forms.ModelForm[MailChoices]):
-    """One box for each kind of mail."""
+class MailChoicesForm(forms.Form):
+    """A box for each kind of mail that this person may get. Wagtail keeps the choices about reviews."""
 
-    class Meta:
-        model = MailChoices
-        fields = ("failures",)
-        labels = {"failures": "Mail me when a scheduled go-live fails"}
+    mails = forms.MultipleChoiceField(label="Mail me when", required=False, widget=forms.CheckboxSelectMultiple)
+
+    def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.profile = UserProfile.get_for_user(person)
+        self.choices = MailChoices.objects.filter(user=person).first() or MailChoices(user=person)
+        self.offered = [name for name in KINDS if name not in FOR_PUBLISHERS or may_publish_pages(person)]
+        field: Any = self.fields["mails"]
+        field.choices = [(name, KINDS[name]) for name in self.offered]
+        field.initial = [name for name in self.offered if getattr(*self._stored(name))]
+
+    def save(self) -> None:
+        for name in self.offered:
+            setattr(*self._stored(name), name in self.cleaned_data["mails"])
+        self.profile.save()
+        self.choices.save()
+
+    def _stored(self, name: str) -> tuple[Any, str]:
+        """Where a choice is kept, and under which name."""
+        return (self.choices, name) if name == "failures" else (self.profile, f"{name}_notifications")
 
 
 class MailChoicesPanel(BaseSettingsPanel):
-    """Shown to those who may publish: nobody else is mailed."""
+    """The list, on a tab of its own."""
 
-    name = "publishing_mails"
-    title = "Publishing"
-    tab = notifications_tab
-    order = 200
-
-    def is_active(self) -> bool:
-        return bool(policy_registry.get_by_type(Page).user_has_permission(self.user, "publish"))
+    name = "mail"
+    title = "Mails"
+    tab = MAILS_TAB
+    order = 100
 
     def get_form(self) -> MailChoicesForm:
-        choices = MailChoices.objects.filter(user=self.user).first() or MailChoices(user=self.user)
-        return MailChoicesForm(
-            self.request.POST if self.request.method == "POST" else None, instance=choices, prefix=self.name
-        )
+        posted = self.request.POST if self.request.method == "POST" else None
+        return MailChoicesForm(posted, person=self.user, prefix=self.name)
 
 
-def mail_choices_panel(request: HttpRequest, user: Any, profile: Any) -> MailChoicesPanel:
-    """Wagtail's hook."""
-    return MailChoicesPanel(request, user, profile)
+class DeskAccountView(AccountView):
+    """Wagtail's account screen with our list of mails."""
+
+    def get_panels(self) -> list[Any]:
+        others = [panel for panel in super().get_panels() if not isinstance(panel, NotificationsSettingsPanel)]
+        return [
+            *others,
+            MailChoicesPanel(self.request, self.request.user, UserProfile.get_for_user(self.request.user)),
+        ]
+
+
+account = never_cache(require_admin_access(DeskAccountView.as_view()))

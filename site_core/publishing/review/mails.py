@@ -20,6 +20,7 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
 from site_core.publishing.eastern import written_out
 from site_core.publishing.review.approval import APPROVE, APPROVE_ALONE
+from site_core.publishing.review.changes import changes_between
 from site_core.publishing.visibility import address_of
 
 
@@ -59,6 +60,12 @@ class ReviewAsked(AfterCommit, GroupApprovalTaskStateSubmissionEmailNotifier):
             if {APPROVE, APPROVE_ALONE} & {name for name, *_ in task.get_actions(thing, person)}
         }
 
+    def get_context(self, instance: TaskState, **kwargs: Any) -> dict[str, Any]:
+        context = super().get_context(instance, **kwargs)
+        public = context["thing"].live_revision if context["thing"].live else None
+        changes = changes_between(public, instance.revision) if public else []
+        return context | {"changed": ", ".join(change.label for change in changes)}
+
 
 class ReviewApproved(AfterCommit, WorkflowStateApprovalEmailNotifier):
     """To whoever asked, unless they approved it themselves."""
@@ -68,6 +75,7 @@ class ReviewApproved(AfterCommit, WorkflowStateApprovalEmailNotifier):
         thing = context["thing"]
         scheduled, path = thing.scheduled_revision, address_of(thing)
         return context | {
+            "note": instance.current_task_state.comment,
             "goes_live_at": written_out(scheduled.approved_go_live_at) if scheduled else "",
             "public_address": settings.WAGTAILADMIN_BASE_URL + path if path and not scheduled else "",
         }

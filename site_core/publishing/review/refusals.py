@@ -9,7 +9,7 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import TaskState
 
-from site_core.publishing.review.approval import APPROVE, NO_REASON, OWN_EDIT, SEND_BACK
+from site_core.publishing.review.approval import APPROVE, DECIDED, NO_REASON, OWN_EDIT, SEND_BACK
 from site_core.publishing.rules import (
     ApprovalRefused,
     needs_another,
@@ -35,6 +35,8 @@ class ReviewRefusals:
             return None
         state = TaskState.objects.filter(pk=kwargs["task_state_id"]).first()
         thing = state and state.workflow_state.content_object
+        if state and state.status != TaskState.STATUS_IN_PROGRESS:
+            return refuse(request, DECIDED)
         if thing and kwargs["action_name"] == APPROVE and needs_another(request.user, thing):
             return refuse(request, OWN_EDIT)
         # With scripts, Wagtail shows the form again with the error in it.

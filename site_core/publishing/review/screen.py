@@ -12,7 +12,6 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.admin.panels import get_edit_handler
 from wagtail.models import Page, TaskState
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
@@ -25,6 +24,7 @@ from site_core.publishing.review.approval import (
     ReasonForm,
     ReviewTask,
 )
+from site_core.publishing.review.changes import changes_between
 from site_core.publishing.rights import may_see
 from site_core.publishing.rules import ApprovalRefused, needs_another
 from site_core.refusal import refuse
@@ -92,14 +92,6 @@ class Review:
         task = self.state.task.specific
         return {name for name, *_ in task.get_actions(self.thing, user)} if self.is_running else set()
 
-    def changes(self, request: HttpRequest) -> list[Any]:
-        """Each field that differs from what is public, with its words struck out and added."""
-        model = type(self.thing)
-        handler = self.thing.get_edit_handler() if isinstance(self.thing, Page) else get_edit_handler(model)
-        comparisons = handler.get_bound_panel(instance=self.thing, request=request, form=None).get_comparison()
-        before, after = self.live_revision.as_object(), self.revision.as_object()
-        return [one for one in (compare(before, after) for compare in comparisons) if one.has_changed()]
-
 
 def review_of(number: int) -> Review:
     """The review of this number, or 404 where it or what it is about is gone."""
@@ -148,10 +140,11 @@ def _why_not(shown: Review, user: Any) -> str:
 
 def _screen(request: HttpRequest, shown: Review, form: ReasonForm) -> HttpResponse:
     choices = shown.choices_of(request.user)
+    compares = shown.live_revision and shown.is_running
     context = {
         "review": shown,
         "form": form,
-        "changes": shown.changes(request) if shown.live_revision and shown.is_running else [],
+        "changes": changes_between(shown.live_revision, shown.revision, request) if compares else [],
         "may_approve": APPROVE in choices,
         "may_approve_alone": APPROVE_ALONE in choices,
         "may_send_back": SEND_BACK in choices,

@@ -17,6 +17,7 @@ from site_core.publishing.bin.binned import is_in_bin
 from site_core.publishing.events import Change, Event, overdue_unsaid
 from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.ledger.recording import because, record
+from site_core.publishing.ledger.scheduled_by import who_scheduled, who_set_expiry
 from site_core.publishing.publishable import publishing_of
 from site_core.publishing.runner.missing import missing_references
 
@@ -70,7 +71,7 @@ def _go_live(event: Event, now: datetime) -> Result:
     if _is_superseded(thing, revision):
         return _cancel(thing, revision, SUPERSEDED)
     if _is_over(revision, now):
-        _end_what_was_never_seen(thing, event.at)
+        _end_what_was_never_seen(thing, event.at, who_scheduled(revision))
         return _cancel(thing, revision, OVER)
     _require_what_it_needs(thing, revision)
     # Its moment has come. With the date left in, Wagtail would compare it with the clock once more, and schedule
@@ -80,7 +81,7 @@ def _go_live(event: Event, now: datetime) -> Result:
     if not isinstance(thing, Page):
         # A page is validated whenever it is saved; a snippet only here and in its form.
         publishing.object.full_clean(exclude=_references(thing))
-    with because(Cause.SCHEDULED, due_at=event.at):
+    with because(Cause.SCHEDULED, by=who_scheduled(revision), due_at=event.at):
         publishing.execute()
     return Result.DONE
 
@@ -110,10 +111,10 @@ def _cancel(thing: Any, revision: Revision, reason: str) -> Result:
     return Result.CANCELED
 
 
-def _end_what_was_never_seen(thing: Any, due_at: datetime) -> None:
+def _end_what_was_never_seen(thing: Any, due_at: datetime, by: Any) -> None:
     """Its whole time has passed: what is public of it is taken down, and nothing of the new version ever shows."""
     if thing.live:
-        _take_down(thing, due_at)
+        _take_down(thing, due_at, by)
         return
     type(thing)._base_manager.filter(pk=thing.pk).update(expired=True, go_live_at=None, expire_at=None)
 
@@ -130,7 +131,7 @@ def _require_what_it_needs(thing: Any, revision: Revision) -> None:
     if gone := missing_references(type(thing), revision.content):
         raise CannotGoLive(
             f"It refers to something that no longer exists: {', '.join(gone)}. "
-            "Choose another or take it out, and schedule it again."
+            "Choose another or take it out, and publish it or schedule it again."
         )
 
 
@@ -145,18 +146,19 @@ def _expire(event: Event, now: datetime) -> Result:
     found = _locked(model, event.pk, live=True, expire_at__lte=now)
     if found is None:
         return Result.LEFT
-    _take_down(found.specific if isinstance(found, Page) else found, event.at)
+    thing = found.specific if isinstance(found, Page) else found
+    _take_down(thing, event.at, who_set_expiry(thing))
     return Result.DONE
 
 
-def _take_down(thing: Any, due_at: datetime) -> None:
+def _take_down(thing: Any, due_at: datetime, by: Any) -> None:
     """Expire an object. Its dates are over and cleared; an update that is to go live later keeps its schedule."""
     # Unpublishing wipes every approval.
     approvals = list(thing.revisions.exclude(approved_go_live_at=None).values_list("pk", "approved_go_live_at"))
     thing.expire_at = None
     if thing.go_live_at and not approvals:
         thing.go_live_at = None
-    with because(Cause.EXPIRED, due_at=due_at):
+    with because(Cause.EXPIRED, by=by, due_at=due_at):
         thing.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     for pk, moment in approvals:
         Revision.objects.filter(pk=pk).update(approved_go_live_at=moment)

@@ -14,11 +14,11 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogFormatter
 
-from site_core.publishing.eastern import until, written_out
+from site_core.publishing.eastern import written_out
 from site_core.publishing.rights import may_publish, may_publish_pages
 from site_core.publishing.runner.carrying_out import CANCELED
 from site_core.publishing.runner.due import Outcome, attempt
-from site_core.publishing.runner.failures import FailedEvent, forget_failure
+from site_core.publishing.runner.failures import FailedEvent, forget_failure, next_try_of, standing_failures
 from site_core.refusal import refuse
 
 
@@ -31,7 +31,7 @@ class FailuresPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
-        failures = FailedEvent.objects.order_by("due_at", "pk")
+        failures = standing_failures(timezone.now())
         return {
             "failures": [_described(failed, request.user) for failed in failures if _may_try(request.user, failed)],
             "csrf_token": get_token(request),
@@ -57,7 +57,8 @@ def try_now(request: HttpRequest, number: int) -> HttpResponse:
         forget_failure(failed.event)
     if outcome.failed:
         reason = outcome.failed[0].reason
-        messages.error(request, f"“{failed.title}” still could not {failed.what_was_to_happen}. {reason}")
+        # No error: beside one, Wagtail offers to go to the first mistake in a form, and here is none.
+        messages.warning(request, f"“{failed.title}” still could not {failed.what_was_to_happen}. {reason}")
     elif outcome.canceled:
         messages.warning(request, f"The schedule of “{failed.title}” has been ended. Its history says why.")
     elif outcome.done:
@@ -102,6 +103,6 @@ def _described(failed: FailedEvent, user: Any) -> dict[str, Any]:
     return {
         "failed": failed,
         "due": written_out(failed.due_at),
-        "next_try": until(failed.next_try_at) if failed.rests(timezone.now()) else "in a moment",
+        "next_try": next_try_of(failed),
         "edit_url": AdminURLFinder(user).get_edit_url(thing) if (thing := failed.thing()) else None,
     }

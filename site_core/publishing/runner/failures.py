@@ -6,9 +6,11 @@ from typing import Any, Self
 
 from django.apps import apps
 from django.db import models, transaction
+from django.utils import timezone
 from wagtail.models import Page, Revision
 
-from site_core.publishing.events import Change, Event
+from site_core.publishing.eastern import until
+from site_core.publishing.events import Change, Event, due_events
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=30)
 
@@ -93,6 +95,34 @@ def failures_of(due: Collection[Event]) -> dict[Event, FailedEvent]:
     for event in failures.keys() - set(due):
         failures.pop(event).delete()
     return failures
+
+
+def standing_failures(now: datetime) -> list[FailedEvent]:
+    """The failures whose events are still due, the longest waiting first.
+
+    The runner forgets the others at its next look; nobody is to read of them until then.
+    """
+    failures = list(FailedEvent.objects.order_by("due_at", "pk"))
+    due = set(due_events(now)) if failures else set()
+    return [failed for failed in failures if failed.event in due]
+
+
+def failures_about(thing: Any, now: datetime) -> list[FailedEvent]:
+    """Those of one object: its scheduled version, its expiry, its check."""
+    scheduled = set(thing.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", flat=True))
+    labels = {type(thing)._meta.label, Page._meta.label if isinstance(thing, Page) else ""}
+    return [
+        failed
+        for failed in standing_failures(now)
+        if (failed.change == Change.GO_LIVE and failed.object_number in scheduled)
+        or (failed.model_label in labels and failed.object_number == thing.pk)
+    ]
+
+
+def next_try_of(failed: FailedEvent) -> str:
+    """“in 12 min”, as the end of a sentence."""
+    now = timezone.now()
+    return until(failed.next_try_at, now) if failed.rests(now) else "in a moment"
 
 
 def object_of(event: Event) -> Any:

@@ -17,8 +17,8 @@ from site_core.publishing.schedule.sight import rows_seen_by, seen_by
 from site_core.publishing.schedule.state import coming, done, entries_of
 
 WEEK = timedelta(days=7)
-# More than this on one day is a mass change: the list shows it, the calendar says how many there are.
-SHOWN_A_DAY = 10
+# Of more than this on one day the calendar says how many there are: a month leads to the week, a week to the list.
+SHOWN_A_DAY = {"month": 4, "week": 50}
 
 
 def month(request: HttpRequest) -> HttpResponse:
@@ -31,7 +31,7 @@ def month(request: HttpRequest) -> HttpResponse:
         {
             "name": f"{first:%B %Y}",
             "span": "month",
-            "shown_month": first.month,
+            "shown_day": first,
             "before": (first - timedelta(days=1)).replace(day=1),
             "after": (first + timedelta(days=31)).replace(day=1),
         },
@@ -44,19 +44,22 @@ def week(request: HttpRequest) -> HttpResponse:
     first = day - timedelta(days=day.isoweekday() % 7)
     days = [first + timedelta(days=number) for number in range(7)]
     name = f"Week of {first:%B} {first.day}, {first.year}"
-    return _calendar(request, [days], {"name": name, "span": "week", "before": first - WEEK, "after": first + WEEK})
+    about = {"name": name, "span": "week", "shown_day": first, "before": first - WEEK, "after": first + WEEK}
+    return _calendar(request, [days], about)
 
 
 def _calendar(request: HttpRequest, weeks: list[list[date]], about: dict[str, Any]) -> HttpResponse:
     form = ScheduleFilter(request.GET)
-    by_day = _by_day(_entries_between(request, form, weeks[0][0], weeks[-1][-1]))
+    entries = _entries_between(request, form, weeks[0][0], weeks[-1][-1])
+    by_day, shown = _by_day(entries), SHOWN_A_DAY[about["span"]]
     return render(
         request,
         "desk/schedule/calendar.html",
         {
             **about,
             "form": form,
-            "weeks": [[_cell(day, by_day[day]) for day in days] for days in weeks],
+            "has_entries": bool(entries),
+            "weeks": [[_cell(day, by_day[day], shown) for day in days] for days in weeks],
             "weekdays": [f"{day:%A}" for day in weeks[0]],
             "today": timezone.localdate(),
         },
@@ -80,8 +83,8 @@ def _by_day(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
     return days
 
 
-def _cell(day: date, entries: list[Entry]) -> dict[str, Any]:
-    return {"day": day, "entries": entries[:SHOWN_A_DAY], "more": max(0, len(entries) - SHOWN_A_DAY)}
+def _cell(day: date, entries: list[Entry], shown: int) -> dict[str, Any]:
+    return {"day": day, "entries": entries[:shown], "more": max(0, len(entries) - shown)}
 
 
 def _day_asked_for(request: HttpRequest) -> date:

@@ -71,7 +71,9 @@ def change(request: HttpRequest, event: str, number: int, action: str) -> HttpRe
             messages.success(request, said)
             return redirect("schedule")
     status = 422 if request.method == "POST" else 200
-    return render(request, f"desk/schedule/{action}.html", {"planned": planned, "form": form}, status=status)
+    heading = {MOVE: "Choose another time", NOW: planned.now_label, CANCEL: "Cancel this date"}[action]
+    context = {"planned": planned, "form": form, "heading": heading}
+    return render(request, f"desk/schedule/{action}.html", context, status=status)
 
 
 def _carry_out(request: HttpRequest, planned: Planned, action: str, form: MoveForm) -> str:

@@ -28,6 +28,11 @@ class ScheduleFilter(forms.Form):
     def state_shown(self) -> State:
         return State(self.cleaned_data.get("state") or State.COMING)
 
+    @property
+    def is_narrowed(self) -> bool:
+        """Whether less is asked for than everything of one state."""
+        return bool(self.cleaned_data.get("kind") or self.cleaned_data.get("person"))
+
     def of_entries(self, entries: list[Entry]) -> list[Entry]:
         """Those of the kind and by the person that are asked for."""
         kind, person = self.cleaned_data.get("kind"), self.cleaned_data.get("person")

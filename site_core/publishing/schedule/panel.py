@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from wagtail.admin.ui.components import Component
 
 from site_core.publishing.runner.lease import runner_is_alive
+from site_core.publishing.schedule.entry import State
 from site_core.publishing.schedule.sight import seen_by
 from site_core.publishing.schedule.state import coming, unscheduled
 
@@ -13,7 +14,7 @@ SHOWN = 5
 
 
 class NextEventsPanel(Component):
-    """Needs the request in the context it is drawn in."""
+    """Needs the request in the context it is drawn in. What has failed stands in a list of its own."""
 
     name = "next-events"
     template_name = "desk/schedule/panel.html"
@@ -21,7 +22,7 @@ class NextEventsPanel(Component):
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:
         request: HttpRequest = parent_context["request"]
-        entries = seen_by(request.user, coming())
+        entries = [entry for entry in seen_by(request.user, coming()) if entry.state != State.FAILED]
         return {
             "entries": entries[:SHOWN],
             "more": max(0, len(entries) - SHOWN),

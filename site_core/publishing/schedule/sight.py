@@ -18,13 +18,14 @@ ANY_RIGHT = ["add", "change", "delete", "view", "publish"]
 
 def seen_by(user: Any, entries: list[Entry]) -> list[Entry]:
     """Those of the entries that the user may look at, each saying whether the user may change it."""
-    pages = Page.objects.in_bulk({int(entry.object_id) for entry in entries if issubclass(entry.model, Page)})
+    # One query for any number; `in_bulk` asks SQLite anew after each thousand.
+    numbers = {int(entry.object_id) for entry in entries if issubclass(entry.model, Page)}
+    pages = {str(page.pk): _rights_on_page(user, page) for page in Page.objects.filter(pk__in=numbers)}
     snippets = {model: _rights_on(user, model) for model in models_with_drafts() if model is not Page}
     seen = []
     for entry in entries:
         if issubclass(entry.model, Page):
-            page = pages.get(int(entry.object_id))
-            sees, publishes = (may_see(user, page), may_publish(user, page)) if page else (False, False)
+            sees, publishes = pages.get(entry.object_id, (False, False))
         else:
             sees, publishes = snippets[entry.model]
         if sees:
@@ -47,6 +48,11 @@ def rows_seen_by(user: Any, rows: QuerySet[Publication]) -> QuerySet[Publication
         )
         of_pages &= Q(object_id__in=own.values(number=Cast("pk", CharField())))
     return rows.filter(of_pages | Q(model_label__in=snippets))
+
+
+def _rights_on_page(user: Any, page: Page) -> tuple[bool, bool]:
+    """Whether the user may look at a page, and whether publish it."""
+    return may_see(user, page), may_publish(user, page)
 
 
 def _rights_on(user: Any, model: Any) -> tuple[bool, bool]:

@@ -52,6 +52,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
             "form": form,
             "listing": listing,
             "entries": rows,
+            "may_change": any(entry.may_change for entry in rows),
             "state": form.state_shown,
             "unscheduled": len(waiting),
             "publishing_runs": runner_is_alive(),

@@ -1,4 +1,4 @@
-// While a date is typed, the publish button already says that it will schedule. Without this it says so after a save.
+// While a date is typed, what publishes already says that it will schedule. Without this it says so after a save.
 (() => {
   const day = document.getElementById("id_go_live_at");
   const hour = document.getElementById("id_go_live_at_hour");
@@ -14,14 +14,18 @@
     const part = (options) => moment.toLocaleString("en-US", { ...options, timeZone: "UTC" });
     const time = part({ hour: "numeric", minute: "2-digit" }).replace(/\s?AM/, " a.m.").replace(/\s?PM/, " p.m.");
     const date = [{ weekday: "short" }, { day: "numeric" }, { month: "short" }, { year: "numeric" }].map(part);
-    return `Schedule for ${date.join(" ")}, ${time} ET`;
+    return `${date.join(" ")}, ${time} ET`;
   };
 
   const say = () => {
     for (const label of document.querySelectorAll("[data-desk-schedule]")) {
       label.dataset.deskStored ??= label.textContent;
-      if (asked() === stored) label.textContent = label.dataset.deskStored;
-      else label.textContent = asked() > now() ? written() : label.dataset.deskPublish;
+      const { deskPublish, deskSchedule, deskStored } = label.dataset;
+      const ahead = asked() > now();
+      if (asked() === stored) label.textContent = deskStored;
+      else label.textContent = ahead ? `${deskSchedule} ${written()}` : deskPublish;
+      const button = label.closest("[data-w-progress-active-value]");
+      if (button) button.dataset.wProgressActiveValue = ahead ? "Scheduling…" : "Publishing…";
     }
   };
   day.addEventListener("input", say);

@@ -1,0 +1,60 @@
+"""The dialogs between a button that publishes and what it does: they say when, too, where that is not at once."""
+
+from datetime import datetime
+from typing import Any
+
+from django.utils import timezone
+from wagtail.admin.views.pages import workflow as of_pages
+from wagtail.snippets.views import snippets as of_snippets
+
+from site_core.publishing.eastern import written_out
+
+
+def go_live_ahead(draft: Any) -> datetime | None:
+    """The moment for which publishing this draft schedules it; None where it is public at once."""
+    moment: datetime | None = getattr(draft, "go_live_at", None)
+    return moment if moment and moment > timezone.now() else None
+
+
+class _SaysWhenMixin:
+    """Stands before a dialog of Wagtail's. The template gets `goes_live_at`, "" for at once."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        view: Any = self
+        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
+        moment = go_live_ahead(view.object.get_latest_revision_as_object())
+        return context | {"goes_live_at": written_out(moment) if moment else ""}
+
+
+class _PublishPastReviewMixin(_SaysWhenMixin):
+    """Asks whoever publishes what is in review."""
+
+    template_name = "desk/schedule/publish_past_review.html"
+
+
+class _ApproveMixin(_SaysWhenMixin):
+    """Asks for the comment that an approval comes with."""
+
+    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
+        view: Any = self
+        context = super().get_context_data(**kwargs)
+        if view.action_name == "approve" and view.task_state.workflow_state.is_at_final_task:
+            moment = context["goes_live_at"]
+            context["action_verbose"] += f" and schedule for {moment}" if moment else " and publish"
+        return context
+
+
+class PublishPastReviewOfPage(_PublishPastReviewMixin, of_pages.ConfirmWorkflowCancellationView):
+    """Of a page."""
+
+
+class PublishPastReviewOfSnippet(_PublishPastReviewMixin, of_snippets.ConfirmWorkflowCancellationView):
+    """Of a snippet."""
+
+
+class ApprovePage(_ApproveMixin, of_pages.CollectWorkflowActionDataView):
+    """A page."""
+
+
+class ApproveSnippet(_ApproveMixin, of_snippets.CollectWorkflowActionDataView):
+    """A snippet."""

@@ -1,0 +1,87 @@
+"""What happens by its schedule is recorded with whoever scheduled it."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.utils import timezone
+from wagtail.models import Revision
+
+from site_core.publishing.history.undo import undo
+from site_core.publishing.ledger.publications import Publication
+from site_core.publishing.runner.due import publish_due
+from site_core.publishing.schedule.moving import move_expiry, move_go_live
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+HOUR = timedelta(hours=1)
+
+
+def newest_by(thing: Any) -> tuple[str, str, int | None]:
+    """The cause and the person in its newest row."""
+    row = Publication.objects.of(thing).newest_first().first()
+    assert row
+    return row.cause, row.by, row.by_number
+
+
+def again(thing: Any) -> Any:
+    return type(thing).objects.get(pk=thing.pk)
+
+
+def test_whoever_scheduled_it_is_named_and_not_whoever_wrote_it(site_tree: factories.SiteTree) -> None:
+    author, editor, mover = (factories.UserFactory(role="Editor") for _ in range(3))
+    now = timezone.now()
+    for thing in (factories.TextPageFactory(parent=site_tree.about), factories.ImpactStatFactory()):
+        thing.go_live_at, thing.expire_at = now + HOUR, now + 2 * HOUR
+        thing.save_revision(user=author).publish(user=editor)
+        publish_due(now + HOUR)
+        assert newest_by(thing) == ("scheduled", str(editor), editor.pk)
+        publish_due(now + 2 * HOUR)
+        assert newest_by(thing) == ("expired", str(editor), editor.pk), "who had scheduled it with that expiry"
+
+        thing = again(thing)
+        thing.go_live_at, thing.expire_at = now + 4 * HOUR, None
+        scheduled = thing.save_revision(user=author)
+        scheduled.publish(user=editor)
+        move_go_live(Revision.objects.get(pk=scheduled.pk), now + 5 * HOUR, mover)
+        publish_due(now + 5 * HOUR)
+        assert newest_by(thing) == ("scheduled", str(mover), mover.pk)
+
+        thing = again(thing)
+        thing.expire_at = now + 6 * HOUR
+        thing.save_revision(user=author).publish(user=editor)
+        move_expiry(again(thing), now + 7 * HOUR, mover)
+        publish_due(now + 7 * HOUR)
+        assert newest_by(thing) == ("expired", str(mover), mover.pk)
+
+
+def test_whoever_schedules_by_approving_is_named(site_tree: factories.SiteTree) -> None:
+    author, editor = factories.UserFactory(role="Author"), factories.UserFactory(role="Editor")
+    page = factories.TextPageFactory(parent=site_tree.about, draft=True)
+    page.go_live_at = timezone.now() + HOUR
+    page.save_revision(user=author)
+    review = page.get_workflow().start(page, author)
+    review.current_task_state.approve(user=editor)
+    publish_due(timezone.now() + 2 * HOUR)
+    assert newest_by(page) == ("scheduled", str(editor), editor.pk)
+
+
+def test_what_a_program_scheduled_names_nobody(site_tree: factories.SiteTree) -> None:
+    page = factories.TextPageFactory(parent=site_tree.about, draft=True)
+    page.go_live_at = timezone.now() + HOUR
+    page.save_revision(user=factories.UserFactory(role="Author")).publish()
+    publish_due(timezone.now() + 2 * HOUR)
+    assert newest_by(page) == ("scheduled", "", None)
+
+
+def test_after_undo_what_stays_scheduled_is_still_theirs(site_tree: factories.SiteTree) -> None:
+    author, editor, another = (factories.UserFactory(role="Editor") for _ in range(3))
+    page = factories.TextPageFactory(parent=site_tree.about)
+    page.summary = "Public by mistake."
+    page.save_revision().publish()
+    page.summary, page.go_live_at = "Later.", timezone.now() + HOUR
+    page.save_revision(user=author).publish(user=editor)
+    undo(again(page), another)
+    publish_due(timezone.now() + 2 * HOUR)
+    assert again(page).summary == "Later."
+    assert newest_by(page) == ("scheduled", str(editor), editor.pk)
