@@ -1,12 +1,12 @@
-"""The search on PostgreSQL: two extensions, English without accents, and indexes for misspelled words."""
+"""The search on PostgreSQL: two extensions, English without accents, and indexes."""
 
 from django.db import migrations
 
 from home.search.extensions import (
     CreateExtensionOrSayHow,
-    drop_trigram_indexes,
+    drop_indexes,
     make_english_without_accents,
-    make_trigram_indexes,
+    make_indexes,
 )
 
 
@@ -20,5 +20,5 @@ class Migration(migrations.Migration):
         CreateExtensionOrSayHow("unaccent"),
         CreateExtensionOrSayHow("pg_trgm"),
         migrations.RunPython(make_english_without_accents, migrations.RunPython.noop),
-        migrations.RunPython(make_trigram_indexes, drop_trigram_indexes),
+        migrations.RunPython(make_indexes, drop_indexes),
     ]

@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as some
 
+from home.models import TextPage
 from site_core.publishing.editing.carrying import alike, shape_of
 from site_core.publishing.editing.merge import Content, Shape, Side, merge
 from site_core.publishing.ledger.publications import Publication
@@ -182,3 +183,11 @@ def test_over_everything_with_drafts_an_unchanged_side_changes_nothing(site_tree
         for base, other in ((public, changed), (changed, public), (draft, changed)):
             assert merge(base, base, other, shape_of(model)).content == other
             assert not merge(base, other, base, shape_of(model)).conflicts
+
+
+def test_the_editors_numbers_of_paragraphs_are_no_change() -> None:
+    numbered = json.dumps([{"id": "a", "type": "text", "value": '<p data-block-key="x1y2z">Words</p>'}])
+    plain = json.dumps([{"id": "a", "type": "text", "value": "<p>Words</p>"}])
+    with_numbers, without = (alike(TextPage, {"body": body}) for body in (numbered, plain))
+    assert with_numbers == without
+    assert "Words" in without["body"]

@@ -24,12 +24,10 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Revision
 
 from site_core.publishing.eastern import written_out
-from site_core.publishing.editing.carrying import alike, shape_of
+from site_core.publishing.editing.carrying import BLOCK_KEY, alike, shape_of
 from site_core.publishing.editing.merge import changed_fields
 from site_core.publishing.editing.side_by_side import label_of_field
 
-# The desk's editor numbers each paragraph with one, anew in a text that has none.
-BLOCK_KEY = re.compile(r'(<\w+) data-block-key=\\?"\w*\\?"')
 # What shows that words differ.
 MARKED = re.compile(r'class="[^"]*\b(?:addition|deletion)\b')
 SAME_WORDS = "The words are the same: the formatting, a link, a picture or the order differs. See how it looks below."
@@ -55,7 +53,7 @@ def changes_between(public: Revision, draft: Revision, request: Any = None) -> l
     model = type(after)
     handler = model.get_edit_handler() if issubclass(model, Page) else get_edit_handler(model)
     form = handler.get_bound_panel(instance=after, request=request, form=None)
-    was, will_be = (_without_block_keys(alike(model, revision.content)) for revision in (public, draft))
+    was, will_be = (alike(model, revision.content) for revision in (public, draft))
     differ = set(changed_fields(was, will_be, shape_of(model)))
     changes = []
     for comparison in (compare(before, after) for compare in form.get_comparison()):
@@ -107,10 +105,6 @@ def _blocks(comparison: Any) -> Iterator[SafeString]:
 def _written(block: Any, value: Any) -> str:
     """A block's value as it is stored."""
     return BLOCK_KEY.sub(r"\1", repr(block.block.get_prep_value(value)))
-
-
-def _without_block_keys(content: dict[str, Any]) -> dict[str, Any]:
-    return {name: BLOCK_KEY.sub(r"\1", value) if isinstance(value, str) else value for name, value in content.items()}
 
 
 def _plain(value: Any) -> str:
