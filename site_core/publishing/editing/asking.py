@@ -97,9 +97,7 @@ def _answered(request: HttpRequest, fix: Revision) -> HttpResponse:
         said = f" is public with your change, and the update scheduled for {moment} now holds it, too."
     else:
         fix.publish(user=request.user)
-        said = (
-            f" is public with your change. The update scheduled for {moment} is cancelled; it stays in the history."
-        )
+        said = f" is public with your change. The update scheduled for {moment} is cancelled; it stays in the history."
     published = Revision.objects.get(pk=fix.pk).content_object
     if response := _run_hooks("after_publish", request, published):
         return response
