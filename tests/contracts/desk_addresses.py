@@ -78,6 +78,7 @@ TABLE: list[tuple[str, Rank | tuple[Rank, Rank]]] = [
     ("wagtailsnippets_site_core_*term:delete", NOBODY),
     ("wagtailsnippets_site_core_*term:list*", A),
     ("wagtailsnippets_site_core_*term:* wagtailsnippetchoosers_site_core_*term:create", M),
+    ("wagtailsnippetchoosers_site_core_withdrawnaddress:create", M),
     ("wagtailsnippetchoosers_*", A),
     # There is no list of all kinds of snippets.
     ("wagtailsnippets:index", NOBODY),
