@@ -102,7 +102,8 @@ def addresses_in_the_text(parts: list[Part]) -> Mistakes:
     for part in parts:
         if isinstance(part, Passage):
             for address in raw_addresses(part.text):
-                yield part.place, f"“{address}” stands in the text: make words that say where it leads the link."
+                remedy = "make words that name it the link" if part.html else "leave it out here"
+                yield part.place, f"“{address}” stands in the text: {remedy}."
 
 
 def times_that_move(parts: list[Part]) -> Mistakes:

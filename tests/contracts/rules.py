@@ -20,7 +20,7 @@ QUERY_BUDGETS = {
     "HomePage": 18,
     "NewsIndexPage": 16,
     "NewsItemPage": 17,
-    "StrategyPage": 20,
+    "StrategyPage": 21,
     "ImpactPage": 12,
     "StrategyIndexPage": 16,
     "PlaceIndexPage": 12,

@@ -209,6 +209,7 @@ class TestFixBesideAnUpdate:
         assert box(editor, fix_address(fresh(item))) == ""
         fix = fresh(item)
         fix.author, fix.change_note, fix.go_live_at = "Jo Sample", "The author is named.", None
+        time_machine.shift(timedelta(minutes=1))
         publish_and_carry(fix.save_revision(), factories.UserFactory(role="Editor"))
         time_machine.move_to(MONDAY + 3 * DAY, tick=False)
         publish_due(MONDAY + 3 * DAY)

@@ -38,7 +38,7 @@ def test_an_author_finds_the_quick_way_and_their_drafts(item: NewsItemPage) -> N
     home = home_of(author)
     assert "New press mention" in home
     assert "Your drafts" in home
-    assert "not submitted" in home
+    assert "not sent for review" in home
     assert "To approve" not in home
     assert "What comes next" not in home
 

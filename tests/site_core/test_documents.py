@@ -103,7 +103,7 @@ def test_what_is_private_is_not_listed(client: Client, site_tree: factories.Site
 
 
 def test_a_circle_of_versions_is_refused_in_a_sentence(client: Client) -> None:
-    client.force_login(factories.UserFactory(role="Author"))
+    client.force_login(factories.UserFactory(role="Editor"))
     first = guide(title="The first")
     second = guide(title="The second", replaces=first)
     third = guide(title="The third")

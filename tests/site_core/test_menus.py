@@ -31,9 +31,13 @@ def in_order(menu: Any, request: Any) -> list[Any]:
     return sorted(menu.menu_items_for_request(request), key=lambda item: item.order)
 
 
-@pytest.mark.parametrize("role", ["Author", "Editor"])
-def test_whoever_writes_sees_the_places_of_their_work(role: str) -> None:
-    assert list(menu_of(role)) == EVERYBODY
+def test_whoever_writes_sees_the_places_of_their_work() -> None:
+    assert list(menu_of("Author")) == EVERYBODY
+
+
+def test_whoever_publishes_also_chooses_what_the_search_shows_first() -> None:
+    assert list(menu_of("Editor")) == [*EVERYBODY[:9], "Settings", "Help"]
+    assert menu_of("Editor")["Settings"] == ["Promoted results"]
 
 
 @pytest.mark.parametrize("role", ["Managing editor", "Administrator"])

@@ -160,7 +160,7 @@ def test_a_missing_size_is_made_and_a_missing_picture_left_out(
     main = main_of(client.get(page.url))
     assert len(main.find_all("img")) == len(main.find_all("figure")) == 1
     assert "The rest." in main.get_text()
-    client.force_login(factories.UserFactory(role="Author"))
+    client.force_login(factories.UserFactory(role="Editor"))
     home = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
     panel = home.find(id="lost-pictures-section") or home.find(id="lost-pictures")
     assert isinstance(panel, Tag)
@@ -217,7 +217,7 @@ def test_consent_is_asked_for_and_never_public(client: Client, site_tree: factor
     text = client.get(page.url).content.decode()
     assert "Photo: Example Person" in text
     assert "Agreed by letter" not in text
-    client.force_login(factories.UserFactory(role="Author"))
+    client.force_login(factories.UserFactory(role="Editor"))
     edit = reverse("wagtailimages:edit", args=[image.pk])
     assert "Agreed by letter" in client.get(edit).content.decode()
     typed = {"title": "x", "collection": "1", "shows_people": "on", "consent": " ", "credit": "", "tags": ""}
