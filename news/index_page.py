@@ -46,6 +46,7 @@ class NewsIndexPage(IndexPage):
             context["shared"] = replace(context["shared"], title=self.heading(query), address=path)
         return context | {
             "query": query,
+            "heading": self.heading(query),
             "listing": page_of_items,
             "rows": rows,
             "facets": facets_of(query),

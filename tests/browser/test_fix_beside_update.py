@@ -15,7 +15,7 @@ from tests.factories import NewsItemPageFactory, SiteTree, UserFactory
 
 NINE, NINE_WRITTEN = datetime(2127, 1, 7, 14, tzinfo=UTC), "Tue 7 Jan 2127, 9:00 a.m. ET"
 HEADLINE, FIXED_HEADLINE = "A headline with a mistaek", "A headline without a mistake"
-OLD, PLANNED, FIXED = "What the summary says today.", "What it says from January on.", "What it says in between."
+OLD, PLANNED, FIXED = "What the summary says now.", "What it says from January on.", "What it says in between."
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def test_fewer_presses_others_between_them_slow_ones_and_typing_leave_nothing(pa
     page.keyboard.press("Tab")
     press_shift(page, 2)
     page.keyboard.press("a")
-    page.get_by_role("searchbox").first.focus()
+    page.get_by_role("search").first.get_by_label("Search").focus()
     press_shift(page, 3)
     page.get_by_role("heading", level=1).click()
     page.keyboard.down("Shift")

@@ -16,7 +16,7 @@ from tests.factories import NewsItemPageFactory, PublisherFactory, SiteTree, Use
 
 HEADLINE = "A headline that waits"
 REASON = "It refers to something that no longer exists: publisher (Publisher)."
-OLD, NEW = "What the summary says today.", "What it was to say by now."
+OLD, NEW = "What the summary says now.", "What it was to say by now."
 
 
 @pytest.fixture
