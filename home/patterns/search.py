@@ -17,6 +17,14 @@ def search_patterns() -> Group:
     results = {
         "A page": Result("Strategy", "Example Strategy", "/example/", found, "EXS"),
         "News": Result("News", "An example of a headline", "/example/", found, "April 2018 | Example Gazette"),
+        "A figure": Result(
+            "Figure",
+            "41% reduction in examples, Example City",
+            "/example/",
+            "reduction in examples of those measured",
+            "Matches its source",
+            spoken="41 percent reduction in examples, Example City",
+        ),
         "A place": Result("Place", "Example City", "/example/", note="Example State"),
         "Recommended": Result("", "An example of a title", "/example/", "Why it is recommended."),
         "Recommended, on another site": Result("", "An example elsewhere", "https://example.org/", is_outside=True),

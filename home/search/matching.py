@@ -18,27 +18,41 @@ from home.search.words import beginnings, folded
 SEARCH_CONFIG = "site_english"
 TABLE = IndexEntry._meta.db_table
 
+ENGLISH = f"to_tsquery('{SEARCH_CONFIG}', %s)"
+# English turns a “y” at the end into “i”, so that “zephy” would not begin “zephyrine”. A word that is not searched
+# for, such as “by”, stays one.
+ENGLISH_OR_AS_TYPED = (
+    "(SELECT CASE WHEN numnode(word) > 0 THEN word || to_tsquery('simple', %s) ELSE word END"  # noqa: S608 (no input)
+    f" FROM {ENGLISH} AS word)"
+)
+
 
 class PostgresMatch:
     """A query for PostgreSQL's full-text search. Every word is quoted, so that no sign in it can be an operator."""
 
-    query = f"to_tsquery('{SEARCH_CONFIG}', %s)"
-
     def __init__(self, words: Iterable[str], any_of: bool = False) -> None:
         quoted = ["'{}'".format(word.replace("\\", " ").replace("'", "''")) for word in words]
-        self.expression = f" {'|' if any_of else '&'} ".join([*quoted[:-1], f"{quoted[-1]}:*"])
+        last = f"{quoted.pop()}:*"
+        self.query, self.parameters = ENGLISH, [last]
+        if last.endswith("y':*"):
+            self.query, self.parameters = ENGLISH_OR_AS_TYPED, [last, last]
+        if quoted:
+            joined = "||" if any_of else "&&"
+            self.query = f"({ENGLISH} {joined} {self.query})"
+            self.parameters.insert(0, f" {'|' if any_of else '&'} ".join(quoted))
 
     def ids(self, only_in_title: bool = False) -> RawSQL:
         """The ids of the entries that hold the words."""
         vector = "title" if only_in_title else "title || body"
         return _asked(
             f"SELECT id FROM {TABLE} WHERE ({vector}) @@ {self.query}",  # noqa: S608 (no input in the text)
-            self.expression,
+            *self.parameters,
         )
 
     def rank(self) -> RawSQL:
         """How well a row of the outer query fits: a word in the title counts for more, and in a short text."""
-        return _asked(f"ts_rank({TABLE}.title || {TABLE}.body, {self.query}, 1)", self.expression, gives=FloatField())
+        rank = f"ts_rank({TABLE}.title || {TABLE}.body, {self.query}, 1)"
+        return _asked(rank, *self.parameters, gives=FloatField())
 
 
 class SQLiteMatch:

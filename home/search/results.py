@@ -27,7 +27,10 @@ OWN_PAGES = [model._meta.model_name for model in page_types()]
 
 @dataclass(frozen=True)
 class Result:
-    """One line of the list. `note` says where it comes from: a month and a publisher, a state, a status."""
+    """One line of the list. `note` says where it comes from: a month and a publisher, a state, a status.
+
+    `spoken` is the title as it is read aloud, where that is another than the one in print.
+    """
 
     kind: str
     title: str
@@ -35,6 +38,7 @@ class Result:
     extract: SafeString | str = ""
     note: str = ""
     is_outside: bool = False
+    spoken: str = ""
 
 
 class Results:
@@ -79,7 +83,8 @@ class Results:
     def figure(self, stat: ImpactStat, text: str) -> Result:
         # Never cut: without the people it was measured on it would be another claim.
         sentence = marked(stat.whole_sentence, self.words)
-        return Result("Figure", str(stat), stat.get_absolute_url(), sentence, stat.status_words)
+        address, spoken = stat.get_absolute_url(), stat.spoken_name
+        return Result("Figure", str(stat), address, sentence, stat.status_words, spoken=spoken)
 
     def document(self, document: Any, text: str) -> Result:
         pages = f"{document.pages} pages" if document.pages else ""

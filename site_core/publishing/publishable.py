@@ -14,12 +14,27 @@ from wagtail.models import Page, Revision
 
 from site_core.publishing.actions import PublishPage, PublishSnippet
 from site_core.publishing.bin.binned import refuse_in_bin
+from site_core.publishing.indexing import indexed_once
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.rules import refuse_to_pass_by_the_review
+
+# References that Wagtail sets by itself: to look for them whenever an object is validated finds nothing out.
+_SET_BY_WAGTAIL = frozenset({"content_type", "latest_revision", "live_revision"})
 
 
 class PublishableMixin:
     """Stands before Wagtail's own classes in the bases of a page type or of a snippet with drafts."""
+
+    # See `indexing`.
+    search_auto_update = False
+
+    def save(self, *args: Any, **kwargs: Any) -> None:
+        with indexed_once(self):
+            super().save(*args, **kwargs)  # type: ignore[misc]
+
+    def full_clean(self, exclude: Any = None, validate_unique: bool = True, validate_constraints: bool = True) -> None:
+        excluded = {*(exclude or ()), *_SET_BY_WAGTAIL}
+        super().full_clean(excluded, validate_unique, validate_constraints)  # type: ignore[misc]
 
     def publish(
         self,

@@ -54,6 +54,7 @@ def every_address(site: StockedSite) -> dict[str, str]:
             "strategy about partner violence": sensitive.url,
             "filtered news": f"{news}?place={site.place.slug}&strategy={site.strategy.slug}",
             "news filtered to nothing": f"{news}?strategy={term.slug}",
+            "news filtered to nothing by several choices": f"{news}?place={site.place.slug}&type=podcast&year=1901",
             "search without words": search,
             "search without results": f"{search}?q=nothinglikeit",
             "search misspelled": f"{search}?q=exampel",

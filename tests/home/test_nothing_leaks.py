@@ -53,7 +53,7 @@ class Sight:
             *(f"/news/{asked}" for asked in narrowed),
             *(f"/news/feed.{form}{asked}" for form in FORMATS for asked in narrowed),
             *("/sitemap.xml", "/sitemap-pages-1.xml", "/sitemap-places-1.xml", "/sitemap-figures-1.xml"),
-            *(f"/search/?q={WORD}", f"/search/suggestions?q={WORD[:6]}"),
+            *(f"/search/?q={WORD}", f"/search/suggestions?q={WORD[:5]}"),
             *("/impact/figures.json", "/impact/figures.csv"),
             f"/places/{self.place.slug}/",
             f"/strategies/{self.strategy.slug}/",

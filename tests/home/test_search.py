@@ -27,7 +27,9 @@ def words_of(element: Any) -> str:
 
 
 def titles(client: Client, typed: str) -> list[str]:
-    return [words_of(link) for link in main_of(client, "/search/", q=typed).select("ol h3 a")]
+    """As they are printed; a figure's is read aloud in other words, which nobody sees."""
+    links = main_of(client, "/search/", q=typed).select("ol h3 a")
+    return [words_of(link.select_one("[aria-hidden]") or link) for link in links]
 
 
 @pytest.mark.parametrize(("typed", "first"), VECTORS, ids=[typed for typed, _ in VECTORS])

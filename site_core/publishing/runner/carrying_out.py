@@ -57,15 +57,15 @@ def _go_live(event: Event, now: datetime) -> Result:
         return Result.LEFT
     content_type, number = owner
     model: Any = ContentType.objects.get_for_id(content_type).model_class()
-    rows = (Page if issubclass(model, Page) else model)._base_manager.only("pk")
-    if _of_one(rows, number) is None:
+    thing = _of_one(model._base_manager, number)
+    if thing is None:
         if model._base_manager.filter(pk=number).exists():
             return Result.LEFT
         raise CannotGoLive("What was to go live has been deleted.")
     revision = Revision.objects.select_for_update().filter(pk=event.pk, approved_go_live_at__lte=now).first()
     if revision is None:
         return Result.LEFT
-    thing = revision.content_object
+    revision.content_object = thing
     if isinstance(thing, Page) and is_in_bin(thing):
         return Result.LEFT
     if _is_superseded(thing, revision):
@@ -190,7 +190,9 @@ def _locked(model: Any, number: Any, **still: Any) -> Any:
 
 
 def _of_one(queryset: Any, number: Any) -> Any:
-    return queryset.select_for_update(skip_locked=True, of=("self",)).filter(pk=number).first()
+    """The row of a page's own type goes with that of every page."""
+    rows = ("self", "page_ptr") if issubclass(queryset.model, Page) and queryset.model is not Page else ("self",)
+    return queryset.select_for_update(skip_locked=True, of=rows).filter(pk=number).first()
 
 
 def _moment(value: str | datetime | None) -> datetime | None:

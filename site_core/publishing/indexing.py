@@ -1,0 +1,33 @@
+"""Keeps what is searched, and what refers to what, up to date with everything that can be published.
+
+Wagtail does so as soon as an object's row is saved: before its tags and evidence are, and once more for each of them.
+Here it is done once, when all of it is saved.
+"""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+from django.db import transaction
+from modelcluster.models import get_all_child_relations
+from wagtail.models import ReferenceIndex
+from wagtail.search.backends import get_search_backends
+
+
+@contextmanager
+def indexed_once(thing: Any) -> Iterator[None]:
+    """What is saved of an object and its parts inside this block is entered in both indexes at its end."""
+    # Importable only once all models are.
+    from wagtail.signal_handlers import disable_reference_index_auto_update
+
+    with disable_reference_index_auto_update():
+        yield
+    model = type(thing)
+    parts = [relation.get_accessor_name() for relation in get_all_child_relations(model)]
+    # As it is stored, which may be otherwise than it is held here: a draft is saved by some columns alone.
+    stored = model.get_indexed_objects().prefetch_related(*parts).get(pk=thing.pk)
+    # Whatever is published is saved in a transaction; by itself this need not be undone with anything.
+    with transaction.atomic(savepoint=False):
+        for backend in get_search_backends(with_auto_update=True):
+            backend.add(stored)
+        ReferenceIndex.create_or_update_for_object(stored)

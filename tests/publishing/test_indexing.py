@@ -1,0 +1,74 @@
+"""What can be published is entered in the search index and the index of references once, when all of it is saved."""
+
+from typing import Any
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from modelsearch.conf import get_app_config
+from wagtail.models import ReferenceIndex
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+IndexEntry: Any = get_app_config().get_model("IndexEntry")
+
+
+def entries(thing: Any) -> Any:
+    return IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(thing), object_id=str(thing.pk))
+
+
+def words(thing: Any) -> str:
+    """Everything the index holds of it, as the database writes it down."""
+    (found,) = entries(thing).values_list("title", "body")
+    return " ".join(str(part) for part in found).lower()
+
+
+def sqls(queries: CaptureQueriesContext) -> list[str]:
+    return [each["sql"] for each in queries]
+
+
+@pytest.fixture
+def item() -> Any:
+    return factories.NewsItemPageFactory(
+        parent=factories.site_tree().news, title="Gazette", places=[factories.PlaceTermFactory(name="Xanadu")]
+    )
+
+
+def test_a_tag_is_found_as_soon_as_it_is_public(item: Any) -> None:
+    item.places.add(factories.PlaceTermFactory(name="Timbuktu"))
+    item.save_revision().publish()
+    assert "timbuktu" in words(item)
+
+
+def test_a_draft_of_what_is_public_is_not_found(item: Any) -> None:
+    item.title = "Quarterly"
+    item.save_revision()
+    assert "gazett" in words(item)
+    assert "quarter" not in words(item)
+
+
+def test_a_go_live_is_indexed_once(item: Any) -> None:
+    revision = item.save_revision()
+    with CaptureQueriesContext(connection) as queries:
+        revision.publish()
+    # SQLite changes the row that is there; PostgreSQL inserts, or changes it where that meets one.
+    writing = ('UPDATE "wagtailsearch_indexentry" SET "title" =', "INSERT INTO wagtailsearch_indexentry ")
+    assert sum(sql.strip().startswith(writing) for sql in sqls(queries)) == 1
+
+
+def test_what_is_deleted_is_found_no_longer(item: Any) -> None:
+    stat = factories.ImpactStatFactory()
+    for thing in (item, stat):
+        found = entries(thing)
+        assert found.exists()
+        thing.delete()
+        assert not found.exists()
+
+
+def test_what_evidence_refers_to_is_on_record(item: Any) -> None:
+    study = factories.StudyFactory()
+    stat = factories.ImpactStatFactory(evidence=[factories.EvidenceFactory.build(study=study)])
+    assert [each.object_id for each in ReferenceIndex.get_references_to(study)] == [str(stat.pk)]
