@@ -1,4 +1,4 @@
-"""What the tests of the bin start from."""
+"""What tests of the bin and of the ledger start from."""
 
 from datetime import timedelta
 from typing import Any
@@ -25,4 +25,13 @@ def subtree(site_tree: factories.SiteTree) -> TextPage:
     factories.TextPageFactory(parent=top, title="Public below", slug="public", summary="Public words.")
     scheduled = factories.TextPageFactory(parent=top, title="Later", slug="later", go_live_at=timezone.now() + HOUR)
     factories.TextPageFactory(parent=scheduled, title="A draft", draft=True)
+    return TextPage.objects.get(pk=top.pk)
+
+
+@pytest.fixture
+def branch(site_tree: factories.SiteTree) -> TextPage:
+    """A page with a page below it that is public, and one that is a draft."""
+    top = factories.TextPageFactory(parent=site_tree.about, title="Top", slug="top")
+    factories.TextPageFactory(parent=top, title="Below", slug="below")
+    factories.TextPageFactory(parent=top, title="Draft", draft=True)
     return TextPage.objects.get(pk=top.pk)

@@ -42,11 +42,15 @@ def client_of(user: Any) -> Client:
 
 
 def addresses_to_delete(media: Any) -> list[str]:
-    """That of the one, and that of several ticked in the list."""
+    """That of the one, that of several ticked in the list, and that beside what has just been uploaded."""
     kind = "images" if isinstance(media, SiteImage) else "docs"
     options = media._meta
     in_bulk = reverse("wagtail_bulk_action", args=[options.app_label, options.model_name, "delete"])
-    return [reverse(f"wagtail{kind}:delete", args=[media.pk]), f"{in_bulk}?id={media.pk}&next=/admin/"]
+    return [
+        reverse(f"wagtail{kind}:delete", args=[media.pk]),
+        f"{in_bulk}?id={media.pk}&next=/admin/",
+        reverse(f"wagtail{kind}:delete_multiple", args=[media.pk]),
+    ]
 
 
 def deletes(user: Any, media: Any, address: str) -> bool:
@@ -55,7 +59,7 @@ def deletes(user: Any, media: Any, address: str) -> bool:
 
 
 class TestPublicUse:
-    @pytest.mark.parametrize("which", [0, 1])
+    @pytest.mark.parametrize("which", [0, 1, 2])
     def test_what_visitors_see_stays_and_the_desk_says_where(
         self, media: Any, site_tree: factories.SiteTree, which: int
     ) -> None:
@@ -66,7 +70,7 @@ class TestPublicUse:
         assert "“The example” is in use where visitors see it: “Where it stands”" in said
         assert type(media).objects.filter(pk=media.pk).exists()
 
-    @pytest.mark.parametrize("which", [0, 1])
+    @pytest.mark.parametrize("which", [0, 1, 2])
     def test_what_only_a_draft_or_the_bin_holds_can_be_deleted(
         self, media: Any, site_tree: factories.SiteTree, which: int
     ) -> None:
@@ -77,7 +81,7 @@ class TestPublicUse:
 
 
 class TestAuthors:
-    @pytest.mark.parametrize("which", [0, 1])
+    @pytest.mark.parametrize("which", [0, 1, 2])
     def test_an_author_deletes_their_own_alone(self, media: Any, which: int) -> None:
         author = factories.UserFactory(role="Author")
         address = addresses_to_delete(media)[which]

@@ -3,14 +3,16 @@
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.views.documents import DeleteView as DocumentDeleteView
+from wagtail.documents.views.multiple import DeleteView as DeleteUploadedDocumentView
 from wagtail.images.models import AbstractImage
 from wagtail.images.views.images import DeleteView as ImageDeleteView
+from wagtail.images.views.multiple import DeleteView as DeleteUploadedImageView
 from wagtail.models import Page, ReferenceIndex
 
 from site_core.publishing.visibility import is_public
@@ -50,6 +52,28 @@ class DeleteDocument(StaysWhilePublicMixin, DocumentDeleteView):
     """One document."""
 
 
+class StaysWhilePublicAfterUploadMixin:
+    """Wagtail's “Delete” beside what has just been uploaded: by then a page may show it."""
+
+    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        view: Any = self
+        view.model = view.get_model()
+        media = get_object_or_404(view.model, pk=kwargs[view.pk_url_kwarg])
+        may_delete = view.permission_policy.user_has_permission_for_instance(request.user, "delete", media)
+        if may_delete and (reason := why_it_stays(media)):
+            return refuse(request, reason)
+        response: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
+        return response
+
+
+class DeleteUploadedImage(StaysWhilePublicAfterUploadMixin, DeleteUploadedImageView):
+    """One of several pictures that have just been uploaded."""
+
+
+class DeleteUploadedDocument(StaysWhilePublicAfterUploadMixin, DeleteUploadedDocumentView):
+    """One of several documents that have just been uploaded."""
+
+
 @hooks.register("before_bulk_action")
 def delete_none_that_is_public(
     request: HttpRequest, action_type: str, things: list[Any], action: Any
@@ -66,5 +90,7 @@ def media_urls() -> list[URLPattern]:
     """In the place of Wagtail's, whose names stay theirs."""
     return [
         path("images/<int:image_id>/delete/", DeleteImage.as_view()),
+        path("images/multiple/<int:image_id>/delete/", DeleteUploadedImage.as_view()),
         path("documents/delete/<int:document_id>/", DeleteDocument.as_view()),
+        path("documents/multiple/<int:doc_id>/delete/", DeleteUploadedDocument.as_view()),
     ]

@@ -9,7 +9,6 @@ from typing import Any
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from wagtail.forms import TaskStateCommentForm
 from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
@@ -36,6 +35,17 @@ class ReasonForm(forms.Form):
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": NO_REASON},
         help_text="The author reads it in the mail and on the desk's home.",
+    )
+
+
+class NoteForm(forms.Form):
+    """What an approver wants to say with the approval."""
+
+    comment = forms.CharField(
+        label="Note",
+        required=False,
+        widget=forms.Textarea({"rows": 3}),
+        help_text="The author reads it in the mail that says it was approved.",
     )
 
 
@@ -68,7 +78,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         )
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
-        return ReasonForm if action == SEND_BACK else TaskStateCommentForm
+        return ReasonForm if action == SEND_BACK else NoteForm
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
