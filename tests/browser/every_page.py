@@ -13,11 +13,12 @@ from impact.corrections import Correction
 from impact.evidence import Relation
 from impact.figures import OutcomeGroup
 from impact.models import Evidence
-from site_core.models import CareSettings, OrganizationSettings
+from site_core.models import CareSettings, OrganizationSettings, WithdrawnAddress
 from tests import factories
 from tests.contracts.stock import StockedSite
 
-NOT_FOUND = "/no-such-page/"
+# Both answer with an error, which the browser reports.
+NOT_FOUND, WITHDRAWN = "/no-such-page/", "/withdrawn-page/"
 # One figure of each status, beside those of the stock, which wait for their check; one of them a range.
 FIGURES: dict[str, dict[str, Any]] = {
     "matching": {"value_low": Decimal(23), "outcome_group": OutcomeGroup.SHOOTINGS, "checked_on": date(2018, 4, 3)},
@@ -43,6 +44,7 @@ def every_address(site: StockedSite) -> dict[str, str]:
     put_on_map(site)
     figures = {name: figure(site, name) for name in FIGURES}
     term = factories.StrategyTermFactory(concerns_partner_violence=True)
+    WithdrawnAddress.objects.create(address=WITHDRAWN.rstrip("/"))
     sensitive = factories.StrategyPageFactory(parent=site.tree.strategies, term=term)
     news, search = site.tree.news.url, reverse("search")
     return (
@@ -60,6 +62,7 @@ def every_address(site: StockedSite) -> dict[str, str]:
             "search misspelled": f"{search}?q=exampel",
             "search for some of the words": f"{search}?q=example+nothinglikeit",
             "not found": NOT_FOUND,
+            "withdrawn": WITHDRAWN,
         }
     )
 

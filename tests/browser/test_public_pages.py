@@ -5,7 +5,7 @@ from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
-from tests.browser.every_page import NOT_FOUND, every_address
+from tests.browser.every_page import NOT_FOUND, WITHDRAWN, every_address
 from tests.contracts.stock import stocked_site
 
 # Speaks of a key that does nothing where no script runs.
@@ -37,7 +37,7 @@ def notice(window: Page, site: str, noticed: list[str]) -> None:
 
     def notice_message(message: ConsoleMessage) -> None:
         # Chromium says so of the page that is not found, as it should.
-        if message.type == "error" and not message.location["url"].endswith(NOT_FOUND):
+        if message.type == "error" and not message.location["url"].endswith((NOT_FOUND, WITHDRAWN)):
             noticed.append(f"console: {message.text}")
 
     def notice_request(request: Request) -> None:
