@@ -11,7 +11,7 @@ import pytest
 from django.core.cache import caches
 from django.core.management.commands import flush
 from django.db.backends.base.creation import BaseDatabaseCreation
-from playwright.sync_api import Browser, Page, sync_playwright
+from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from home.content_loader import load_content
 from home.management.commands.load_content import CONTENT_FOLDER
@@ -111,6 +111,12 @@ def browser() -> Iterator[Browser]:
         browser.close()
 
 
+def note_violation(message: ConsoleMessage, violations: list[str]) -> None:
+    """Chromium says so in the console where a page loads or runs what its policy does not let it."""
+    if message.type == "error" and "Content Security Policy" in message.text:
+        violations.append(f"{message.page and message.page.url}: {message.text}")
+
+
 @pytest.fixture
 def page(
     request: pytest.FixtureRequest,
@@ -127,7 +133,10 @@ def page(
     context = browser.new_context(base_url=live_server.url, locale="en-US", timezone_id="America/New_York")
     context.set_default_timeout(WAIT_MILLISECONDS)
     window = context.new_page()
+    violations: list[str] = []
+    context.on("console", lambda message: note_violation(message, violations))
     yield window
     if request.node.stash.get(FAILED, False):
         window.screenshot(path=tmp_path / "failure.png", full_page=True)
     context.close()
+    assert violations == []

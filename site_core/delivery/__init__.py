@@ -1,0 +1,1 @@
+"""How a rendered page reaches a visitor."""
