@@ -13,6 +13,11 @@ SET_LETTERS = "size => { document.documentElement.style.fontSize = size }"
 # As far apart as a reader may set them by WCAG 1.4.12.
 APART = """* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important; }
 p { margin-bottom: 2em !important; }"""
+ADOPT = """css => {
+  const sheet = new CSSStyleSheet();
+  sheet.replaceSync(css);
+  document.adoptedStyleSheets.push(sheet);
+}"""
 
 
 def faults(window: Page) -> list[str]:
@@ -44,7 +49,8 @@ def test_every_page_with_letters_further_apart(page: Page) -> None:
     found = []
     for name, address in every_address(stocked_site(news=3, figures=1)).items():
         page.goto(address)
-        page.add_style_tag(content=APART)
+        # As an extension does it, past the policy that lets no page bring a style of its own.
+        page.evaluate(ADOPT, APART)
         page.evaluate("document.fonts.ready.then(() => null)")
         for width in (360, 1280):
             page.set_viewport_size({"width": width, "height": 800})
