@@ -72,10 +72,10 @@ def meeting_room() -> ContentFile[bytes]:
         draw.rectangle((left, 250, left + 500, 850), fill="white")
         draw.rectangle((left + 40, 290, left + 460, 810), fill="#b9d3df")
     for place in range(5):
-        draw.rounded_rectangle((620 + place * 370, 1050, 900 + place * 370, 1400), 60, fill="#2f6660")
+        draw.rounded_rectangle((620 + place * 370, 1050, 900 + place * 370, 1400), 60, fill="#c08a4a")
     draw.polygon([(450, 1350), (2550, 1350), (2900, 1800), (100, 1800)], fill="#6d4526")
     for place in range(6):
-        draw.rounded_rectangle((250 + place * 430, 1700, 590 + place * 430, 2150), 70, fill="#3f7f78")
+        draw.rounded_rectangle((250 + place * 430, 1700, 590 + place * 430, 2150), 70, fill="#d9a860")
     file = BytesIO()
     picture.save(file, "JPEG", quality=85)
     return ContentFile(file.getvalue(), "meeting-room.jpg")

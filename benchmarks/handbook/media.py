@@ -1,10 +1,9 @@
 """Pictures and documents."""
 
 from django.utils.text import slugify
-from playwright.sync_api import Page
 
 from benchmarks.handbook import examples
-from benchmarks.handbook.camera import REST, WIDTH, Camera
+from benchmarks.handbook.camera import REST, Camera
 from site_core.models import SiteDocument, SiteImage
 from site_core.roles import Role
 from tests.browser import desk
@@ -22,9 +21,12 @@ def pictures(camera: Camera) -> None:
         description=DESCRIPTION,
         credit=CREDIT,
         file=examples.meeting_room(),
+        focal_point_x=1500,
+        focal_point_y=1450,
+        focal_point_width=1300,
+        focal_point_height=900,
     )
     window = camera.edit(Role.EDITOR, image)
-    drag_over_middle(window)
     camera.take(window, "picture-focal-point", 660)
     window.get_by_label("People can be recognized").check()
     window.get_by_role("button", name="Save", exact=True).click()
@@ -33,18 +35,6 @@ def pictures(camera: Camera) -> None:
     window.wait_for_timeout(REST)
     camera.take(window, "picture-consent", 740, top=window.get_by_text("Credit", exact=True))
     describe_picture(camera, image)
-
-
-def drag_over_middle(window: Page) -> None:
-    """The box around what must stay. It is lost when the window becomes larger or smaller."""
-    window.set_viewport_size({"width": WIDTH, "height": 660})
-    box = window.locator(".jcrop-holder").bounding_box()
-    if not box:
-        raise SystemExit("The picture whose focal point is to be chosen is not there.")
-    window.mouse.move(box["x"] + box["width"] * 0.25, box["y"] + box["height"] * 0.4)
-    window.mouse.down()
-    window.mouse.move(box["x"] + box["width"] * 0.75, box["y"] + box["height"] * 0.85, steps=5)
-    window.mouse.up()
 
 
 def add_picture(camera: Camera) -> None:
