@@ -70,7 +70,7 @@ def schedule(number: int, poisoned: int, seconds_ahead: int) -> dict[str, Any]:
 def stock_seconds(number: int) -> float:
     """How long so many calls of Wagtail's own `revision.publish()` take, with nothing of ours between."""
     revisions = make(number, draft=True)
-    for name in ("save", "publish", "save_revision", "with_content_json", "update_aliases"):
+    for name in ("save", "full_clean", "publish", "save_revision", "with_content_json", "update_aliases"):
         delattr(PublishableMixin, name)
     for model in (NewsItemPage, ImpactStat):
         post_save.connect(post_save_signal_handler, sender=model)

@@ -4,9 +4,10 @@ A site begins with 100 points. What is missing takes points away; only where 90 
 100 and more are an A+.
 """
 
-from html.parser import HTMLParser
 from typing import Any
 from urllib.parse import urlsplit
+
+from bs4 import BeautifulSoup
 
 SIX_MONTHS = 15_768_000
 PRIVATE_REFERRERS = {"no-referrer", "same-origin", "strict-origin", "strict-origin-when-cross-origin"}
@@ -73,9 +74,8 @@ def _referrer(response: Any) -> int:
 
 
 def _scripts(response: Any, host: str) -> int:
-    page = _Scripts()
-    page.feed(response.content.decode())
-    hosts = {urlsplit(address).netloc for address in page.addresses}
+    scripts = BeautifulSoup(response.content, "html.parser").select("script[src]")
+    hosts = {urlsplit(str(script["src"])).netloc for script in scripts}
     return 0 if hosts <= {"", host} else -5
 
 
@@ -89,15 +89,3 @@ def _frames(response: Any) -> int:
 def _resource_policy(response: Any) -> int:
     """Without the header nothing is taken away; a wrong one and one for everybody cost points."""
     return 0 if response.get("Cross-Origin-Resource-Policy") in {None, "same-origin", "same-site"} else -20
-
-
-class _Scripts(HTMLParser):
-    """The addresses of the scripts a page loads."""
-
-    def __init__(self) -> None:
-        super().__init__()
-        self.addresses: list[str] = []
-
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        if tag == "script" and (address := dict(attrs).get("src")):
-            self.addresses.append(address)
