@@ -58,7 +58,7 @@ check-templates:
 	$(BIN)/djlint --lint --quiet templates
 
 lock: COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
-	--no-config --quiet pyproject.toml
+	--no-strip-extras --no-config --quiet pyproject.toml
 lock: $(TOOLS)
 	$(COMPILE) -o requirements.txt
 	$(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
