@@ -15,9 +15,11 @@ class SiteCoreConfig(AppConfig):
 
     def ready(self) -> None:
         from site_core import checks  # noqa: F401 (registers)
+        from site_core.delivery import writes
         from site_core.publishing.ledger import listening
         from site_core.publishing.review import mails
 
+        writes.connect()
         listening.connect()
         mails.connect()
 

@@ -15,6 +15,7 @@ from wagtail.search import index
 
 from site_core.blocks import FooterLinkBlock, SocialLinkBlock
 from site_core.care import CareSettings
+from site_core.delivery.changes import CommittedChange
 from site_core.links import WebAddressField
 from site_core.media.documents import SiteDocument
 from site_core.media.images import SiteImage, SiteRendition
@@ -46,6 +47,7 @@ __all__ = [
     "BinnedPage",
     "CalendarAddress",
     "CareSettings",
+    "CommittedChange",
     "ComponentTerm",
     "FailedEvent",
     "FormerSlug",

@@ -1,0 +1,50 @@
+"""CommittedChange: what tells of a change, should the process that made it not live to.
+
+The row is written in the transaction of the change. Whoever commits it moves the generation of its own machine on and
+says so in the row; the others read the rows (`site_core.delivery.following`).
+"""
+
+import uuid
+from functools import cache
+from pathlib import Path
+from typing import ClassVar
+
+from django.conf import settings
+from django.db import models
+from django.db.models.functions import Now
+
+
+class CommittedChange(models.Model):
+    """One transaction that changed what visitors can see, on which machine, and whether that machine knows."""
+
+    machine = models.CharField(max_length=32)
+    is_known = models.BooleanField(default=False)
+    made_at = models.DateTimeField(db_default=Now())
+
+    class Meta:
+        indexes: ClassVar = [
+            models.Index(fields=["id"], condition=models.Q(is_known=False), name="unknown_changes"),
+            models.Index(fields=["made_at"], name="changes_by_moment"),
+        ]
+
+    def __str__(self) -> str:
+        return f"{self.pk} on {self.machine}"
+
+
+@cache
+def this_machine() -> str:
+    """The name of this machine: made up once and kept with its generation, which no other machine shares."""
+    file = Path(settings.STATE_DIR) / "machine"
+    file.parent.mkdir(parents=True, exist_ok=True)
+    try:
+        with file.open("x") as new:
+            new.write(uuid.uuid4().hex)
+    except FileExistsError:
+        pass
+    return file.read_text() or _half_made(file)
+
+
+def _half_made(file: Path) -> str:
+    """Another process has made the file this very moment, or died over it: any name will do, if it is the same."""
+    file.write_text(uuid.UUID(int=0).hex)
+    return file.read_text()
