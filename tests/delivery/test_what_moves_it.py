@@ -61,8 +61,8 @@ def test_each_by_itself_moves_it() -> None:
 def test_none_that_is_rolled_back_moves_it() -> None:
     tree = factories.site_tree()
     moved = []
-    for name, prepare in ACTS.items():
-        act = prepare(tree)
+    for name in ("publish a new page", "delete a figure", "rename a term", "make many rows", "write sql by hand"):
+        act = ACTS[name](tree)
         moves = Moves()
         with transaction.atomic():
             act()
