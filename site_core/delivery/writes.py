@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.backends.signals import connection_created
+from django.db.models.functions import Now
 
 from site_core.delivery import generation
 from site_core.delivery.changes import CommittedChange, this_machine
@@ -34,8 +35,8 @@ class Announcement:
         try:
             generation.move_on()
             if self.row is not None:
-                with self.connection.cursor() as cursor:
-                    cursor.execute(f"UPDATE {_TABLE} SET is_known = %s WHERE id = %s", [True, self.row])  # noqa: S608
+                rows = CommittedChange.objects.using(self.connection.alias)
+                rows.filter(pk=self.row).update(known_at=Now())
         except (OSError, DatabaseError):
             logger.exception("A committed change was not announced on this machine.")
 
@@ -105,12 +106,10 @@ def _is_announced(connection: Any) -> bool:
 
 def _new_row(connection: Any) -> int:
     """The number of a row that tells the other machines, once it is committed."""
-    told = f", pg_notify('{CHANNEL}', '')" if connection.vendor == "postgresql" else ""
+    told = f", pg_notify('{CHANNEL}', machine || ' ' || id)" if connection.vendor == "postgresql" else ""
+    new = f"INSERT INTO {_TABLE} (machine) VALUES (%s) RETURNING id{told}"  # noqa: S608 (our names)
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"INSERT INTO {_TABLE} (machine, is_known) VALUES (%s, %s) RETURNING id{told}",  # noqa: S608 (our names)
-            [this_machine(), False],
-        )
+        cursor.execute(new, [this_machine()])
         return int(cursor.fetchone()[0])
 
 
