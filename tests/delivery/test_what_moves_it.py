@@ -157,9 +157,7 @@ def test_it_moves_before_anything_else_that_waits_for_the_commit() -> None:
 
 
 @pytest.mark.parametrize("in_a_transaction", [True, False])
-def test_once_it_has_moved_everybody_sees_the_change(
-    in_a_transaction: bool, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_once_it_has_moved_everybody_sees_the_change(in_a_transaction: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row that is made returns its number, and SQLite commits nothing before that has been fetched."""
     seen: list[int] = []
     move_on = generation.move_on
