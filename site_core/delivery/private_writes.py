@@ -22,7 +22,7 @@ PRIVATE_MODELS = (
     *("wagtailcore.WorkflowState", "wagtailcore.Task", "wagtailcore.TaskState", "wagtailcore.GroupApprovalTask"),
     *("wagtailcore.GroupApprovalTask_groups", "wagtailcore.GroupPagePermission", "wagtailcore.GroupSitePermission"),
     *("wagtailcore.GroupCollectionPermission", "wagtailcore.UploadedFile", "wagtailcore.APIToken"),
-    *("wagtailcore.ReferenceIndex", "wagtailsearch.IndexEntry", "wagtailsearch.SQLiteFTSIndexEntry"),
+    *("wagtailcore.ReferenceIndex", "wagtailsearch.IndexEntry"),
     *("wagtailadmin.Admin", "wagtailadmin.EditingSession", "wagtailadmin.FormState"),
     *("wagtailsearchpromotions.Query", "wagtailsearchpromotions.QueryDailyHits"),
     *("wagtailimages.Rendition", "site_core.SiteRendition"),
@@ -30,6 +30,8 @@ PRIVATE_MODELS = (
     *("site_core.MailChoices", "site_core.Receipt", "site_core.ReviewTask", "site_core.ReviewTask_groups"),
     *("site_core.RunnerLease", "site_core.CommittedChange", "home.LoadedEntry", "home.UnansweredSearch"),
 )
+# SQLite's own index of the text, for which PostgreSQL has no model.
+TEXT_OF_SQLITE = "wagtailsearch_indexentry_fts"
 
 # What the row of something with drafts says of its drafts, its locks and the tree.
 DRAFT_COLUMNS = frozenset(
@@ -68,7 +70,7 @@ def is_private(write: Write | None, connection: Any) -> bool:
 
 @cache
 def private_tables() -> frozenset[str]:
-    return frozenset(apps.get_model(label)._meta.db_table.lower() for label in PRIVATE_MODELS)
+    return frozenset({TEXT_OF_SQLITE, *(apps.get_model(label)._meta.db_table.lower() for label in PRIVATE_MODELS)})
 
 
 @cache

@@ -62,11 +62,13 @@ class WriteWatch:
         self._has_table = self._has_table or _TABLE in connection.introspection.table_names()
         if not self._has_table:
             return None
-        told = f", pg_notify('{CHANNEL}', '')" if connection.vendor == "postgresql" else ""
         new = f"INSERT INTO {_TABLE} (machine, is_known) VALUES (%s, %s) RETURNING id"  # noqa: S608 (our name)
         with connection.cursor() as cursor:
-            cursor.execute(f"WITH new AS ({new}) SELECT id{told} FROM new" if told else new, [this_machine(), False])
-            return int(cursor.fetchone()[0])
+            cursor.execute(new, [this_machine(), False])
+            row = int(cursor.fetchone()[0])
+            if connection.vendor == "postgresql":
+                cursor.execute("SELECT pg_notify(%s, '')", [CHANNEL])
+        return row
 
 
 def is_changing() -> bool:
