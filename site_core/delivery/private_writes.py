@@ -18,11 +18,16 @@ PRIVATE_MODELS = (
     *("site_core.User", "site_core.User_groups", "site_core.User_user_permissions", "wagtailusers.UserProfile"),
     *("wagtailcore.Revision", "wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry"),
     *("wagtailcore.Comment", "wagtailcore.CommentReply", "wagtailcore.PageSubscription"),
-    *("wagtailcore.Workflow", "wagtailcore.WorkflowPage", "wagtailcore.WorkflowContentType", "wagtailcore.WorkflowTask"),
+    *(
+        "wagtailcore.Workflow",
+        "wagtailcore.WorkflowPage",
+        "wagtailcore.WorkflowContentType",
+        "wagtailcore.WorkflowTask",
+    ),
     *("wagtailcore.WorkflowState", "wagtailcore.Task", "wagtailcore.TaskState", "wagtailcore.GroupApprovalTask"),
     *("wagtailcore.GroupApprovalTask_groups", "wagtailcore.GroupPagePermission", "wagtailcore.GroupSitePermission"),
     *("wagtailcore.GroupCollectionPermission", "wagtailcore.UploadedFile", "wagtailcore.APIToken"),
-    *("wagtailcore.ReferenceIndex", "wagtailsearch.IndexEntry"),
+    *("wagtailcore.ReferenceIndex", "wagtailsearch.IndexEntry", "wagtailsearch.SQLiteFTSIndexEntry"),
     *("wagtailadmin.Admin", "wagtailadmin.EditingSession", "wagtailadmin.FormState"),
     *("wagtailsearchpromotions.Query", "wagtailsearchpromotions.QueryDailyHits"),
     *("wagtailimages.Rendition", "site_core.SiteRendition"),
@@ -30,8 +35,6 @@ PRIVATE_MODELS = (
     *("site_core.MailChoices", "site_core.Receipt", "site_core.ReviewTask", "site_core.ReviewTask_groups"),
     *("site_core.RunnerLease", "site_core.CommittedChange", "home.LoadedEntry", "home.UnansweredSearch"),
 )
-# SQLite's own index of the text, for which PostgreSQL has no model.
-TEXT_OF_SQLITE = "wagtailsearch_indexentry_fts"
 
 # What the row of something with drafts says of its drafts, its locks and the tree.
 DRAFT_COLUMNS = frozenset(
@@ -55,7 +58,7 @@ class Owner:
 
 
 def is_private(write: Write | None, connection: Any) -> bool:
-    """Whether no visitor could see what the statement is about to do. It asks the database only about rows with drafts."""
+    """Whether no visitor could see what the statement does. The database is asked only about rows with drafts."""
     if write is None:
         return False
     if write.table in private_tables():
@@ -70,7 +73,7 @@ def is_private(write: Write | None, connection: Any) -> bool:
 
 @cache
 def private_tables() -> frozenset[str]:
-    return frozenset({TEXT_OF_SQLITE, *(apps.get_model(label)._meta.db_table.lower() for label in PRIVATE_MODELS)})
+    return frozenset(apps.get_model(label)._meta.db_table.lower() for label in PRIVATE_MODELS)
 
 
 @cache
@@ -82,10 +85,10 @@ def owners() -> dict[str, Owner]:
             continue
         base: Any = Page if issubclass(model, Page) else model
         table, key = base._meta.db_table, base._meta.pk.column
-        found[model._meta.db_table] = Owner(table, key, frozenset({model._meta.pk.column}))
+        found[model._meta.db_table] = Owner(table, key, frozenset({str(model._meta.pk.column)}))
         for relation in get_all_child_relations(model):
             part = relation.related_model
-            named_by = frozenset({relation.field.column})
+            named_by = frozenset({str(relation.field.column)})
             found[part._meta.db_table] = Owner(table, key, named_by, part._meta.pk.column)
     return found
 
