@@ -27,7 +27,7 @@ PRIVATE_MODELS = (
     *("wagtailcore.WorkflowState", "wagtailcore.Task", "wagtailcore.TaskState", "wagtailcore.GroupApprovalTask"),
     *("wagtailcore.GroupApprovalTask_groups", "wagtailcore.GroupPagePermission", "wagtailcore.GroupSitePermission"),
     *("wagtailcore.GroupCollectionPermission", "wagtailcore.UploadedFile", "wagtailcore.APIToken"),
-    *("wagtailcore.ReferenceIndex", "wagtailsearch.IndexEntry", "wagtailsearch.SQLiteFTSIndexEntry"),
+    *("wagtailcore.ReferenceIndex", "wagtailsearch.IndexEntry"),
     *("wagtailadmin.Admin", "wagtailadmin.EditingSession", "wagtailadmin.FormState"),
     *("wagtailsearchpromotions.Query", "wagtailsearchpromotions.QueryDailyHits"),
     *("wagtailimages.Rendition", "site_core.SiteRendition"),
@@ -73,7 +73,9 @@ def is_private(write: Write | None, connection: Any) -> bool:
 
 @cache
 def private_tables() -> frozenset[str]:
-    return frozenset(apps.get_model(label)._meta.db_table.lower() for label in PRIVATE_MODELS)
+    return frozenset(
+        {"wagtailsearch_indexentry_fts", *(apps.get_model(label)._meta.db_table.lower() for label in PRIVATE_MODELS)}
+    )
 
 
 @cache

@@ -63,12 +63,13 @@ class WriteWatch:
         if not self._has_table:
             return None
         new = f"INSERT INTO {_TABLE} (machine) VALUES (%s) RETURNING id, machine"  # noqa: S608 (our name)
-        if connection.vendor == "postgresql":
-            # PostgreSQL passes this on when, and only if, the transaction is committed.
-            new = f"WITH new AS ({new}) SELECT id, pg_notify('{CHANNEL}', machine || ' ' || id) FROM new"  # noqa: S608
         with connection.cursor() as cursor:
             cursor.execute(new, [this_machine()])
-            return int(cursor.fetchone()[0])
+            number, machine = cursor.fetchone()
+            if connection.vendor == "postgresql":
+                # PostgreSQL passes this on when, and only if, the transaction is committed.
+                cursor.execute("SELECT pg_notify(%s, %s)", [CHANNEL, f"{machine} {number}"])
+        return int(number)
 
 
 def is_changing() -> bool:
