@@ -17,6 +17,7 @@ from wagtail.search import index
 from site_core.author_checks.findings import refuse_what_is_kept_back
 from site_core.care import has_help_lines
 from site_core.change_notes import NotedForm, change_note_field, change_note_panel
+from site_core.delivery.memory import is_set_aside, remembered
 from site_core.models import OrganizationSettings
 from site_core.previews import KnownPreviewsMixin
 from site_core.publishing.ledger.notes import Updates
@@ -35,12 +36,23 @@ class SitePageQuerySet(PageQuerySet):
     def visible(self) -> Self:
         """Those any visitor may see: live, and neither private themselves nor below a private page.
 
-        Wagtail's `public()` first fetches every restriction; here the same query decides.
+        Wagtail's `public()` fetches every restriction each time; here they are remembered, and the same query asks for
+        them where nothing may be.
         """
-        path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-        restrictions = PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))
-        pages: Self = self.live().exclude(Exists(restrictions))
+        pages: Self = self.live()
+        if is_set_aside():
+            path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+            restrictions = PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))
+            return pages.exclude(Exists(restrictions))
+        for private in private_paths():
+            pages = pages.exclude(path__startswith=private)
         return pages
+
+
+@remembered
+def private_paths() -> tuple[str, ...]:
+    """The place in the tree of each page that not everybody may see."""
+    return tuple(PageViewRestriction.objects.order_by("page__path").values_list("page__path", flat=True).distinct())
 
 
 class SitePageForm(NotedForm, WagtailAdminPageForm):
