@@ -11,7 +11,13 @@ from site_core.delivery.following import GIVEN_UP_AFTER, Changes
 
 pytestmark = pytest.mark.django_db
 
-OTHER = "another machine"
+OTHER = "another-machine"
+
+
+@pytest.fixture(autouse=True)
+def _no_rows(db: None) -> None:
+    """What making the database has left is gone."""
+    CommittedChange.objects.all().delete()
 
 
 def known(machine: str = OTHER, seconds_ago: float = 0) -> CommittedChange:
@@ -69,7 +75,7 @@ def test_what_postgresql_has_told_is_not_counted_again() -> None:
     moves(changes)
     row = known()
     before = generation.number()
-    changes.note(f"{OTHER.replace(' ', '-')} {row.pk}")
+    changes.note(f"{OTHER} {row.pk}")
     assert generation.number() == before + 1
     changes.note(f"{this_machine()} {row.pk + 1}")
     assert generation.number() == before + 1
