@@ -10,14 +10,12 @@ from typing import Any
 from django.db import connection
 from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
 
 from impact.models import Evidence, ImpactStat
 from news.models import NewsItemPage
 from site_core.models import CareSettings, OrganizationSettings, PlaceTerm, SiteRendition
 from site_core.publishing.bin.binning import put_in_bin
-from site_core.publishing.publishable import lock_row
 from site_core.publishing.runner.due import publish_due
 from tests import factories
 

@@ -117,11 +117,10 @@ def test_a_change_before_a_savepoint_that_is_rolled_back_moves_it() -> None:
 
 def test_a_change_in_a_savepoint_inside_one_that_is_rolled_back_moves_nothing() -> None:
     moves = Moves()
-    with transaction.atomic():
+    with transaction.atomic(), transaction.atomic():
         with transaction.atomic():
-            with transaction.atomic():
-                withdraw()
-            transaction.set_rollback(True)
+            withdraw()
+        transaction.set_rollback(True)
     assert (moves.number, moves.rows.count()) == (0, 0)
 
 
