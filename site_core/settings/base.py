@@ -16,7 +16,7 @@ INSTALLED_APPS = [
     "news",
     "impact",
     "site_core",
-    "wagtail.contrib.redirects",
+    "site_core.apps.RedirectsConfig",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",

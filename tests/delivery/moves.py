@@ -21,3 +21,8 @@ class Moves:
     def rows(self) -> Any:
         """The rows that tell of it, as far as this connection sees them."""
         return CommittedChange.objects.exclude(pk__in=self._rows_before).order_by("pk")
+
+    @property
+    def known(self) -> int:
+        """How many of them say that this machine knows."""
+        return int(self.rows.exclude(known_at=None).count())

@@ -348,7 +348,7 @@ def write_sql_by_hand(tree: factories.SiteTree) -> Act:
 
 @act
 def write_sql_by_hand_in_small_letters(tree: factories.SiteTree) -> Act:
-    return run(f"update wagtailcore_page set title = 'By hand' where id = {news_item(tree).pk}")
+    return run(f"update wagtailcore_page set title = 'By hand' where id = {news_item(tree).pk}")  # noqa: S608
 
 
 @act
