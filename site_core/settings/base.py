@@ -112,11 +112,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
 
 CACHES: dict[str, dict[str, Any]] = {
-    # In files, because every process must see at once that another has cleared the root of the site.
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": STATE_DIR / "cache",
-    },
+    "default": {"BACKEND": "site_core.delivery.cache.CacheOfGeneration"},
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
 }
 
