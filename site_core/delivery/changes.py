@@ -15,16 +15,17 @@ from django.db.models.functions import Now
 
 
 class CommittedChange(models.Model):
-    """One transaction that changed what visitors can see, on which machine, and whether that machine knows."""
+    """One transaction that changed what visitors can see, on which machine, and since when that machine knows."""
 
     machine = models.CharField(max_length=32)
-    is_known = models.BooleanField(default=False)
     made_at = models.DateTimeField(db_default=Now())
+    # Since when that machine knows; None until then. Entered just after the commit, so nearly in the order of commits.
+    known_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["id"], condition=models.Q(is_known=False), name="unknown_changes"),
-            models.Index(fields=["made_at"], name="changes_by_moment"),
+            models.Index(fields=["id"], condition=models.Q(known_at=None), name="unknown_changes"),
+            models.Index(fields=["known_at"], name="changes_by_moment"),
         ]
 
     def __str__(self) -> str:

@@ -18,7 +18,12 @@ PRIVATE_MODELS = (
     *("site_core.User", "site_core.User_groups", "site_core.User_user_permissions", "wagtailusers.UserProfile"),
     *("wagtailcore.Revision", "wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry"),
     *("wagtailcore.Comment", "wagtailcore.CommentReply", "wagtailcore.PageSubscription"),
-    *("wagtailcore.Workflow", "wagtailcore.WorkflowPage", "wagtailcore.WorkflowContentType", "wagtailcore.WorkflowTask"),
+    *(
+        "wagtailcore.Workflow",
+        "wagtailcore.WorkflowPage",
+        "wagtailcore.WorkflowContentType",
+        "wagtailcore.WorkflowTask",
+    ),
     *("wagtailcore.WorkflowState", "wagtailcore.Task", "wagtailcore.TaskState", "wagtailcore.GroupApprovalTask"),
     *("wagtailcore.GroupApprovalTask_groups", "wagtailcore.GroupPagePermission", "wagtailcore.GroupSitePermission"),
     *("wagtailcore.GroupCollectionPermission", "wagtailcore.UploadedFile", "wagtailcore.APIToken"),
@@ -53,7 +58,7 @@ class Owner:
 
 
 def is_private(write: Write | None, connection: Any) -> bool:
-    """Whether no visitor could see what the statement is about to do. It asks the database only about rows with drafts."""
+    """Whether no visitor could see what the statement does. The database is asked only about rows with drafts."""
     if write is None:
         return False
     if write.table in private_tables():
@@ -80,10 +85,10 @@ def owners() -> dict[str, Owner]:
             continue
         base: Any = Page if issubclass(model, Page) else model
         table, key = base._meta.db_table, base._meta.pk.column
-        found[model._meta.db_table] = Owner(table, key, frozenset({model._meta.pk.column}))
+        found[model._meta.db_table] = Owner(table, key, frozenset({str(model._meta.pk.column)}))
         for relation in get_all_child_relations(model):
             part = relation.related_model
-            named_by = frozenset({relation.field.column})
+            named_by = frozenset({str(relation.field.column)})
             found[part._meta.db_table] = Owner(table, key, named_by, part._meta.pk.column)
     return found
 

@@ -24,9 +24,7 @@ _PLAIN_VALUES = re.compile(r"\s*VALUES \(%s(?:, %s)*\)(?:, \(%s(?:, %s)*\))*(?: 
 _UPDATE = re.compile(
     r'\s*UPDATE "?(?P<table>\w+)"?\s+SET (?P<changes>.*?)(?:\s+WHERE (?P<where>.*))?', re.DOTALL | re.IGNORECASE
 )
-_DELETE = re.compile(
-    r'\s*DELETE FROM "?(?P<table>\w+)"?(?:\s+WHERE (?P<where>.*))?\s*;?', re.DOTALL | re.IGNORECASE
-)
+_DELETE = re.compile(r'\s*DELETE FROM "?(?P<table>\w+)"?(?:\s+WHERE (?P<where>.*))?\s*;?', re.DOTALL | re.IGNORECASE)
 _ASSIGNMENT = re.compile(r'\s*"?(?P<column>\w+)"?\s*=\s*(?P<value>.*)', re.DOTALL)
 _WHERE = re.compile(
     r'\(?\s*(?:"?\w+"?\.)?"?(?P<column>\w+)"?\s*(?:= %s|IN \((?P<many>%s(?:, %s)*)\))\s*\)?\s*', re.DOTALL
@@ -49,7 +47,7 @@ class Write:
 
 
 def only_reads(sql: str) -> bool:
-    """Whether the statement changes no row. A reading that begins with WITH may hide a writing: it is looked through."""
+    """Whether the statement changes no row. One that begins with WITH may hide a writing: it is looked through."""
     if sql.startswith("SELECT"):
         return True
     word = _FIRST_WORD.match(sql)

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, connections, transaction
 from django.db.backends.signals import connection_created
+from django.db.models.functions import Now
 
 from site_core.delivery import generation
 from site_core.delivery.changes import CommittedChange, this_machine
@@ -29,8 +30,7 @@ class Announcement:
     def __call__(self) -> None:
         generation.move_on()
         if self.row is not None:
-            with self.connection.cursor() as cursor:
-                cursor.execute(f"UPDATE {_TABLE} SET is_known = %s WHERE id = %s", [True, self.row])  # noqa: S608
+            CommittedChange.objects.using(self.connection.alias).filter(pk=self.row).update(known_at=Now())
 
 
 class WriteWatch:
@@ -62,10 +62,12 @@ class WriteWatch:
         self._has_table = self._has_table or _TABLE in connection.introspection.table_names()
         if not self._has_table:
             return None
-        told = f", pg_notify('{CHANNEL}', '')" if connection.vendor == "postgresql" else ""
-        new = f"INSERT INTO {_TABLE} (machine, is_known) VALUES (%s, %s) RETURNING id"  # noqa: S608 (our name)
+        new = f"INSERT INTO {_TABLE} (machine) VALUES (%s) RETURNING id, machine"  # noqa: S608 (our name)
+        if connection.vendor == "postgresql":
+            # PostgreSQL passes this on when, and only if, the transaction is committed.
+            new = f"WITH new AS ({new}) SELECT id, pg_notify('{CHANNEL}', machine || ' ' || id) FROM new"  # noqa: S608
         with connection.cursor() as cursor:
-            cursor.execute(f"WITH new AS ({new}) SELECT id{told} FROM new" if told else new, [this_machine(), False])
+            cursor.execute(new, [this_machine()])
             return int(cursor.fetchone()[0])
 
 

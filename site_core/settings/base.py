@@ -120,6 +120,14 @@ CACHES: dict[str, dict[str, Any]] = {
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
 }
 
+# Memory for stored pages, in each process of the web server.
+PAGE_STORE_BYTES = environment.integer("PAGE_STORE_BYTES", 64 * 1024 * 1024)
+# What may follow a question mark in the address of a page that is stored. Whatever asks for anything else is rendered
+# each time.
+STORED_QUERY_KEYS = frozenset(
+    {"place", "initiative", "strategy", "component", "type", "publisher", "year", "q", "page"}
+)
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
