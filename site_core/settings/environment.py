@@ -19,6 +19,12 @@ SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
+# A database that is away is noticed within a second, and used again half a second after it is back: the pool would wait
+# twice as long after each vain attempt, up to minutes.
+POOL: dict[str, Any] = {"min_size": 1, "max_size": 8, "timeout": 1, "reconnect_timeout": 0.5}
+# Seconds, the fewest that psycopg takes; nobody waits for it longer than for the pool. In milliseconds, after how long a
+# machine that does not even receive what it is sent counts as gone.
+CONNECTING: dict[str, Any] = {"connect_timeout": 2, "tcp_user_timeout": 5_000}
 
 
 def require(meanings: dict[str, str]) -> None:
@@ -58,6 +64,14 @@ def database(default: str, name: str = "DATABASE_URL") -> dict[str, Any]:
     except ValueError:
         pass
     raise ImproperlyConfigured(f"{name} must be an address that begins with sqlite:/// or postgres://.")
+
+
+def pooled(database: dict[str, Any]) -> dict[str, Any]:
+    """The settings of a database for many requests at once: each connection is looked at before it is used."""
+    if database["ENGINE"] != "django.db.backends.postgresql":
+        return database
+    options = CONNECTING | database.get("OPTIONS", {}) | {"pool": POOL}
+    return database | {"CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
 def mail() -> dict[str, Any]:
