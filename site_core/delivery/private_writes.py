@@ -27,7 +27,7 @@ PRIVATE_MODELS = (
     *("wagtailcore.WorkflowState", "wagtailcore.Task", "wagtailcore.TaskState", "wagtailcore.GroupApprovalTask"),
     *("wagtailcore.GroupApprovalTask_groups", "wagtailcore.GroupPagePermission", "wagtailcore.GroupSitePermission"),
     *("wagtailcore.GroupCollectionPermission", "wagtailcore.UploadedFile", "wagtailcore.APIToken"),
-    *("wagtailcore.ReferenceIndex", "wagtailsearch.IndexEntry", "wagtailsearch.SQLiteFTSIndexEntry"),
+    *("wagtailcore.ReferenceIndex", "wagtailsearch.IndexEntry"),
     *("wagtailadmin.Admin", "wagtailadmin.EditingSession", "wagtailadmin.FormState"),
     *("wagtailsearchpromotions.Query", "wagtailsearchpromotions.QueryDailyHits"),
     *("wagtailimages.Rendition", "site_core.SiteRendition"),
@@ -35,6 +35,8 @@ PRIVATE_MODELS = (
     *("site_core.MailChoices", "site_core.Receipt", "site_core.ReviewTask", "site_core.ReviewTask_groups"),
     *("site_core.RunnerLease", "site_core.CommittedChange", "home.LoadedEntry", "home.UnansweredSearch"),
 )
+# Its model is there on SQLite alone.
+_WORDS_ON_SQLITE = "wagtailsearch_indexentry_fts"
 
 # What the row of something with drafts says of its drafts, its locks and the tree.
 DRAFT_COLUMNS = frozenset(
@@ -73,7 +75,7 @@ def is_private(write: Write | None, connection: Any) -> bool:
 
 @cache
 def private_tables() -> frozenset[str]:
-    return frozenset(apps.get_model(label)._meta.db_table.lower() for label in PRIVATE_MODELS)
+    return frozenset({_WORDS_ON_SQLITE, *(apps.get_model(label)._meta.db_table.lower() for label in PRIVATE_MODELS)})
 
 
 @cache
