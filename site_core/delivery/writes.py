@@ -66,9 +66,10 @@ class WriteWatch:
         if connection.vendor == "postgresql":
             # PostgreSQL passes this on when, and only if, the transaction is committed.
             new = f"WITH new AS ({new}) SELECT id, pg_notify('{CHANNEL}', machine || ' ' || id) FROM new"  # noqa: S608
+        # Past this watch, which would take it for a change.
         with connection.cursor() as cursor:
-            cursor.execute(new, [this_machine()])
-            return int(cursor.fetchone()[0])
+            cursor.cursor.execute(new, [this_machine()])
+            return int(cursor.cursor.fetchone()[0])
 
 
 def is_changing() -> bool:

@@ -15,10 +15,20 @@ CHECKOUT, STATE = "/srv/nnsc", "/var/lib/nnsc"
 NGINX_PACKAGES = ("nginx", "libnginx-mod-http-brotli-static", "libnginx-mod-http-brotli-filter")
 
 
-def lay_out_nginx(folder: Path, state: Path, ports: dict[str, int]) -> None:
-    """All files of nginx, made for a folder. `ports` are those of “http”, “https”, “8001” and “8002”."""
+def copy_nginx(folder: Path) -> None:
+    """All files of nginx, writing nowhere but in a folder, with a certificate of its own."""
+    make_certificate(folder / "tls")
+    (folder / "cache").mkdir()
     for file in (FILES / "nginx").glob("*.conf"):
         (folder / file.name).write_text(file.read_text())
+    machine = folder / "machine.conf"
+    own = {"/var/lib/nginx": folder / "cache", "/var/log/nginx": folder, "/etc/nnsc/tls": folder / "tls"}
+    machine.write_text(replaced(machine.read_text(), {there: str(here) for there, here in own.items()}))
+
+
+def lay_out_nginx(folder: Path, state: Path, ports: dict[str, int]) -> None:
+    """The same, at `ports` that stand in for “http”, “https”, “8001” and “8002”, and for the files of a site."""
+    copy_nginx(folder)
     machine = folder / "machine.conf"
     machine.write_text(
         replaced(
@@ -31,13 +41,9 @@ def lay_out_nginx(folder: Path, state: Path, ports: dict[str, int]) -> None:
                 "    listen [::]:80 default_server;\n": "",
                 "    listen [::]:443 ssl http2 default_server;\n": "",
                 STATE: str(state),
-                "/var/cache/nginx": str(folder / "cache"),
-                "/var/log/nginx": str(folder),
-                "/etc/nnsc/tls": str(folder / "tls"),
             },
         )
     )
-    (folder / "cache").mkdir()
 
 
 def nginx(folder: Path) -> list[str]:
@@ -47,15 +53,17 @@ def nginx(folder: Path) -> list[str]:
     return [program, "-c", str(folder / "nginx.conf"), "-e", str(folder / "error.log"), "-g", main]
 
 
-def make_certificate(folder: Path) -> Path:
+def certificate(folder: Path) -> Path:
+    return folder / "tls" / "fullchain.pem"
+
+
+def make_certificate(folder: Path) -> None:
     """A certificate for this machine that it signs itself."""
     folder.mkdir()
-    certificate = folder / "fullchain.pem"
     openssl = [debian.program("openssl", "openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
     name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "2", "-nodes"]
-    files = ["-keyout", str(folder / "privkey.pem"), "-out", str(certificate)]
+    files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
     subprocess.run([*openssl, *name, *files], check=True, capture_output=True)
-    return certificate
 
 
 def unit(name: str) -> RawConfigParser:

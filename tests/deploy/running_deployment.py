@@ -60,8 +60,8 @@ class Deployment:
         self.environments = {
             number: environment(database, state, **addresses, **more) for number, state in self.states.items()
         }
-        self.certificate = deploy_files.make_certificate(folder / "tls")
         deploy_files.lay_out_nginx(folder, self.states[1], self.ports)
+        self.certificate = deploy_files.certificate(folder)
         self.trust = ssl.create_default_context(cafile=self.certificate)
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
 
