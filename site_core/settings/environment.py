@@ -74,6 +74,25 @@ def pooled(database: dict[str, Any]) -> dict[str, Any]:
     return database | {"CONN_HEALTH_CHECKS": True, "OPTIONS": options}
 
 
+BUCKET = {
+    "MEDIA_BUCKET": "the name of the bucket for pictures and documents",
+    "MEDIA_ENDPOINT": "the address of the storage, such as https://s3.us-east-1.amazonaws.com",
+    "MEDIA_REGION": "the region of the bucket, such as us-east-1",
+    "MEDIA_KEY": "the number of the access key",
+    "MEDIA_SECRET": "the secret of the access key",
+}
+
+
+def media() -> dict[str, Any]:
+    """Django's settings for where uploads are kept: a bucket where the variables name one, and otherwise a folder."""
+    values = {name: text(name, "") for name in BUCKET}
+    if not any(values.values()):
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    require(BUCKET)
+    options = dict(zip(("bucket_name", "endpoint_url", "region_name", "access_key", "secret_key"), values.values(), strict=True))
+    return {"BACKEND": "site_core.media.bucket.MediaBucket", "OPTIONS": options}
+
+
 def mail() -> dict[str, Any]:
     """Django's mail settings from EMAIL_URL. Raises ImproperlyConfigured where it is not such an address."""
     try:

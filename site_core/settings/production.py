@@ -2,7 +2,7 @@
 
 from site_core.settings import environment
 from site_core.settings.base import *
-from site_core.settings.base import LOGGING, address_settings
+from site_core.settings.base import LOGGING, STORAGES, address_settings
 
 environment.require(
     {
@@ -22,6 +22,7 @@ ADDRESS = environment.public_address("")
 globals().update(address_settings(ADDRESS))
 PROVING_ADDRESS = environment.public_address(ADDRESS.url, "PROVING_URL")
 DATABASES = {"default": environment.pooled(environment.database(""))}
+STORAGES["default"] = environment.media()
 globals().update(environment.mail())
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
