@@ -24,8 +24,14 @@ class SiteState(Collector):
     def collect(self) -> Iterator[GaugeMetricFamily]:
         try:
             known = {
-                "runner_idle_seconds": ("Since a publishing process last renewed its lease.", seconds_without_runner()),
-                "events_due": ("Go-lives, expiries and checks whose moment has come.", len(due_events(timezone.now()))),
+                "runner_idle_seconds": (
+                    "Since a publishing process last renewed its lease.",
+                    seconds_without_runner(),
+                ),
+                "events_due": (
+                    "Go-lives, expiries and checks whose moment has come.",
+                    len(due_events(timezone.now())),
+                ),
                 "events_failed": ("Those that could not be carried out.", FailedEvent.objects.count()),
             }
         except Error:
@@ -43,6 +49,6 @@ def metrics(request: HttpRequest) -> HttpResponse:
         raise Http404("Nothing is counted here.")
     STORE_ANSWERS.flush()
     registry = CollectorRegistry()
-    MultiProcessCollector(registry, FOLDER)
+    MultiProcessCollector(registry, FOLDER)  # type: ignore[no-untyped-call]
     registry.register(SiteState())
     return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

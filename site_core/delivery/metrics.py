@@ -18,7 +18,7 @@ if FOLDER:
 
 # Seconds: a page from the store takes no time, an uncached one some hundredths, a large picture at the desk many.
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
-# Of the store: as it was, rendered for this visitor, “you have it”, an older copy, nothing, and what is not its business.
+# As it was, rendered for this visitor, “you have it”, an older copy, nothing, and what is no business of the store.
 WAYS = ("fresh", "rendered", "unchanged", "stale", "unavailable", "passed")
 FLUSH_EVERY = 1.0
 
@@ -59,4 +59,3 @@ STORE_ANSWERS = Tally(Counter("nnsc_store_answers", "Requests by how the page st
 REQUESTS = Histogram(
     "nnsc_request_seconds", "How long Django took over a request, by status class.", ["status"], buckets=BUCKETS
 )
-

@@ -23,6 +23,7 @@ globals().update(address_settings(ADDRESS))
 PROVING_ADDRESS = environment.public_address(ADDRESS.url, "PROVING_URL")
 DATABASES = {"default": environment.pooled(environment.database(""))}
 STORAGES["default"] = environment.media()
+WAGTAILFRONTENDCACHE = environment.cdn()
 globals().update(environment.mail())
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL

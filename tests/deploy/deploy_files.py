@@ -60,7 +60,15 @@ def certificate(folder: Path) -> Path:
 def make_certificate(folder: Path) -> None:
     """A certificate for this machine that it signs itself."""
     folder.mkdir()
-    openssl = [debian.program("openssl", "openssl"), "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256"]
+    openssl = [
+        debian.program("openssl", "openssl"),
+        "req",
+        "-x509",
+        "-newkey",
+        "ec",
+        "-pkeyopt",
+        "ec_paramgen_curve:P-256",
+    ]
     name = ["-subj", "/CN=localhost", "-addext", "subjectAltName=DNS:localhost", "-days", "2", "-nodes"]
     files = ["-keyout", str(folder / "privkey.pem"), "-out", str(folder / "fullchain.pem")]
     subprocess.run([*openssl, *name, *files], check=True, capture_output=True)

@@ -22,7 +22,8 @@ from tests.deploy.prepared_site import PreparedSite, environment, manage
 from tests.running_site import free_port, is_running, wait_until
 
 HOST = "127.0.0.1"
-Via = Literal[1, 2, "nginx"]
+# One of the web processes, by its number, or nginx in front of both.
+Via = int | Literal["nginx"]
 APPS = (1, 2)
 # Seconds that a visitor waits for an answer.
 PATIENCE = 20
@@ -162,9 +163,7 @@ class Deployment:
     def connect(self, via: Via = "nginx") -> http.client.HTTPConnection:
         """A connection to nginx, over https, or to one of the web processes itself."""
         if via == "nginx":
-            return http.client.HTTPSConnection(
-                "localhost", self.ports["https"], timeout=PATIENCE, context=self.trust
-            )
+            return http.client.HTTPSConnection("localhost", self.ports["https"], timeout=PATIENCE, context=self.trust)
         return http.client.HTTPConnection(HOST, self.port(via), timeout=PATIENCE)
 
     def headers(self, via: Via, more: Mapping[str, str] | None = None) -> dict[str, str]:

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from email.message import Message
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from pathlib import Path
 from typing import Any
@@ -39,7 +40,7 @@ class Asked:
     process: int
     method: str
     path: str
-    headers: Mapping[str, str]
+    headers: Message
 
 
 class ScriptedSite:

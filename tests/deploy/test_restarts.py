@@ -57,7 +57,7 @@ def test_with_every_web_process_away_pages_are_still_there(deployment: Deploymen
 
 def test_a_database_that_comes_back_is_used_at_once(deployment: Deployment) -> None:
     def is_rendered(app: int) -> bool:
-        return deployment.get("/places/?key=unknown", app).status == 200  # type: ignore[arg-type]
+        return deployment.get("/places/?key=unknown", app).status == 200
 
     assert all(is_rendered(app) for app in APPS)
     deployment.stop_database()

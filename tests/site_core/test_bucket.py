@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ImproperlyConfigured
 from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, Storage, default_storage
 from django.core.management import call_command
@@ -89,7 +90,7 @@ def test_a_bucket_is_named_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) 
     for name in VARIABLES:
         with monkeypatch.context() as without:
             without.delenv(name)
-            with pytest.raises(environment.ImproperlyConfigured, match=f"^{name} is not set: give it "):
+            with pytest.raises(ImproperlyConfigured, match=f"^{name} is not set: give it "):
                 environment.media()
 
 
