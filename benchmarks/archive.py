@@ -141,12 +141,8 @@ def _statements() -> list[str]:
             for through in TIES.values()
         ),
         _copying(Revision, f"t.object_id = c.original::text AND t.content_type_id = {model}", revision),
-        _copying(
-            Publication, "t.object_id = c.original::text AND t.model_label = 'news.NewsItemPage'", row
-        ),
-        _copying(
-            IndexEntry, f"t.object_id = c.original::text AND t.content_type_id = {model}", entry
-        ),
+        _copying(Publication, "t.object_id = c.original::text AND t.model_label = 'news.NewsItemPage'", row),
+        _copying(IndexEntry, f"t.object_id = c.original::text AND t.content_type_id = {model}", entry),
         _copying(
             ReferenceIndex,
             f"t.object_id = c.original::text AND t.base_content_type_id = {base}",
