@@ -3,6 +3,7 @@
 import re
 from collections.abc import Mapping
 from http.cookies import SimpleCookie
+from typing import Any
 from urllib.parse import urlencode
 
 from tests.deploy.running_deployment import Answer, Deployment, Via
@@ -33,9 +34,9 @@ class Desk:
     def get(self, path: str) -> Answer:
         return self._ask("GET", path, {}, None)
 
-    def post(self, path: str, data: Mapping[str, str]) -> Answer:
+    def post(self, path: str, data: Mapping[str, Any]) -> Answer:
         """Send a form, with the token that the form at the same address would hold."""
-        form = urlencode({"csrfmiddlewaretoken": self.token, **data})
+        form = urlencode({"csrfmiddlewaretoken": self.token, **data}, doseq=True)
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.deployment.address}
         return self._ask("POST", path, headers, form)
 
