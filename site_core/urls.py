@@ -6,6 +6,7 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from site_core.delivery.routing import serve
 from site_core.health import live, ready
 from site_core.media.serving import document_file, image_file
 from site_core.monitoring import metrics
@@ -33,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("home.urls")),
     path("", include("impact.urls")),
     path("", include("news.urls")),
+    # Before Wagtail's own, whose place it takes.
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
 

@@ -16,7 +16,7 @@ INSTALLED_APPS = [
     "news",
     "impact",
     "site_core",
-    "wagtail.contrib.redirects",
+    "site_core.apps.RedirectsConfig",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
@@ -113,11 +113,7 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
 
 CACHES: dict[str, dict[str, Any]] = {
-    # In files, because every process must see at once that another has cleared the root of the site.
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": STATE_DIR / "cache",
-    },
+    "default": {"BACKEND": "site_core.delivery.cache.CacheOfGeneration"},
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
 }
 

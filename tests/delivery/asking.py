@@ -1,13 +1,15 @@
 """Asks a page store as a web server would."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
 
 from django.core.handlers.wsgi import WSGIHandler
-from django.db import OperationalError
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections
 
 from site_core.delivery.page_files import PageFiles
 from site_core.delivery.page_store import PageStore
@@ -17,6 +19,19 @@ from site_core.delivery.shelf import Shelves
 from site_core.delivery.turns import Turns
 
 BUDGET = 8 * 1024 * 1024
+
+
+@contextmanager
+def in_this_transaction() -> Iterator[None]:
+    """Requests inside leave the connection open, and with it the transaction of the test."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
 
 
 @dataclass(frozen=True)
