@@ -1,4 +1,4 @@
-"""A CDN in front is told what has changed: once it is committed and has settled, all at once, and again if it fails."""
+"""A CDN in front is told what has changed: once it is committed and has settled, all at once, again if that fails."""
 
 import socket
 import time
