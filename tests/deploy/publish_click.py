@@ -22,7 +22,7 @@ LONGEST = 10.0
 
 @dataclass(frozen=True)
 class Clicks:
-    """What came of many. `late_at_the_app` counts clicks whose answer came before the new page; times are in seconds."""
+    """What came of many. `late_at_the_app` counts clicks that were answered before the page was new; times in seconds."""
 
     late_at_the_app: int
     through_nginx: list[float]
@@ -35,7 +35,7 @@ class Clicks:
 
 
 def click(deployment: Deployment, number: int) -> Clicks:
-    """Publish a page so many times; after each click look at both web processes at once, and through nginx until it is new.
+    """Publish a page so many times; after each click look at both web processes, and through nginx until it is new.
 
     Between two clicks visitors ask nginx for the page, so that it always has an older copy to give.
     """
