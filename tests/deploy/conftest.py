@@ -20,8 +20,8 @@ def prepared() -> Iterator[PreparedSite]:
         yield site
 
 
-@pytest.fixture(scope="module")
+@pytest.fixture(scope="session")
 def deployment(prepared: PreparedSite) -> Iterator[Deployment]:
-    """One machine with two web processes, running."""
+    """One machine with two web processes, running. Whoever takes a part away brings it back."""
     with running_deployment(prepared) as running:
         yield running

@@ -3,7 +3,6 @@
 import shlex
 import subprocess
 import sys
-from configparser import RawConfigParser
 from pathlib import Path
 
 from django.conf import settings
@@ -74,18 +73,17 @@ def make_certificate(folder: Path) -> None:
     subprocess.run([*openssl, *name, *files], check=True, capture_output=True)
 
 
-def unit(name: str) -> RawConfigParser:
-    """A unit of systemd. Of what stands there several times, the last is seen."""
-    parser = RawConfigParser(strict=False, interpolation=None)
-    parser.optionxform = str  # type: ignore[assignment,method-assign]
-    parser.read_string((FILES / "systemd" / name).read_text())
-    return parser
+def said_in_unit(name: str, setting: str) -> list[str]:
+    """What a unit of systemd says of a setting, once or several times."""
+    lines = (FILES / "systemd" / name).read_text().splitlines()
+    return [line.partition("=")[2] for line in lines if line.startswith(f"{setting}=")]
 
 
-def command_of(name: str, instance: object = "") -> list[str]:
-    """The command that a unit runs, with the programs of this environment."""
-    written = unit(name)["Service"]["ExecStart"].replace("%i", str(instance))
-    return shlex.split(replaced(written, {f"{CHECKOUT}/.venv/bin": str(Path(sys.executable).parent)}))
+def commands_of(name: str, instance: object = "") -> list[list[str]]:
+    """The commands that a unit runs, with the programs of this environment."""
+    ours = {f"{CHECKOUT}/.venv/bin": str(Path(sys.executable).parent)}
+    written = (line.replace("%i", str(instance)) for line in said_in_unit(name, "ExecStart"))
+    return [shlex.split(replaced(line, ours)) for line in written]
 
 
 def example_environment() -> dict[str, str]:

@@ -9,10 +9,9 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-import psycopg
 from django.conf import settings
 
-from tests.deploy.deploy_files import example_environment
+from tests.deploy.deploy_files import commands_of, example_environment
 from tests.postgresql import Server, own_server
 
 PREPARED = "nnsc_prepared"
@@ -25,16 +24,6 @@ class PreparedSite:
 
     database: Server
     static: Path
-
-    def new_database(self, name: str) -> str:
-        """The address of a copy."""
-        with psycopg.connect(self.database.address, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {PREPARED}".encode())
-        return self.address_of(name)
-
-    def address_of(self, name: str) -> str:
-        return self.database.address.replace("/postgres?", f"/{name}?")
 
 
 def environment(database: str, state: Path, **more: str) -> dict[str, str]:
@@ -64,24 +53,16 @@ def manage(variables: dict[str, str], *arguments: str) -> str:
 
 @contextmanager
 def prepared_site() -> Iterator[PreparedSite]:
-    """The steps of docs/operations.md, the two halves side by side."""
+    """What nnsc-prepare.service does, the two halves side by side."""
     with own_server() as database, tempfile.TemporaryDirectory(prefix="nnsc-prepared-") as name:
         folder = Path(name)
         # nginx runs as somebody else and has to get at the static files.
         folder.chmod(0o755)
         site = PreparedSite(database, folder / "static")
-        with psycopg.connect(database.address, autocommit=True) as connection:
-            connection.execute(f"CREATE DATABASE {PREPARED}".encode())
-        variables = environment(site.address_of(PREPARED), folder)
-        collecting = subprocess.Popen(
-            [sys.executable, "manage.py", "collectstatic", "--no-input", "--verbosity", "0"],
-            cwd=settings.BASE_DIR,
-            env=variables,
-        )
-        try:
-            manage(variables, "migrate", "--verbosity", "0")
-            manage(variables, "load_content")
-            assert collecting.wait() == 0
-        finally:
-            collecting.kill()
+        variables = environment(database.new_database(PREPARED, "template1"), folder)
+        migrating, loading, collecting = commands_of("nnsc-prepare.service")
+        with subprocess.Popen(collecting, cwd=settings.BASE_DIR, env=variables, stdout=subprocess.DEVNULL) as process:
+            for command in (migrating, loading):
+                subprocess.run(command, cwd=settings.BASE_DIR, env=variables, stdout=subprocess.DEVNULL, check=True)
+            assert process.wait() == 0
         yield site

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from django.conf import settings
 
 from tests.deploy import deploy_files
-from tests.deploy.prepared_site import PreparedSite, environment, manage
+from tests.deploy.prepared_site import PREPARED, PreparedSite, environment, manage
 from tests.running_site import free_port, is_running, wait_until
 
 HOST = "127.0.0.1"
@@ -56,7 +56,7 @@ class Deployment:
             state.mkdir()
             (state / "static").symlink_to(prepared.static)
         self.states = {1: states[0], 2: states[-1]}
-        database = prepared.new_database(f"deployed_{os.getpid()}")
+        database = self.database.new_database("deployed", PREPARED)
         addresses = {"PUBLIC_URL": self.address, "PROVING_URL": f"http://{HOST}:{self.port(1)}"}
         self.environments = {
             number: environment(database, state, **addresses, **more) for number, state in self.states.items()
@@ -121,7 +121,7 @@ class Deployment:
         return [int(child) for child in children if "resource_tracker" not in _command_of(int(child))]
 
     def start_publishing(self) -> None:
-        self._start("publishing", deploy_files.command_of("nnsc-publishing.service"), self.environments[1])
+        self._start("publishing", deploy_files.commands_of("nnsc-publishing.service")[0], self.environments[1])
 
     def stop_publishing(self) -> None:
         self._stop("publishing")
@@ -142,7 +142,7 @@ class Deployment:
         metrics = self.folder / f"metrics-{app}"
         metrics.mkdir(exist_ok=True)
         variables = self.environments[app] | {"PROMETHEUS_MULTIPROC_DIR": str(metrics)}
-        self._start(f"app-{app}", deploy_files.command_of("nnsc-web@.service", self.port(app)), variables)
+        self._start(f"app-{app}", deploy_files.commands_of("nnsc-web@.service", self.port(app))[0], variables)
 
     def _start(self, name: str, command: list[str], variables: dict[str, str] | None) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:

@@ -34,7 +34,7 @@ def served(deployment: Deployment, seconds: float) -> list[Load]:
 
 def test_a_minute_without_a_database_costs_no_visitor_a_page(deployment: Deployment) -> None:
     for app in APPS:
-        assert all(deployment.get(path, app).status == 200 for path in PATHS)  # type: ignore[arg-type]
+        assert all(deployment.get(path, app).status == 200 for path in PATHS)
     # Nobody asks for the new page before the database is away, so what is stored is older than it.
     deployment.shell(CHANGE)
     deployment.stop_database()

@@ -1,7 +1,6 @@
 """The units of systemd and the containers: whole, and running the same commands with the same files."""
 
 import re
-import shlex
 import subprocess
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,9 +11,9 @@ import yaml
 from django.conf import settings
 
 from tests import debian
-from tests.deploy.deploy_files import CHECKOUT, FILES, STATE, example_environment, unit
+from tests.deploy.deploy_files import CHECKOUT, FILES, STATE, example_environment, said_in_unit
 
-UNITS = ("nnsc-web@.service", "nnsc-publishing.service")
+WEB, PUBLISHING, PREPARE = UNITS = ("nnsc-web@.service", "nnsc-publishing.service", "nnsc-prepare.service")
 # systemd's own measure of how much of a machine a service could get at, from 0 to 10.
 MOST_EXPOSED = 2.0
 
@@ -56,18 +55,26 @@ def test_systemd_finds_nothing_wrong_with_a_unit(name: str, tmp_path: Path) -> N
 
 @pytest.mark.parametrize("name", UNITS)
 def test_a_unit_knows_the_places_that_the_other_files_know(name: str) -> None:
-    service = unit(name)["Service"]
-    assert service["WorkingDirectory"] == CHECKOUT
-    assert service["EnvironmentFile"] == "/etc/nnsc/environment"
-    assert f"/var/lib/{service['StateDirectory']}" == STATE == example_environment()["STATE_DIR"]
+    assert said_in_unit(name, "WorkingDirectory") == [CHECKOUT]
+    assert said_in_unit(name, "EnvironmentFile") == ["/etc/nnsc/environment"]
+    assert [f"/var/lib/{folder}" for folder in said_in_unit(name, "StateDirectory")] == [STATE]
+    assert example_environment()["STATE_DIR"] == STATE
+
+
+def test_every_unit_is_shut_in_alike() -> None:
+    shut_in = [
+        (FILES / "systemd" / name).read_text().partition("\nUMask=")[2].partition("\n\n[Install]")[0] for name in UNITS
+    ]
+    assert shut_in[0].strip() == shut_in[1].strip() == shut_in[2].strip()
 
 
 def test_containers_run_the_commands_of_the_units(compose: dict[str, Any]) -> None:
     services = compose["services"]
-    web, publishing = (unit(name)["Service"]["ExecStart"] for name in UNITS)
+    web = said_in_unit(WEB, "ExecStart")[0]
     assert services["web-1"]["command"] == web.replace("%i", "8001")
     assert services["web-2"]["command"] == web.replace("%i", "8002")
-    assert services["publishing"]["command"] == publishing
+    assert [services["publishing"]["command"]] == said_in_unit(PUBLISHING, "ExecStart")
+    assert services["prepare"]["command"][-1].splitlines() == said_in_unit(PREPARE, "ExecStart")
 
 
 def test_containers_refer_to_what_is_there(compose: dict[str, Any], stages: dict[str, list[str]]) -> None:
@@ -88,5 +95,5 @@ def test_images_hold_everything_that_runs(stages: dict[str, list[str]]) -> None:
     ours = {app for app in settings.INSTALLED_APPS if (settings.BASE_DIR / app).is_dir()}
     assert {"templates", "manage.py", "requirements.txt", *ours} <= set(copied(stages["web"]))
     assert list(copied(stages["nginx"])) == ["deploy/nginx/*.conf"]
-    used = [word for word in shlex.split(unit(UNITS[0])["Service"]["ExecStart"]) if word.startswith("deploy/")]
+    used = [word for word in said_in_unit(WEB, "ExecStart")[0].split() if word.startswith("deploy/")]
     assert set(used) <= set(copied(stages["web"]))
