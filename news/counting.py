@@ -86,7 +86,8 @@ def numbers_of(queries: Mapping[str, NewsQuery]) -> dict[str, int]:
     """How many items answer each query that has a name here, counted to one more than are shown: one query."""
     answers = Answers(queries.values(), MOST_COUNTED + 1)
     named = {name: answers.tables[query] for name, query in queries.items() if query in answers.tables}
-    return dict(answers.asked(f"SELECT '{name}', COUNT(*) FROM {table}" for name, table in named.items()))
+    counts = (f"SELECT '{name}', COUNT(*) FROM {table}" for name, table in named.items())  # noqa: S608 (our names)
+    return dict(answers.asked(counts))
 
 
 def _count_of(facet: str, items: str) -> str:

@@ -30,7 +30,7 @@ def months() -> tuple[Month, ...]:
 
 
 def page_of_all(items: NewsItemQuerySet, number: int) -> ListPage:
-    """One page of all visible items, which `items` gives in their order. Raises Http404 for a page there is none of."""
+    """One page of all visible items, given in their order. Raises Http404 for a page there is none of."""
     known, first = months(), first_of(number)
     total = sum(number for _, number in known)
     if first >= max(total, 1):

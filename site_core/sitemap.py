@@ -35,7 +35,7 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of addresses below a home page: all of them as a query, and what turns some of its rows into entries."""
+    """One kind of addresses of a site: all of them as a query, and what turns some of its rows into entries."""
 
     name: str
     rows: Callable[[Page], Any]

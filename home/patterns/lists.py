@@ -117,7 +117,7 @@ def list_patterns(pages: ExamplePages) -> Group:
 
 
 def _facets() -> list[Facet]:
-    """One with a choice made, and more items with another than are counted; a long name; and one that offers nothing."""
+    """One with a choice made and one of more items than are counted; a long name; and one that offers nothing."""
     places = [
         FacetChoice("a", "Example City", 12, is_chosen=True),
         FacetChoice("b", "Example Town", 1_001, is_chosen=False),

@@ -53,9 +53,7 @@ def make_indexes(apps: Any, schema_editor: Any) -> None:
 def make_index_of_new_titles(apps: Any, schema_editor: Any) -> None:
     """Finds the entries whose title has no weight yet: see `site_core.search`."""
     if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(
-            f"CREATE INDEX IF NOT EXISTS {_NEW_TITLES} ON {INDEX_TABLE} (id) WHERE title_norm = 1.0"
-        )
+        schema_editor.execute(f"CREATE INDEX IF NOT EXISTS {_NEW_TITLES} ON {INDEX_TABLE} (id) WHERE title_norm = 1.0")
 
 
 def drop_index_of_new_titles(apps: Any, schema_editor: Any) -> None:
