@@ -16,7 +16,7 @@ from wagtail.search.models import IndexEntry
 
 from news.models import NewsIndexPage, NewsItemPage
 from news.ties import TIES
-from site_core.delivery import generation
+from site_core.delivery.writes import tell_of_change
 from site_core.models import Publication
 from site_core.publishing.ledger.publications import Cause, label_of
 from site_core.publishing.ledger.recording import content_of, references_of
@@ -45,7 +45,7 @@ def grow(number: int) -> None:
         # As the database does by itself, a minute later.
         cursor.execute("VACUUM ANALYZE")
     # Some of it was written by COPY, which nothing watches.
-    generation.move_on()
+    tell_of_change()
 
 
 def leave_traces(items: Any) -> None:

@@ -97,8 +97,9 @@ def _pages(parent: NewsIndexPage, number: int) -> list[Page]:
 def _item(page: Page, publishers: list[Publisher], random: Random) -> NewsItemPage:
     """An item of which some things are not recorded, as in life."""
     # A few years, papers and types have most of the items.
-    year = min(random.choice(YEARS), random.choice(YEARS)) if random.random() < 0.97 else None
-    date = PartialDate(year, random.randint(1, 12)) if year else None
+    year, month = min(random.choice(YEARS), random.choice(YEARS)), random.randint(1, 12)
+    # Nothing goes live without a date.
+    date = PartialDate(year, month) if page.live or month > 1 else None
     return NewsItemPage(
         page_ptr_id=page.pk,
         title=page.title,
