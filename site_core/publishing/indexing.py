@@ -13,7 +13,6 @@ from modelcluster.models import get_all_child_relations
 from wagtail.models import COMMENTS_RELATION_NAME, ReferenceIndex
 from wagtail.search.backends import get_search_backends
 
-
 # What saving a draft writes. Nothing of it is searched or refers to anything; and were the object entered again, a
 # search could find what nobody has been told of: no draft changes what is public.
 OF_DRAFTS = frozenset(

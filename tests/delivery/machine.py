@@ -32,6 +32,14 @@ class Machine(RunningSite):
         """Bring its database, content and static files up to date."""
         self.shell(_PREPARE)
 
+    def another(self, folder: Path) -> "Machine":
+        """One more over the same database, as if its media stood in a bucket that both have."""
+        folder.mkdir()
+        (self.folder / "media").mkdir(exist_ok=True)
+        for shared in ("static", "media"):
+            (folder / shared).symlink_to(self.folder / shared)
+        return Machine(folder, len(self.ports), DATABASE_URL=self.environment["DATABASE_URL"])
+
     def __enter__(self) -> Self:
         with ExitStack() as at_end:
             for port in self.ports:

@@ -14,6 +14,7 @@ from django.conf import settings
 
 from tests.delivery.machine import Machine
 from tests.delivery.visits import ADDRESSES, Visit, Visitor
+from tests.running_site import WAIT
 
 VISITORS = 8
 # Seconds for which visitors go on after the last action, and that may lie between a commit and the note of it.
@@ -112,15 +113,21 @@ def try_it(machine: Machine, actions: int, seed: int, *, is_silent: bool = False
     return Trial(visits=visits, errors=[error for visitor in visitors for error in visitor.errors], **result)
 
 
-def seconds_until_fresh(machine: Machine, title: str, *, in_transaction: bool) -> float:
-    """How long after the commit of a writer that was killed all web servers show what it wrote."""
-    with _writer(machine, f"die_after_commit({title!r}, in_transaction={in_transaction})") as writer:
+def seconds_until_fresh(machine: Machine, commit: str, *others: Machine, **how: bool) -> float:
+    """How long after a commit every web server shows what was written; on other machines it is looked for as well.
+
+    `commit` is the function of `never_stale_inside` that is called on the machine, with `how` it is done.
+    """
+    title = f"Written at {time.time_ns()}"
+    with _writer(machine, f"{commit}({title!r}, **{how})") as writer:
         assert writer.stdout
         committed_at = float(writer.stdout.readline())
-    while not all(title in machine.text_from(port, "/impact/") for port in machine.ports):
-        assert time.time() < committed_at + 60, "it is never shown"
-        time.sleep(0.01)
-    return time.time() - committed_at
+        for one in (machine, *others):
+            for port in one.ports:
+                while title not in one.text_from(port, "/impact/"):
+                    assert time.time() < committed_at + WAIT, "it is never shown"
+                    time.sleep(0.01)
+        return time.time() - committed_at
 
 
 @contextmanager

@@ -11,7 +11,7 @@ import time
 import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from pathlib import Path
 from typing import Any
 
@@ -132,18 +132,29 @@ def write(actions: int, seed: int, *, is_silent: bool) -> None:
     print(json.dumps(result), flush=True)  # noqa: T201
 
 
+def commit(title: str, *, in_transaction: bool = True) -> None:
+    """Give the page of figures another title, and print when, in seconds since the epoch."""
+    with transaction.atomic() if in_transaction else nullcontext():
+        Page.objects.filter(slug="impact").update(title=title)
+    print(time.time(), flush=True)  # noqa: T201
+
+
 def die_after_commit(title: str, *, in_transaction: bool) -> None:
-    """Give a page another title and be killed before anybody is told. Prints when, in seconds since the epoch."""
+    """The same, but the process is killed after its commit, before anybody is told."""
 
     def die() -> None:
         print(time.time(), flush=True)  # noqa: T201
         os._exit(0)
 
     generation.move_on = die
-    with transaction.atomic() if in_transaction else _nothing():
-        Page.objects.filter(slug="impact").update(title=title)
+    commit(title, in_transaction=in_transaction)
 
 
-@contextmanager
-def _nothing() -> Iterator[None]:
-    yield
+def commit_unheard(title: str) -> None:
+    """The same, right after every connection that listened to PostgreSQL has been cut."""
+    with connection.cursor() as cursor:
+        cursor.execute(
+            "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"
+            " WHERE datname = current_database() AND query LIKE 'LISTEN%'"
+        )
+    commit(title)

@@ -137,7 +137,9 @@ def update_by_an_expression(editor: Editor) -> None:
 @seen
 def write_sql(editor: Editor) -> None:
     with connection.cursor() as cursor:
-        cursor.execute("UPDATE impact_impactstat SET population = %s WHERE slug = 'boston-shootings'", [editor.words()])
+        cursor.execute(
+            "UPDATE impact_impactstat SET population = %s WHERE slug = 'boston-shootings'", [editor.words()]
+        )
 
 
 @seen
