@@ -21,6 +21,11 @@ MOST_KEPT = 1_000
 _set_aside: ContextVar[bool] = ContextVar("set_aside", default=False)
 
 
+def is_set_aside() -> bool:
+    """Whether this thread sees what no visitor may: nothing is then remembered, nor read from memory."""
+    return _set_aside.get() or is_changing()
+
+
 @contextmanager
 def set_aside() -> Iterator[None]:
     """Inside, nothing is remembered: what a preview shows may never be public."""
@@ -42,7 +47,7 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
     @wraps(function)
     def recall(*args: P.args, **kwargs: P.kwargs) -> T:
         nonlocal known
-        if _set_aside.get() or is_changing():
+        if is_set_aside():
             return function(*args, **kwargs)
         now = generation.number()
         made_in, answers = known
