@@ -1,6 +1,7 @@
 """Whatever is written in whatever way: if visitors could see a difference, the generation will move."""
 
 from collections.abc import Callable, Iterator
+from functools import partial
 from typing import Any
 
 import pytest
@@ -116,7 +117,7 @@ CHANGES: dict[str, Change] = {
     "each saved": saved_each,
     "each saved in part": lambda rows, words: saved_each(rows, words, update_fields=[words]),
     "deleted": lambda rows, words: rows.delete(),
-    "rows deleted": lambda rows, words: rows._raw_delete("default"),  # type: ignore[attr-defined]
+    "rows deleted": lambda rows, words: rows._raw_delete("default"),
 }
 CHANGES_OF_WHAT_HAS_DRAFTS: dict[str, Change] = {
     "put up": lambda rows, words: rows.update(live=True),
@@ -144,26 +145,25 @@ def made_again_for(rows: Rows, column: str, number: int) -> None:
     rows.model._base_manager.bulk_create(things)
 
 
+CHANGES_OF_PARTS: dict[str, Callable[[Rows, str, int], None]] = {
+    "given to": given_to,
+    "made again for": made_again_for,
+}
+
+
 def trials() -> Iterator[tuple[str, Callable[[], object]]]:
     """Each change of each kind of rows, by its name."""
     for model, words in WORDS.items():
         changes = CHANGES | (CHANGES_OF_WHAT_HAS_DRAFTS if issubclass(model, DraftStateMixin) else {})
         for which, rows in rows_of(model):
             for name, change in changes.items():
-                yield (
-                    f"{model.__name__}: {name}, {which}",
-                    lambda change=change, rows=rows, words=words: change(rows, words),
-                )
+                yield f"{model.__name__}: {name}, {which}", partial(change, rows, words)
     for model, (column, owner) in PARTS.items():
+        numbers = {state: owner.objects.filter(live=state == "public").first().pk for state in ("public", "draft")}
         for which, rows in rows_of(model):
-            for live in (True, False):
-                number = owner.objects.filter(live=live).values_list("pk", flat=True)[0]
-                for change in (given_to, made_again_for):
-                    name = f"{change.__name__} {'public' if live else 'draft'}"
-                    yield (
-                        f"{model.__name__}: {name}, {which}",
-                        lambda change=change, rows=rows, column=column, number=number: change(rows, column, number),
-                    )
+            for name, handing in CHANGES_OF_PARTS.items():
+                for state, number in numbers.items():
+                    yield f"{model.__name__}: {name} {state}, {which}", partial(handing, rows, column, number)
 
 
 def test_whatever_could_be_seen_moves_it_and_of_the_rest_little(world: None) -> None:
