@@ -18,7 +18,7 @@ help:
 	@echo "make test    every test, on SQLite, on PostgreSQL and in a browser"
 	@echo "make check   format, lint, types, imports, migrations and templates, in under a minute"
 	@echo "make dev     the site with tracebacks and reloading, for working on it"
-	@echo "make bench   what each page costs, beside a bare Wagtail page"
+	@echo "make bench   rendering, delivery, memory, growth and publishing, measured beside what else there is"
 	@echo "make lock    the lock files anew from pyproject.toml"
 	@echo "make fonts   the font files anew (needs npm, to fetch their sources)"
 	@echo "make map     the outlines of the states anew (needs npm, to fetch them)"
