@@ -143,6 +143,7 @@ class NewsItemPage(SitePage):
     parent_page_types: ClassVar[list[str]] = ["news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "news/news_item_page.html"
+    shown_with = ("publisher",)
     # What else lists it besides the page above, by the names of the addresses: the proof of a go-live looks there.
     listed_at: ClassVar[tuple[str, ...]] = ("news_feed_json",)
     card_template = "components/news_row.html"
@@ -201,10 +202,7 @@ class NewsItemPage(SitePage):
         }
         return clusters_in_order(
             {
-                kind: [
-                    Tag(kind, term.name, term.slug, term.concerns_partner_violence)
-                    for term in sorted(manager.all(), key=lambda term: str(term.name))
-                ]
+                kind: [Tag(kind, term.name, term.slug, term.concerns_partner_violence) for term in manager.all()]
                 for kind, manager in managers.items()
             }
         )

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import classproperty
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -17,6 +17,7 @@ from wagtail.search import index
 from site_core.author_checks.findings import refuse_what_is_kept_back
 from site_core.care import has_help_lines
 from site_core.change_notes import NotedForm, change_note_field, change_note_panel
+from site_core.delivery.memory import is_set_aside, remembered
 from site_core.models import OrganizationSettings
 from site_core.previews import KnownPreviewsMixin
 from site_core.publishing.ledger.notes import Updates
@@ -35,12 +36,23 @@ class SitePageQuerySet(PageQuerySet):
     def visible(self) -> Self:
         """Those any visitor may see: live, and neither private themselves nor below a private page.
 
-        Wagtail's `public()` first fetches every restriction; here the same query decides.
+        Wagtail's `public()` fetches every restriction each time; here they are remembered, and the same query asks for
+        them where nothing may be.
         """
-        path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-        restrictions = PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))
-        pages: Self = self.live().exclude(Exists(restrictions))
+        pages: Self = self.live()
+        if is_set_aside():
+            path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+            restrictions = PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))
+            return pages.exclude(Exists(restrictions))
+        for private in private_paths():
+            pages = pages.exclude(path__startswith=private)
         return pages
+
+
+@remembered
+def private_paths() -> tuple[str, ...]:
+    """The place in the tree of each page that not everybody may see."""
+    return tuple(PageViewRestriction.objects.order_by("page__path").values_list("page__path", flat=True).distinct())
 
 
 class SitePageForm(NotedForm, WagtailAdminPageForm):
@@ -59,6 +71,9 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
 
     # How the page looks in a list: the preview shows it, and lists include it.
     card_template: ClassVar[str] = "components/page_card.html"
+
+    # What its page shows of other tables, so that one query reads both.
+    shown_with: ClassVar[tuple[str, ...]] = ()
 
     # Whether it says when it was last updated, and what changed. What only gathers other pages does not.
     tells_changes: ClassVar[bool] = True
@@ -103,6 +118,13 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
     class Meta:
         abstract = True
 
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Asked of every page that is served: nothing is looked for where there is none on the whole site."""
+        if not private_paths():
+            return PageViewRestriction.objects.none()
+        restrictions: QuerySet[PageViewRestriction] = super().get_view_restrictions()
+        return restrictions
+
     @property
     def description(self) -> str:
         """What search engines and shared links say of the page."""
@@ -123,7 +145,7 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
         if self.tells_changes:
             context["updates"] = Updates.of(self)
         if not getattr(request, "is_preview", False):
-            card = self.social_card(OrganizationSettings.load(request))
+            card = self.social_card(OrganizationSettings.shown(request))
             address = self.get_url(request) or ""
             context["shared"] = shared_link(self.title, self.description, address, card, "page_card", self.pk)
         return context
@@ -156,7 +178,7 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
         if mode_name == LISTING_CARD:
             context |= self.card_context()
         if mode_name == SOCIAL_CARD:
-            card = self.social_card(OrganizationSettings.load(request))
+            card = self.social_card(OrganizationSettings.shown(request))
             context |= {"words": card.words, "picture": f"data:image/png;base64,{b64encode(card.draw()).decode()}"}
         return context
 

@@ -12,6 +12,7 @@ from typing import Any
 from site_core.delivery import generation
 from site_core.delivery.circuit import Circuit
 from site_core.delivery.headers import KEPT_WHILE_THE_SAME
+from site_core.delivery.metrics import STORE_ANSWERS
 from site_core.delivery.page_files import PageFiles
 from site_core.delivery.rendering import Answer, Application, Renderer, is_of_database
 from site_core.delivery.request_key import Key, KeyReader
@@ -50,6 +51,7 @@ class PageStore:
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         key = self.keys.key_of(environ)
         if key is None:
+            STORE_ANSWERS.count("passed")
             return self.application(environ, start_response)
         now = generation.number()
         page = self.shelves.get(key)
@@ -105,7 +107,7 @@ class PageStore:
             return _send_unstored(answer, environ, start_response)
         page = page_of(answer, begun_in, copy)
         self._keep(key, page)
-        return send(page, environ, start_response)
+        return send(page, environ, start_response, "rendered")
 
     def _keep(self, key: Key, page: StoredPage) -> None:
         self.shelves.put(key, page)
@@ -128,21 +130,27 @@ class PageStore:
         self, copy: StoredPage | None, environ: Mapping[str, Any], start_response: StartResponse
     ) -> Iterable[bytes]:
         if copy:
-            return send(copy, environ, start_response, [("Age", str(copy.age))])
+            return send(copy, environ, start_response, "stale", [("Age", str(copy.age))])
+        STORE_ANSWERS.count("unavailable")
         start_response(self.sorry.status, [*self.sorry.headers, ("Retry-After", RETRY_AFTER)])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.sorry.body]
 
 
 def send(
-    page: StoredPage, environ: Mapping[str, Any], start_response: StartResponse, more: Headers | None = None
+    page: StoredPage,
+    environ: Mapping[str, Any],
+    start_response: StartResponse,
+    how: str = "fresh",
+    more: Headers | None = None,
 ) -> Iterable[bytes]:
-    """Answer with a stored page, or with the word that the visitor has it."""
+    """Answer with a stored page, or with the word that the visitor has it. `how` it came about is counted."""
     variant = page.variant_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    more = more or []
     if has_it(environ, variant, page):
-        start_response(NOT_MODIFIED, variant.headers_unchanged + more)
+        STORE_ANSWERS.count("unchanged")
+        start_response(NOT_MODIFIED, variant.headers_unchanged + more if more else variant.headers_unchanged)
         return []
-    start_response(page.status, variant.headers + more)
+    STORE_ANSWERS.count(how)
+    start_response(page.status, variant.headers + more if more else variant.headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [variant.body]
 
 

@@ -21,7 +21,7 @@ Application = Callable[..., Iterable[bytes]]
 # Larger answers are handed on as they come and never held: parts of the sitemap, downloads.
 MOST_BYTES = 2 * 1024 * 1024
 # What Django learns of the visitor: the address asked for, and whether it was one of our pages that asked.
-_KEPT = ("HTTP_HOST", "HTTP_X_FORWARDED_PROTO", "HTTP_SEC_FETCH_SITE", "REMOTE_ADDR", "SCRIPT_NAME")
+_KEPT = ("HTTP_X_FORWARDED_PROTO", "HTTP_SEC_FETCH_SITE", "REMOTE_ADDR", "SCRIPT_NAME")
 _KEPT_PREFIXES = ("SERVER_", "wsgi.")
 
 
@@ -73,9 +73,10 @@ def is_of_database(error: BaseException | None) -> bool:
 def _environ_for(key: Key, environ: Mapping[str, Any]) -> dict[str, Any]:
     """A request for the page as everybody gets it: whole, uncompressed, by nobody in particular."""
     kept = {name: value for name, value in environ.items() if name in _KEPT or name.startswith(_KEPT_PREFIXES)}
-    _, path, query = key
+    host, path, query = key
     return kept | {
         "REQUEST_METHOD": "GET",
+        "HTTP_HOST": host,
         "PATH_INFO": path,
         "QUERY_STRING": query,
         "wsgi.input": BytesIO(),
