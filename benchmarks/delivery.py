@@ -17,7 +17,7 @@ from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_core.settings.test")
 
-from benchmarks.servers import Nginx, web_server
+from benchmarks.servers import Nginx, address_at, web_server
 from benchmarks.wrk import Target, in_rounds, table
 from tests.running_site import RunningSite, free_port
 
@@ -97,20 +97,20 @@ def others(site: RunningSite) -> Iterator[list[Target]]:
         targets = []
         for name, (application, module) in servers.items():
             environment = site.environment | {"DJANGO_SETTINGS_MODULE": module}
-            address = running.enter_context(web_server(application, free_port(), environment))
+            address = running.enter_context(web_server(application, environment))
             targets.append(Target(name, f"{address}/"))
         yield targets
 
 
 def measure(site: RunningSite, folder: Path, rounds: int, seconds: int) -> list[str]:
     """Print the table and what the limits say; return which are passed."""
-    address = f"http://127.0.0.1:{site.port}"
+    address = address_at(site.port)
     headers, body = Target("page store", f"{address}/").answer()
-    nginx = Nginx(folder, site.port, (free_port(), free_port(), free_port()))
+    nginx = Nginx(folder, site.port)
     with nginx.serving(headers, body), others(site) as more:
         targets = [
-            Target(STATIC, f"{nginx.file}/page"),
-            Target(PLAIN_CACHE, f"{nginx.cached}/page"),
+            Target(STATIC, nginx.file),
+            Target(PLAIN_CACHE, nginx.cached),
             *from_the_store(address, nginx.front),
             *more,
         ]
