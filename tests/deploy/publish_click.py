@@ -22,7 +22,7 @@ LONGEST = 10.0
 
 @dataclass(frozen=True)
 class Clicks:
-    """What came of many. `late_at_the_app` counts clicks that were answered before the page was new; times in seconds."""
+    """What came of many. `late_at_the_app` counts clicks answered before the page was new; times in seconds."""
 
     late_at_the_app: int
     through_nginx: list[float]
