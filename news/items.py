@@ -16,9 +16,11 @@ from impact.blocks import body_blocks_with_figures
 from news.partial_date import EXAMPLES, PartialDateField
 from news.publisher_box import PublisherField
 from news.publishers import Publisher
-from news.rows import NewsRow, rows_of
+from news.rows import ListedItem, NewsRow, rows_of
 from news.structured_data import item_claims
 from news.ties import TIES, NewsItemComponent, NewsItemInitiative, NewsItemPlace, NewsItemStrategy
+from site_core.delivery.memory import remembered
+from site_core.delivery.sites import root_path
 from site_core.links import WebAddressField, canonical_link, check_web_address, spellings
 from site_core.models import OrganizationSettings
 from site_core.pages import SitePage, SitePageForm, SitePageQuerySet
@@ -42,6 +44,12 @@ class ItemType(models.TextChoices):
     ANNOUNCEMENT = "announcement", "Announcement"
 
 
+def label_of(item_type: str, title: str) -> str:
+    """The type where it says something: plain news has no label, nor has a headline that begins with it."""
+    label = "" if item_type == ItemType.NEWS else str(ItemType(item_type).label)
+    return "" if title.lower().startswith(label.lower()) else label
+
+
 MORE_ITEMS = 3
 # The tag boxes, in the order of the clusters.
 CLUSTERS = ("places", "initiatives", "strategies", "components")
@@ -61,6 +69,15 @@ class NewsItemQuerySet(SitePageQuerySet):
     def tagged(self, kind: str, **tag: Any) -> "NewsItemQuerySet":
         """Those with a tag of the kind that fits."""
         return self.filter(pk__in=TIES[kind]._default_manager.filter(**tag).values("content_object_id"))
+
+    def listed(self) -> list[ListedItem]:
+        """What lists show of them: that is read in a fraction of the time that their whole pages take."""
+        fields = ("pk", "title", "url_path", "item_type", "date", "first_day", "summary", "publisher__name")
+        root = root_path()
+        return [
+            ListedItem(pk, title, f"/{path.removeprefix(root)}", label_of(kind, title), *further, publisher or "")
+            for pk, title, path, kind, *further, publisher in self.values_list(*fields)
+        ]
 
     def same_headline(self, headline: str) -> "NewsItemQuerySet":
         return self.filter(Q(title__iexact=headline) | Q(draft_title__iexact=headline))
@@ -181,9 +198,8 @@ class NewsItemPage(SitePage):
 
     @property
     def label(self) -> str:
-        """The type where it says something: plain news has no label, nor has a headline that begins with it."""
-        label = "" if self.item_type == ItemType.NEWS else str(self.get_item_type_display())
-        return "" if self.title.lower().startswith(label.lower()) else label
+        """What stands in front of its headline."""
+        return label_of(self.item_type, self.title)
 
     @property
     def reference(self) -> str:
@@ -250,8 +266,15 @@ class NewsItemPage(SitePage):
         if not clusters:
             return None
         tag = clusters[0].tags[0]
-        others = NewsItemPage.objects.visible().tagged(tag.kind, tag__slug=tag.slug).exclude(pk=self.pk)
-        return MoreLikeIt(tag, rows_of(others.newest_first().select_related("publisher")[:MORE_ITEMS]))
+        others = [row for row in newest_with(tag.kind, tag.slug) if row.item.pk != self.pk]
+        return MoreLikeIt(tag, others[:MORE_ITEMS])
+
+
+@remembered
+def newest_with(kind: str, slug: str) -> list[NewsRow]:
+    """The newest items with a tag, one more than is shown beside one of them. Every item with the tag asks for them."""
+    items = NewsItemPage.objects.visible().tagged(kind, tag__slug=slug).newest_first()
+    return rows_of(items[: MORE_ITEMS + 1].listed())
 
 
 @dataclass(frozen=True)

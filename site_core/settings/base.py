@@ -112,10 +112,11 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
 
 CACHES: dict[str, dict[str, Any]] = {
-    # In files, because every process must see at once that another has cleared the root of the site.
+    # Each process has its own, and leaves it behind with the generation. Wagtail keeps the root of the site in it.
     "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": STATE_DIR / "cache",
+        "BACKEND": "django.core.cache.backends.locmem.LocMemCache",
+        "LOCATION": "default",
+        "KEY_FUNCTION": "site_core.delivery.cache_keys.key_of_this_generation",
     },
     "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
 }
