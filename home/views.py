@@ -5,6 +5,7 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
+from django.utils.cache import patch_cache_control
 
 from home.map import locator
 from home.place_card import shared_place
@@ -64,7 +65,11 @@ def search(request: HttpRequest) -> HttpResponse:
     found = SiteSearch.of(request)
     page = render_to_string("home/search.html", {"search": found, "results": found.results}, request)
     in_vain = found.typed and not found.found_as_typed and found.number == 1 and is_typed_by_hand(request)
-    return CountedResponse(page, unanswered=found.typed if in_vain else "")
+    response = CountedResponse(page, unanswered=found.typed if in_vain else "")
+    if found.typed and not found.found_as_typed:
+        # A stored page would count one visitor and no other.
+        patch_cache_control(response, private=True, no_store=True)
+    return response
 
 
 def search_suggestions(request: HttpRequest) -> JsonResponse:

@@ -1,11 +1,13 @@
 """NewsItemPage: a mention in the press, or news of our own."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.query import ValuesListIterable
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
@@ -55,6 +57,16 @@ MORE_ITEMS = 3
 CLUSTERS = ("places", "initiatives", "strategies", "components")
 
 
+class ListedItems(ValuesListIterable):
+    """What Django asks for the rows of a query, for what lists show of items."""
+
+    def __iter__(self) -> Iterator[ListedItem]:
+        root = root_path()
+        for pk, title, path, kind, *further, publisher in super().__iter__():
+            address = f"/{path.removeprefix(root)}"
+            yield ListedItem(pk, title, address, label_of(kind, title), *further, publisher or "")
+
+
 class NewsItemQuerySet(SitePageQuerySet):
     """News items, read as sentences."""
 
@@ -70,14 +82,12 @@ class NewsItemQuerySet(SitePageQuerySet):
         """Those with a tag of the kind that fits."""
         return self.filter(pk__in=TIES[kind]._default_manager.filter(**tag).values("content_object_id"))
 
-    def listed(self) -> list[ListedItem]:
-        """What lists show of them: that is read in a fraction of the time that their whole pages take."""
+    def listed(self) -> "NewsItemQuerySet":
+        """As a ListedItem each: that is read in a fraction of the time that their whole pages take."""
         fields = ("pk", "title", "url_path", "item_type", "date", "first_day", "summary", "publisher__name")
-        root = root_path()
-        return [
-            ListedItem(pk, title, f"/{path.removeprefix(root)}", label_of(kind, title), *further, publisher or "")
-            for pk, title, path, kind, *further, publisher in self.values_list(*fields)
-        ]
+        listed: NewsItemQuerySet = self.values_list(*fields)
+        listed._iterable_class = ListedItems
+        return listed
 
     def same_headline(self, headline: str) -> "NewsItemQuerySet":
         return self.filter(Q(title__iexact=headline) | Q(draft_title__iexact=headline))
@@ -218,10 +228,7 @@ class NewsItemPage(SitePage):
         }
         return clusters_in_order(
             {
-                kind: [
-                    Tag(kind, term.name, term.slug, term.concerns_partner_violence)
-                    for term in manager.all()
-                ]
+                kind: [Tag(kind, term.name, term.slug, term.concerns_partner_violence) for term in manager.all()]
                 for kind, manager in managers.items()
             }
         )

@@ -36,20 +36,23 @@ class SitePageQuerySet(PageQuerySet):
     def visible(self) -> Self:
         """Those any visitor may see: live, and neither private themselves nor below a private page.
 
-        Wagtail's `public()` first fetches every restriction; here the same query decides, if there is any.
+        Wagtail's `public()` fetches every restriction each time; here they are remembered, and the same query asks for
+        them where nothing may be.
         """
-        live = self.live()
-        if not is_set_aside() and no_page_is_private():
-            return live
-        path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-        restrictions = PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))
-        pages: Self = live.exclude(Exists(restrictions))
+        pages: Self = self.live()
+        if is_set_aside():
+            path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
+            restrictions = PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))
+            return pages.exclude(Exists(restrictions))
+        for private in private_paths():
+            pages = pages.exclude(path__startswith=private)
         return pages
 
 
 @remembered
-def no_page_is_private() -> bool:
-    return not PageViewRestriction.objects.exists()
+def private_paths() -> tuple[str, ...]:
+    """The place in the tree of each page that not everybody may see."""
+    return tuple(PageViewRestriction.objects.order_by("page__path").values_list("page__path", flat=True).distinct())
 
 
 class SitePageForm(NotedForm, WagtailAdminPageForm):
@@ -117,7 +120,7 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Asked of every page that is served: nothing is looked for where there is none on the whole site."""
-        if no_page_is_private():
+        if not private_paths():
             return PageViewRestriction.objects.none()
         restrictions: QuerySet[PageViewRestriction] = super().get_view_restrictions()
         return restrictions

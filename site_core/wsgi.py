@@ -6,4 +6,11 @@ from django.core.wsgi import get_wsgi_application
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_core.settings.production")
 
-application = get_wsgi_application()
+django_application = get_wsgi_application()
+
+from django.conf import settings  # noqa: E402 (only once Django is set up)
+
+from site_core.delivery.serving import with_page_store  # noqa: E402
+
+# Whoever works on a template wants to see it at once.
+application = django_application if settings.DEBUG else with_page_store(django_application)

@@ -16,7 +16,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from home.content_loader import load_content
 from home.management.commands.load_content import CONTENT_FOLDER
 from site_core.publishing.ledger.guard import unprotected_ledger
-from tests import chromium, factories
+from tests import chromium, factories, migrated_database
 from tests.shared_database import kept_for_the_module
 
 WAIT_MILLISECONDS = 10_000
@@ -52,6 +52,26 @@ def _empty_caches() -> None:
     """What one test cached (the root of the site, a rendition) is gone from the database in the next."""
     for cache in caches.all(initialized_only=True):
         cache.clear()
+
+
+@pytest.fixture(scope="session")
+def kept_database(request: pytest.FixtureRequest) -> Path:
+    """Where a migrated database is kept for the next run."""
+    assert request.config.cache
+    return request.config.cache.mkdir("migrated") / migrated_database.name_of_this()
+
+
+@pytest.fixture(scope="session")
+def django_db_keepdb(kept_database: Path, django_db_modify_db_settings: None) -> bool:
+    """Tells pytest-django not to begin with an empty database where there is a migrated one."""
+    return migrated_database.begin_with(kept_database)
+
+
+@pytest.fixture(scope="session")
+def django_db_setup(django_db_setup: None, django_db_blocker: Any, kept_database: Path) -> None:
+    """The database of the tests is there, and kept."""
+    with django_db_blocker.unblock():
+        migrated_database.keep(kept_database)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -5,6 +5,7 @@ says so in the row; the others read the rows (`site_core.delivery.following`).
 """
 
 import uuid
+from contextlib import suppress
 from functools import cache
 from pathlib import Path
 from typing import ClassVar
@@ -15,16 +16,17 @@ from django.db.models.functions import Now
 
 
 class CommittedChange(models.Model):
-    """One transaction that changed what visitors can see, on which machine, and whether that machine knows."""
+    """One transaction that changed what visitors can see, on which machine, and since when that machine knows."""
 
     machine = models.CharField(max_length=32)
-    is_known = models.BooleanField(default=False)
     made_at = models.DateTimeField(db_default=Now())
+    # Since when that machine knows; None until then. Entered just after the commit, so nearly in the order of commits.
+    known_at = models.DateTimeField(null=True)
 
     class Meta:
         indexes: ClassVar = [
-            models.Index(fields=["id"], condition=models.Q(is_known=False), name="unknown_changes"),
-            models.Index(fields=["made_at"], name="changes_by_moment"),
+            models.Index(fields=["id"], condition=models.Q(known_at=None), name="unknown_changes"),
+            models.Index(fields=["known_at"], name="changes_by_moment"),
         ]
 
     def __str__(self) -> str:
@@ -33,18 +35,15 @@ class CommittedChange(models.Model):
 
 @cache
 def this_machine() -> str:
-    """The name of this machine: made up once and kept with its generation, which no other machine shares."""
+    """The name of this machine: made up once and kept beside its generation, which no other machine shares."""
     file = Path(settings.STATE_DIR) / "machine"
-    file.parent.mkdir(parents=True, exist_ok=True)
-    try:
-        with file.open("x") as new:
-            new.write(uuid.uuid4().hex)
-    except FileExistsError:
-        pass
-    return file.read_text() or _half_made(file)
-
-
-def _half_made(file: Path) -> str:
-    """Another process has made the file this very moment, or died over it: any name will do, if it is the same."""
-    file.write_text(uuid.UUID(int=0).hex)
+    if not file.exists():
+        name = uuid.uuid4().hex
+        file.parent.mkdir(parents=True, exist_ok=True)
+        written = file.with_name(f"machine-{name}")
+        written.write_text(name)
+        # Of several processes that make one up at this very moment, the first has its way, with the whole of it.
+        with suppress(FileExistsError):
+            file.hardlink_to(written)
+        written.unlink()
     return file.read_text()

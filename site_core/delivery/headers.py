@@ -39,6 +39,8 @@ DESK: Directives = {
 # The page of last resort loads nothing, because nothing may be there to answer: its style stands in it.
 BROKEN: Directives = {"default-src": NOBODY, "style-src": "'unsafe-inline'", "frame-ancestors": NOBODY}
 FEATURES_OFF = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
+# The page store keeps exactly what says so.
+KEPT_WHILE_THE_SAME = "public, max-age=0, must-revalidate"
 KEPT_AS_LONG_AS_TRUE = {200, 301, 404, 410}
 SERVER_ERROR = 500
 
@@ -59,8 +61,7 @@ class HeadersMiddleware:
         if not (settings.DEBUG and response.status_code in {404, SERVER_ERROR}):
             # Django's own pages for developers bring their style along.
             policy = policy_of(request, response, is_desk=is_desk)
-            written = "; ".join(f"{name} {sources}" for name, sources in policy.items())
-            response.headers.setdefault("Content-Security-Policy", written)
+            response.headers.setdefault("Content-Security-Policy", written(policy))
         response.headers.setdefault("Permissions-Policy", ", ".join(f"{name}=()" for name in FEATURES_OFF))
         if response.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault(
@@ -69,6 +70,11 @@ class HeadersMiddleware:
         if keeping := how_long_kept(request, response, is_desk=is_desk):
             response.headers.setdefault("Cache-Control", keeping)
         return response
+
+
+def written(policy: Directives) -> str:
+    """A policy as the header Content-Security-Policy holds it."""
+    return "; ".join(f"{name} {sources}" for name, sources in policy.items())
 
 
 def policy_of(request: HttpRequest, response: HttpResponse, *, is_desk: bool) -> Directives:
@@ -92,5 +98,5 @@ def how_long_kept(request: HttpRequest, response: HttpResponse, *, is_desk: bool
     if is_desk or settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
         return "private, no-store"
     if request.method in {"GET", "HEAD"} and response.status_code in KEPT_AS_LONG_AS_TRUE:
-        return "public, max-age=0, must-revalidate"
+        return KEPT_WHILE_THE_SAME
     return ""

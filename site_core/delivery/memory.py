@@ -16,7 +16,7 @@ from site_core.delivery.writes import is_changing
 P = ParamSpec("P")
 T = TypeVar("T")
 
-# So many answers of one function are kept at most; then all are forgotten and asked for again.
+# So many answers of one function are kept in one generation. What is asked for beyond them is asked for each time.
 MOST_KEPT = 1_000
 _set_aside: ContextVar[bool] = ContextVar("set_aside", default=False)
 
@@ -41,21 +41,26 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
 
     The answer is shared by all threads, so nobody may change it.
     """
-    answers: dict[object, T] = {}
-    made_in = -1
+    # The generation and what was answered in it: replaced as one, so that no thread meets half of each.
+    known: tuple[int, dict[object, T]] = (-1, {})
 
     @wraps(function)
     def recall(*args: P.args, **kwargs: P.kwargs) -> T:
-        nonlocal answers, made_in
+        nonlocal known
         if is_set_aside():
             return function(*args, **kwargs)
         now = generation.number()
-        if now != made_in or len(answers) >= MOST_KEPT:
-            answers, made_in = {}, now
-        known, key = answers, (args, tuple(kwargs.items()))
-        if key not in known:
-            # Into the set of answers that was begun before it was asked for: a change meanwhile leaves that behind.
-            known[key] = function(*args, **kwargs)
-        return known[key]
+        made_in, answers = known
+        if made_in != now:
+            answers = {}
+            known = (now, answers)
+        key = (args, tuple(kwargs.items()))
+        if key in answers:
+            return answers[key]
+        answer = function(*args, **kwargs)
+        # Among the answers of the generation in which it was asked for: a change meanwhile has left those behind.
+        if len(answers) < MOST_KEPT:
+            answers[key] = answer
+        return answer
 
     return recall

@@ -1,35 +1,44 @@
 """Which writes no visitor could see. Everything else moves the generation: what is not named here is public."""
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.apps import apps
 from modelcluster.models import get_all_child_relations
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import DraftStateMixin
 
 from site_core.delivery.statements import Write
 
 # Whole tables, by their models. The indexes of search and of references are written in the transaction of what they
-# index; what rebuilds them whole says so by itself (`generation.move_on`).
+# index; the commands that make them anew say so by themselves.
 PRIVATE_MODELS = (
     *("sessions.Session", "auth.Group", "auth.Permission", "auth.Group_permissions", "contenttypes.ContentType"),
     *("site_core.User", "site_core.User_groups", "site_core.User_user_permissions", "wagtailusers.UserProfile"),
     *("wagtailcore.Revision", "wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry"),
     *("wagtailcore.Comment", "wagtailcore.CommentReply", "wagtailcore.PageSubscription"),
-    *("wagtailcore.Workflow", "wagtailcore.WorkflowPage", "wagtailcore.WorkflowContentType", "wagtailcore.WorkflowTask"),
+    *(
+        "wagtailcore.Workflow",
+        "wagtailcore.WorkflowPage",
+        "wagtailcore.WorkflowContentType",
+        "wagtailcore.WorkflowTask",
+    ),
     *("wagtailcore.WorkflowState", "wagtailcore.Task", "wagtailcore.TaskState", "wagtailcore.GroupApprovalTask"),
     *("wagtailcore.GroupApprovalTask_groups", "wagtailcore.GroupPagePermission", "wagtailcore.GroupSitePermission"),
     *("wagtailcore.GroupCollectionPermission", "wagtailcore.UploadedFile", "wagtailcore.APIToken"),
-    *("wagtailcore.ReferenceIndex", "wagtailsearch.IndexEntry", "wagtailsearch.SQLiteFTSIndexEntry"),
+    *("wagtailcore.ReferenceIndex", "wagtailsearch.IndexEntry"),
     *("wagtailadmin.Admin", "wagtailadmin.EditingSession", "wagtailadmin.FormState"),
     *("wagtailsearchpromotions.Query", "wagtailsearchpromotions.QueryDailyHits"),
-    *("wagtailimages.Rendition", "site_core.SiteRendition"),
     *("site_core.ApprovalRules", "site_core.BinnedPage", "site_core.CalendarAddress", "site_core.FailedEvent"),
     *("site_core.MailChoices", "site_core.Receipt", "site_core.ReviewTask", "site_core.ReviewTask_groups"),
     *("site_core.RunnerLease", "site_core.CommittedChange", "home.LoadedEntry", "home.UnansweredSearch"),
 )
+
+# SQLite's part of the index of search, which has a model there alone.
+PRIVATE_ON_SQLITE = "wagtailsearch_indexentry_fts"
+
+# A page makes new sizes of its pictures while it is rendered. Once one is deleted, pages that show it are out of date.
+PRIVATE_WHEN_NEW = ("wagtailimages.Rendition", "site_core.SiteRendition")
 
 # What the row of something with drafts says of its drafts, its locks and the tree.
 DRAFT_COLUMNS = frozenset(
@@ -42,82 +51,86 @@ DRAFT_COLUMNS = frozenset(
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose liveness decides whether a row can be seen: the row's own, or that of the object it is a part of."""
+    """Whose liveness decides whether a row of some table can be seen: the row's own, or that of what it is a part of.
+
+    `key` is the owner's number in its own table, `named_by` the column that holds it in the other.
+    """
 
     table: str
     key: str
-    # The columns of the row that hold the owner's number.
-    named_by: frozenset[str]
-    # How the owner of a row with some number of its own is found; None where that number is the owner's.
-    own_key: str | None = None
+    named_by: str
 
 
-def is_private(write: Write | None, connection: Any) -> bool:
-    """Whether no visitor could see what the statement is about to do. It asks the database only about rows with drafts."""
-    if write is None:
-        return False
-    if write.table in private_tables():
+def is_private(write: Write) -> bool:
+    """Whether no visitor could see what is about to be written, whichever rows it is about."""
+    if write.table in _tables_of(PRIVATE_MODELS) or write.table == PRIVATE_ON_SQLITE:
         return True
+    if write.table in _tables_of(PRIVATE_WHEN_NEW):
+        return write.inserts
+    return (
+        write.table in owners() and not write.inserts and bool(write.values) and write.values.keys() <= DRAFT_COLUMNS
+    )
+
+
+def is_of_drafts_alone(write: Write, connection: Any) -> bool:
+    """Whether every row is one that is not live and stays so, or a part of what is not.
+
+    It asks the database, before the statement runs, and locks what it asks about: nobody can publish it in between.
+    """
     owner = owners().get(write.table)
     if owner is None:
         return False
-    if write.columns and write.columns <= DRAFT_COLUMNS:
+    is_own = write.table == owner.table
+    if is_own and (write.inserts or "live" in write.values) and not _all_false(write.values.get("live")):
+        return False
+    if write.inserts and is_own:
         return True
-    return not _is_live_or_becomes_so(write, owner, connection)
-
-
-@cache
-def private_tables() -> frozenset[str]:
-    return frozenset(apps.get_model(label)._meta.db_table.lower() for label in PRIVATE_MODELS)
+    named = write.values.get(owner.named_by, ())
+    if named is None or (write.inserts and not named):
+        return False
+    places = ", ".join(["%s"] * len(named))
+    if named and _any_live(owner, connection, f"{owner.key} IN ({places})", named):
+        return False
+    return write.inserts or (write.condition is not None and not _meets_live(write, owner, connection))
 
 
 @cache
 def owners() -> dict[str, Owner]:
     """Every table that holds what has drafts, or parts of it."""
     found: dict[str, Owner] = {}
-    for model in apps.get_models():
+    models: Any = apps.get_models()
+    for model in models:
         if not issubclass(model, DraftStateMixin) or model._meta.proxy:
             continue
-        base: Any = Page if issubclass(model, Page) else model
+        base: Any = model._meta.get_field("live").model
         table, key = base._meta.db_table, base._meta.pk.column
-        found[model._meta.db_table] = Owner(table, key, frozenset({model._meta.pk.column}))
+        found[model._meta.db_table] = Owner(table, key, model._meta.pk.column)
         for relation in get_all_child_relations(model):
-            part = relation.related_model
-            named_by = frozenset({relation.field.column})
-            found[part._meta.db_table] = Owner(table, key, named_by, part._meta.pk.column)
+            found[relation.related_model._meta.db_table] = Owner(table, key, relation.field.column)
     return found
 
 
-def _is_live_or_becomes_so(write: Write, owner: Owner, connection: Any) -> bool:
-    said = write.values or {}
-    if write.table == owner.table:
-        if any(said.get("live", ())):
-            return True
-        if write.inserts:
-            # A new row that says outright that it is not live.
-            return not said.get("live")
-    belongs_to = [(column, said[column]) for column in owner.named_by if said.get(column)]
-    if write.inserts:
-        return not belongs_to or _any_live(owner, *belongs_to[0], write.table, connection)
-    if not write.rows:
-        return True
-    return any(_any_live(owner, *rows, write.table, connection) for rows in (write.rows, *belongs_to))
+@cache
+def _tables_of(labels: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(apps.get_model(label)._meta.db_table for label in labels)
 
 
-def _any_live(owner: Owner, column: str, numbers: Sequence[Any], table: str, connection: Any) -> bool:
-    """Whether one of the rows is live now, or belongs to what is."""
-    quote = connection.ops.quote_name
-    places = ", ".join(["%s"] * len(numbers))
-    if column in owner.named_by:
-        wanted = places
-    elif column == owner.own_key:
-        named_by = quote(next(iter(owner.named_by)))
-        wanted = f"SELECT {named_by} FROM {quote(table)} WHERE {quote(column)} IN ({places})"  # noqa: S608 (our names)
-    else:
-        return True
+def _all_false(values: tuple[Any, ...] | None) -> bool:
+    """Whether it is said outright of each row."""
+    return values is not None and len(values) > 0 and not any(values)
+
+
+def _meets_live(write: Write, owner: Owner, connection: Any) -> bool:
+    """Whether one of the rows that the statement is about is live, or belongs to what is."""
+    asked: Any = write.condition
+    if write.table != owner.table:
+        asked = f"{owner.key} IN (SELECT {owner.named_by} FROM {write.table} WHERE {asked})"  # noqa: S608 (our names)
+    return _any_live(owner, connection, asked, write.parameters)
+
+
+def _any_live(owner: Owner, connection: Any, asked: str, parameters: tuple[Any, ...] | None) -> bool:
+    can_lock = connection.features.has_select_for_no_key_update
+    lock = f" {connection.ops.for_update_sql(no_key=True)}" if can_lock else ""
     with connection.cursor() as cursor:
-        cursor.execute(
-            f"SELECT 1 FROM {quote(owner.table)} WHERE {quote(owner.key)} IN ({wanted}) AND live LIMIT 1",  # noqa: S608
-            list(numbers),
-        )
-        return cursor.fetchone() is not None
+        cursor.execute(f"SELECT live FROM {owner.table} WHERE {asked}{lock}", parameters)  # noqa: S608 (our names)
+        return any(live for (live,) in cursor.fetchall())

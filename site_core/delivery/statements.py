@@ -1,98 +1,127 @@
-"""What an SQL statement writes to, as far as its text tells: the table, its columns, the rows.
+"""What an SQL statement writes to, as far as its text tells: the table, what it sets there, and in which rows.
 
 It reads what Django, treebeard and modelcluster write. Whatever it does not recognize counts as a change that visitors
-could see, so a mistake here costs a rendering, never a stale page.
+could see, so a gap here costs a rendering, never a stale page.
 """
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
-READING = frozenset(
+# What changes no row. Definitions of tables are among them, because some cannot stand in a transaction: whoever makes
+# them is a migration, and each migration is noted in a table, which counts.
+QUIET = frozenset(
     {
-        *("SELECT", "SHOW", "EXPLAIN", "VALUES", "FETCH", "DECLARE", "CLOSE", "PRAGMA"),
-        *("BEGIN", "START", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "LOCK"),
-        *("SET", "RESET", "LISTEN", "UNLISTEN", "NOTIFY", "DEALLOCATE", "ANALYZE", "VACUUM", "REINDEX"),
+        *("SELECT", "WITH", "VALUES", "EXPLAIN", "SHOW", "PRAGMA", "FETCH", "DECLARE", "CLOSE"),
+        *("BEGIN", "START", "COMMIT", "END", "ROLLBACK", "SAVEPOINT", "RELEASE", "LOCK", "SET", "RESET", "DISCARD"),
+        *("LISTEN", "UNLISTEN", "NOTIFY", "DEALLOCATE", "ANALYZE", "VACUUM", "REINDEX"),
+        *("CREATE", "ALTER", "DROP", "COMMENT", "GRANT", "REVOKE"),
     }
 )
 _FIRST_WORD = re.compile(r"[\s(]*([A-Za-z]+)")
-_INSERT = re.compile(
-    r'\s*INSERT (?:OR \w+ )?INTO "?(?P<table>\w+)"? \((?P<columns>[^()]*)\)(?P<rest>.*)', re.DOTALL | re.IGNORECASE
-)
-_PLAIN_VALUES = re.compile(r"\s*VALUES \(%s(?:, %s)*\)(?:, \(%s(?:, %s)*\))*(?: RETURNING .*)?\s*", re.DOTALL)
-_UPDATE = re.compile(
-    r'\s*UPDATE "?(?P<table>\w+)"?\s+SET (?P<changes>.*?)(?:\s+WHERE (?P<where>.*))?', re.DOTALL | re.IGNORECASE
-)
-_DELETE = re.compile(
-    r'\s*DELETE FROM "?(?P<table>\w+)"?(?:\s+WHERE (?P<where>.*))?\s*;?', re.DOTALL | re.IGNORECASE
-)
-_ASSIGNMENT = re.compile(r'\s*"?(?P<column>\w+)"?\s*=\s*(?P<value>.*)', re.DOTALL)
-_WHERE = re.compile(
-    r'\(?\s*(?:"?\w+"?\.)?"?(?P<column>\w+)"?\s*(?:= %s|IN \((?P<many>%s(?:, %s)*)\))\s*\)?\s*', re.DOTALL
-)
+# A common table expression, or a second statement behind a semicolon, may write.
+_WRITING = re.compile(r"(?<!FOR )(?<!FOR NO KEY )\b(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b", re.IGNORECASE)
+
+_INSERT = re.compile(r'\s*INSERT (?:OR IGNORE )?INTO "?(\w+)"? \(([^()]*)\)(.*)', re.DOTALL | re.IGNORECASE)
+_PLAIN_ROWS = re.compile(r"\s*VALUES \(%s(?:, %s)*\)(?:, \(%s(?:, %s)*\))*(?: RETURNING [^()]*)?", re.IGNORECASE)
+_UPDATE = re.compile(r'\s*UPDATE "?(\w+)"?\s+SET\s+(.*)', re.DOTALL | re.IGNORECASE)
+_DELETE = re.compile(r'\s*DELETE FROM "?(\w+)"?(?:\s+WHERE\s+(.*))?', re.DOTALL | re.IGNORECASE)
+_ASSIGNMENT = re.compile(r'\s*"?(\w+)"?\s*=\s*(.*?)\s*', re.DOTALL)
+_TOKEN = re.compile(r"""'(?:[^']|'')*'|"[^"]*"|\w+|.""", re.DOTALL)
+_PLACE = re.compile(r"%%|%s")
+# Comments, quotes of PostgreSQL's own and second statements are not looked into, nor is what may follow a condition.
+_UNREADABLE = re.compile(r"--|/\*|\$|;|\bE'", re.IGNORECASE)
+_BEYOND_CONDITION = re.compile(r"\b(?:RETURNING|ORDER|LIMIT|USING)\b", re.IGNORECASE)
+
+Parameters = Sequence[Any] | None
 
 
 @dataclass(frozen=True)
 class Write:
     """A statement that writes: to which table, and what of it the text tells.
 
-    `values` holds what a column is set to, where that is plainly said; for an insert of several rows, of each of them.
-    `rows` are the values of one column that its condition asks for; None where it asks for anything else.
+    `values` has every column that is set, and what to (by an INSERT in each row); None where that is not plainly said.
+    `condition` is what stands after WHERE, with its parameters; None in an INSERT and where it cannot be asked alone.
     """
 
     table: str
     inserts: bool = False
-    columns: frozenset[str] = frozenset()
-    values: dict[str, tuple[Any, ...]] | None = None
-    rows: tuple[str, tuple[Any, ...]] | None = None
+    values: dict[str, tuple[Any, ...] | None] = field(default_factory=dict)
+    condition: str | None = None
+    parameters: tuple[Any, ...] | None = None
 
 
 def only_reads(sql: str) -> bool:
-    """Whether the statement changes no row. A reading that begins with WITH may hide a writing: it is looked through."""
-    if sql.startswith("SELECT"):
+    """Whether the statement changes no row."""
+    if not isinstance(sql, str):
+        return False
+    if sql.startswith("SELECT") and ";" not in sql:
         return True
     word = _FIRST_WORD.match(sql)
-    first = word[1].upper() if word else ""
-    if first == "WITH":
-        return not re.search(r"\b(INSERT|UPDATE|DELETE|MERGE)\b", sql, re.IGNORECASE)
-    return first in READING
+    return bool(word and word[1].upper() in QUIET and not _WRITING.search(sql))
 
 
-def write_in(sql: str, parameters: Sequence[Any]) -> Write | None:
-    """What the statement writes; None where its text does not tell."""
+def write_in(sql: str, parameters: Parameters) -> Write | None:
+    """What a statement that does not only read writes; None where its text does not tell.
+
+    Without parameters, as for one that runs with many sets of them, less of it tells.
+    """
+    if not isinstance(sql, str) or not isinstance(parameters, list | tuple | None) or _UNREADABLE.search(sql):
+        return None
     if match := _INSERT.fullmatch(sql):
-        return _insert(match, parameters)
+        return Write(match[1].lower(), True, _inserted(match[2], match[3], parameters))
     if match := _UPDATE.fullmatch(sql):
-        return _update(match, parameters)
+        assignments, condition = _cut(match[2])
+        values = _assigned(assignments, parameters)
+        return None if values is None else Write(match[1].lower(), False, values, *_asked(condition, parameters))
     if match := _DELETE.fullmatch(sql):
-        return Write(match["table"].lower(), rows=_rows(match["where"], parameters))
+        return Write(match[1].lower(), False, {}, *_asked(match[2] or "", parameters))
     return None
 
 
-def _insert(match: re.Match[str], parameters: Sequence[Any]) -> Write:
-    columns = [column.strip().strip('"') for column in match["columns"].split(",")]
-    values = None
-    if _PLAIN_VALUES.fullmatch(match["rest"]):
-        values = {column: tuple(parameters[place :: len(columns)]) for place, column in enumerate(columns)}
-    return Write(match["table"].lower(), True, frozenset(columns), values)
+def _inserted(named: str, rows: str, parameters: Parameters) -> dict[str, tuple[Any, ...] | None]:
+    columns = [column.strip().strip('"').lower() for column in named.split(",")]
+    if parameters is None or not _PLAIN_ROWS.fullmatch(rows):
+        return dict.fromkeys(columns)
+    return {column: tuple(parameters[place :: len(columns)]) for place, column in enumerate(columns)}
 
 
-def _update(match: re.Match[str], parameters: Sequence[Any]) -> Write:
-    table, values, place = match["table"].lower(), {}, 0
-    for part in match["changes"].split(","):
-        assignment = _ASSIGNMENT.fullmatch(part)
+def _assigned(assignments: list[str], parameters: Parameters) -> dict[str, tuple[Any, ...] | None] | None:
+    values: dict[str, tuple[Any, ...] | None] = {}
+    place = 0
+    for text in assignments:
+        assignment = _ASSIGNMENT.fullmatch(text)
         if not assignment:
-            return Write(table)
-        value = assignment["value"].strip()
-        values[assignment["column"]] = (parameters[place],) if value == "%s" else ()
-        place += value.count("%s")
-    return Write(table, False, frozenset(values), values, _rows(match["where"], parameters[place:]))
+            return None
+        is_plain = assignment[2] == "%s" and parameters is not None
+        values[assignment[1].lower()] = tuple(parameters[place : place + 1]) if parameters and is_plain else None
+        place += _places(text)
+    return values
 
 
-def _rows(where: str | None, parameters: Sequence[Any]) -> tuple[str, tuple[Any, ...]] | None:
-    condition = _WHERE.fullmatch(where) if where else None
-    if not condition:
-        return None
-    number = condition["many"].count("%s") if condition["many"] else 1
-    return condition["column"], tuple(parameters[:number])
+def _cut(text: str) -> tuple[list[str], str]:
+    """The assignments of an UPDATE, and what stands after its WHERE. What stands in parentheses is left whole."""
+    parts, start, depth = [], 0, 0
+    for token in _TOKEN.finditer(text):
+        word = token[0].upper()
+        depth += (word == "(") - (word == ")")
+        if depth == 0 and word in (",", "WHERE", "FROM"):
+            parts.append(text[start : token.start()])
+            start = token.end()
+        if depth == 0 and word == "WHERE":
+            return parts, text[start:]
+    return [*parts, text[start:]], ""
+
+
+def _asked(condition: str, parameters: Parameters) -> tuple[str | None, tuple[Any, ...] | None]:
+    """The condition with its parameters, which come last, where it can be asked of its table alone."""
+    places = _places(condition)
+    if not condition.strip() or _BEYOND_CONDITION.search(condition) or (places and parameters is None):
+        return None, None
+    return condition, None if parameters is None else tuple(parameters[len(parameters) - places :])
+
+
+def _places(text: str) -> int:
+    """How many parameters the text takes."""
+    return _PLACE.findall(text).count("%s")

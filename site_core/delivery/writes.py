@@ -1,22 +1,26 @@
 """Sees every write at the connection, so that bulk updates and raw SQL count, and moves the generation on commit.
 
-Only COPY passes it by, which the site itself never uses.
+Only COPY and stored procedures pass it by, which the site never uses.
 """
 
+import logging
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from django.db import DEFAULT_DB_ALIAS, connections, transaction
+from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.backends.signals import connection_created
+from django.db.models.functions import Now
 
 from site_core.delivery import generation
 from site_core.delivery.changes import CommittedChange, this_machine
-from site_core.delivery.private_writes import is_private
+from site_core.delivery.private_writes import is_of_drafts_alone, is_private
 from site_core.delivery.statements import only_reads, write_in
 
 # The channel on which PostgreSQL tells other machines that there are new rows.
 CHANNEL = "site_changed"
 _TABLE = CommittedChange._meta.db_table
+
+logger = logging.getLogger(__name__)
 
 
 class Announcement:
@@ -27,10 +31,14 @@ class Announcement:
         self.row = row
 
     def __call__(self) -> None:
-        generation.move_on()
-        if self.row is not None:
-            with self.connection.cursor() as cursor:
-                cursor.execute(f"UPDATE {_TABLE} SET is_known = %s WHERE id = %s", [True, self.row])  # noqa: S608
+        """What is committed stays so: whatever fails here is made up for by who follows the rows."""
+        try:
+            generation.move_on()
+            if self.row is not None:
+                rows = CommittedChange.objects.using(self.connection.alias)
+                rows.filter(pk=self.row).update(known_at=Now())
+        except (OSError, DatabaseError):
+            logger.exception("A committed change was not announced on this machine.")
 
 
 class WriteWatch:
@@ -43,30 +51,47 @@ class WriteWatch:
         self, execute: Callable[..., Any], sql: str, parameters: Sequence[Any] | None, many: bool, context: Any
     ) -> Any:
         connection = context["connection"]
-        if only_reads(sql) or _is_announced(connection) or self._is_private(sql, parameters, many, connection):
+        if only_reads(sql) or _is_announced(connection):
             return execute(sql, parameters, many, context)
-        announcement = Announcement(connection, self._row(connection))
-        if connection.in_atomic_block:
-            transaction.on_commit(announcement, using=connection.alias, robust=True)
+        write = write_in(sql, None if many else parameters)
+        if write and is_private(write):
             return execute(sql, parameters, many, context)
+        if not connection.in_atomic_block:
+            return self._in_transaction(execute, sql, parameters, many, context)
+        is_seen = write is None or not is_of_drafts_alone(write, connection)
         result = execute(sql, parameters, many, context)
-        announcement()
+        changed_nothing = write is not None and not write.inserts and context["cursor"].rowcount == 0
+        if is_seen and not changed_nothing:
+            self._has_table = self._has_table or _TABLE in connection.introspection.table_names()
+            announce(connection, _new_row(connection) if self._has_table else None)
         return result
 
-    def _is_private(self, sql: str, parameters: Sequence[Any] | None, many: bool, connection: Any) -> bool:
-        write = write_in(sql, () if many else parameters or ())
-        return is_private(write, connection)
+    def _in_transaction(self, execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        """The row that tells of a change must be committed with it, neither before nor after."""
+        connection, cursor, returned = context["connection"], context["cursor"], []
+        with transaction.atomic(using=connection.alias):
+            result = self(execute, sql, parameters, many, context)
+            if connection.vendor == "sqlite" and cursor.description:
+                # It commits nothing before all that the statement returns has been fetched.
+                returned = cursor.fetchall()
+        if returned:
+            # For whoever ran the statement to fetch.
+            row = ", ".join(["%s"] * len(returned[0]))
+            rows = ", ".join([f"({row})"] * len(returned))
+            execute(f"VALUES {rows}", [value for one in returned for value in one], False, context)
+        return result
 
-    def _row(self, connection: Any) -> int | None:
-        """The number of a new row; None before the table of changes is there."""
-        self._has_table = self._has_table or _TABLE in connection.introspection.table_names()
-        if not self._has_table:
-            return None
-        told = f", pg_notify('{CHANNEL}', '')" if connection.vendor == "postgresql" else ""
-        new = f"INSERT INTO {_TABLE} (machine, is_known) VALUES (%s, %s) RETURNING id"  # noqa: S608 (our name)
-        with connection.cursor() as cursor:
-            cursor.execute(f"WITH new AS ({new}) SELECT id{told} FROM new" if told else new, [this_machine(), False])
-            return int(cursor.fetchone()[0])
+
+def announce(connection: Any, row: int | None) -> None:
+    """Have it announced after the commit, before whatever else waits for that: some of it takes long, or fails."""
+    connection.run_on_commit.insert(0, (set(connection.savepoint_ids), Announcement(connection, row), False))
+
+
+def tell_of_change() -> None:
+    """Move the generation on for what no write tells of, such as an index that was made anew."""
+    with transaction.atomic():
+        connection = connections[DEFAULT_DB_ALIAS]
+        announce(connection, _new_row(connection))
 
 
 def is_changing() -> bool:
@@ -79,12 +104,21 @@ def _is_announced(connection: Any) -> bool:
     return connection.in_atomic_block and any(isinstance(one, Announcement) for _, one, _ in connection.run_on_commit)
 
 
+def _new_row(connection: Any) -> int:
+    """The number of a row that tells the other machines, once it is committed."""
+    told = f", pg_notify('{CHANNEL}', machine || ' ' || id)" if connection.vendor == "postgresql" else ""
+    new = f"INSERT INTO {_TABLE} (machine) VALUES (%s) RETURNING id{told}"  # noqa: S608 (our names)
+    with connection.cursor() as cursor:
+        cursor.execute(new, [this_machine()])
+        return int(cursor.fetchone()[0])
+
+
 def watch(connection: Any, **kwargs: Any) -> None:
     """Called for each new connection to the database. One that was lost and made again is watched already."""
-    if connection.alias == DEFAULT_DB_ALIAS and not any(
-        isinstance(wrapper, WriteWatch) for wrapper in connection.execute_wrappers
-    ):
-        connection.execute_wrappers.append(WriteWatch())
+    wrappers = connection.execute_wrappers
+    if connection.alias == DEFAULT_DB_ALIAS and not any(isinstance(one, WriteWatch) for one in wrappers):
+        # Django takes the last one off again, where it was put on for a while.
+        wrappers.insert(0, WriteWatch())
 
 
 def connect() -> None:

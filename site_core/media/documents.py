@@ -6,7 +6,7 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
-from django.db import models
+from django.db import models, transaction
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, Q
 from django.template.defaultfilters import filesizeformat
 from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySet
@@ -70,10 +70,14 @@ class SiteDocument(AbstractDocument):
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        """The size is noted at once, so that no visitor's request has to look for it and write it down."""
+        """The size is noted at once, so that no visitor's request has to look for it and write it down.
+
+        What searches find of it is written in the same transaction.
+        """
         if self.file_size is None:
             self._set_document_file_metadata()
-        super().save(*args, **kwargs)
+        with transaction.atomic():
+            super().save(*args, **kwargs)
 
     def earlier_versions(self) -> list["SiteDocument"]:
         """The version before this one and those before that, newest first."""

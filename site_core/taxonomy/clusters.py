@@ -65,7 +65,7 @@ def every_tag() -> dict[int, Tag]:
 
 
 def ties_of(page_ids: list[int], through_models: Iterable[type[models.Model]]) -> list[tuple[int, int]]:
-    """(page, term) for every tag of the pages. Written by hand: Django takes longer to write it than the database to answer."""
+    """(page, term) for every tag of the pages. By hand: Django takes longer to ask than the database to answer."""
     if not page_ids:
         return []
     asked = f"IN ({', '.join(['%s'] * len(page_ids))})"

@@ -28,12 +28,9 @@ TAGS = {Kind.PLACE: 4, Kind.INITIATIVE: 1, Kind.STRATEGY: 2, Kind.COMPONENT: 3}
 
 def news_archive(parent: NewsIndexPage, number: int, seed: int = 1996) -> None:
     """Put `number` items below the news list; always the same ones. Some are drafts, a few private."""
-    random = Random(seed)  # noqa: S311
+    random = Random(seed + parent.numchild)  # noqa: S311
     terms = {kind: _terms(kind, TERMS[kind]) for kind in Kind}
-    names = [f"Example Herald {number}" for number in range(PUBLISHERS)]
-    publishers = Publisher.objects.bulk_create(
-        [Publisher(name=name, slug=name.lower().replace(" ", "-")) for name in names]
-    )
+    publishers = _publishers()
     pages = _pages(parent, number)
     items = [_item(page, publishers, random) for page in pages]
     fields: Any = NewsItemPage._meta.local_concrete_fields
@@ -52,13 +49,25 @@ def news_archive(parent: NewsIndexPage, number: int, seed: int = 1996) -> None:
 
 
 def _terms(kind: Kind, number: int) -> list[Term]:
-    """Terms of a kind; every tenth is archived."""
+    """Terms of a kind, made by the first archive of a site; every tenth is archived."""
     names = [f"Example {kind.label} {place}" for place in range(number)]
-    terms: list[Term] = TERM_MODELS[kind].objects.bulk_create(
-        TERM_MODELS[kind](name=name, slug=name.lower().replace(" ", "-"), archived=place % 10 == 9)
-        for place, name in enumerate(names)
+    model = TERM_MODELS[kind]
+    model.objects.bulk_create(
+        [
+            model(name=name, slug=name.lower().replace(" ", "-"), archived=place % 10 == 9)
+            for place, name in enumerate(names)
+        ],
+        ignore_conflicts=True,
     )
-    return terms
+    return list(model.objects.filter(name__in=names).order_by("pk"))
+
+
+def _publishers() -> list[Publisher]:
+    names = [f"Example Herald {number}" for number in range(PUBLISHERS)]
+    Publisher.objects.bulk_create(
+        [Publisher(name=name, slug=name.lower().replace(" ", "-")) for name in names], ignore_conflicts=True
+    )
+    return list(Publisher.objects.filter(name__in=names).order_by("pk"))
 
 
 def _pages(parent: NewsIndexPage, number: int) -> list[Page]:
@@ -88,8 +97,9 @@ def _pages(parent: NewsIndexPage, number: int) -> list[Page]:
 def _item(page: Page, publishers: list[Publisher], random: Random) -> NewsItemPage:
     """An item of which some things are not recorded, as in life."""
     # A few years, papers and types have most of the items.
-    year = min(random.choice(YEARS), random.choice(YEARS)) if random.random() < 0.97 else None
-    date = PartialDate(year, random.randint(1, 12)) if year else None
+    year, month = min(random.choice(YEARS), random.choice(YEARS)), random.randint(1, 12)
+    # Nothing goes live without a date.
+    date = PartialDate(year, month) if page.live or month > 1 else None
     return NewsItemPage(
         page_ptr_id=page.pk,
         title=page.title,

@@ -26,10 +26,16 @@ def filled_in(client: Client, address: str, **typed: Any) -> dict[str, Any]:
     """The form at an address with some fields typed over."""
     response = client.get(address)
     assert response.status_code == 200
-    form = querydict_from_html(response.content.decode(), form_id=_form_id(response))
+    return filled_in_from(response.content.decode(), **typed)
+
+
+def filled_in_from(page: str, **typed: Any) -> dict[str, Any]:
+    """The same from the HTML of the page that holds the form."""
+    form_id = "page-edit-form" if 'id="page-edit-form"' in page else "w-editor-form"
+    form = querydict_from_html(page, form_id=form_id)
     filled = {name: values if len(values) > 1 else values[0] for name, values in form.lists()}
     # Bodies are drawn by a script. Here they are empty.
-    bodies = {"body": streamfield([])} if b'name="body-count"' not in response.content else {}
+    bodies = {"body": streamfield([])} if 'name="body-count"' not in page else {}
     return {**filled, **nested_form_data(bodies), **typed}
 
 
@@ -40,7 +46,3 @@ def post(client: Client, address: str, *, accept: str = "text/html", **typed: An
 def said(response: Any) -> str:
     """Everything the desk says on top of the page."""
     return " ".join(str(message) for message in response.context["messages"])
-
-
-def _form_id(response: Any) -> str:
-    return "page-edit-form" if b'id="page-edit-form"' in response.content else "w-editor-form"

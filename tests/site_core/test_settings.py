@@ -96,7 +96,7 @@ def test_the_pool_leaves_the_options_of_the_address_alone() -> None:
     printed = subprocess.run(
         [sys.executable, "-c", command], cwd=BASE_DIR, env=variables, capture_output=True, text=True, check=True
     )
-    assert printed.stdout == "['pool', 'sslmode']\n"
+    assert printed.stdout == "['connect_timeout', 'pool', 'sslmode', 'tcp_user_timeout']\n"
 
 
 def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:

@@ -1,0 +1,59 @@
+"""Everything public is stored: rendered once, whoever asks and however often."""
+
+from pathlib import Path
+
+import pytest
+from django.conf import settings
+from django.urls import reverse
+
+from home.changes import FORMATS as feeds_of_changes
+from news.feeds import FORMATS as feeds_of_news
+from news.listing import KEYS
+from tests.contracts.stock import StockedSite
+from tests.delivery.asking import Counting, ask, in_this_transaction, store_in
+
+pytestmark = pytest.mark.django_db
+
+
+def addresses_of(site: StockedSite) -> list[str]:
+    """Every page, and what machines read."""
+    feeds = [reverse(f"news_feed_{form}") for form in feeds_of_news]
+    feeds += [reverse(f"changes_feed_{form}") for form in feeds_of_changes]
+    return [
+        *site.addresses.values(),
+        *feeds,
+        reverse("figure_embed", args=[site.stat.slug]),
+        reverse("figures_csv"),
+        reverse("figures_json"),
+        reverse("sitemap"),
+        reverse("sitemap_file", args=["pages", 1]),
+        "/robots.txt",
+    ]
+
+
+def test_every_public_address_is_rendered_once(site: StockedSite, tmp_path: Path) -> None:
+    django_site = Counting()
+    store = store_in(tmp_path, django_site)
+    addresses = addresses_of(site)
+    with in_this_transaction():
+        for address in addresses:
+            first, second = ask(store, address), ask(store, address)
+            assert first == second, address
+            assert first.status == 200, address
+            tag = first.headers["etag"]
+            assert ask(store, address, if_none_match=tag).status == 304, address
+    assert django_site.renders == len(addresses)
+
+
+def test_a_search_without_result_is_never_stored_because_each_is_counted(site: StockedSite, tmp_path: Path) -> None:
+    django_site = Counting()
+    store = store_in(tmp_path, django_site)
+    with in_this_transaction():
+        for _ in range(2):
+            given = ask(store, "/search/?q=nothinglikethis")
+            assert (given.status, given.headers["cache-control"]) == (200, "private, no-store")
+    assert django_site.renders == 2
+
+
+def test_the_keys_that_pages_read_are_those_that_are_stored() -> None:
+    assert {*KEYS, "page"} == settings.STORED_QUERY_KEYS

@@ -1,0 +1,104 @@
+"""Asks a page store as a web server would."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from io import BytesIO
+from pathlib import Path
+from typing import Any
+
+from django.core.handlers.wsgi import WSGIHandler
+from django.core.signals import request_finished, request_started
+from django.db import OperationalError, close_old_connections
+
+from site_core.delivery.page_files import PageFiles
+from site_core.delivery.page_store import PageStore
+from site_core.delivery.rendering import Application
+from site_core.delivery.serving import sorry
+from site_core.delivery.shelf import Shelves
+from site_core.delivery.turns import Turns
+
+BUDGET = 8 * 1024 * 1024
+
+
+@contextmanager
+def in_this_transaction() -> Iterator[None]:
+    """Requests inside leave the connection open, and with it the transaction of the test."""
+    signals = (request_started, request_finished)
+    for signal in signals:
+        signal.disconnect(close_old_connections)
+    try:
+        yield
+    finally:
+        for signal in signals:
+            signal.connect(close_old_connections)
+
+
+@dataclass(frozen=True)
+class Given:
+    """What a visitor gets. The names of headers are in lower case."""
+
+    status: int
+    headers: dict[str, str]
+    body: bytes
+
+
+class Counting:
+    """The site's own Django, counting how often it is asked; `away` makes the database fail, `broken` the page."""
+
+    def __init__(self, application: Application | None = None) -> None:
+        self.application = application or WSGIHandler()
+        self.renders = 0
+        self.error: Exception | None = None
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        self.renders += 1
+        if self.error:
+            raise self.error
+        return self.application(environ, start_response)
+
+    def database_is_away(self) -> None:
+        self.error = OperationalError("the server has gone away")
+
+    def page_is_broken(self) -> None:
+        self.error = ZeroDivisionError("a mistake in a template")
+
+    def works_again(self) -> None:
+        self.error = None
+
+
+def store_in(folder: Path, application: Application, *, release: str = "one", budget: int = BUDGET) -> PageStore:
+    """A page store as one process has it; those in one folder are of one machine."""
+    files = PageFiles(folder / "stored", release, 16 * budget)
+    return PageStore(application, Shelves(budget), files, Turns(folder / "turns"), sorry())
+
+
+def ask(store: Application, address: str = "/", method: str = "GET", **headers: str) -> Given:
+    """Ask for an address; `accept_encoding="gzip"` becomes the header Accept-Encoding."""
+    path, _, query = address.partition("?")
+    environ: dict[str, Any] = {
+        "REQUEST_METHOD": method,
+        "SCRIPT_NAME": "",
+        "PATH_INFO": path,
+        "QUERY_STRING": query,
+        "SERVER_NAME": "localhost",
+        "SERVER_PORT": "80",
+        "SERVER_PROTOCOL": "HTTP/1.1",
+        "REMOTE_ADDR": "127.0.0.1",
+        "HTTP_HOST": "localhost",
+        "wsgi.url_scheme": "http",
+        "wsgi.input": BytesIO(),
+        "wsgi.errors": BytesIO(),
+    }
+    environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
+    begun: list[Any] = []
+
+    def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
+        begun[:] = [status, headers]
+
+    result = store(environ, start_response)
+    body = b"".join(result)
+    if close := getattr(result, "close", None):
+        close()
+    status, given = begun
+    return Given(int(status[:3]), {name.lower(): value for name, value in given}, body)
