@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.db.models.query import ValuesListIterable
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
@@ -205,6 +206,8 @@ class NewsItemPage(SitePage):
 
     class Meta:
         verbose_name = "news item"
+        # As the search index names it: without this, PostgreSQL writes every item's number as text to find one.
+        indexes: ClassVar = [models.Index(Cast("page_ptr", models.CharField(max_length=50)), name="news_item_as_text")]
 
     @property
     def label(self) -> str:
