@@ -1,6 +1,7 @@
 """Somebody who is signed in at the desk of a deployment."""
 
 import re
+import secrets
 from collections.abc import Mapping
 from http.cookies import SimpleCookie
 from typing import Any
@@ -25,7 +26,7 @@ class Desk:
         self.deployment = deployment
         self.via = via
         self.cookies: dict[str, str] = {}
-        email = f"{role.lower().replace(' ', '-')}@example.org"
+        email = f"{secrets.token_hex(4)}@example.org"
         deployment.shell(MAKE_PERSON.format(email=email, password=PASSWORD, role=role))
         self.token = TOKEN.findall(self.get("/admin/login/").text)[0]
         answer = self.post("/admin/login/", {"username": email, "password": PASSWORD, "next": "/admin/"})
