@@ -282,7 +282,7 @@ class NewsItemPage(SitePage):
 
 @remembered
 def newest_with(kind: str, slug: str) -> list[NewsRow]:
-    """The newest items with a tag, one more than is shown beside one of them. Every item with the tag asks for them."""
+    """The newest items with a tag, one more than one of them shows. Every item with the tag asks for them."""
     items = NewsItemPage.objects.visible().tagged(kind, tag__slug=slug).newest_first()
     return rows_of(items[: MORE_ITEMS + 1].listed())
 
