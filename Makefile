@@ -19,7 +19,7 @@ help:
 	@echo "make check   format, lint, types, imports, migrations and templates, in under a minute"
 	@echo "make dev     the site with tracebacks and reloading, for working on it"
 	@echo "make test-deploy   only the last: nginx, PostgreSQL and two web processes from the files of deploy/"
-	@echo "make bench   what each page costs, beside a bare Wagtail page"
+	@echo "make bench   rendering, delivery, memory, growth and publishing, measured beside what else there is"
 	@echo "make lock    the lock files anew from pyproject.toml"
 	@echo "make fonts   the font files anew (needs npm, to fetch their sources)"
 	@echo "make map     the outlines of the states anew (needs npm, to fetch them)"

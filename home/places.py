@@ -6,8 +6,10 @@ from django.db.models import Count, Q, QuerySet
 
 from home.states import state_of
 from impact.models import ImpactStat
+from news.counting import counted_in_all
 from news.models import NewsItemPage, NewsItemStrategy
 from site_core.models import PlaceTerm
+from site_core.taxonomy.models import Kind
 from strategies.models import StrategyPage
 
 
@@ -32,16 +34,10 @@ def places_with_a_page() -> QuerySet[PlaceTerm]:
 
 def places_on_record() -> list[PlaceRecord]:
     """Every place in use that has a page, with how many live figures and visible news items name it."""
-    visible = NewsItemPage.objects.visible().values("pk")
-    places = (
-        places_with_a_page()
-        .filter(archived=False)
-        .annotate(
-            figure_count=Count("stats_there", filter=Q(stats_there__in=ImpactStat.objects.standing()), distinct=True),
-            news_count=Count("place_news_ties", filter=Q(place_news_ties__content_object__in=visible), distinct=True),
-        )
-    )
-    return [PlaceRecord(place, place.figure_count, place.news_count) for place in places]
+    news = {one.value: one.number for one in counted_in_all() if one.facet == Kind.PLACE}
+    figures = Count("stats_there", filter=Q(stats_there__in=ImpactStat.objects.standing()))
+    places = places_with_a_page().filter(archived=False).annotate(figure_count=figures)
+    return [PlaceRecord(place, place.figure_count, news.get(place.slug, 0)) for place in places]
 
 
 def strategies_used_in(place: PlaceTerm) -> list[StrategyPage]:

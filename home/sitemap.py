@@ -8,10 +8,10 @@ from collections.abc import Iterator, Sequence
 from datetime import datetime
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db.models import Max
-from django.http import HttpRequest
 from django.urls import reverse
-from wagtail.models import Page, Site
+from wagtail.models import Page
 
 from home.models import HomePage
 from home.places import places_with_a_page
@@ -24,23 +24,21 @@ from site_core.publishing.ledger.publications import label_of
 from site_core.sitemap import Entry, Section
 from site_core.taxonomy.models import Kind
 
-
-def pages(request: HttpRequest) -> Any:
-    """The visible pages of the site, in a fixed order."""
-    site = Site.find_for_request(request)
-    visible = SitePageQuerySet(Page).visible()
-    if site is None:
-        return visible.none()
-    below = visible.descendant_of(site.root_page, inclusive=True)
-    return below.order_by("pk").values_list("url_path", "content_type__model", "last_published_at")
+ROWS_AT_ONCE = 500
 
 
-def page_entries(request: HttpRequest, rows: Sequence[Any]) -> Iterator[Entry]:
-    root_path = Site.find_for_request(request).root_page.url_path
-    gathering = {model._meta.model_name for model in (HomePage, *IndexPage.__subclasses__())}
-    for url_path, model, published in rows:
-        path = f"/{url_path.removeprefix(root_path)}"
-        yield Entry(path, newest_below(path) if model in gathering else published)
+def pages(home: Page) -> Any:
+    """The visible pages of the site."""
+    return SitePageQuerySet(Page).visible().descendant_of(home, inclusive=True)
+
+
+def page_entries(home: Page, pages: Any) -> Iterator[Entry]:
+    types = ContentType.objects.get_for_models(HomePage, *IndexPage.__subclasses__()).values()
+    gathering = {content_type.pk for content_type in types}
+    rows = pages.values_list("url_path", "content_type_id", "last_published_at")
+    for url_path, content_type, published in rows.iterator(chunk_size=ROWS_AT_ONCE):
+        path = f"/{url_path.removeprefix(home.url_path)}"
+        yield Entry(path, newest_below(path) if content_type in gathering else published)
 
 
 def newest_below(path: str) -> datetime | None:
@@ -49,12 +47,13 @@ def newest_below(path: str) -> datetime | None:
     return moment
 
 
-def places(request: HttpRequest) -> Any:
-    return places_with_a_page().select_related(None).order_by("pk")
+def places(home: Page) -> Any:
+    return places_with_a_page().select_related(None)
 
 
-def place_entries(request: HttpRequest, rows: Sequence[Any]) -> Iterator[Entry]:
+def place_entries(home: Page, places: Any) -> Iterator[Entry]:
     """Each dated by the newest change of the place, of a figure measured there or of an item about it."""
+    rows = list(places)
     own = newest_of(rows)
     figures = ImpactStat.objects.standing().filter(place__in=rows)
     visible = NewsItemPage.objects.visible().values("pk")
@@ -66,12 +65,13 @@ def place_entries(request: HttpRequest, rows: Sequence[Any]) -> Iterator[Entry]:
         yield Entry(reverse("place", args=[place.slug]), max((one for one in moments if one), default=None))
 
 
-def figures(request: HttpRequest) -> Any:
+def figures(home: Page) -> Any:
     """Those that have a page: withdrawn ones, too, because theirs says so."""
-    return ImpactStat.objects.live().order_by("pk")
+    return ImpactStat.objects.live()
 
 
-def figure_entries(request: HttpRequest, rows: Sequence[Any]) -> Iterator[Entry]:
+def figure_entries(home: Page, figures: Any) -> Iterator[Entry]:
+    rows = list(figures)
     recorded = newest_of(rows)
     for stat in rows:
         yield Entry(stat.get_absolute_url(), recorded.get(str(stat.pk), stat.last_published_at))

@@ -4,6 +4,7 @@ An entry is our page about an article. The article itself stands beside it as so
 named in words.
 """
 
+from datetime import datetime
 from typing import Any
 
 from django.conf import settings
@@ -13,6 +14,7 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
+from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from news.index_page import NewsIndexPage
@@ -70,8 +72,18 @@ def newest_entries(query: NewsQuery) -> Any:
 
     Those of one day stand as in the list, so that a day's work, or a whole archive loaded at once, comes in its order.
     """
-    by_day = query.items().order_by(TruncDate("first_published_at").desc(), "-first_day", "-path")
+    items = query.items()
+    by_day = items.order_by(TruncDate("first_published_at").desc(), "-first_day", "-path")
+    # No day before that of the last one is read: to put a whole archive in order takes long.
+    newest = items.order_by("-first_published_at").values_list("first_published_at", flat=True)
+    for moment in newest[MOST_ENTRIES - 1 : MOST_ENTRIES]:
+        if moment:
+            by_day = by_day.filter(first_published_at__gte=beginning_of_day(moment))
     return by_day.defer("body", "search_description")[:MOST_ENTRIES]
+
+
+def beginning_of_day(moment: datetime) -> datetime:
+    return localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def entry_of(row: NewsRow, request: HttpRequest) -> FeedEntry:

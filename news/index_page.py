@@ -40,7 +40,7 @@ class NewsIndexPage(IndexPage):
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         query = query or NewsQuery.from_parameters(request.GET)
         page_of_items = page_of(query, request.GET.get("page", ""))
-        rows = rows_of(page_of_items)
+        rows = rows_of(page_of_items.rows)
         if "shared" in context:
             path = self.path_of(request, query, page_of_items.number)
             context["shared"] = replace(context["shared"], title=self.heading(query), address=path)

@@ -8,11 +8,16 @@ from wagtail.search.backends import get_search_backend
 from news.items import NewsItemPage
 from site_core.models import Term
 
+# A common tag stands on thousands, which are not held in memory at once.
+ITEMS_AT_ONCE = 500
+
 
 def index_items(items: QuerySet[Any, Any]) -> None:
     """Bring the search index up to date."""
-    whole = NewsItemPage.get_indexed_objects().filter(pk__in=items.values("pk"))
-    get_search_backend().add_bulk(NewsItemPage, list(whole))
+    numbers = list(items.order_by("pk").values_list("pk", flat=True))
+    for first in range(0, len(numbers), ITEMS_AT_ONCE):
+        some = NewsItemPage.get_indexed_objects().filter(pk__in=numbers[first : first + ITEMS_AT_ONCE])
+        get_search_backend().add_bulk(NewsItemPage, list(some))
 
 
 def index_items_about(instance: Term, created: bool, **kwargs: Any) -> None:

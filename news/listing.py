@@ -5,17 +5,17 @@ from dataclasses import dataclass, field, replace
 from typing import Any
 from urllib.parse import urlencode
 
-from django.core.paginator import InvalidPage, Paginator
 from django.core.validators import slug_re
 from django.http import Http404
 
 from news.items import ItemType, NewsItemPage, NewsItemQuerySet
 from news.publishers import Publisher
-from news.text_search import items_that_hold, words_in
+from news.text_search import holding, lacking, words_in
+from news.whole_list import page_of_all
+from site_core.long_lists import ListPage, number_in, page_counted_so_far
 from site_core.models import FormerSlug, Term
 from site_core.taxonomy.models import Kind
 
-ITEMS_ON_A_PAGE = 20
 # What the query string may ask for besides a page, in the order in which it is always written.
 KEYS = (*Kind.values, "type", "publisher", "year", "q")
 
@@ -101,8 +101,17 @@ class NewsQuery:
         if self.year:
             items = items.filter(first_day__year=self.year)
         if self.words:
-            items = items.filter(pk__in=items_that_hold(self.words))
+            items = holding(items, self.words)
         return items.newest_first().select_related("publisher")
+
+    @property
+    def is_words_alone(self) -> bool:
+        return self.chosen.keys() == {"q"}
+
+    def left_out(self) -> NewsItemQuerySet:
+        """Of a query of words alone: every visible item that does not hold them."""
+        items: NewsItemQuerySet = NewsItemPage.objects.visible()
+        return lacking(items, self.words)
 
 
 @dataclass(frozen=True)
@@ -142,12 +151,8 @@ def year_in(text: str) -> int | None:
     raise Http404("That is not a year.")
 
 
-def page_of(query: NewsQuery, number: str) -> Any:
-    """One page of the list, its rows in `rows`. Raises Http404 for a page there is none of."""
-    paginator = Paginator(query.items(), ITEMS_ON_A_PAGE)
-    if number and not (number.isascii() and number.isdigit() and len(number) < 7):
-        raise Http404("That is not a page number.")
-    try:
-        return paginator.page(number or 1)
-    except InvalidPage:
-        raise Http404("The list has no such page.") from None
+def page_of(query: NewsQuery, number: str) -> ListPage:
+    """One page of the list. Raises Http404 for a page there is none of."""
+    place = number_in(number)
+    items = query.items().listed()
+    return page_counted_so_far(items, place) if query.chosen else page_of_all(items, place)

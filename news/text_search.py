@@ -8,12 +8,13 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import QuerySet
+from django.db.models import F, Q, QuerySet
+from django.db.models.expressions import CombinedExpression
 from modelsearch.query import PlainText
 from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
-from news.items import NewsItemPage
+from news.items import NewsItemPage, NewsItemQuerySet
 from site_core.search import LONGEST_QUERY, searchable
 
 
@@ -22,23 +23,48 @@ def words_in(text: str) -> str:
     return " ".join("".join(sign if sign.isprintable() else " " for sign in text[:LONGEST_QUERY]).split())
 
 
-def items_that_hold(words: str) -> QuerySet[Any, Any]:
-    """The ids of the items whose text, publisher or tags hold every word.
+def holding(items: NewsItemQuerySet, words: str) -> NewsItemQuerySet:
+    """Those of the items whose text, publisher or tags hold every word.
 
     PostgreSQL knows the forms of a word; SQLite does not, so there the last word may be the beginning of one. Words
     without anything to look for (“…”) are held by no item.
     """
+    sought = _sought(words)
+    return _with_text(items).filter(sought) if sought else items.none()
+
+
+def lacking(items: NewsItemQuerySet, words: str) -> NewsItemQuerySet:
+    """All others of the items."""
+    sought = _sought(words)
+    if not sought:
+        return items
+    others = ~sought if connection.vendor == "sqlite" else ~sought | Q(held=None)
+    return _with_text(items).filter(others)
+
+
+def _with_text(items: NewsItemQuerySet) -> NewsItemQuerySet:
+    """Joined to their entries in the index of PostgreSQL, as `held`.
+
+    Were the index asked in a query of its own, a word that most items hold would be looked for in all of them.
+    """
+    if connection.vendor == "sqlite":
+        return items
+    held = CombinedExpression(F("index_entries__title"), "||", F("index_entries__body"))
+    joined: NewsItemQuerySet = items.alias(held=held)
+    return joined
+
+
+def _sought(words: str) -> Q | None:
     # SQLite finds nothing where one of the words is a sign alone.
     text = " ".join(word for word in searchable(words).split() if any(sign.isalnum() for sign in word))
     if not text:
-        return NewsItemPage.objects.none().values("pk")
+        return None
     backend = get_search_backend()
     query = PlainText(text, operator="and")
     compiler = backend.query_compiler_class(NewsItemPage.objects.order_by(), query, order_by_relevance=False)
     if connection.vendor == "sqlite":
-        return _found_by_sqlite(compiler)
-    found: QuerySet[Any, Any] = compiler.search(compiler.get_config(backend), None, None)
-    return found.order_by().values("pk")
+        return Q(pk__in=_found_by_sqlite(compiler))
+    return Q(held=compiler.build_tsquery(query, config=compiler.get_config(backend)))
 
 
 def _found_by_sqlite(compiler: Any) -> QuerySet[Any, Any]:

@@ -1,5 +1,7 @@
 """The tables that tie news items to terms, one for each kind."""
 
+from typing import ClassVar
+
 from django.db import models
 from modelcluster.fields import ParentalKey
 from taggit.models import ItemBase
@@ -8,28 +10,36 @@ from site_core.models import ComponentTerm, InitiativeTerm, PlaceTerm, StrategyT
 from site_core.taxonomy.models import Kind
 
 
-class NewsItemPlace(ItemBase):
+class NewsItemTie(ItemBase):
+    """A term that an item is about, once."""
+
+    class Meta:
+        abstract = True
+        constraints: ClassVar = [models.UniqueConstraint(fields=["tag", "content_object"], name="%(class)s_once")]
+
+
+class NewsItemPlace(NewsItemTie):
     """A place an item is about."""
 
     tag = models.ForeignKey(PlaceTerm, on_delete=models.CASCADE, related_name="place_news_ties")
     content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="place_ties")
 
 
-class NewsItemInitiative(ItemBase):
+class NewsItemInitiative(NewsItemTie):
     """An initiative an item is about."""
 
     tag = models.ForeignKey(InitiativeTerm, on_delete=models.CASCADE, related_name="initiative_news_ties")
     content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="initiative_ties")
 
 
-class NewsItemStrategy(ItemBase):
+class NewsItemStrategy(NewsItemTie):
     """A strategy an item is about."""
 
     tag = models.ForeignKey(StrategyTerm, on_delete=models.CASCADE, related_name="strategy_news_ties")
     content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="strategy_ties")
 
 
-class NewsItemComponent(ItemBase):
+class NewsItemComponent(NewsItemTie):
     """A component an item is about."""
 
     tag = models.ForeignKey(ComponentTerm, on_delete=models.CASCADE, related_name="component_news_ties")

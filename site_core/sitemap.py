@@ -3,17 +3,22 @@
 Which kinds of addresses there are, the app at the top says (`home.sitemap`).
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from io import StringIO
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.db.models import F, Window
+from django.db.models.functions import RowNumber
+from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
 from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
+from wagtail.models import Page, Site
 
+from site_core.delivery.memory import remembered
 from site_core.root_url import root_url_of
 
 ADDRESSES_IN_A_FILE = 5_000
@@ -30,47 +35,67 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of addresses: all of them as a query in a fixed order, and what turns some of its rows into entries."""
+    """One kind of addresses of a site: all of them as a query, and what turns some of its rows into entries."""
 
     name: str
-    rows: Callable[[HttpRequest], Any]
-    entries: Callable[[HttpRequest, Sequence[Any]], Iterable[Entry]]
+    rows: Callable[[Page], Any]
+    entries: Callable[[Page, Any], Iterable[Entry]]
 
-    def number_of_files(self, request: HttpRequest) -> int:
-        return -(-self.rows(request).count() // ADDRESSES_IN_A_FILE)
-
-    def file(self, request: HttpRequest, number: int) -> list[Entry]:
-        """The entries of one file, counted from 1. Raises Http404 for one there is none of."""
-        if not 1 <= number <= self.number_of_files(request):
+    def file(self, home: Page, number: int) -> Iterable[Entry]:
+        """The entries of one file, counted from 1, by their rows' numbers. Raises Http404 for one there is none of."""
+        beginnings = first_numbers(self, home)
+        if not 1 <= number <= len(beginnings):
             raise Http404("There is no such part of the sitemap.")
-        first = (number - 1) * ADDRESSES_IN_A_FILE
-        return list(self.entries(request, list(self.rows(request)[first : first + ADDRESSES_IN_A_FILE])))
+        # From a known number on: to count off the rows of the files before would take longer with each of them.
+        rows = self.rows(home).filter(pk__gte=beginnings[number - 1]).order_by("pk")
+        return self.entries(home, rows[:ADDRESSES_IN_A_FILE])
+
+
+@remembered
+def first_numbers(section: Section, home: Page) -> tuple[int, ...]:
+    """The number of the row that each file of a section begins with."""
+    rows = section.rows(home).annotate(number_in_section=Window(RowNumber(), order_by="pk") - 1)
+    first_ones = rows.annotate(number_in_file=F("number_in_section") % ADDRESSES_IN_A_FILE).filter(number_in_file=0)
+    return tuple(first_ones.order_by("pk").values_list("pk", flat=True))
 
 
 @require_safe
-def sitemap(request: HttpRequest, sections: Sequence[Section]) -> HttpResponse:
+def sitemap(request: HttpRequest, sections: Sequence[Section]) -> StreamingHttpResponse:
     """The index of all files."""
+    home = _home_of(request)
     files = [
         Entry(reverse("sitemap_file", args=[section.name, number]))
         for section in sections
-        for number in range(1, section.number_of_files(request) + 1)
+        for number, _ in enumerate(first_numbers(section, home), start=1)
     ]
     return _xml(request, "sitemapindex", "sitemap", files)
 
 
 @require_safe
-def sitemap_file(request: HttpRequest, name: str, number: int, sections: Sequence[Section]) -> HttpResponse:
+def sitemap_file(request: HttpRequest, name: str, number: int, sections: Sequence[Section]) -> StreamingHttpResponse:
     """One file of one section. Raises Http404 where there is none."""
     for section in sections:
         if section.name == name:
-            return _xml(request, "urlset", "url", section.file(request, number))
+            return _xml(request, "urlset", "url", section.file(_home_of(request), number))
     raise Http404("The sitemap has no such section.")
 
 
-def _xml(request: HttpRequest, root: str, element: str, entries: Iterable[Entry]) -> HttpResponse:
-    root_url = root_url_of(request)
-    response = HttpResponse(content_type="application/xml; charset=utf-8")
-    writer: Any = SimplerXMLGenerator(response, "utf-8")
+def _home_of(request: HttpRequest) -> Page:
+    site = Site.find_for_request(request)
+    if site is None:
+        raise Http404("There is no site.")
+    return site.root_page
+
+
+def _xml(request: HttpRequest, root: str, element: str, entries: Iterable[Entry]) -> StreamingHttpResponse:
+    written = _written(root_url_of(request), root, element, entries)
+    return StreamingHttpResponse(written, content_type="application/xml; charset=utf-8")
+
+
+def _written(root_url: str, root: str, element: str, entries: Iterable[Entry]) -> Iterator[str]:
+    """The file, an entry at a time."""
+    text = StringIO()
+    writer: Any = SimplerXMLGenerator(text, "utf-8")
     writer.startDocument()
     writer.startElement(root, {"xmlns": NAMESPACE})
     for entry in entries:
@@ -79,5 +104,14 @@ def _xml(request: HttpRequest, root: str, element: str, entries: Iterable[Entry]
         if entry.changed:
             writer.addQuickElement("lastmod", entry.changed.isoformat(timespec="seconds"))
         writer.endElement(element)
+        yield _taken_from(text)
     writer.endElement(root)
-    return response
+    yield _taken_from(text)
+
+
+def _taken_from(text: StringIO) -> str:
+    """What stands in it, of which nothing is left."""
+    taken = text.getvalue()
+    text.seek(0)
+    text.truncate()
+    return taken

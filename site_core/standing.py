@@ -10,7 +10,7 @@ from site_core.roles import sync_roles
 
 
 def bring_up_to_date(using: str = "default") -> None:
-    """Roles and workflow, the Site row, the index that finds due expiries, and the ledger with its triggers.
+    """Roles and workflow, the Site row, indexes of pages that Wagtail lacks, and the ledger with its triggers.
 
     Left alone after a migrate that stops before the ledger's own migration, or takes it back.
     """
@@ -19,7 +19,7 @@ def bring_up_to_date(using: str = "default") -> None:
     with transaction.atomic(using=using):
         sync_roles()
         sync_site_row()
-        ensure_expiry_index(using)
+        ensure_page_indexes(using)
         protect_ledger(using)
         open_ledger()
 
@@ -33,14 +33,15 @@ def sync_site_row() -> None:
     Site.clear_site_root_paths_cache()
 
 
-def ensure_expiry_index(using: str = "default") -> None:
-    """Wagtail has no index on a page's expiry, and the runner asks for it every second.
+def ensure_page_indexes(using: str = "default") -> None:
+    """Wagtail has no index on a page's expiry, which the runner asks for every second, nor on its first publishing.
 
-    It is made here and not in a migration, because SQLite loses it whenever one of Wagtail's own migrations remakes
-    the table.
+    They are made here and not in a migration, because SQLite loses them whenever one of Wagtail's own migrations
+    remakes the table.
     """
     table = Page._meta.db_table
     with connections[using].cursor() as cursor:
-        cursor.execute(
-            f"CREATE INDEX IF NOT EXISTS {table}_expire_at ON {table} (expire_at) WHERE expire_at IS NOT NULL"
-        )
+        for column in ("expire_at", "first_published_at"):
+            cursor.execute(
+                f"CREATE INDEX IF NOT EXISTS {table}_{column} ON {table} ({column}) WHERE {column} IS NOT NULL"
+            )

@@ -2,7 +2,6 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
 from wagtail.models import Page
 
 from home.patterns.pattern import Example, Group, Pattern
@@ -13,6 +12,7 @@ from news.listing import NewsQuery
 from news.models import NewsIndexPage, NewsItemPage, Publisher
 from news.partial_date import PartialDate
 from news.rows import NewsRow
+from site_core.long_lists import ListPage
 from site_core.models import PlaceTerm, StrategyTerm
 from site_core.taxonomy.clusters import Cluster, Tag
 from site_core.taxonomy.models import Kind
@@ -117,10 +117,10 @@ def list_patterns(pages: ExamplePages) -> Group:
 
 
 def _facets() -> list[Facet]:
-    """One with a choice made, one with a name that is longer than any box, and one that offers nothing."""
+    """One with a choice made and one of more items than are counted; a long name; and one that offers nothing."""
     places = [
         FacetChoice("a", "Example City", 12, is_chosen=True),
-        FacetChoice("b", "Example Town", 1, is_chosen=False),
+        FacetChoice("b", "Example Town", 1_001, is_chosen=False),
     ]
     publishers = [FacetChoice("c", LONGEST_HEADLINE, 3, is_chosen=False)]
     return [Facet("place", places), Facet("publisher", publishers), Facet("year", [])]
@@ -135,11 +135,13 @@ def _relaxations(news: NewsIndexPage, chosen: NewsQuery) -> list[Example]:
 
 
 def _pagination() -> list[Example]:
-    pages = Paginator(range(60), 20)
-    return [
-        Example({"listing": pages.page(number), "name": f"Example, {state.lower()}"}, state)
-        for number, state in ((1, "First page"), (2, "A page between"), (3, "Last page"))
-    ]
+    pages = {
+        "First page": ListPage(1, [], 60, has_next=True),
+        "A page between": ListPage(2, [], 60, has_next=True),
+        "Last page": ListPage(3, [], 60),
+        "Of more than are counted": ListPage(2, [], None, has_next=True),
+    }
+    return [Example({"listing": page, "name": f"Example, {state.lower()}"}, state) for state, page in pages.items()]
 
 
 def _page_cards(pages: ExamplePages) -> list[Example]:

@@ -2,11 +2,10 @@
 
 from typing import Any
 
-from django.core.paginator import Paginator
-
 from home.patterns.pattern import Example, Group, Pattern
 from home.search.extracts import extract
 from home.search.results import Result
+from site_core.long_lists import ListPage
 
 TEXT = "An example of a text that holds the words somebody looked for, and some more words before and after them."
 
@@ -41,7 +40,7 @@ def search_patterns() -> Group:
                 "components/search_reading.html",
                 [
                     _reading("As it was typed"),
-                    _reading("More than are ranked", is_cut=True),
+                    _reading("More than are counted", total=None),
                     _reading("Misspelled", did_you_mean="example words"),
                     _reading("Some of the words", reading={"any_of": True}),
                 ],
@@ -50,7 +49,5 @@ def search_patterns() -> Group:
     )
 
 
-def _reading(state: str, **search: Any) -> Example:
-    return Example(
-        {"search": {"typed": "exampel words", **search}, "results": Paginator(range(40), 20).page(1)}, state
-    )
+def _reading(state: str, total: int | None = 40, **search: Any) -> Example:
+    return Example({"search": {"typed": "exampel words", **search}, "results": ListPage(1, [], total)}, state)

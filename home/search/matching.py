@@ -8,8 +8,8 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db import connection
-from django.db.models import BigIntegerField, Field, FloatField
-from django.db.models.expressions import RawSQL
+from django.db.models import BigIntegerField, BooleanField, F, Field, FloatField, Q
+from django.db.models.expressions import Combinable, CombinedExpression, RawSQL
 
 from home.search.entries import IndexEntry
 from home.search.words import beginnings, folded
@@ -41,13 +41,13 @@ class PostgresMatch:
             self.query = f"({ENGLISH} {joined} {self.query})"
             self.parameters.insert(0, f" {'|' if any_of else '&'} ".join(quoted))
 
-    def ids(self, only_in_title: bool = False) -> RawSQL:
-        """The ids of the entries that hold the words."""
-        vector = "title" if only_in_title else "title || body"
-        return _asked(
-            f"SELECT id FROM {TABLE} WHERE ({vector}) @@ {self.query}",  # noqa: S608 (no input in the text)
-            *self.parameters,
-        )
+    def holding(self, only_in_title: bool = False) -> Combinable:
+        """The condition on an entry that it holds the words.
+
+        Not the ids of all that do: where the newest are wanted of very many, only those are looked at.
+        """
+        text = F("title") if only_in_title else CombinedExpression(F("title"), "||", F("body"))
+        return CombinedExpression(text, "@@", _asked(self.query, *self.parameters), output_field=BooleanField())
 
     def rank(self) -> RawSQL:
         """How well a row of the outer query fits: a word in the title counts for more, and in a short text."""
@@ -58,16 +58,16 @@ class PostgresMatch:
 class SQLiteMatch:
     """A query for SQLite's full-text search. Every word is quoted, so that no sign in it can be an operator."""
 
-    holding = f"SELECT rowid FROM {TABLE}_fts WHERE {TABLE}_fts MATCH %s"  # noqa: S608 (no input in the text)
+    numbers = f"SELECT rowid FROM {TABLE}_fts WHERE {TABLE}_fts MATCH %s"  # noqa: S608 (no input in the text)
 
     def __init__(self, words: Iterable[str], any_of: bool = False) -> None:
         self.each_word = [self._forms(word) for word in words]
         self.expression = f" {'OR' if any_of else 'AND'} ".join(self.each_word)
 
-    def ids(self, only_in_title: bool = False) -> RawSQL:
-        """The ids of the entries that hold the words."""
+    def holding(self, only_in_title: bool = False) -> Q:
+        """The condition on an entry that it holds the words."""
         columns = "title" if only_in_title else "title body"
-        return _asked(self.holding, _in(columns, self.expression))
+        return Q(pk__in=_asked(self.numbers, _in(columns, self.expression)))
 
     def rank(self) -> RawSQL:
         """How well a row of the outer query fits: five for each word in the title, one for each at all.
@@ -75,7 +75,7 @@ class SQLiteMatch:
         Of two that have as many, the shorter text comes first. SQLite's own ranking (bm25) would weigh the words anew
         for each row, which takes seconds where thousands of texts hold them.
         """
-        has_word = f"({TABLE}.id IN ({self.holding}))"
+        has_word = f"({TABLE}.id IN ({self.numbers}))"
         points = " + ".join([f"5 * {has_word} + {has_word}"] * len(self.each_word))
         sought = [_in(columns, word) for word in self.each_word for columns in ("title", "title body")]
         return _asked(f"{points} + 1000.0 / (1000 + LENGTH({TABLE}.body))", *sought, gives=FloatField())

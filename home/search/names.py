@@ -14,6 +14,7 @@ from django.db.models.functions import Coalesce
 from home.search.entries import listed_terms, visible_pages
 from home.search.words import beginnings, folded
 from news.models import NewsItemPage
+from site_core.delivery.memory import remembered
 from site_core.models import Term
 from site_core.taxonomy.models import Kind
 from site_core.taxonomy.vocabulary import split_aliases
@@ -40,8 +41,9 @@ class Named:
         return bool(self.slug)
 
 
-def everything_named() -> list[Named]:
-    """All that has a name of its own and can be seen by any visitor: one query."""
+@remembered
+def everything_named() -> tuple[Named, ...]:
+    """All that has a name of its own and can be seen by any visitor: one query, until something changes."""
     columns = ("type", "pk", "name", "short", "others", "kind_of_it", "address", "state", "land")
     nothing = Value("", output_field=CharField())
     pages = (
@@ -74,10 +76,10 @@ def everything_named() -> list[Named]:
         .order_by()
         .values_list("type", "pk", "name", *columns[3:])
     )
-    return [
+    return tuple(
         Named(type_, pk, tuple(one for one in (name, short, *split_aliases(others)) if one), *rest)
         for type_, pk, name, short, others, *rest in pages.union(terms, all=True)
-    ]
+    )
 
 
 def best_by_name(words: Iterable[str], things: Iterable[Named], any_of: bool = False) -> list[Named]:

@@ -1,11 +1,10 @@
 """A search: what was typed, how it was read, and one page of what it found."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Any
 
-from django.core.paginator import InvalidPage, Paginator
 from django.db.models import Case, Count, IntegerField, Q, QuerySet, Value, When, Window
 from django.http import Http404, HttpRequest
 
@@ -16,11 +15,9 @@ from home.search.promoted import promoted_results
 from home.search.results import Result, Results
 from home.search.spelling import spelled
 from home.search.words import words_in
+from site_core.long_lists import MOST_COUNTED, ROWS_ON_A_PAGE, ListPage, first_of, number_in
 from site_core.search import typed_text
 
-RESULTS_ON_A_PAGE = 20
-# Ranking takes as long as there is to rank: of more hits than that, the newest are ranked.
-MOST_RANKED = 1_000
 MOST_NAMED = 20
 SHORTEST_TELLING = 4
 
@@ -32,10 +29,13 @@ class Reading:
     words: tuple[str, ...]
     any_of: bool = False
 
-    def entries(self, things: list[Named]) -> QuerySet[Any]:
-        """What was found, the most fitting first: by name, then by text. Each knows how many there are in all."""
+    def entries(self, things: Sequence[Named]) -> QuerySet[Any]:
+        """What was found, the most fitting first: by name, then by text. Each knows how many there are in all.
+
+        Ranking takes as long as there is to rank: of more than are counted, the newest are ranked.
+        """
         match = match_for(self.words, self.any_of)
-        newest = visible_entries().filter(pk__in=match.ids()).order_by("-pk").values("pk")[:MOST_RANKED]
+        newest = visible_entries().filter(match.holding()).order_by("-pk").values("pk")[: MOST_COUNTED + 1]
         by_name = [
             Q(content_type=thing.content_type, object_id=str(thing.pk))
             for thing in best_by_name(self.words, things, self.any_of)[:MOST_NAMED]
@@ -67,10 +67,7 @@ class SiteSearch:
     def of(cls, request: HttpRequest) -> "SiteSearch":
         """Read the query string. Raises Http404 for what is not a page number; any words will do."""
         parameters: Mapping[str, Any] = request.GET
-        number = parameters.get("page", "") or "1"
-        if not (number.isascii() and number.isdigit() and len(number) < 7 and int(number)):
-            raise Http404("That is not a page number.")
-        return cls(request, typed_text(parameters.get("q", "")), int(number))
+        return cls(request, typed_text(parameters.get("q", "")), number_in(parameters.get("page", "")))
 
     @cached_property
     def words(self) -> tuple[str, ...]:
@@ -82,7 +79,7 @@ class SiteSearch:
         return promoted_results(self.request, self.typed) if self.typed and self.number == 1 else []
 
     @property
-    def results(self) -> Any:
+    def results(self) -> ListPage:
         """One page of results. Raises Http404 for a page there is none of."""
         return self._found[1]
 
@@ -94,20 +91,15 @@ class SiteSearch:
     @property
     def found_as_typed(self) -> bool:
         """Whether all the words were found as they were typed."""
-        return bool(self.words) and self.reading == Reading(self.words) and bool(self.results.object_list)
+        return bool(self.words) and self.reading == Reading(self.words) and bool(self.results.rows)
 
     @property
     def did_you_mean(self) -> str:
         """The words that were looked for instead, if they are not those typed."""
         return "" if self.reading.any_of or self.reading.words == self.words else " ".join(self.reading.words)
 
-    @property
-    def is_cut(self) -> bool:
-        """Whether there may be more than are counted."""
-        return bool(self.results.paginator.count >= MOST_RANKED)
-
     @cached_property
-    def _found(self) -> tuple[Reading, Any]:
+    def _found(self) -> tuple[Reading, ListPage]:
         """All the words as typed; where nothing has them, as the site spells them; where nothing has, any of them."""
         tried = Reading(self.words)
         if not self.words:
@@ -120,7 +112,7 @@ class SiteSearch:
                     break
         return tried, self._page(entries, Results(self.request, tried.words, things))
 
-    def _other_readings(self, things: list[Named]) -> Iterator[Reading]:
+    def _other_readings(self, things: Sequence[Named]) -> Iterator[Reading]:
         """What to try where nothing holds all the words."""
         corrected = spelled(self.words, things)
         if corrected != self.words:
@@ -130,15 +122,17 @@ class SiteSearch:
         if len(corrected) > 1:
             yield Reading(telling, any_of=True)
 
-    def _entries(self, reading: Reading, things: list[Named]) -> list[Any]:
-        start = (self.number - 1) * RESULTS_ON_A_PAGE
-        return list(reading.entries(things)[start : start + RESULTS_ON_A_PAGE])
+    def _entries(self, reading: Reading, things: Sequence[Named]) -> list[Any]:
+        first = first_of(self.number)
+        return list(reading.entries(things)[first : first + ROWS_ON_A_PAGE])
 
-    def _page(self, entries: list[Any], results: Results | None = None) -> Any:
+    def _page(self, entries: list[Any], results: Results | None = None) -> ListPage:
+        if not entries and self.number > 1:
+            raise Http404("There are no such results.")
         total = entries[0].total if entries else 0
-        try:
-            page: Any = Paginator(range(total), RESULTS_ON_A_PAGE).page(self.number)
-        except InvalidPage:
-            raise Http404("There are no such results.") from None
-        page.object_list = results.of(entries) if results else []
-        return page
+        return ListPage(
+            self.number,
+            results.of(entries) if results else [],
+            total if total <= MOST_COUNTED else None,
+            has_next=first_of(self.number + 1) < total,
+        )

@@ -18,6 +18,6 @@ def suggestions(typed: str) -> list[str]:
     names = [fitting_name(words, thing) for thing in best_by_name(words, everything_named())]
     if len(names) >= MOST_SUGGESTIONS:
         return names[:MOST_SUGGESTIONS]
-    in_title = visible_entries().filter(pk__in=match_for(words).ids(only_in_title=True)).order_by("-pk")
+    in_title = visible_entries().filter(match_for(words).holding(only_in_title=True)).order_by("-pk")
     titles = in_title.values_list(TITLE, flat=True)[: 2 * MOST_SUGGESTIONS]
     return list(dict.fromkeys((*names, *titles)))[:MOST_SUGGESTIONS]

@@ -1,7 +1,8 @@
-"""CacheOfGeneration: Django's default cache, in which Wagtail keeps the page at which the site begins.
+"""CacheOfGeneration: Django's caches, in which Wagtail keeps the page at which the site begins, and sizes of pictures.
 
 A cache that processes share is cleared before the change that makes it wrong is committed: whoever looks in between
-puts the old back, and every address of the site is wrong for an hour. So is what a preview puts there.
+puts the old back, and every address of the site is wrong for an hour. So is what a preview puts there. A cache that
+each process has of its own is not cleared where another process makes a change.
 """
 
 from typing import Any
@@ -11,6 +12,8 @@ from django.core.cache.backends.locmem import LocMemCache
 
 from site_core.delivery import generation
 from site_core.delivery.memory import is_set_aside
+
+_NOTHING = object()
 
 
 class CacheOfGeneration(LocMemCache):
@@ -23,8 +26,12 @@ class CacheOfGeneration(LocMemCache):
     def get(self, key: Any, default: Any = None, version: Any = None) -> Any:
         if is_set_aside():
             return default
-        self._asked_in[key] = now = generation.number()
-        return super().get(key, default, self._of(now, version))
+        now = generation.number()
+        found = super().get(key, _NOTHING, self._of(now, version))
+        if found is not _NOTHING:
+            return found
+        self._asked_in[key] = now
+        return default
 
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: Any = None) -> None:
         """Keep what was looked up because it was not here: a change since then leaves it behind."""

@@ -3,12 +3,16 @@
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
+from django.db import connection
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from wagtail import views
 from wagtail.models import Page
 
 from site_core.delivery.sites import site_of
+
+# Written by hand: Django takes ten times as long to write it as the database to answer.
+_KIND_AT = f"SELECT id, content_type_id FROM {Page._meta.db_table} WHERE slug = %s AND url_path = %s"  # noqa: S608
 
 
 def serve(request: HttpRequest, path: str) -> HttpResponseBase:
@@ -27,8 +31,11 @@ def page_at(url_path: str) -> Any:
     """The page at a path of the tree, in its own type and with what it is shown with; None where there is none."""
     # No index holds the path, but one holds its last part.
     slug = url_path.rstrip("/").rpartition("/")[2]
-    found = Page.objects.filter(slug=slug, url_path=url_path).values_list("pk", "content_type")[:1]
-    for number, content_type in found:
-        model: Any = ContentType.objects.get_for_id(content_type).model_class() or Page
-        return model._default_manager.select_related(*getattr(model, "shown_with", ())).get(pk=number)
-    return None
+    with connection.cursor() as cursor:
+        cursor.execute(_KIND_AT, [slug, url_path])
+        found = cursor.fetchone()
+    if found is None:
+        return None
+    number, content_type = found
+    model: Any = ContentType.objects.get_for_id(content_type).model_class() or Page
+    return model._default_manager.select_related(*getattr(model, "shown_with", ())).get(pk=number)

@@ -1,4 +1,4 @@
-"""Which site a request is for."""
+"""Which site a request is for, and where it begins in the tree of pages."""
 
 from django.http import HttpRequest
 from django.http.request import split_domain_port
@@ -23,3 +23,10 @@ def _site_at(host: str, port: str) -> Site | None:
         return get_site_for_hostname(host, port)
     except Site.DoesNotExist:
         return None
+
+
+@remembered
+def root_path() -> str:
+    """Where the site begins in the tree: what follows it in the path of a page is the page's address."""
+    path: str = Site.objects.values_list("root_page__url_path", flat=True).get(is_default_site=True)
+    return path

@@ -114,7 +114,7 @@ SESSION_COOKIE_SAMESITE = "Lax"
 
 CACHES: dict[str, dict[str, Any]] = {
     "default": {"BACKEND": "site_core.delivery.cache.CacheOfGeneration"},
-    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
+    "renditions": {"BACKEND": "site_core.delivery.cache.CacheOfGeneration", "LOCATION": "renditions"},
 }
 
 # Memory for stored pages, in each process of the web server.

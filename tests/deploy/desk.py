@@ -3,6 +3,7 @@
 import secrets
 from collections.abc import Mapping
 from http.cookies import SimpleCookie
+from typing import Any
 from urllib.parse import urlencode
 
 from tests.deploy.running_deployment import Answer, Deployment, Via
@@ -32,9 +33,9 @@ class Desk:
     def get(self, path: str) -> Answer:
         return self._ask("GET", path, {}, None)
 
-    def post(self, path: str, data: Mapping[str, str]) -> Answer:
+    def post(self, path: str, data: Mapping[str, Any]) -> Answer:
         """Send a form, with the token that shows it to be one of the site's own."""
-        form = urlencode({**data, "csrfmiddlewaretoken": self.cookies["csrftoken"]})
+        form = urlencode({**data, "csrfmiddlewaretoken": self.cookies["csrftoken"]}, doseq=True)
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.deployment.address}
         return self._ask("POST", path, headers, form)
 

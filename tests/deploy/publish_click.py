@@ -22,7 +22,7 @@ LONGEST = 10.0
 
 @dataclass(frozen=True)
 class Clicks:
-    """What came of many. `late_at_the_app` counts clicks answered before the page was new; times in seconds."""
+    """What came of many. `late_at_the_app` counts web processes that still had the old page; times are in seconds."""
 
     late_at_the_app: int
     through_nginx: list[float]
@@ -35,9 +35,9 @@ class Clicks:
 
 
 def click(deployment: Deployment, number: int) -> Clicks:
-    """Publish a page so many times; after each click look at both web processes, and through nginx until it is new.
+    """Publish a page so many times. After each click look at both web processes, and through nginx until it is new.
 
-    Between two clicks visitors ask nginx for the page, so that it always has an older copy to give.
+    Just before each, somebody asks nginx for the page, so that it has an older copy to give.
     """
     desk = Desk(deployment, via=1)
     address = f"/admin/pages/{deployment.shell(MAKE_ITEM).split()[-1]}/edit/"

@@ -15,7 +15,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 def test_each_claim_stands_in_the_pages_text(client: Client) -> None:
     addresses = []
     for section in ("pages", "places", "figures"):
-        listed = client.get(f"/sitemap-{section}-1.xml").content.decode()
+        listed = client.get(f"/sitemap-{section}-1.xml").getvalue().decode()
         addresses += [urlsplit(address).path for address in re.findall("<loc>(.+?)</loc>", listed)]
     assert len(addresses) > 40
     for address in addresses:

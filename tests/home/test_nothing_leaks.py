@@ -70,7 +70,7 @@ class Sight:
             if response.status_code == 404 and address.startswith("/sitemap-"):
                 continue
             assert response.status_code == 200, address
-            source = unescape(response.content.decode())
+            source = unescape(response.getvalue().decode())
             if title in re.sub(r"<[^>]+>", "", source) or title in source or f"/{slug}/" in source:
                 found.add(address.partition("?")[0])
         return found
@@ -171,8 +171,8 @@ def test_news_below_a_private_list(sight: Sight, client: Client) -> None:
     item = sight.item(f"{WORD} headline")
     restriction = sight.tree.news.view_restrictions.create(restriction_type="login")
     for address in ("/", "/sitemap-pages-1.xml", f"/search/?q={WORD}", f"/places/{sight.place.slug}/"):
-        assert item.title not in client.get(address).content.decode()
-        assert item.slug not in client.get(address).content.decode()
+        assert item.title not in client.get(address).getvalue().decode()
+        assert item.slug not in client.get(address).getvalue().decode()
     assert [client.get(f"/news/feed.{form}").status_code for form in FORMATS] == [404, 404, 404]
     restriction.delete()
     assert sight.shown_at(item.title, item.slug) >= WHERE_AN_ITEM_STANDS - {"/search/", "/search/suggestions"}

@@ -15,25 +15,13 @@ from news.models import Publisher
 from news.ties import TIES
 from site_core.models import Term
 from site_core.taxonomy.models import Kind
-from tests.factories import SiteTree
-from tests.factories.archive import WORDS, YEARS, news_archive
-from tests.shared_database import kept_for_the_module
+from tests.factories.archive import WORDS, YEARS
 
 pytestmark = pytest.mark.django_db
-ITEMS, COMBINATIONS = 2000, 200
+COMBINATIONS = 200
 MOST_QUERIES = 4
 # The tables that tie items to terms, by kind.
 TABLES = {str(kind): through._meta.db_table for kind, through in TIES.items()}
-
-
-@pytest.fixture(scope="module")
-def archive(tree_of_the_module: SiteTree, django_db_blocker: Any) -> Iterator[None]:
-    """Two thousand items, made once."""
-    with kept_for_the_module(django_db_blocker):
-        with django_db_blocker.unblock():
-            tree_of_the_module.news.refresh_from_db()
-            news_archive(tree_of_the_module.news, ITEMS)
-        yield
 
 
 def counted_by_hand(facet: str, asked: dict[str, str]) -> dict[str, int]:

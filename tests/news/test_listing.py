@@ -8,10 +8,11 @@ from django.db import connection
 from django.http import Http404
 from django.test import Client
 
-from news.listing import ITEMS_ON_A_PAGE, NewsQuery, page_of
+from news.listing import NewsQuery, page_of
 from news.models import NewsItemPage
 from news.partial_date import PartialDate
 from news.rows import rows_of
+from site_core.long_lists import ROWS_ON_A_PAGE
 from site_core.taxonomy.models import Kind
 from tests.factories import (
     TERM_FACTORIES,
@@ -255,10 +256,11 @@ def test_each_choice_says_what_is_asked_without_it(site_tree: SiteTree) -> None:
 
 
 def test_pages(site_tree: SiteTree) -> None:
-    for _ in range(ITEMS_ON_A_PAGE + 1):
+    for _ in range(ROWS_ON_A_PAGE + 1):
         NewsItemPageFactory(parent=site_tree.news)
     query = NewsQuery()
-    assert [len(page_of(query, number)) for number in ("", "1", "2")] == [ITEMS_ON_A_PAGE, ITEMS_ON_A_PAGE, 1]
+    pages = [page_of(query, number) for number in ("", "1", "2")]
+    assert [len(page.rows) for page in pages] == [ROWS_ON_A_PAGE, ROWS_ON_A_PAGE, 1]
     with pytest.raises(Http404):
         page_of(query, "3")
 

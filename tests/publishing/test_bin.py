@@ -26,7 +26,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 def public(*addresses: str) -> list[tuple[int, bytes]]:
     responses = [Client().get(address) for address in addresses]
-    return [(response.status_code, bytes(response.content)) for response in responses]
+    return [(response.status_code, bytes(response.getvalue())) for response in responses]
 
 
 def deleted(page: Any, user: Any) -> BinnedPage:

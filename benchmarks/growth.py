@@ -1,0 +1,160 @@
+"""How much longer things take where a hundred times, a thousand times as much is on file.
+
+`python -m benchmarks.growth 100 2000 20000 100000` starts a PostgreSQL of its own with a site of each size on it, and
+measures all of them in turn, round after round. Each figure is the quickest of a few in one round; a ratio is the
+median of the rounds' ratios to the smallest site of the same round. Publishing is measured beside Wagtail's own
+`revision.publish()` of the same objects. The exit code is 1 if anything grows more than it may.
+"""
+
+import json
+import os
+import subprocess
+import sys
+from contextlib import ExitStack
+from dataclasses import dataclass, field
+from statistics import median
+from typing import Any, Self
+from urllib.parse import urlsplit, urlunsplit
+
+import psycopg
+
+from tests.postgresql import VARIABLE, migrated, server
+
+SIZES = (100, 2_000, 20_000, 100_000)
+ROUNDS = 5
+# How much longer than at the smallest size a page may take; None for what is only printed.
+PAGES: dict[str, float | None] = {
+    "list": 1.3,
+    "list, a late page": 1.3,
+    "item": 1.3,
+    "search, one hit": 1.3,
+    "list, a word on one item": 1.3,
+    "filter by place, with facets": 10,
+    "filter by type, with facets": 10,
+    "list, a word on every item": 10,
+    "search, a word on every item": 10,
+    "home": None,
+    "strategy": None,
+    "places": None,
+    "feed": None,
+    "sitemap, the index": None,
+    "sitemap, a file": None,
+    "desk: explorer": None,
+    "desk: news": None,
+}
+ANEW = "list, first after a change"
+# How much longer than Wagtail's own publishing ours may take, of one and of many due at once.
+PUBLISHING, DUE = 1.3, 1.2
+MANY = 500
+INSIDE = "from benchmarks.growth_inside import main; main()"
+SITEMAP_BYTES = 64 * 1024 * 1024
+
+
+class Site:
+    """A process that measures one site, or publishes on it as Wagtail does."""
+
+    def __init__(self, address: str) -> None:
+        self.process = subprocess.Popen(  # noqa: S603
+            [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", INSIDE],
+            env=os.environ | {VARIABLE: address, "DJANGO_SETTINGS_MODULE": "site_core.settings.test"},
+            stdin=subprocess.PIPE,
+            stdout=subprocess.PIPE,
+            text=True,
+        )
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.process.communicate()
+
+    def asked(self, name: str, *arguments: Any) -> Any:
+        """What a function of `growth_inside` gives."""
+        asked, answered = self.process.stdin, self.process.stdout
+        print(json.dumps([name, *arguments]), file=asked, flush=True)
+        answer = answered.readline() if answered else ""
+        if not answer:
+            raise SystemExit(f"{name} failed.")
+        return json.loads(answer)
+
+
+@dataclass
+class Row:
+    """One line of the table: for each round the seconds at each size, and how much longer the last may take."""
+
+    name: str
+    limit: float | None
+    rounds: list[list[float]] = field(default_factory=list)
+
+    def ratio(self, place: int) -> float:
+        return median(times[place] / times[0] for times in self.rounds)
+
+    def milliseconds(self, place: int) -> float:
+        return median(times[place] for times in self.rounds) * 1000
+
+    @property
+    def is_over(self) -> bool:
+        return self.limit is not None and self.ratio(-1) > self.limit
+
+    def __str__(self) -> str:
+        cells = [
+            f"{self.milliseconds(place):>10.1f} ×{self.ratio(place):<6.2f}" for place, _ in enumerate(self.rounds[0])
+        ]
+        limit = f"≤ {self.limit:g}" if self.limit else ""
+        return f"{self.name:<32}{''.join(cells)}{limit:>8}{'  OVER' if self.is_over else ''}"
+
+
+def databases(address: str, template: str, sizes: list[int]) -> dict[int, str]:
+    """The address of a filled database for each size, each grown from a copy of the one before."""
+    found = {}
+    for size in sizes:
+        name = f"growth_{size}"
+        with psycopg.connect(address, autocommit=True) as connection:
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+        found[size] = urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
+        with Site(found[size]) as site:
+            print(f"{size:>7} items: {site.asked('begin', size):>6.1f} s to load", end="", flush=True)
+            print(f", {site.asked('database_size') / 2**20:,.0f} MiB")
+        template = name
+    return found
+
+
+def measured(sites: list[Site], stock: list[Site]) -> tuple[list[Row], list[Row]]:
+    """The rows of everything that is read and published, and those of publishing beside Wagtail's own."""
+    grown = [Row(name, limit) for name, limit in PAGES.items()]
+    anew, ours = Row(ANEW, None), Row("publish one page", None)
+    beside = [Row(f"publish one page, {size}", PUBLISHING) for size in range(len(sites))]
+    for _ in range(ROUNDS):
+        for row in grown:
+            row.rounds.append([site.asked("read", row.name) for site in sites])
+        anew.rounds.append([site.asked("read_anew", "list") for site in sites])
+        published = [(site.asked("publish"), other.asked("publish")) for site, other in zip(sites, stock, strict=True)]
+        ours.rounds.append([seconds for seconds, _ in published])
+        for row, (seconds, wagtail) in zip(beside, published, strict=True):
+            row.rounds.append([wagtail, seconds])
+    return [*grown, anew, ours], beside
+
+
+def main(sizes: list[int]) -> int:
+    with server() as address, migrated(address) as template, ExitStack() as stack:
+        found = databases(address, template, sizes)
+        sites, stock = ([stack.enter_context(Site(one)) for one in found.values()] for _ in range(2))
+        for site in stock:
+            site.asked("publish_as_wagtail_does")
+        rows, beside = measured(sites, stock)
+        due = Row(f"{MANY} due at once", DUE)
+        for _ in range(2):
+            due.rounds.append([stock[0].asked("publish_many", MANY), sites[0].asked("carry_out_many", MANY)])
+        peak = [site.asked("memory_of_sitemap") for site in sites]
+    print(f"\n{'milliseconds, × the first':<32}" + "".join(f"{size:>10,} items  " for size in sizes))
+    for row in rows:
+        print(row)
+    print("\nmilliseconds of Wagtail's own revision.publish(), and ours")
+    for row in (*beside, due):
+        print(row)
+    print("\nmemory while the sitemap is read: " + ", ".join(f"{size / 2**20:.1f} MiB" for size in peak))
+    return 1 if any(row.is_over for row in (*rows, *beside, due)) or max(peak) > SITEMAP_BYTES else 0
+
+
+if __name__ == "__main__":
+    sys.exit(main([int(size) for size in sys.argv[1:]] or list(SIZES)))

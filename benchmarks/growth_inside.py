@@ -1,0 +1,174 @@
+"""What the benchmark of growth does inside one site of one size: a process that measures whatever it is asked for.
+
+Each line it reads names something to measure, and it answers each with one line of numbers.
+"""
+
+import json
+import sys
+import time
+import tracemalloc
+from collections.abc import Callable
+from datetime import timedelta
+from itertools import count
+from typing import Any
+
+from django.contrib.auth import get_user_model
+from django.db import connection, transaction
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Revision
+
+from benchmarks.archive import grow
+from news.models import NewsIndexPage, NewsItemPage
+from site_core.delivery import generation
+from site_core.models import Term
+from site_core.publishing.runner.due import publish_due
+from tests import factories
+from tests.publishing import on_time_inside as publishing
+
+# It stands in one item, and the other in every one.
+RARE, COMMON = "zephyr", "example"
+READS, PUBLISHINGS = 5, 8
+PLACES = 3
+visitor, editor = Client(), Client()
+_edits = count(1)
+
+
+def seconds(action: Callable[[], Any]) -> float:
+    began = time.perf_counter()
+    action()
+    return time.perf_counter() - began
+
+
+def begin(number: int) -> float:
+    """Make a site with so many news items, or more of them on one that is there; how long the last ones took."""
+    if not NewsIndexPage.objects.exists():
+        tree = factories.site_tree()
+        tree.home.body = [("strategies", {"heading": "Strategies"}), ("latest_news", {"heading": "News", "number": 6})]
+        tree.home.save_revision().publish()
+        factories.NewsItemPageFactory(parent=tree.news, title=f"A lone {RARE}", publisher=None)
+        factories.UserFactory(username="editor", is_superuser=True)
+        grow(100)
+        for place in range(PLACES):
+            term = Term.objects.get(slug=f"example-strategy-{place}")
+            factories.StrategyPageFactory(parent=tree.strategies, title=term.name, slug=term.slug, term_id=term.pk)
+    return seconds(lambda: grow(number))
+
+
+def addresses() -> dict[str, str]:
+    """What is read, by the name it has in the table."""
+    visible = NewsItemPage.objects.visible()
+    item = visible.filter(slug__startswith="archived-headline").order_by("pk")[60]
+    late = max(1, visible.count() * 4 // 5 // 20)
+    news = NewsIndexPage.objects.get()
+    return {
+        "list": news.url,
+        "list, a late page": f"{news.url}?page={late}",
+        "filter by place, with facets": f"{news.url}?place=example-place-1",
+        "filter by type, with facets": f"{news.url}?type=news",
+        "list, a word on one item": f"{news.url}?q={RARE}",
+        "list, a word on every item": f"{news.url}?q={COMMON}",
+        "search, one hit": f"/search/?q={RARE}",
+        "search, a word on every item": f"/search/?q={COMMON}",
+        "item": item.url,
+        "home": "/",
+        "strategy": f"{news.get_parent().url}strategies/example-strategy-0/",
+        "places": "/places/",
+        "feed": "/news/feed.rss",
+        "sitemap, the index": "/sitemap.xml",
+        "sitemap, a file": "/sitemap-pages-1.xml",
+        "desk: explorer": reverse("wagtailadmin_explore", args=[news.pk]),
+        "desk: news": reverse("news_items:index"),
+    }
+
+
+def read(name: str) -> float:
+    """The quickest of a few renders, the first one apart: in one generation, as between two changes."""
+    client = editor if name.startswith("desk") else visitor
+    if name.startswith("desk") and not editor.session.session_key:
+        editor.force_login(get_user_model().objects.get(username="editor"))
+    address = PAGES[name]
+
+    def get() -> None:
+        response = client.get(address)
+        response.getvalue()
+        if response.status_code != 200:
+            raise SystemExit(f"{address} answered {response.status_code}, so its time says nothing.")
+
+    get()
+    return min(seconds(get) for _ in range(READS))
+
+
+def read_anew(name: str) -> float:
+    """The quickest render of the first in its generation: nothing is remembered."""
+
+    def get() -> float:
+        generation.move_on()
+        return seconds(lambda: visitor.get(PAGES[name]).getvalue())
+
+    get()
+    return min(get() for _ in range(READS))
+
+
+def publish() -> float:
+    """The quickest publishing of a few changes of one item."""
+    item = NewsItemPage.objects.visible().filter(slug__startswith="archived-headline").first()
+
+    def change() -> float:
+        item.summary = f"An example, changed {next(_edits)} times."
+        return publishing.seconds_to_publish([item.save_revision()])
+
+    return min(change() for _ in range(PUBLISHINGS))
+
+
+def publish_many(number: int) -> float:
+    """How long it takes to publish so many new pages and figures, one by one."""
+    with transaction.atomic():
+        revisions = publishing.make(number, draft=True)
+    return publishing.seconds_to_publish(revisions)
+
+
+def carry_out_many(number: int) -> float:
+    """How long the runner takes for as many that are due at once."""
+    with transaction.atomic():
+        numbers = [revision.pk for revision in publishing.make(number)]
+        Revision.objects.filter(pk__in=numbers).update(approved_go_live_at=timezone.now() - timedelta(seconds=1))
+    done: list[Any] = []
+    took = seconds(lambda: done.extend(publish_due(timezone.now()).done))
+    if len(done) != number:
+        raise SystemExit(f"Only {len(done)} of {number} went live.")
+    return took
+
+
+def memory_of_sitemap() -> int:
+    """The most bytes that Python holds while every file of the sitemap is read, a piece at a time."""
+    tracemalloc.start()
+    for address in ("/sitemap.xml", *(f"/sitemap-pages-{number}.xml" for number in range(1, 30))):
+        for _ in visitor.get(address):
+            pass
+    return tracemalloc.get_traced_memory()[1]
+
+
+def database_size() -> int:
+    with connection.cursor() as cursor:
+        cursor.execute("SELECT pg_database_size(current_database())")
+        return int(cursor.fetchone()[0])
+
+
+ASKED: dict[str, Callable[..., Any]] = {
+    function.__name__: function
+    for function in (
+        *(begin, read, read_anew, publish, publish_many, carry_out_many, memory_of_sitemap, database_size),
+        publishing.publish_as_wagtail_does,
+    )
+}
+PAGES: dict[str, str] = {}
+
+
+def main() -> None:
+    for line in sys.stdin:
+        name, *arguments = json.loads(line)
+        if name.startswith("read") and not PAGES:
+            PAGES.update(addresses())
+        print(json.dumps(ASKED[name](*arguments)), flush=True)
