@@ -92,8 +92,8 @@ class LatestNewsBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
-        newest = NewsItemPage.objects.visible().newest_first().select_related("publisher")
-        return context | {"rows": rows_of(newest[: value["number"] or 6])}
+        newest = NewsItemPage.objects.visible().newest_first()[: value["number"] or 6]
+        return context | {"rows": rows_of(newest.listed())}
 
 
 class ImpactBlock(blocks.StructBlock):

@@ -43,7 +43,7 @@ def changes_feed(request: HttpRequest, form: str) -> HttpResponseBase:
     site, opened = Site.find_for_request(request), Publication.objects.order_by("moment").first()
     if site is None or opened is None:
         raise Http404("There is no site of which anything could change.")
-    organization = OrganizationSettings.load(request)
+    organization = OrganizationSettings.shown(request)
     about = f": {place.name}" if place else ""
     feed = FORMATS[form](
         title=f"Changes{about} | {organization.name}",

@@ -19,13 +19,13 @@ from site_core.taxonomy.models import Kind
 def place_card(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
     """The picture for a place, also at an address it had before."""
     place = get_object_or_404(places_with_a_page(), pk=term_at(Kind.PLACE, slug).pk)
-    card = social_card(place, OrganizationSettings.load(request))
+    card = social_card(place, OrganizationSettings.shown(request))
     return card_response(card, digest, card_address(card, "place_card", place.slug))
 
 
 def shared_place(request: HttpRequest, place: PlaceTerm) -> SharedLink:
     """What other sites show of a link to the place."""
-    organization = OrganizationSettings.load(request)
+    organization = OrganizationSettings.shown(request)
     card = social_card(place, organization)
     description = f"What is on record for {card.title}: measured figures with their evidence, strategies and news."
     address = reverse("place", args=[place.slug])

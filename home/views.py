@@ -32,10 +32,10 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     if term.slug != slug:
         return redirect("place", slug=term.slug, permanent=True)
     found = get_object_or_404(places_with_a_page(), pk=term.pk)
-    news = NewsItemPage.objects.visible().about(found).newest_first().select_related("publisher")
+    news = NewsItemPage.objects.visible().about(found).newest_first()
     stats = list(ImpactStat.objects.standing().filter(place_id=found.pk).with_evidence().in_order())
     strategies = strategies_used_in(found)
-    rows = rows_of(news[:NEWS_ON_A_PLACE])
+    rows = rows_of(news[:NEWS_ON_A_PLACE].listed())
     context = {
         "place": found,
         "state": state_of(found),

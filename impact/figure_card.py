@@ -39,13 +39,13 @@ def figure_card_picture(request: HttpRequest, slug: str, digest: str) -> HttpRes
     if stat is None:
         # Not for ever: the slug may one day be the figure's again.
         return redirect(f"{present_address(reverse('figure', args=[slug]))}card-{digest}.png")
-    card = figure_card(stat, OrganizationSettings.load(request))
+    card = figure_card(stat, OrganizationSettings.shown(request))
     return card_response(card, digest, card_address(card, "figure_card", stat.slug))
 
 
 def shared_figure(request: HttpRequest, stat: ImpactStat) -> SharedLink:
     """What other sites show of a link to the figure."""
-    card = figure_card(stat, OrganizationSettings.load(request))
+    card = figure_card(stat, OrganizationSettings.shown(request))
     title = f"Withdrawn: {card.claim}" if stat.is_withdrawn else card.claim
     return shared_link(title, card.standing, stat.get_absolute_url(), card, "figure_card", stat.slug)
 

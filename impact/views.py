@@ -28,7 +28,7 @@ def live_figure(slug: str) -> ImpactStat:
 def figure(request: HttpRequest, slug: str) -> HttpResponse:
     """One live figure with everything on record about it."""
     stat = live_figure(slug)
-    organization = OrganizationSettings.load(request)
+    organization = OrganizationSettings.shown(request)
     history, updates = history_of(stat), Updates.of(stat)
     context: dict[str, Any] = {
         "stat": stat,

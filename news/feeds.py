@@ -47,7 +47,7 @@ def news_feed(request: HttpRequest, form: str) -> HttpResponseBase:
     news = SitePageQuerySet(NewsIndexPage).visible().first()
     if news is None:
         raise Http404("There is no list of news.")
-    root_url, organization = root_url_of(request), OrganizationSettings.load(request)
+    root_url, organization = root_url_of(request), OrganizationSettings.shown(request)
     about = f": {', '.join(query.names)}" if query.names else ""
     feed = FORMATS[form](
         title=f"{news.title}{about} | {organization.name}",

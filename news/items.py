@@ -1,5 +1,6 @@
 """NewsItemPage: a mention in the press, or news of our own."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -7,6 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Cast
+from django.db.models.query import ValuesListIterable
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
 from wagtail.fields import StreamField
@@ -17,9 +19,11 @@ from impact.blocks import body_blocks_with_figures
 from news.partial_date import EXAMPLES, PartialDateField
 from news.publisher_box import PublisherField
 from news.publishers import Publisher
-from news.rows import NewsRow, rows_of
+from news.rows import ListedItem, NewsRow, rows_of
 from news.structured_data import item_claims
 from news.ties import TIES, NewsItemComponent, NewsItemInitiative, NewsItemPlace, NewsItemStrategy
+from site_core.delivery.memory import remembered
+from site_core.delivery.sites import root_path
 from site_core.links import WebAddressField, canonical_link, check_web_address, spellings
 from site_core.models import OrganizationSettings
 from site_core.pages import SitePage, SitePageForm, SitePageQuerySet
@@ -43,9 +47,25 @@ class ItemType(models.TextChoices):
     ANNOUNCEMENT = "announcement", "Announcement"
 
 
+def label_of(item_type: str, title: str) -> str:
+    """The type where it says something: plain news has no label, nor has a headline that begins with it."""
+    label = "" if item_type == ItemType.NEWS else str(ItemType(item_type).label)
+    return "" if title.lower().startswith(label.lower()) else label
+
+
 MORE_ITEMS = 3
 # The tag boxes, in the order of the clusters.
 CLUSTERS = ("places", "initiatives", "strategies", "components")
+
+
+class ListedItems(ValuesListIterable):
+    """What Django asks for the rows of a query, for what lists show of items."""
+
+    def __iter__(self) -> Iterator[ListedItem]:
+        root = root_path()
+        for pk, title, path, kind, *further, publisher in super().__iter__():
+            address = f"/{path.removeprefix(root)}"
+            yield ListedItem(pk, title, address, label_of(kind, title), *further, publisher or "")
 
 
 class NewsItemQuerySet(SitePageQuerySet):
@@ -62,6 +82,13 @@ class NewsItemQuerySet(SitePageQuerySet):
     def tagged(self, kind: str, **tag: Any) -> "NewsItemQuerySet":
         """Those with a tag of the kind that fits."""
         return self.filter(pk__in=TIES[kind]._default_manager.filter(**tag).values("content_object_id"))
+
+    def listed(self) -> "NewsItemQuerySet":
+        """As a ListedItem each: that is read in a fraction of the time that their whole pages take."""
+        fields = ("pk", "title", "url_path", "item_type", "date", "first_day", "summary", "publisher__name")
+        listed: NewsItemQuerySet = self.values_list(*fields)
+        listed._iterable_class = ListedItems
+        return listed
 
     def same_headline(self, headline: str) -> "NewsItemQuerySet":
         return self.filter(Q(title__iexact=headline) | Q(draft_title__iexact=headline))
@@ -144,6 +171,7 @@ class NewsItemPage(SitePage):
     parent_page_types: ClassVar[list[str]] = ["news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "news/news_item_page.html"
+    shown_with = ("publisher",)
     # What else lists it besides the page above, by the names of the addresses: the proof of a go-live looks there.
     listed_at: ClassVar[tuple[str, ...]] = ("news_feed_json",)
     card_template = "components/news_row.html"
@@ -183,9 +211,8 @@ class NewsItemPage(SitePage):
 
     @property
     def label(self) -> str:
-        """The type where it says something: plain news has no label, nor has a headline that begins with it."""
-        label = "" if self.item_type == ItemType.NEWS else str(self.get_item_type_display())
-        return "" if self.title.lower().startswith(label.lower()) else label
+        """What stands in front of its headline."""
+        return label_of(self.item_type, self.title)
 
     @property
     def reference(self) -> str:
@@ -204,10 +231,7 @@ class NewsItemPage(SitePage):
         }
         return clusters_in_order(
             {
-                kind: [
-                    Tag(kind, term.name, term.slug, term.concerns_partner_violence)
-                    for term in sorted(manager.all(), key=lambda term: str(term.name))
-                ]
+                kind: [Tag(kind, term.name, term.slug, term.concerns_partner_violence) for term in manager.all()]
                 for kind, manager in managers.items()
             }
         )
@@ -252,8 +276,15 @@ class NewsItemPage(SitePage):
         if not clusters:
             return None
         tag = clusters[0].tags[0]
-        others = NewsItemPage.objects.visible().tagged(tag.kind, tag__slug=tag.slug).exclude(pk=self.pk)
-        return MoreLikeIt(tag, rows_of(others.newest_first().select_related("publisher")[:MORE_ITEMS]))
+        others = [row for row in newest_with(tag.kind, tag.slug) if row.item.pk != self.pk]
+        return MoreLikeIt(tag, others[:MORE_ITEMS])
+
+
+@remembered
+def newest_with(kind: str, slug: str) -> list[NewsRow]:
+    """The newest items with a tag, one more than is shown beside one of them. Every item with the tag asks for them."""
+    items = NewsItemPage.objects.visible().tagged(kind, tag__slug=slug).newest_first()
+    return rows_of(items[: MORE_ITEMS + 1].listed())
 
 
 @dataclass(frozen=True)

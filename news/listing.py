@@ -154,4 +154,5 @@ def year_in(text: str) -> int | None:
 def page_of(query: NewsQuery, number: str) -> ListPage:
     """One page of the list. Raises Http404 for a page there is none of."""
     place = number_in(number)
-    return page_counted_so_far(query.items(), place) if query.chosen else page_of_all(query.items(), place)
+    items = query.items().listed()
+    return page_counted_so_far(items, place) if query.chosen else page_of_all(items, place)

@@ -1,21 +1,38 @@
 """News items as a list shows them, with their tags."""
 
+from collections.abc import Iterable
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
+from news.partial_date import PartialDate
 from news.ties import TIES
 from site_core.taxonomy.clusters import Cluster, clusters_of
 
 
 @dataclass(frozen=True)
+class ListedItem:
+    """What a list shows of an item, as its page has it under the same names."""
+
+    pk: int
+    title: str
+    url: str
+    label: str
+    date: PartialDate | None
+    first_day: date | None
+    summary: str
+    publisher: str
+
+
+@dataclass(frozen=True)
 class NewsRow:
-    """An item with the clusters it shows in a list."""
+    """An item, or what a list shows of it, with the clusters that it shows there."""
 
     item: Any
     clusters: list[Cluster]
 
 
-def rows_of(items: Any) -> list[NewsRow]:
+def rows_of(items: Iterable[Any]) -> list[NewsRow]:
     """Items with their clusters: one query for the tags of all of them."""
     items = list(items)
     clusters = clusters_of(items, TIES)

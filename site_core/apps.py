@@ -1,9 +1,10 @@
-"""The app's set-up, and Wagtail's user screens with our roles in them."""
+"""The app's set-up, Wagtail's user screens with our roles in them, and its redirects for what was public alone."""
 
 from typing import Any
 
 from django.apps import AppConfig, apps
 from django.db.models.signals import post_migrate
+from wagtail.contrib.redirects.apps import WagtailRedirectsAppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
 
 
@@ -40,3 +41,13 @@ class UsersConfig(WagtailUsersAppConfig):
     """Wagtail's user screens, through our viewset."""
 
     user_viewset = "site_core.people.PersonViewSet"
+
+
+class RedirectsConfig(WagtailRedirectsAppConfig):
+    """Wagtail's redirects, which a page leaves behind where it has been public."""
+
+    def ready(self) -> None:
+        super().ready()
+        from site_core import page_addresses
+
+        page_addresses.connect()

@@ -5,10 +5,11 @@ from typing import Any
 from django.core.validators import RegexValidator
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
-from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
 from wagtail.fields import StreamField
 
 from site_core.links import WebAddressField
+from site_core.shown_setting import ShownSetting
 
 # The name of the block by which an author puts the help lines on a page.
 HELP_LINES = "help_lines"
@@ -40,7 +41,7 @@ class HelpLineBlock(blocks.StructBlock):
 
 
 @register_setting(icon="help")
-class CareSettings(BaseGenericSetting):
+class CareSettings(ShownSetting):
     """What pages about intimate partner violence offer. It has no drafts: saving makes it public."""
 
     leave_address = WebAddressField(

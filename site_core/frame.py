@@ -1,36 +1,78 @@
 """What stands around every page: the organization, the main menu, the footer and the alert.
 
-Everything is looked up when a template first asks for it, so that the desk and the feeds pay nothing.
+Everything is looked up when a template first asks for it, so that the desk and the feeds pay nothing, and once in each
+generation. Nobody may change what is remembered.
 """
 
+from dataclasses import dataclass
 from typing import Any
 
 from django.http import HttpRequest
+from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
-from wagtail.models import Page, Site
+from django.utils.safestring import SafeString
+from wagtail.models import Page
 
+from site_core.delivery.memory import remembered
+from site_core.delivery.sites import site_of
 from site_core.models import Alert, CareSettings, OrganizationSettings
 from site_core.pages import SitePageQuerySet
+from site_core.root_url import root_url_of
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A page of the main menu, and whether the page that is shown is it (`is_here`) or stands below it."""
+
+    title: str
+    url: str
+    is_current: bool = False
+    is_here: bool = False
 
 
 def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Template context: `organization`, `care`, `main_menu`, `alert`."""
+    """Template context: `organization`, `care`, `main_menu`, `alert`, `site_header`, `site_footer`, `root_url`."""
     return {
-        "organization": SimpleLazyObject(lambda: OrganizationSettings.load(request)),
-        "care": SimpleLazyObject(lambda: CareSettings.load(request)),
+        "organization": SimpleLazyObject(lambda: OrganizationSettings.shown(request)),
+        "care": SimpleLazyObject(lambda: CareSettings.shown(request)),
         "main_menu": SimpleLazyObject(lambda: main_menu(request)),
-        "alert": SimpleLazyObject(lambda: Alert.objects.newest_live()),
+        "alert": SimpleLazyObject(newest_alert),
+        # Called by the template that asks for them.
+        "site_header": lambda: header(main_menu(request)),
+        "site_footer": footer,
+        "root_url": lambda: root_url_of(request),
     }
 
 
-def main_menu(request: HttpRequest) -> list[dict[str, Any]]:
+def main_menu(request: HttpRequest) -> tuple[MenuItem, ...]:
     """The pages directly below the home page that an author marked for the menu, in their order in the tree."""
-    site = Site.find_for_request(request)
-    if site is None:
-        return []
-    pages = SitePageQuerySet(Page).visible().in_menu().child_of(site.root_page).order_by("path")
-    addresses = [(page, page.get_url(request)) for page in pages]
-    return [
-        {"title": page.title, "url": url, "is_current": bool(url) and request.path.startswith(url)}
-        for page, url in addresses
-    ]
+    site, path = site_of(request), request.path
+    return tuple(
+        MenuItem(title, url, bool(url) and path.startswith(url), path == url)
+        for title, url in (menu_pages(site.root_page) if site else ())
+    )
+
+
+@remembered
+def menu_pages(home: Page) -> list[tuple[str, str | None]]:
+    """Title and address of each."""
+    pages = SitePageQuerySet(Page).visible().in_menu().child_of(home).order_by("path")
+    return [(page.title, page.url) for page in pages]
+
+
+@remembered
+def newest_alert() -> Alert | None:
+    return Alert.objects.newest_live()
+
+
+@remembered
+def header(menu: tuple[MenuItem, ...]) -> SafeString:
+    """The top of every page: the same wherever the menu looks the same."""
+    frame = {"organization": OrganizationSettings.shown(), "main_menu": menu}
+    return render_to_string("components/site_header.html", frame)
+
+
+@remembered
+def footer() -> SafeString:
+    """The foot of every page."""
+    return render_to_string("components/site_footer.html", {"organization": OrganizationSettings.shown()})

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
-from wagtail.contrib.settings.models import BaseGenericSetting, register_setting
+from wagtail.contrib.settings.models import register_setting
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
@@ -31,6 +31,7 @@ from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.runner.lease import RunnerLease
 from site_core.publishing.schedule.calendar import CalendarAddress
 from site_core.schedule import eastern_publishing_panel
+from site_core.shown_setting import ShownSetting
 from site_core.taxonomy.models import (
     ComponentTerm,
     FormerSlug,
@@ -118,7 +119,7 @@ class User(AbstractUser):
 
 
 @register_setting(icon="home")
-class OrganizationSettings(BaseGenericSetting):
+class OrganizationSettings(ShownSetting):
     """What the organization says of itself. A part left empty is left out of the public pages."""
 
     name = models.CharField(max_length=255, default="National Network for Safe Communities")

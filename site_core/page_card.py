@@ -17,5 +17,5 @@ def page_card(request: HttpRequest, page_id: int, digest: str) -> HttpResponse:
     page: Page = get_object_or_404(SitePageQuerySet(Page).visible(), pk=page_id).specific
     if not isinstance(page, SitePage):
         raise Http404("This page has no card.")
-    card = page.social_card(OrganizationSettings.load(request))
+    card = page.social_card(OrganizationSettings.shown(request))
     return card_response(card, digest, card_address(card, "page_card", page.pk))

@@ -5,7 +5,7 @@ from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef
+from django.db.models import Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.http import HttpRequest
 from django.utils.functional import classproperty
 from wagtail.admin.forms import WagtailAdminPageForm
@@ -72,6 +72,9 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
     # How the page looks in a list: the preview shows it, and lists include it.
     card_template: ClassVar[str] = "components/page_card.html"
 
+    # What its page shows of other tables, so that one query reads both.
+    shown_with: ClassVar[tuple[str, ...]] = ()
+
     # Whether it says when it was last updated, and what changed. What only gathers other pages does not.
     tells_changes: ClassVar[bool] = True
 
@@ -115,6 +118,13 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
     class Meta:
         abstract = True
 
+    def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
+        """Asked of every page that is served: nothing is looked for where there is none on the whole site."""
+        if not private_paths():
+            return PageViewRestriction.objects.none()
+        restrictions: QuerySet[PageViewRestriction] = super().get_view_restrictions()
+        return restrictions
+
     @property
     def description(self) -> str:
         """What search engines and shared links say of the page."""
@@ -135,7 +145,7 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
         if self.tells_changes:
             context["updates"] = Updates.of(self)
         if not getattr(request, "is_preview", False):
-            card = self.social_card(OrganizationSettings.load(request))
+            card = self.social_card(OrganizationSettings.shown(request))
             address = self.get_url(request) or ""
             context["shared"] = shared_link(self.title, self.description, address, card, "page_card", self.pk)
         return context
@@ -168,7 +178,7 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
         if mode_name == LISTING_CARD:
             context |= self.card_context()
         if mode_name == SOCIAL_CARD:
-            card = self.social_card(OrganizationSettings.load(request))
+            card = self.social_card(OrganizationSettings.shown(request))
             context |= {"words": card.words, "picture": f"data:image/png;base64,{b64encode(card.draw()).decode()}"}
         return context
 

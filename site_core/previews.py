@@ -1,12 +1,21 @@
-"""Previews: of anything that has them, only in the modes it names."""
+"""Previews: of anything that has them, only in the modes it names, and without a trace in what is remembered."""
+
+from typing import Any
 
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from wagtail.models import PreviewableMixin
 
+from site_core.delivery.memory import set_aside
+
 
 class KnownPreviewsMixin(PreviewableMixin):
     """Refuses a preview mode the model does not list, where Wagtail would show its default in silence."""
+
+    def make_preview_request(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        with set_aside():
+            response: HttpResponseBase = super().make_preview_request(*args, **kwargs)
+        return response
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         if mode_name not in dict(self.preview_modes):

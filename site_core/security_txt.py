@@ -18,7 +18,7 @@ WARNED_AHEAD = timedelta(days=60)
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
     """The file. Raises Http404 while contact or expiry is not entered: without either it means nothing."""
-    organization = OrganizationSettings.load(request)
+    organization = OrganizationSettings.shown(request)
     if not (organization.security_email and organization.security_expires):
         raise Http404("No security contact is on record.")
     lines = {

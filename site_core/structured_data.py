@@ -35,14 +35,14 @@ def organization(request: HttpRequest) -> Claim:
     return {
         "@type": "NGO",
         "@id": f"{home}#organization",
-        "name": OrganizationSettings.load(request).name,
+        "name": OrganizationSettings.shown(request).name,
         "url": home,
     }
 
 
 def whole_organization(request: HttpRequest) -> Claim:
     """Us, with everything that the footer says."""
-    ours = OrganizationSettings.load(request)
+    ours = OrganizationSettings.shown(request)
     parent = {"@type": "CollegeOrUniversity", "name": ours.parent} if ours.parent else None
     further = {
         "parentOrganization": parent,
@@ -65,7 +65,7 @@ def recorded(claim: Claim) -> Claim:
     return {key: value for key, value in claim.items() if value not in (None, "", [])}
 
 
-def breadcrumbs(page: Claim, main_menu: Iterable[dict[str, Any]], ours: Claim) -> Claim | None:
+def breadcrumbs(page: Claim, main_menu: Iterable[Any], ours: Claim) -> Claim | None:
     """The way from the home page: over the entry of the main menu that the page stands below, to the page itself.
 
     None for the home page. The menu says which pages there are on the way, so no page is claimed that is not shown.
@@ -74,7 +74,7 @@ def breadcrumbs(page: Claim, main_menu: Iterable[dict[str, Any]], ours: Claim) -
     if page["url"] == home:
         return None
     way = [(ours["name"], home)]
-    above = [(item["title"], home.rstrip("/") + item["url"]) for item in main_menu if item["is_current"]]
+    above = [(item.title, home.rstrip("/") + item.url) for item in main_menu if item.is_current]
     way += [step for step in above if step[1] != page["url"]]
     way.append((page["name"], page["url"]))
     items = [

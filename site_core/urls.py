@@ -6,8 +6,10 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
+from site_core.delivery.routing import serve
 from site_core.health import live, ready
 from site_core.media.serving import document_file, image_file
+from site_core.monitoring import metrics
 from site_core.page_card import page_card
 from site_core.publishing.review.mail_choices_panel import account
 from site_core.publishing.schedule.feed import calendar_feed
@@ -17,6 +19,7 @@ from site_core.security_txt import security_txt
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", live, name="health_live"),
     path("health/ready", ready, name="health_ready"),
+    path("metrics", metrics, name="metrics"),
     path("schedule/<str:key>.ics", calendar_feed, name="calendar_feed"),
     path("robots.txt", robots, name="robots"),
     path(".well-known/security.txt", security_txt, name="security_txt"),
@@ -31,6 +34,8 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include("home.urls")),
     path("", include("impact.urls")),
     path("", include("news.urls")),
+    # Before Wagtail's own, whose place it takes.
+    re_path(wagtail_urls.serve_pattern, serve, name="wagtail_serve"),
     path("", include(wagtail_urls)),
 ]
 

@@ -88,6 +88,7 @@ class StrategyPage(SitePage):
     parent_page_types: ClassVar[list[str]] = ["strategies.StrategyIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "strategies/strategy_page.html"
+    shown_with = ("term",)
     content_panels = [
         SitePage.content_panels[0],
         MultiFieldPanel([FieldPanel("term"), FieldPanel("abbreviation")], heading="Tag and short name"),
@@ -142,10 +143,10 @@ class StrategyPage(SitePage):
             return context | {"stats": [], "rows": [], "components": [], "places": []}
         news = NewsItemPage.objects.visible().about(self.term)
         stats = ImpactStat.objects.standing().filter(strategy_id=self.term_id).with_evidence()
-        latest = news.newest_first().select_related("publisher")[:NEWS_ON_A_STRATEGY]
+        latest = news.newest_first()[:NEWS_ON_A_STRATEGY]
         return context | {
             "stats": sorted(stats, key=lambda stat: (str(stat.place), stat.sort_order)),
-            "rows": rows_of(latest),
+            "rows": rows_of(latest.listed()),
             "components": self.components_in(news),
             "places": strategy_rows([self])[0].places,
             "about_partner_violence": self.term.concerns_partner_violence,

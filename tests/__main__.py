@@ -1,5 +1,5 @@
-"""Every test: the suite on SQLite, the suite on PostgreSQL, the tests that drive a browser, and those that start the
-whole site. `make test` runs this.
+"""Every test: the suite on SQLite, the suite on PostgreSQL, the tests that drive a browser, those that start the whole
+site, and those that start it as it is deployed. `make test` runs this.
 
 Each part runs whatever became of the one before. The last line has the counts of all.
 """
@@ -17,13 +17,15 @@ from tests.postgresql import TEMPLATE, VARIABLE, NoServer, migrated, server
 
 PYTEST = [sys.executable, "-m", "pytest", "--quiet"]
 SIDE_BY_SIDE = [*PYTEST, "-n", "2", "-m"]
-SUITE = [*SIDE_BY_SIDE, "not browser and not processes"]
+SUITE = [*SIDE_BY_SIDE, "not browser and not processes and not deploy"]
 ON_POSTGRESQL = {
     "PostgreSQL": SUITE,
     "Browser": [*SIDE_BY_SIDE, "browser"],
     # Alone, because they hold the site to the second.
     "Processes": [*PYTEST, "-m", "processes"],
 }
+# With a server of its own, which it stops and starts again.
+DEPLOYMENT = [*PYTEST, "-m", "deploy"]
 
 
 @dataclass(frozen=True)
@@ -61,6 +63,7 @@ def outcomes_in(folder: Path) -> dict[str, Outcome]:
     except NoServer as error:
         print(error, file=sys.stderr)
         outcomes |= {name: Outcome(1, failed=1) for name in ON_POSTGRESQL if name not in outcomes}
+    outcomes["Deployment"] = run_part("Deployment", DEPLOYMENT, folder, without_server)
     return outcomes
 
 

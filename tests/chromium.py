@@ -2,9 +2,10 @@
 
 import os
 import shutil
-import subprocess
 from pathlib import Path
 from typing import Any
+
+from tests import debian
 
 NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What keeps a browser from calling home, and lets it run as root and without a screen.
@@ -35,7 +36,7 @@ def chromium(playwright: Any) -> str:
     own = Path(playwright.chromium.executable_path)
     found = on_path() or (str(own) if own.exists() else None)
     if not found:
-        install()
+        debian.install("chromium")
         found = on_path()
     if not found:
         raise NoChromium("No Chromium was found: install the package chromium, or set CHROMIUM to the path of one.")
@@ -44,12 +45,3 @@ def chromium(playwright: Any) -> str:
 
 def on_path() -> str | None:
     return next((path for name in NAMES if (path := shutil.which(name))), None)
-
-
-def install() -> None:
-    """Debian's package, where we may install it."""
-    if os.geteuid() != 0 or not shutil.which("apt-get"):
-        return
-    environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive"}
-    for arguments in (["update"], ["install", "-y", "--no-install-recommends", "chromium"]):
-        subprocess.run(["apt-get", "-qq", *arguments], env=environment, check=False)

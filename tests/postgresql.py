@@ -68,26 +68,55 @@ def server() -> Iterator[str]:
     if given := os.environ.get(VARIABLE):
         yield given
         return
+    with own_server() as own:
+        yield own.address
+
+
+@contextmanager
+def own_server() -> Iterator["Server"]:
+    """A server that nobody else uses, running. Raises NoServer where there is none."""
     # The name is short because the path of a socket may have only 107 bytes.
     with tempfile.TemporaryDirectory(prefix="pg") as name:
-        folder = Path(name)
-        as_whom = unprivileged(folder)
-        binaries = runnable(binaries_folder(), folder, as_whom)
-        data = folder / "data"
+        own = Server(Path(name))
         try:
-            initdb = [binaries / "initdb", "-D", data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
-            call([*initdb, "--locale=C.UTF-8", "--no-sync"], as_whom)
-            call(
-                [binaries / "pg_ctl", "-w", "-D", data, "-l", folder / "log", "-o", f"{OPTIONS} -k {folder}", "start"],
-                as_whom,
-            )
+            own.start()
             with psycopg.connect(host=name, user="postgres", dbname="template1", autocommit=True) as connection:
                 for extension in EXTENSIONS:
                     connection.execute(f"CREATE EXTENSION IF NOT EXISTS {extension}".encode())
-            yield f"postgres://postgres@/postgres?host={name}"
+            yield own
         finally:
-            if (data / "postmaster.pid").exists():
-                call([binaries / "pg_ctl", "-D", data, "-m", "immediate", "stop"], as_whom)
+            own.stop()
+
+
+class Server:
+    """A PostgreSQL in a folder, new and stopped. It keeps its data when it is stopped and started again."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.data = folder / "data"
+        self.address = f"postgres://postgres@/postgres?host={folder}"
+        self.as_whom = unprivileged(folder)
+        self.binaries = runnable(binaries_folder(), folder, self.as_whom)
+        initdb = [self.binaries / "initdb", "-D", self.data, "-U", "postgres", "-A", "trust", "-E", "UTF8"]
+        call([*initdb, "--locale=C.UTF-8", "--no-sync"], self.as_whom)
+
+    def start(self) -> None:
+        self._control("-w", "-l", self.folder / "log", "-o", f"{OPTIONS} -k {self.folder}", "start")
+
+    def new_database(self, name: str, template: str) -> str:
+        """The address of a copy of another database, instead of any that has the name."""
+        with psycopg.connect(self.address, autocommit=True) as connection:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
+        return urlunsplit(urlsplit(self.address)._replace(path=f"/{name}"))
+
+    def stop(self) -> None:
+        """Wait for nobody: connections break off. What was committed is kept."""
+        if (self.data / "postmaster.pid").exists():
+            self._control("-m", "fast", "stop")
+
+    def _control(self, *arguments: Any) -> None:
+        call([self.binaries / "pg_ctl", "-D", self.data, *arguments], self.as_whom)
 
 
 @contextmanager

@@ -12,6 +12,7 @@ from typing import Any
 from site_core.delivery import generation
 from site_core.delivery.circuit import Circuit
 from site_core.delivery.headers import KEPT_WHILE_THE_SAME
+from site_core.delivery.metrics import STORE_ANSWERS
 from site_core.delivery.page_files import PageFiles
 from site_core.delivery.rendering import Answer, Application, Renderer, is_of_database
 from site_core.delivery.request_key import Key, KeyReader
@@ -50,6 +51,7 @@ class PageStore:
     def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
         key = self.keys.key_of(environ)
         if key is None:
+            STORE_ANSWERS.count("passed")
             return self.application(environ, start_response)
         now = generation.number()
         page = self.shelves.get(key)
@@ -60,7 +62,7 @@ class PageStore:
     def _not_at_hand(
         self, key: Key, now: int, page: StoredPage | None, environ: dict[str, Any], start_response: StartResponse
     ) -> Iterable[bytes]:
-        copy = self._newest_copy(key, page)
+        copy = self._newest_copy(key, page, now)
         if copy and copy.generation >= now:
             return send(copy, environ, start_response)
         if self.circuit.rests(key):
@@ -69,14 +71,20 @@ class PageStore:
             if not is_our_turn and copy:
                 logger.warning("%s is being rendered for more than %s s: served as it was.", key[1], PATIENCE)
                 return self._send_copy(copy, environ, start_response)
-            copy = self._newest_copy(key, self.shelves.get(key))
+            copy = self._newest_copy(key, self.shelves.get(key), now)
             if copy and copy.generation >= now:
                 return send(copy, environ, start_response)
             return self._render(key, copy, environ, start_response)
 
-    def _newest_copy(self, key: Key, page: StoredPage | None) -> StoredPage | None:
-        """What another process has rendered meanwhile, or this one before it was started again, is taken over."""
+    def _newest_copy(self, key: Key, page: StoredPage | None, now: int) -> StoredPage | None:
+        """What another process has rendered meanwhile, or this one before it was started again, is taken over.
+
+        So is that there is nothing: what is found has a file, until some process knows that it is not public any more.
+        """
         kept = self.files.read(key)
+        if kept is None and page is not None and page.is_found and page.generation < now:
+            self.shelves.found.take(key)
+            return None
         if kept is None or (page is not None and page.generation >= kept.generation):
             return page
         self.shelves.put(key, kept)
@@ -105,7 +113,7 @@ class PageStore:
             return _send_unstored(answer, environ, start_response)
         page = page_of(answer, begun_in, copy)
         self._keep(key, page)
-        return send(page, environ, start_response)
+        return send(page, environ, start_response, "rendered")
 
     def _keep(self, key: Key, page: StoredPage) -> None:
         self.shelves.put(key, page)
@@ -128,21 +136,27 @@ class PageStore:
         self, copy: StoredPage | None, environ: Mapping[str, Any], start_response: StartResponse
     ) -> Iterable[bytes]:
         if copy:
-            return send(copy, environ, start_response, [("Age", str(copy.age))])
+            return send(copy, environ, start_response, "stale", [("Age", str(copy.age))])
+        STORE_ANSWERS.count("unavailable")
         start_response(self.sorry.status, [*self.sorry.headers, ("Retry-After", RETRY_AFTER)])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.sorry.body]
 
 
 def send(
-    page: StoredPage, environ: Mapping[str, Any], start_response: StartResponse, more: Headers | None = None
+    page: StoredPage,
+    environ: Mapping[str, Any],
+    start_response: StartResponse,
+    how: str = "fresh",
+    more: Headers | None = None,
 ) -> Iterable[bytes]:
-    """Answer with a stored page, or with the word that the visitor has it."""
+    """Answer with a stored page, or with the word that the visitor has it. `how` it came about is counted."""
     variant = page.variant_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    more = more or []
     if has_it(environ, variant, page):
-        start_response(NOT_MODIFIED, variant.headers_unchanged + more)
+        STORE_ANSWERS.count("unchanged")
+        start_response(NOT_MODIFIED, variant.headers_unchanged + more if more else variant.headers_unchanged)
         return []
-    start_response(page.status, variant.headers + more)
+    STORE_ANSWERS.count(how)
+    start_response(page.status, variant.headers + more if more else variant.headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [variant.body]
 
 
@@ -172,7 +186,7 @@ def page_of(answer: Answer, begun_in: int, before: StoredPage | None) -> StoredP
     """What is stored of an answer. It is modified only where its bytes are others than before."""
     now = time.time()
     modified = int(now)
-    if before and before.is_found:
+    if before:
         is_same = before.bodies[IDENTITY] == answer.body and before.status == answer.status
         # Two versions in one second have two dates.
         modified = before.modified if is_same else max(modified, before.modified + 1)

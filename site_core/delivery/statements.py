@@ -74,7 +74,7 @@ def write_in(sql: str, parameters: Parameters) -> Write | None:
     if match := _UPDATE.fullmatch(sql):
         assignments, condition = _cut(match[2])
         values = _assigned(assignments, parameters)
-        return Write(match[1].lower(), False, values, *_asked(condition, parameters)) if values else None
+        return None if values is None else Write(match[1].lower(), False, values, *_asked(condition, parameters))
     if match := _DELETE.fullmatch(sql):
         return Write(match[1].lower(), False, {}, *_asked(match[2] or "", parameters))
     return None
@@ -104,12 +104,13 @@ def _cut(text: str) -> tuple[list[str], str]:
     """The assignments of an UPDATE, and what stands after its WHERE. What stands in parentheses is left whole."""
     parts, start, depth = [], 0, 0
     for token in _TOKEN.finditer(text):
-        depth += (token[0] == "(") - (token[0] == ")")
-        if depth == 0 and token[0] == ",":
+        word = token[0].upper()
+        depth += (word == "(") - (word == ")")
+        if depth == 0 and word in (",", "WHERE", "FROM"):
             parts.append(text[start : token.start()])
             start = token.end()
-        elif depth == 0 and token[0].upper() == "WHERE":
-            return [*parts, text[start : token.start()]], text[token.end() :]
+        if depth == 0 and word == "WHERE":
+            return parts, text[start:]
     return [*parts, text[start:]], ""
 
 

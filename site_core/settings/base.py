@@ -16,7 +16,7 @@ INSTALLED_APPS = [
     "news",
     "impact",
     "site_core",
-    "wagtail.contrib.redirects",
+    "site_core.apps.RedirectsConfig",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
@@ -41,6 +41,7 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
+    "site_core.delivery.timing.TimingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
     "site_core.delivery.headers.HeadersMiddleware",
@@ -105,19 +106,15 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
-# A load balancer asks each machine for its health without https.
-SECURE_REDIRECT_EXEMPT = ["^health/"]
+# A load balancer asks each machine for its health without https, and Prometheus for its metrics.
+SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
 
 CACHES: dict[str, dict[str, Any]] = {
-    # In files, because every process must see at once that another has cleared the root of the site.
-    "default": {
-        "BACKEND": "django.core.cache.backends.filebased.FileBasedCache",
-        "LOCATION": STATE_DIR / "cache",
-    },
-    "renditions": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache", "LOCATION": "renditions"},
+    "default": {"BACKEND": "site_core.delivery.cache.CacheOfGeneration"},
+    "renditions": {"BACKEND": "site_core.delivery.cache.CacheOfGeneration", "LOCATION": "renditions"},
 }
 
 # Memory for stored pages, in each process of the web server.
@@ -171,6 +168,8 @@ WAGTAILDOCS_DOCUMENT_MODEL = "site_core.SiteDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
+# No CDN stands in front.
+WAGTAILFRONTENDCACHE: dict[str, dict[str, str]] = {}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
 WAGTAILSEARCH_BACKENDS = {

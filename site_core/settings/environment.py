@@ -19,6 +19,12 @@ SQLITE_OPTIONS: dict[str, Any] = {
     "transaction_mode": "IMMEDIATE",
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
 }
+# A database that is away is noticed within a second, and used again half a second after it is back: by itself the pool
+# waits twice as long after each vain attempt, up to minutes.
+POOL: dict[str, Any] = {"min_size": 1, "max_size": 8, "timeout": 1, "reconnect_timeout": 0.5}
+# Seconds, the fewest that psycopg takes; nobody waits for it longer than for the pool. In milliseconds, after how long
+# a machine that does not even receive what it is sent counts as gone.
+CONNECTING: dict[str, Any] = {"connect_timeout": 2, "tcp_user_timeout": 5_000}
 
 
 def require(meanings: dict[str, str]) -> None:
@@ -58,6 +64,57 @@ def database(default: str, name: str = "DATABASE_URL") -> dict[str, Any]:
     except ValueError:
         pass
     raise ImproperlyConfigured(f"{name} must be an address that begins with sqlite:/// or postgres://.")
+
+
+def pooled(database: dict[str, Any]) -> dict[str, Any]:
+    """The settings of a database for many requests at once: each connection is looked at before it is used."""
+    if database["ENGINE"] != "django.db.backends.postgresql":
+        return database
+    options = CONNECTING | database.get("OPTIONS", {}) | {"pool": POOL}
+    return database | {"CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+
+
+BUCKET = {
+    "MEDIA_BUCKET": "the name of the bucket for pictures and documents",
+    "MEDIA_ENDPOINT": "the address of the storage, such as https://s3.us-east-1.amazonaws.com",
+    "MEDIA_REGION": "the region of the bucket, such as us-east-1",
+    "MEDIA_KEY": "the number of the access key",
+    "MEDIA_SECRET": "the secret of the access key",
+}
+
+
+def media() -> dict[str, Any]:
+    """Django's settings for where uploads are kept: a bucket where the variables name one, and otherwise a folder."""
+    values = {name: text(name, "") for name in BUCKET}
+    if not any(values.values()):
+        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+    require(BUCKET)
+    options = dict(
+        zip(("bucket_name", "endpoint_url", "region_name", "access_key", "secret_key"), values.values(), strict=True)
+    )
+    return {"BACKEND": "site_core.media.bucket.MediaBucket", "OPTIONS": options}
+
+
+def cdn() -> dict[str, dict[str, str]]:
+    """Wagtail's settings for the CDN in front, from CDN_URL; none where it is not set.
+
+    An address that understands PURGE, cloudflare://TOKEN@ZONE, or cloudfront://DISTRIBUTION, for which boto3 finds the
+    key in variables of its own.
+    """
+    if not (url := text("CDN_URL", "")):
+        return {}
+    scheme, _, rest = url.partition("://")
+    token, _, zone = rest.rpartition("@")
+    backends = "wagtail.contrib.frontend_cache.backends"
+    if scheme in ("http", "https") and rest:
+        return {"default": {"BACKEND": "site_core.delivery.cdn.HttpCache", "LOCATION": url}}
+    if scheme == "cloudflare" and token and zone:
+        return {"default": {"BACKEND": f"{backends}.CloudflareBackend", "BEARER_TOKEN": token, "ZONEID": zone}}
+    if scheme == "cloudfront" and zone:
+        return {"default": {"BACKEND": f"{backends}.CloudfrontBackend", "DISTRIBUTION_ID": zone}}
+    raise ImproperlyConfigured(
+        "CDN_URL must be the address of a cache, cloudflare://TOKEN@ZONE or cloudfront://DISTRIBUTION."
+    )
 
 
 def mail() -> dict[str, Any]:

@@ -2,7 +2,7 @@
 
 from site_core.settings import environment
 from site_core.settings.base import *
-from site_core.settings.base import address_settings
+from site_core.settings.base import LOGGING, STORAGES, address_settings
 
 environment.require(
     {
@@ -21,10 +21,11 @@ ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
 ADDRESS = environment.public_address("")
 globals().update(address_settings(ADDRESS))
 PROVING_ADDRESS = environment.public_address(ADDRESS.url, "PROVING_URL")
-DATABASES = {"default": environment.database("")}
-if DATABASES["default"]["ENGINE"] == "django.db.backends.postgresql":
-    DATABASES["default"].setdefault("OPTIONS", {})["pool"] = {"min_size": 1, "max_size": 8}
+DATABASES = {"default": environment.pooled(environment.database(""))}
+STORAGES["default"] = environment.media()
+WAGTAILFRONTENDCACHE = environment.cdn()
 globals().update(environment.mail())
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 OUTBOX_IS_SHOWN = False
+LOGGING["formatters"] = {"line": {"()": "site_core.json_log.JsonFormatter"}}

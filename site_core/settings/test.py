@@ -8,7 +8,7 @@ from pathlib import Path
 
 from site_core.settings import environment
 from site_core.settings.base import *
-from site_core.settings.base import CACHES, address_settings
+from site_core.settings.base import address_settings
 
 DEBUG = False
 SECRET_KEY = "for tests only"
@@ -30,7 +30,6 @@ if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
 else:
     DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("TEST_DATABASE_TEMPLATE")}
 
-CACHES["default"]["LOCATION"] = STATE_DIR / "cache"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "django.contrib.staticfiles.storage.StaticFilesStorage"},

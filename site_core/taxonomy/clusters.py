@@ -1,13 +1,17 @@
 """The four tag clusters of many pages at once, in one query."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
-from django.db import models
-from django.db.models import CharField, F, QuerySet, Value
+from django.db import connection, models
+from django.urls import reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString, mark_safe
 
-from site_core.taxonomy.models import Kind
+from site_core.delivery.memory import remembered
+from site_core.taxonomy.models import Kind, Term
 
 
 @dataclass(frozen=True)
@@ -19,6 +23,12 @@ class Tag:
     slug: str
     concerns_partner_violence: bool = False
 
+    @cached_property
+    def link(self) -> SafeString:
+        """The term as a link to its news: written once, because every list holds many of them."""
+        news = reverse("wagtail_serve", args=["news/"])
+        return format_html('<a href="{}?{}={}">{}</a>', news, self.kind, self.slug, self.name)
+
 
 @dataclass(frozen=True)
 class Cluster:
@@ -27,40 +37,55 @@ class Cluster:
     kind: Kind
     tags: list[Tag]
 
+    @property
+    def links(self) -> SafeString:
+        """Its tags, with commas between them."""
+        return mark_safe(", ".join(tag.link for tag in self.tags))  # noqa: S308 (each is escaped)
 
-def clusters_of(pages: Iterable[Any], through_models: dict[str, type[models.Model]]) -> dict[int, list[Cluster]]:
+
+def clusters_of(pages: Iterable[Any], through_models: Mapping[str, type[models.Model]]) -> dict[int, list[Cluster]]:
     """The clusters of each page by its id, in the order of the kinds and by name within a kind.
 
     `through_models` gives for each kind the table that ties the pages to their terms.
     """
-    ids = [page.pk for page in pages]
-    if not ids:
-        return {}
-    rows_of_a_kind = [_rows(kind, through, ids) for kind, through in through_models.items()]
-    rows = rows_of_a_kind[0].union(*rows_of_a_kind[1:], all=True).order_by("name")
-    tags: dict[int, dict[str, list[Tag]]] = {}
-    for page_id, kind, name, slug, concerns in rows:
-        tags.setdefault(page_id, {}).setdefault(kind, []).append(Tag(kind, name, slug, bool(concerns)))
-    return {page_id: clusters_in_order(by_kind) for page_id, by_kind in tags.items()}
+    tags: dict[int, Tag] = every_tag()
+    found: dict[int, dict[str, list[Tag]]] = {}
+    for page_id, tag_id in ties_of([page.pk for page in pages], through_models.values()):
+        # A term that came this very moment is not remembered yet.
+        if tag := tags.get(tag_id):
+            found.setdefault(page_id, {}).setdefault(tag.kind, []).append(tag)
+    return {page_id: clusters_in_order(by_kind) for page_id, by_kind in found.items()}
+
+
+@remembered
+def every_tag() -> dict[int, Tag]:
+    """Each term as a tag, by its number."""
+    terms = Term.objects.order_by().values_list("pk", "kind", "name", "slug", "concerns_partner_violence")
+    return {number: Tag(*fields) for number, *fields in terms}
+
+
+def ties_of(page_ids: list[int], through_models: Iterable[type[models.Model]]) -> list[tuple[int, int]]:
+    """(page, term) for every tag of the pages. By hand: Django takes longer to ask than the database to answer."""
+    if not page_ids:
+        return []
+    asked = f"IN ({', '.join(['%s'] * len(page_ids))})"
+    statements = [
+        f"SELECT content_object_id, tag_id FROM {through._meta.db_table} WHERE content_object_id {asked}"  # noqa: S608
+        for through in through_models
+    ]
+    with connection.cursor() as cursor:
+        cursor.execute(" UNION ALL ".join(statements), page_ids * len(statements))
+        rows: list[tuple[int, int]] = cursor.fetchall()
+    return rows
 
 
 def clusters_in_order(tags_by_kind: dict[str, list[Tag]]) -> list[Cluster]:
-    """Clusters in the one order in which they are always shown."""
-    return [Cluster(kind, tags_by_kind[kind]) for kind in Kind if tags_by_kind.get(kind)]
+    """Clusters in the one order in which they are always shown, each by name."""
+    return [
+        Cluster(kind, sorted(tags_by_kind[kind], key=lambda tag: tag.name)) for kind in Kind if tags_by_kind.get(kind)
+    ]
 
 
 def concern_partner_violence(clusters: Iterable[Cluster]) -> bool:
     """Whether one of the tags stands for a strategy that is about violence by a partner."""
     return any(tag.concerns_partner_violence for cluster in clusters for tag in cluster.tags)
-
-
-def _rows(kind: str, through: type[models.Model], ids: list[int]) -> QuerySet[Any, Any]:
-    """(page id, kind, name, slug, whether it concerns violence by a partner) of one through table."""
-    rows: QuerySet[Any, Any] = (
-        through._default_manager.filter(content_object_id__in=ids)
-        .order_by()
-        .annotate(kind=Value(kind, output_field=CharField()), name=F("tag__name"), slug=F("tag__slug"))
-        .annotate(concerns=F("tag__concerns_partner_violence"))
-        .values_list("content_object_id", "kind", "name", "slug", "concerns")
-    )
-    return rows

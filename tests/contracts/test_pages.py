@@ -12,6 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from site_core.pages import SitePage
+from tests.committed import counted_as_committed
 from tests.contracts.rules import QUERY_BUDGETS, VIEW_QUERY_BUDGETS, broken_page_rules, our_page_types
 from tests.contracts.stock import StockedSite
 
@@ -109,9 +110,12 @@ def test_a_page_keeps_its_query_budget_however_much_is_on_file(client: Client, s
 
 
 def queries_of(client: Client, address: str) -> int:
+    # What a first visit makes, such as the row of a setting, is there before anything is counted.
     client.get(address)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(address).status_code == 200
+    with counted_as_committed():
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
     return len(queries)
 
 

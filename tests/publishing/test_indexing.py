@@ -50,6 +50,19 @@ def test_a_draft_of_what_is_public_is_not_found(item: Any) -> None:
     assert "quarter" not in words(item)
 
 
+def test_a_draft_changes_nothing_that_is_found(item: Any) -> None:
+    """What a program has written past the index comes to sight with the next change that is public."""
+    stat = factories.ImpactStatFactory()
+    type(item).objects.filter(pk=item.pk).update(title="Quarterly")
+    type(stat).objects.filter(pk=stat.pk).update(population="Quarterly")
+    for thing in (item, stat):
+        thing.refresh_from_db()
+        thing.save_revision()
+        assert "quarter" not in words(thing)
+        thing.save()
+        assert "quarter" in words(thing)
+
+
 def test_a_go_live_is_indexed_once(item: Any) -> None:
     revision = item.save_revision()
     with CaptureQueriesContext(connection) as queries:

@@ -96,7 +96,7 @@ def test_the_pool_leaves_the_options_of_the_address_alone() -> None:
     printed = subprocess.run(
         [sys.executable, "-c", command], cwd=BASE_DIR, env=variables, capture_output=True, text=True, check=True
     )
-    assert printed.stdout == "['pool', 'sslmode']\n"
+    assert printed.stdout == "['connect_timeout', 'pool', 'sslmode', 'tcp_user_timeout']\n"
 
 
 def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
@@ -150,6 +150,18 @@ def test_host_and_port_follow_from_the_address(
 def test_what_is_not_an_address_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ImproperlyConfigured, match="PUBLIC_URL must be a scheme and a host"):
         address(url, monkeypatch)
+
+
+def test_a_database_for_many_is_looked_at_before_each_use_and_given_up_soon() -> None:
+    settings = environment.pooled({"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"sslmode": "require"}})
+    assert settings["CONN_HEALTH_CHECKS"] is True
+    assert settings["OPTIONS"]["sslmode"] == "require"
+    # In seconds. Django and psycopg wait half a minute, and five for the next attempt.
+    assert settings["OPTIONS"]["pool"]["timeout"] <= 1
+    assert settings["OPTIONS"]["pool"]["reconnect_timeout"] <= 1
+    assert settings["OPTIONS"]["connect_timeout"] <= 2
+    sqlite = environment.database("sqlite:////tmp/example.sqlite3")
+    assert environment.pooled(sqlite) == sqlite
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])

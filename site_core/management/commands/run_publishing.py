@@ -11,6 +11,7 @@ from django.db import Error, connections
 from django.urls import reverse
 from django.utils import timezone
 
+from site_core.delivery.cdn import CdnWorker
 from site_core.publishing.bin.binning import empty_due
 from site_core.publishing.proof.worker import ReceiptWorker
 from site_core.publishing.runner.due import publish_due
@@ -39,6 +40,7 @@ class Runner:
         self.stopping = stopping
         self.claim = Claim()
         self.receipts = ReceiptWorker(lambda: self.claim.held)
+        self.cdn = CdnWorker(lambda: self.claim.held)
         self.database_is_away = False
         self.bin_is_due_at = 0.0
 
@@ -46,6 +48,7 @@ class Runner:
         # All addresses are read when one is first asked for: not while the first go-live is due.
         reverse("wagtailadmin_home")
         self.receipts.start()
+        self.cdn.start()
         try:
             while not self.stopping.is_set():
                 with self.receipts.held_back():
@@ -56,6 +59,7 @@ class Runner:
             # The next runner need not wait until the lease runs out.
             self.asking_the_database(self.claim.release)
             self.receipts.stop()
+            self.cdn.stop()
 
     def look(self) -> None:
         """Carry out what is due by now."""

@@ -43,7 +43,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
 
     def with_note(self) -> Self:
         """Those that told readers of a change."""
-        return self.exclude(note="")
+        return self.filter(note__gt="")
 
     def with_until(self) -> Self:
         """Each with `until`: the moment of the next row of the same object, None while there is none."""

@@ -9,15 +9,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
 from threading import Event, Thread
-from typing import Any
 
-from django.apps import apps
 from django.db import Error, connections, transaction
-from django.urls import reverse
 from django.utils import timezone
 
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.receipts import Receipt
+from site_core.publishing.ledger.shown_at import neighbors, shown_at
 from site_core.publishing.proof.alarm import alarm
 from site_core.publishing.proof.proving import Look, NoAnswer
 
@@ -108,17 +106,12 @@ def prove_due(wait_for_turn: Callable[[], None] = lambda: None) -> int:
 
 def problem_of(row: Publication, look: Look) -> str:
     """What the public sees that it should not, as a sentence; "" where all is right. Raises NoAnswer."""
-    if row.address and (problem := look.problem_with_page(row.address, is_public=row.is_public)):
+    at = shown_at(row)
+    if at.itself and (problem := look.problem_with_page(at.itself, is_public=row.is_public)):
         return problem
-    before = _row_before(row)
-    was_elsewhere = before is not None and before.is_public and before.address not in ("", row.address)
-    if was_elsewhere and (problem := look.problem_with_page(before.address, is_public=False)):
+    if at.before and (problem := look.problem_with_page(at.before, is_public=False)):
         return problem
-    lists = {"/": None, _parent(row.address): None}
-    if was_elsewhere:
-        lists[_parent(before.address)] = None
-    lists |= dict.fromkeys(_other_lists(row))
-    problems = (look.problem_with_list(path) for path in lists if path and path != row.address)
+    problems = (look.problem_with_list(path) for path in at.lists)
     return next((problem for problem in problems if problem), "")
 
 
@@ -157,32 +150,5 @@ def _close(receipt: Receipt) -> None:
     receipt.save(update_fields=["next_look_at", "problem"])
 
 
-def _neighbors(row: Publication) -> Any:
-    same = Publication.objects.filter(model_label=row.model_label, object_id=row.object_id)
-    return same.defer("content", "references")
-
-
 def _is_replaced(row: Publication) -> bool:
-    return bool(_neighbors(row).filter(pk__gt=row.pk).exists())
-
-
-def _row_before(row: Publication) -> Any:
-    return _neighbors(row).filter(pk__lt=row.pk).order_by("-pk").first()
-
-
-def _parent(path: str) -> str:
-    """The address one step up: “/news/” of “/news/an-item/”, "" of none and of the home page."""
-    return path.rstrip("/").rpartition("/")[0] + "/" if path.strip("/") else ""
-
-
-def _other_lists(row: Publication) -> list[str]:
-    """The addresses of what else shows it, where its model names that.
-
-    `listed_at` holds the names of addresses, such as that of a feed; `pages_that_show_it` gives pages.
-    """
-    model: Any = apps.get_model(row.model_label)
-    named = [reverse(name) for name in getattr(model, "listed_at", ())]
-    if not hasattr(model, "pages_that_show_it"):
-        return named
-    thing = model._base_manager.filter(pk=row.object_id).first()
-    return [*named, *(page.url for page in thing.pages_that_show_it() if page.url)] if thing else named
+    return bool(neighbors(row).filter(pk__gt=row.pk).exists())

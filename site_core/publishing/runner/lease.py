@@ -78,6 +78,12 @@ def runner_is_alive() -> bool:
     return RunnerLease.objects.filter(_is_fresh()).exists()
 
 
+def seconds_without_runner() -> float:
+    """How long ago some runner last took or renewed the lease; infinite where none ever has."""
+    last = RunnerLease.objects.annotate(now=Now()).values_list("expires_at", "now").first()
+    return (last[1] - last[0] + LEASE).total_seconds() if last else float("inf")
+
+
 def _is_fresh() -> Q:
     """A lease further ahead than any runner takes one was made by a clock that has since been put back."""
     return Q(expires_at__gt=Now()) & Q(expires_at__lte=Now() + LEASE)

@@ -1,0 +1,26 @@
+"""Log lines as JSON, one object a line, which is what collectors of logs read without being told how."""
+
+import json
+import logging
+from datetime import UTC, datetime
+from typing import Any
+
+
+class JsonFormatter(logging.Formatter):
+    """When, how bad, who says so and what; of a request its path, what was answered and the number nginx gave it."""
+
+    def format(self, record: logging.LogRecord) -> str:
+        line: dict[str, Any] = {
+            "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
+            "level": record.levelname,
+            "logger": record.name,
+            "message": record.getMessage(),
+        }
+        if request := getattr(record, "request", None):
+            line["method"], line["path"] = request.method, request.path
+            line["id"] = request.headers.get("X-Request-ID")
+        if status := getattr(record, "status_code", None):
+            line["status"] = status
+        if record.exc_info:
+            line["exception"] = self.formatException(record.exc_info)
+        return json.dumps({name: value for name, value in line.items() if value is not None}, ensure_ascii=False)

@@ -1,0 +1,25 @@
+"""Lets what a test changed count as committed, so that a process remembers it as it would on the real site."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from django.db import connection
+
+from site_core.delivery import generation
+from site_core.delivery.writes import Announcement
+
+
+@contextmanager
+def counted_as_committed() -> Iterator[None]:
+    """A test stands in a transaction that is never committed, in which nothing is remembered. Here it is.
+
+    What is remembered is forgotten in the end, because it is about to be rolled back.
+    """
+    waiting = connection.run_on_commit
+    connection.run_on_commit = [one for one in waiting if not isinstance(one[1], Announcement)]
+    generation.move_on()
+    try:
+        yield
+    finally:
+        connection.run_on_commit = waiting + [one for one in connection.run_on_commit if one not in waiting]
+        generation.move_on()

@@ -1,0 +1,27 @@
+"""A deployment to look at. Everything that uses one is marked `deploy`."""
+
+from collections.abc import Iterator
+
+import pytest
+
+from tests.deploy.prepared_site import PreparedSite, prepared_site
+from tests.deploy.running_deployment import Deployment, running_deployment
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    for item in items:
+        if item.path.parent.name == "deploy":
+            item.add_marker("deploy")
+
+
+@pytest.fixture(scope="session")
+def prepared() -> Iterator[PreparedSite]:
+    with prepared_site() as site:
+        yield site
+
+
+@pytest.fixture(scope="session")
+def deployment(prepared: PreparedSite) -> Iterator[Deployment]:
+    """One machine with two web processes, running. Whoever takes a part away brings it back."""
+    with running_deployment(prepared) as running:
+        yield running

@@ -1,0 +1,68 @@
+"""What every deployment of a test starts from, made once: a database with the content, and collected static files."""
+
+import os
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from django.conf import settings
+
+from tests.deploy.deploy_files import commands_of, example_environment
+from tests.postgresql import Server, own_server
+
+PREPARED = "nnsc_prepared"
+INHERITED = ("PATH", "LANG", "TMPDIR", "HOME")
+
+
+@dataclass(frozen=True)
+class PreparedSite:
+    """A server with a database to copy, and a folder of static files."""
+
+    database: Server
+    static: Path
+
+
+def environment(database: str, state: Path, **more: str) -> dict[str, str]:
+    """The variables of deploy/environment.example, with the values of this machine, and no others of ours."""
+    inherited = {name: value for name, value in os.environ.items() if name in INHERITED}
+    changed = {
+        "DATABASE_URL": database,
+        "STATE_DIR": str(state),
+        "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "EMAIL_URL": "dummymail://",
+    }
+    return inherited | example_environment() | changed | more
+
+
+def manage(variables: dict[str, str], *arguments: str) -> str:
+    """What a management command prints."""
+    done = subprocess.run(
+        [sys.executable, "manage.py", *arguments],
+        cwd=settings.BASE_DIR,
+        env=variables,
+        stdout=subprocess.PIPE,
+        text=True,
+        check=True,
+    )
+    return done.stdout
+
+
+@contextmanager
+def prepared_site() -> Iterator[PreparedSite]:
+    """What nnsc-prepare.service does, the two halves side by side."""
+    with own_server() as database, tempfile.TemporaryDirectory(prefix="nnsc-prepared-") as name:
+        folder = Path(name)
+        # nginx runs as somebody else and has to get at the static files.
+        folder.chmod(0o755)
+        site = PreparedSite(database, folder / "static")
+        variables = environment(database.new_database(PREPARED, "template1"), folder)
+        migrating, loading, collecting = commands_of("nnsc-prepare.service")
+        with subprocess.Popen(collecting, cwd=settings.BASE_DIR, env=variables, stdout=subprocess.DEVNULL) as process:
+            for command in (migrating, loading):
+                subprocess.run(command, cwd=settings.BASE_DIR, env=variables, stdout=subprocess.DEVNULL, check=True)
+            assert process.wait() == 0
+        yield site

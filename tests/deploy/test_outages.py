@@ -1,0 +1,64 @@
+"""The database is away: visitors have the site all the same, and see what is new as soon as it is back."""
+
+import time
+
+from tests.deploy.load import Load, until
+from tests.deploy.publish_click import click
+from tests.deploy.running_deployment import APPS, Deployment
+
+PATHS = ("/", "/news/", "/impact/", "/places/", "/strategies/", "/places/pittsburgh/", "/news/?place=pittsburgh")
+SECONDS_AWAY = 60
+SECONDS_TO_BE_FRESH = 2.0
+# `python -m benchmarks.publish_click` clicks two hundred times.
+CLICKS = 12
+SECONDS_THROUGH_NGINX = 2.5
+NEW = "Changed just before the outage"
+CHANGE = f"""
+from home.models import HomePage
+home = HomePage.objects.get()
+home.title = home.mission = {NEW!r}
+home.save_revision().publish()
+"""
+
+
+def served(deployment: Deployment, seconds: float) -> list[Load]:
+    """What visitors of nginx and of each web process get in so many seconds."""
+    with (
+        Load(deployment, PATHS, via="nginx", pause=0.01) as by_nginx,
+        Load(deployment, PATHS, via=1, pause=0.01) as by_first,
+        Load(deployment, PATHS, via=2, pause=0.01) as by_second,
+    ):
+        time.sleep(seconds)
+    return [by_nginx, by_first, by_second]
+
+
+def test_a_minute_without_a_database_costs_no_visitor_a_page(deployment: Deployment) -> None:
+    for app in APPS:
+        assert all(deployment.get(path, app).status == 200 for path in PATHS)
+    # Nobody asks for the new page before the database is away, so what is stored is older than it.
+    deployment.shell(CHANGE)
+    deployment.stop_database()
+    try:
+        loads = served(deployment, SECONDS_AWAY)
+        for app in APPS:
+            deployment.restart_app(app)
+        loads += served(deployment, 3)
+        old = deployment.get("/", 1)
+        assert int(old.headers["Age"]) >= SECONDS_AWAY
+        assert NEW not in old.text
+        assert deployment.get("/places/?key=unknown", 1).status == 500
+        never_stored = deployment.get("/news/?year=2018", 1)
+        assert (never_stored.status, never_stored.headers["Retry-After"]) == (503, "5")
+    finally:
+        deployment.start_database()
+    for app in APPS:
+        until(lambda app=app: NEW in deployment.get("/", app).text, SECONDS_TO_BE_FRESH)  # type: ignore[misc]
+    for load in loads:
+        assert (load.failures, set(load.statuses)) == ([], {200})
+        assert load.answers > 100
+
+
+def test_what_is_published_is_there_with_the_answer_to_the_click(deployment: Deployment) -> None:
+    clicks = click(deployment, CLICKS)
+    assert clicks.late_at_the_app == 0
+    assert clicks.ninety_ninth <= SECONDS_THROUGH_NGINX

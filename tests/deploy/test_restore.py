@@ -1,0 +1,59 @@
+"""A backup as docs/operations.md has it made, brought back on another machine, is the site as it was."""
+
+import json
+import shutil
+import subprocess
+from pathlib import Path
+
+from django.conf import settings
+
+from tests.deploy.deploy_files import commands_of
+from tests.deploy.prepared_site import environment, manage
+from tests.deploy.running_deployment import Deployment
+
+MAKE_PICTURE = """
+from io import BytesIO
+from django.core.files.base import ContentFile
+from PIL import Image
+from site_core.models import SiteImage
+picture = BytesIO()
+Image.new("RGB", (600, 400), "teal").save(picture, "PNG")
+SiteImage.objects.create(title="To be kept", file=ContentFile(picture.getvalue(), "to-be-kept.png"))
+"""
+# Everything but what a running site writes down by itself.
+LOOK = """
+import json
+from django.apps import apps
+from django.test import Client
+from site_core.publishing.ledger.guard import ledger_is_protected
+passing = {"Session", "RunnerLease", "Receipt", "CommittedChange"}
+models = [model for model in apps.get_models() if model.__name__ not in passing]
+rows = {model._meta.label: model._base_manager.count() for model in models}
+home = Client().get("/", secure=True, headers={"host": "localhost"})
+print(json.dumps([rows, ledger_is_protected("default"), home.status_code, home.text]))
+"""
+
+
+def test_a_backup_brings_back_all_there_was(deployment: Deployment, tmp_path: Path) -> None:
+    deployment.shell(MAKE_PICTURE)
+    before = json.loads(deployment.shell(LOOK))
+    address, binaries = deployment.environments[1]["DATABASE_URL"], deployment.database.binaries
+    dump = tmp_path / "database.dump"
+    subprocess.run([binaries / "pg_dump", "--format=custom", f"--file={dump}", address], check=True)
+
+    restored = deployment.database.new_database("restored", template="template0")
+    subprocess.run(
+        [binaries / "pg_restore", "--no-owner", "--exit-on-error", f"--dbname={restored}", dump], check=True
+    )
+    state = tmp_path / "state"
+    shutil.copytree(deployment.states[1] / "media", state / "media")
+    (state / "static").symlink_to(deployment.states[1] / "static")
+    variables = environment(restored, state, PUBLIC_URL=deployment.address)
+    for command in commands_of("nnsc-prepare.service")[:2]:
+        subprocess.run(command, cwd=settings.BASE_DIR, env=variables, stdout=subprocess.DEVNULL, check=True)
+    assert json.loads(manage(variables, "shell", "--verbosity", "0", "--command", LOOK)) == before
+    assert before[1:3] == [True, 200]
+
+    assert manage(variables, "prepare_pictures") == "0 made.\n"
+    next((state / "media" / "images").glob("to-be-kept*")).unlink()
+    assert manage(variables, "prepare_pictures") == "1 made.\n"

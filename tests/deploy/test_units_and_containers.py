@@ -1,0 +1,99 @@
+"""The units of systemd and the containers: whole, and running the same commands with the same files."""
+
+import re
+import subprocess
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Any
+
+import pytest
+import yaml
+from django.conf import settings
+
+from tests import debian
+from tests.deploy.deploy_files import CHECKOUT, FILES, STATE, example_environment, said_in_unit
+
+WEB, PUBLISHING, PREPARE = UNITS = ("nnsc-web@.service", "nnsc-publishing.service", "nnsc-prepare.service")
+# systemd's own measure of how much of a machine a service could get at, from 0 to 10.
+MOST_EXPOSED = 2.0
+
+
+@pytest.fixture(scope="module")
+def compose() -> dict[str, Any]:
+    described: dict[str, Any] = yaml.safe_load((FILES / "compose.yaml").read_text())
+    return described
+
+
+@pytest.fixture(scope="module")
+def stages() -> dict[str, list[str]]:
+    """The lines of the Containerfile, by image."""
+    parts = re.split(r"^FROM \S+ AS (\w+)\n", (FILES / "Containerfile").read_text(), flags=re.M)[1:]
+    return {name: lines.splitlines() for name, lines in zip(parts[::2], parts[1::2], strict=True)}
+
+
+def copied(lines: list[str]) -> Iterator[str]:
+    for line in lines:
+        if line.startswith("COPY "):
+            yield from line.split()[1:-1]
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_systemd_finds_nothing_wrong_with_a_unit(name: str, tmp_path: Path) -> None:
+    """With programs that are there."""
+    program = debian.program("systemd-analyze", "systemd")
+    file = tmp_path / name
+    text = (FILES / "systemd" / name).read_text()
+    file.write_text(re.sub(rf"{CHECKOUT}/.venv/bin/\w+", "/bin/true", text).replace("/usr/bin/curl", "/bin/true"))
+    checked = subprocess.run([program, "verify", file], capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stdout + checked.stderr) == (0, "")
+    threshold = f"--threshold={MOST_EXPOSED * 10:.0f}"
+    security = subprocess.run(
+        [program, "security", "--offline=yes", threshold, file], capture_output=True, check=False
+    )
+    assert security.returncode == 0, security.stdout.decode()
+
+
+@pytest.mark.parametrize("name", UNITS)
+def test_a_unit_knows_the_places_that_the_other_files_know(name: str) -> None:
+    assert said_in_unit(name, "WorkingDirectory") == [CHECKOUT]
+    assert said_in_unit(name, "EnvironmentFile") == ["/etc/nnsc/environment"]
+    assert [f"/var/lib/{folder}" for folder in said_in_unit(name, "StateDirectory")] == [STATE]
+    assert example_environment()["STATE_DIR"] == STATE
+
+
+def test_every_unit_is_shut_in_alike() -> None:
+    shut_in = [
+        (FILES / "systemd" / name).read_text().partition("\nUMask=")[2].partition("\n\n[Install]")[0] for name in UNITS
+    ]
+    assert shut_in[0].strip() == shut_in[1].strip() == shut_in[2].strip()
+
+
+def test_containers_run_the_commands_of_the_units(compose: dict[str, Any]) -> None:
+    services = compose["services"]
+    web = said_in_unit(WEB, "ExecStart")[0]
+    assert services["web-1"]["command"] == web.replace("%i", "8001")
+    assert services["web-2"]["command"] == web.replace("%i", "8002")
+    assert [services["publishing"]["command"]] == said_in_unit(PUBLISHING, "ExecStart")
+    assert services["prepare"]["command"][-1].splitlines() == said_in_unit(PREPARE, "ExecStart")
+
+
+def test_containers_refer_to_what_is_there(compose: dict[str, Any], stages: dict[str, list[str]]) -> None:
+    for name, service in compose["services"].items():
+        assert service.get("depends_on", {}).keys() <= compose["services"].keys(), name
+        for volume in service.get("volumes", []):
+            source = volume.split(":")[0]
+            assert source in compose["volumes"] or source == "/etc/nnsc/tls", name
+        if build := service.get("build"):
+            assert (FILES / build["context"]).resolve() == settings.BASE_DIR, name
+            assert (settings.BASE_DIR / build["dockerfile"]).exists(), name
+            assert build["target"] in stages, name
+
+
+def test_images_hold_everything_that_runs(stages: dict[str, list[str]]) -> None:
+    for source in (*copied(stages["web"]), *copied(stages["nginx"])):
+        assert list(settings.BASE_DIR.glob(source)), source
+    ours = {app for app in settings.INSTALLED_APPS if (settings.BASE_DIR / app).is_dir()}
+    assert {"templates", "manage.py", "requirements.txt", *ours} <= set(copied(stages["web"]))
+    assert list(copied(stages["nginx"])) == ["deploy/nginx/*.conf"]
+    used = [word for word in said_in_unit(WEB, "ExecStart")[0].split() if word.startswith("deploy/")]
+    assert set(used) <= set(copied(stages["web"]))

@@ -1,0 +1,105 @@
+"""Uploads in a storage that is no folder of this machine, as a bucket is: nothing asks for a path on a disk."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ImproperlyConfigured
+from django.core.files.base import ContentFile
+from django.core.files.storage import InMemoryStorage, Storage, default_storage
+from django.core.management import call_command
+from django.test import Client
+from django.utils.deconstruct import deconstructible
+
+from site_core.media.bucket import MediaBucket
+from site_core.models import SiteDocument, SiteImage
+from site_core.settings import environment
+from tests import factories
+
+VARIABLES = {
+    "MEDIA_BUCKET": "media",
+    "MEDIA_ENDPOINT": "https://s3.example.org",
+    "MEDIA_REGION": "us-east-1",
+    "MEDIA_KEY": "key",
+    "MEDIA_SECRET": "secret",
+}
+
+
+@deconstructible
+class Elsewhere(Storage):
+    """Django's storage in memory, without the paths that it names though nothing is there. All of them are one."""
+
+    within = InMemoryStorage()
+
+    def __init__(self) -> None:
+        for name in ("_open", "_save", "delete", "exists", "size", "url"):
+            setattr(self, name, getattr(self.within, name))
+
+
+@pytest.fixture
+def without_folder(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(Elsewhere, "within", InMemoryStorage())
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": f"{__name__}.{Elsewhere.__name__}"}}
+
+
+@pytest.fixture
+def image(db: None, without_folder: None, django_capture_on_commit_callbacks: Any) -> SiteImage:
+    with django_capture_on_commit_callbacks(execute=True):
+        return factories.SiteImageFactory()
+
+
+def test_every_size_of_a_picture_is_made_and_served(image: SiteImage, client: Client) -> None:
+    renditions = list(image.renditions.all())
+    assert renditions
+    for address in (image.file.url, *(rendition.file.url for rendition in renditions)):
+        response = client.get(address)
+        assert (response.status_code, response["X-Content-Type-Options"]) == (200, "nosniff"), address
+        assert len(response.getvalue()) == int(response["Content-Length"])
+
+
+def test_a_size_that_is_gone_is_made_again(image: SiteImage, client: Client) -> None:
+    first, second = image.renditions.all()[:2]
+    for rendition in (first, second):
+        default_storage.delete(rendition.file.name)
+    assert client.get(first.file.url).status_code == 200
+    call_command("prepare_pictures")
+    assert default_storage.exists(second.file.name)
+
+
+def test_a_picture_takes_its_files_along(image: SiteImage, django_capture_on_commit_callbacks: Any) -> None:
+    names = [image.file.name, *(rendition.file.name for rendition in image.renditions.all())]
+    with django_capture_on_commit_callbacks(execute=True):
+        image.delete()
+    assert not any(default_storage.exists(name) for name in names)
+
+
+def test_a_document_is_handed_out_by_the_view_that_asks_who_may_read_it(
+    db: None, without_folder: None, client: Client
+) -> None:
+    document = SiteDocument.objects.create(title="A guide", file=ContentFile(b"%PDF-1.4", "a-guide.pdf"))
+    response = client.get(document.url)
+    assert (response.status_code, response.getvalue()) == (200, b"%PDF-1.4")
+    assert response["Content-Security-Policy"] == "default-src 'none'"
+    assert client.get(f"/media/{document.file.name}").status_code == 404
+
+
+def test_a_bucket_is_named_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+    assert environment.media()["BACKEND"] == "django.core.files.storage.FileSystemStorage"
+    for name, value in VARIABLES.items():
+        monkeypatch.setenv(name, value)
+    assert environment.media()["BACKEND"] == "site_core.media.bucket.MediaBucket"
+    for name in VARIABLES:
+        with monkeypatch.context() as without:
+            without.delenv(name)
+            with pytest.raises(ImproperlyConfigured, match=f"^{name} is not set: give it "):
+                environment.media()
+
+
+def test_what_is_in_a_bucket_has_an_address_at_the_site_and_overwrites_nothing(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    for name, value in VARIABLES.items():
+        monkeypatch.setenv(name, value)
+    bucket = MediaBucket(**environment.media()["OPTIONS"])
+    assert bucket.url("images/a picture.avif") == "/media/images/a%20picture.avif"
+    assert (bucket.file_overwrite, bucket.default_acl) == (False, None)
+    assert bucket.connection.meta.client.meta.endpoint_url == "https://s3.example.org"
