@@ -49,6 +49,8 @@ def plans(client: Client, address: str) -> str:
         assert client.get(address).status_code == 200
     found = []
     with connection.cursor() as cursor:
+        # As it is once the items have been on file for a minute.
+        cursor.execute("SELECT gin_clean_pending_list(%s)", [TEXT])
         cursor.execute("SET LOCAL enable_seqscan = off")
         for query in queries:
             if query["sql"].startswith(("SELECT", "WITH", "(SELECT")):
