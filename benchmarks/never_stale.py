@@ -9,6 +9,7 @@ was asked for, or anything raised an error. Merges of terms are not among the ac
 import argparse
 import os
 import secrets
+import signal
 import sys
 import tempfile
 import time
@@ -79,6 +80,9 @@ def main() -> int:
     parser.add_argument("actions", nargs="?", type=int, default=ACTIONS)
     parser.add_argument("--seed", type=int, default=secrets.randbelow(10_000))
     asked = parser.parse_args()
+    for number in (signal.SIGTERM, signal.SIGHUP):
+        # As an exception, so that the servers are stopped on the way out.
+        signal.signal(number, lambda number, frame: sys.exit(128 + number))
     wrong = []
     with sites() as prepared:
         for database, site in prepared.items():

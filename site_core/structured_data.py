@@ -21,10 +21,13 @@ Claim = dict[str, Any]
 _ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
 
 
-def web_page(request: HttpRequest, path: str, name: str, description: str = "", **further: Any) -> Claim:
-    """A page of ours. `name` is its heading, `description` the summary that it shows; what is empty is left out."""
+def web_page(request: HttpRequest, path: str | None, name: str, description: str = "", **further: Any) -> Claim:
+    """A page of ours. `name` is its heading, `description` the summary that it shows; what is empty is left out.
+
+    Wagtail gives no path where the home page was renamed between the reading of the page and that of the site.
+    """
     kind = further.pop("type", "WebPage")
-    address = root_url_of(request) + path
+    address = root_url_of(request) + (path or "")
     claim = {"@type": kind, "@id": address, "url": address, "name": name, "description": description}
     return recorded(claim | {"publisher": organization(request)} | further)
 

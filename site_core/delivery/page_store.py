@@ -96,6 +96,10 @@ class PageStore:
         # Before it is rendered: what changes meanwhile makes it one of an earlier generation.
         begun_in = generation.number()
         answer, error = self.renderer.render(key, environ)
+        if answer.has_failed and begun_in < generation.number():
+            # Some of what it read was from before a change, and some from after.
+            begun_in = generation.number()
+            answer, error = self.renderer.render(key, environ)
         if answer.has_failed:
             all_pages = is_of_database(error)
             self.circuit.rest(key, all_pages=all_pages)

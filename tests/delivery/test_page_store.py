@@ -260,3 +260,23 @@ def test_a_page_rendered_across_a_change_is_not_stored_as_new(django_site: Count
     ask(store)
     ask(store)
     assert django_site.renders == 2
+
+
+def test_a_page_that_fails_because_the_site_changed_meanwhile_is_rendered_anew(
+    store: PageStore, django_site: Counting
+) -> None:
+    ask(store)
+    generation.move_on()
+
+    def failing_once(environ: Any, start_response: Any) -> Any:
+        if django_site.renders == 1:
+            django_site.renders += 1
+            generation.move_on()
+            raise ZeroDivisionError
+        return django_site(environ, start_response)
+
+    store.renderer.application = failing_once
+    for _ in range(2):
+        given = ask(store)
+        assert (given.status, "age" in given.headers) == (200, False)
+    assert django_site.renders == 3
