@@ -24,8 +24,10 @@ class Editor:
         self._binned = factories.NewsItemPageFactory(title="Binned", slug="binned", **fields).pk
         picture = factories.SiteImageFactory(file=factories.drawn_picture(480, 320))
         picture.contextual_alt_text = "What it shows."
-        body = [("picture", {"image": picture, "caption": ""})]
-        self._guest = factories.TextPageFactory(parent=about, title="Guest", slug="guest", body=body).pk
+        contact = self.contact
+        contact.body.append(("picture", {"image": picture, "caption": ""}))
+        contact.save_revision().publish()
+        self._guest = factories.TextPageFactory(parent=about, title="Guest", slug="guest").pk
         self._picture = picture.pk
         self._alert = factories.AlertFactory().pk
         self._figure = ImpactStat.objects.get(slug="boston-shootings").pk
@@ -46,6 +48,10 @@ class Editor:
     @property
     def guest(self) -> TextPage:
         return TextPage.objects.get(pk=self._guest)
+
+    @property
+    def contact(self) -> TextPage:
+        return TextPage.objects.get(slug="contact")
 
     @property
     def home(self) -> HomePage:

@@ -13,6 +13,7 @@ import traceback
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, nullcontext
+from itertools import chain, count, islice
 from pathlib import Path
 from typing import Any
 
@@ -114,7 +115,9 @@ def write(actions: int, seed: int, *, is_silent: bool) -> None:
     generation.move_on = truth.follow((lambda: None) if is_silent else generation.move_on)
     print("ready", flush=True)  # noqa: T201
     sys.stdin.readline()
-    names = [editor.random.choice([*SEEN, *UNSEEN]) for _ in range(actions)]
+    known = [*SEEN, *UNSEEN]
+    # Each kind of action as often as any other, in one random order after another.
+    names = list(islice(chain.from_iterable(editor.random.sample(known, len(known)) for _ in count()), actions))
     failed, unlike_said = 0, Counter[str]()
     for name in names:
         first, truth.action = len(truth.answers), name

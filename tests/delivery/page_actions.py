@@ -129,9 +129,9 @@ def withdraw_or_allow(editor: Editor) -> None:
 
 @seen
 def save_a_page_at_the_shell(editor: Editor) -> None:
-    guest = editor.guest
-    guest.title = editor.words()
-    guest.save()
+    contact = editor.contact
+    contact.title = editor.words()
+    contact.save()
 
 
 @seen

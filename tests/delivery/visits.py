@@ -20,7 +20,8 @@ ADDRESSES = (
     *("/news/wandering/", "/news/wandered/", "/impact/", "/impact/boston-shootings/", "/places/boston/"),
     *("/places/old-boston/", "/strategies/group-violence-intervention/", "/search/?q=boston", "/search/?q=lantern"),
     *("/sitemap-pages-1.xml", "/about/", "/about/guest/", "/press/guest/", "/about/passing/", "/example-moved/"),
-    *("/example-withdrawn/", "/contact/?unknown=1"),
+    # The page store passes on what it does not know.
+    *("/example-withdrawn/", "/contact/", "/contact/?unknown=1"),
 )
 ENCODINGS = ("identity", "gzip", "gzip, deflate, br")
 TRACKING = "utm_source=example&fbclid=1"
