@@ -1,7 +1,4 @@
-"""What editors, visitors and programs do that no visitor sees, each by its name.
-
-Each function prepares something and gives what does it, so that the preparation is not counted.
-"""
+"""What editors, visitors and programs do that no visitor sees."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -29,14 +26,9 @@ from site_core.publishing.events import Change
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.runner.lease import Claim
 from tests import factories
-from tests.delivery.public_acts import Act, Prepare, news_item
+from tests.delivery.acts import Act, Acts, news_item
 
-ACTS: dict[str, Prepare] = {}
-
-
-def act(prepare: Prepare) -> Prepare:
-    ACTS[prepare.__name__.replace("_", " ")] = prepare
-    return prepare
+act = ACTS = Acts()
 
 
 def in_turn(*acts: Callable[[], object]) -> Act:

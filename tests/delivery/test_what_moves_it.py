@@ -15,10 +15,12 @@ from site_core.delivery.changes import this_machine
 from site_core.delivery.writes import is_changing, tell_of_change
 from site_core.models import Alert, WithdrawnAddress
 from tests import factories
+from tests.delivery import bulk_acts, plain_acts, published_acts
 from tests.delivery.moves import Moves
-from tests.delivery.public_acts import ACTS
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+ACTS = published_acts.ACTS | plain_acts.ACTS | bulk_acts.ACTS
 
 
 def withdraw(address: str = "/example") -> WithdrawnAddress:
