@@ -211,7 +211,7 @@ def test_a_generation_that_cannot_be_written_is_left_to_who_follows_the_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: Any
 ) -> None:
     moves = Moves()
-    monkeypatch.setattr(generation, "_FILE", str(tmp_path))
+    monkeypatch.setattr(generation, "_FILE", tmp_path)
     withdraw()
     assert WithdrawnAddress.objects.exists()
     assert (moves.rows.count(), moves.known) == (1, 0)
