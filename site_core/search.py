@@ -6,8 +6,10 @@ and on the public site alike.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any
 
+from django.contrib.contenttypes.models import ContentType
 from django.db import connection
 from django.db.models import Avg, F, QuerySet
 from django.db.models.functions import Length
@@ -62,7 +64,7 @@ def _none_of(model_or_queryset: Any) -> QuerySet[Any]:
 
 
 def _weighing_new_titles(index_class: Any) -> Any:
-    """An index that weighs new titles against the newest thousand.
+    """An index that weighs the titles it is given against the newest thousand, and looks at no other.
 
     modelsearch reads every entry twice for each that is added: how long titles are on average, and which have no
     weight yet. At a hundred thousand entries that takes as long as all the rest of publishing. `update_index` still
@@ -71,16 +73,24 @@ def _weighing_new_titles(index_class: Any) -> Any:
 
     def index_of(backend: Any) -> Any:
         index = index_class(backend)
-        weigh_all = index._refresh_title_norms
-        index._refresh_title_norms = lambda full=False: weigh_all(full=True) if full else _weigh_new(index.entries)
+        weigh_all, add_items = index._refresh_title_norms, index.add_items
+
+        def add_and_weigh(model: Any, things: Iterable[Any]) -> None:
+            things = list(things)
+            add_items(model, things)
+            _weigh(index.entries, model, [str(thing.pk) for thing in things])
+
+        index._refresh_title_norms = lambda full=False: weigh_all(full=True) if full else None
+        index.add_items = add_and_weigh
         return index
 
     return index_of
 
 
-def _weigh_new(entries: QuerySet[Any]) -> None:
-    """Give each entry without a weight (1.0) that of its title: short ones count for more."""
+def _weigh(entries: QuerySet[Any], model: Any, numbers: list[str]) -> None:
+    """Give the entries of some objects the weight of their titles: short ones count for more."""
     with_length = entries.annotate(length=Length("title")).filter(length__gt=0)
     newest = with_length.order_by("-pk")[:TITLES_WEIGHED_AGAINST]
     average = newest.aggregate(average=Avg("length"))["average"]
-    with_length.filter(title_norm=1.0).update(title_norm=average / F("length"))
+    new = with_length.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=numbers)
+    new.update(title_norm=average / F("length"))

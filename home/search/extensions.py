@@ -21,7 +21,6 @@ _INDEXES = {
     "modelsearch_title_text_trgm": "title_text gin_trgm_ops",
     "modelsearch_body_text_trgm": "body_text gin_trgm_ops",
 }
-_NEW_TITLES = "search_new_titles"
 
 
 class CreateExtensionOrSayHow(CreateExtension):
@@ -48,17 +47,6 @@ def make_indexes(apps: Any, schema_editor: Any) -> None:
     if schema_editor.connection.vendor == "postgresql":
         for name, columns in _INDEXES.items():
             schema_editor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {INDEX_TABLE} USING gin ({columns})")
-
-
-def make_index_of_new_titles(apps: Any, schema_editor: Any) -> None:
-    """Finds the entries whose title has no weight yet: see `site_core.search`."""
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(f"CREATE INDEX IF NOT EXISTS {_NEW_TITLES} ON {INDEX_TABLE} (id) WHERE title_norm = 1.0")
-
-
-def drop_index_of_new_titles(apps: Any, schema_editor: Any) -> None:
-    if schema_editor.connection.vendor == "postgresql":
-        schema_editor.execute(f"DROP INDEX IF EXISTS {_NEW_TITLES}")
 
 
 def drop_indexes(apps: Any, schema_editor: Any) -> None:

@@ -76,7 +76,8 @@ def _publishers() -> list[Publisher]:
 def _pages(parent: NewsIndexPage, number: int) -> list[Page]:
     content_type = ContentType.objects.get_for_model(NewsItemPage)
     first = parent.numchild + 1
-    titles = {place: f"Example headline {place}" for place in range(first, first + number)}
+    # Not all of one length, as in life.
+    titles = {place: f"Example headline {place}{' continued' * (place % 2)}" for place in range(first, first + number)}
     pages = [
         Page(
             path=Page._get_path(parent.path, parent.depth + 1, place),
