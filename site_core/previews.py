@@ -12,10 +12,9 @@ from site_core.delivery.memory import set_aside
 class KnownPreviewsMixin(PreviewableMixin):
     """Refuses a preview mode the model does not list, where Wagtail would show its default in silence."""
 
-    def make_preview_request(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def make_preview_request(self, *args: Any, **kwargs: Any) -> Any:
         with set_aside():
-            response: HttpResponseBase = super().make_preview_request(*args, **kwargs)
-        return response
+            return super().make_preview_request(*args, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         if mode_name not in dict(self.preview_modes):
