@@ -9,6 +9,8 @@ import subprocess
 import sys
 import time
 
+from site_core.supervisor import stop_on_signals
+
 # Each is a module of this package that says with "WRONG: …" and by its exit code which limit it passed.
 BENCHMARKS = {
     "rendering": "What each page costs beside a bare Wagtail page",
@@ -33,16 +35,22 @@ def run(name: str) -> list[str]:
         text=True,
     )
     wrong = []
-    for line in process.stdout or ():
-        print(line, end="", flush=True)
-        if line.startswith(WRONG):
-            wrong.append(line.removeprefix(WRONG).strip())
-    code = process.wait()
+    try:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            if line.startswith(WRONG):
+                wrong.append(line.removeprefix(WRONG).strip())
+        code = process.wait()
+    finally:
+        # Where we are ended before it, it has servers to stop.
+        process.terminate()
+        process.wait()
     print(f"({time.monotonic() - begin:.0f} s)")
     return wrong or ([f"it ended with the exit code {code}"] if code else [])
 
 
 def main(names: list[str]) -> int:
+    stop_on_signals()
     if unknown := set(names) - BENCHMARKS.keys():
         print(f"There is no {', '.join(sorted(unknown))}, only {', '.join(BENCHMARKS)}.")
         return 1

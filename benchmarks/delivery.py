@@ -19,6 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_core.settings.test")
 
 from benchmarks.servers import Nginx, address_at, web_server
 from benchmarks.wrk import Target, in_rounds, table
+from site_core.supervisor import stop_on_signals
 from tests.running_site import RunningSite, free_port
 
 ROUNDS, SECONDS = 3, 5
@@ -122,6 +123,7 @@ def measure(site: RunningSite, folder: Path, rounds: int, seconds: int) -> list[
 
 
 def main(rounds: int, seconds: int) -> int:
+    stop_on_signals()
     with tempfile.TemporaryDirectory() as state, tempfile.TemporaryDirectory() as folder:
         port = free_port()
         with RunningSite(Path(state), port) as site:

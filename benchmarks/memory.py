@@ -1,43 +1,45 @@
 """What the web server's processes hold after many thousand distinct pages, besides the pages that are stored.
 
-`python -m benchmarks.memory [PAGES]` starts the site as `make run` does, puts an archive of news on file and asks for
-every item and then for filtered lists, eight at a time, until so many pages were rendered. Memory is what the system
-calls PSS: all that is a process's own, and its share of what several use. The exit code is 1 beyond the limit, or
-where the page store outgrows its budget.
+`python -m benchmarks.memory [PAGES]` starts a web process from the files of deploy/, puts an archive of news on file
+and asks for every item and then for filtered lists, eight at a time, until so many pages were rendered. Memory is what
+the system calls PSS: all that is a process's own, and its share of what several use. The exit code is 1 beyond the
+limit.
 """
 
 import json
 import os
-import signal
 import sys
 import tempfile
 import threading
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
-from http.client import HTTPConnection
 from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_core.settings.test")
 
+import django
 from django.conf import settings
 
-from site_core import supervisor
 from site_core.delivery.shelf import SHARE_OF_NOT_FOUND
-from tests.running_site import RunningSite, free_port
+from site_core.supervisor import stop_on_signals
+from tests.deploy.prepared_site import prepared_site
+from tests.deploy.running_deployment import Deployment
 
 PAGES, AT_ONCE = 10_000, 8
 # Of all pages so many are lists, the others items.
 SHARE_OF_LISTS = 0.2
 # A megabyte is a million bytes.
 MEGABYTE, LIMIT = 1_000_000, 256
+APP = 1
+# Some items are drafts or private, so there are more than are asked for.
 MAKE_ARCHIVE = """
 import json
 from news.models import NewsIndexPage, NewsItemPage
 from site_core.taxonomy.models import Term
 from tests.factories.archive import YEARS, news_archive
-news_archive(NewsIndexPage.objects.get(), {items})
-items = [page.url for page in NewsItemPage.objects.live().public()]
+news_archive(NewsIndexPage.objects.get(), {items} * 11 // 10)
+items = [page.url for page in NewsItemPage.objects.live().public()[:{items}]]
 places = Term.objects.filter(kind="place", archived=False).values_list("slug", flat=True)
 lists = [f"/news/?place={{place}}&year={{year}}" for place in places for year in YEARS]
 print(json.dumps([*items, *lists][:{pages}]))
@@ -46,9 +48,8 @@ print(json.dumps([*items, *lists][:{pages}]))
 
 @dataclass(frozen=True)
 class Held:
-    """The memory of one process, in megabytes."""
+    """The memory of one process in megabytes: its own, and with its share of what others use as well."""
 
-    name: str
     own: float
     whole: float
 
@@ -56,7 +57,7 @@ class Held:
     def by(cls, process: int) -> "Held":
         lines = Path(f"/proc/{process}/smaps_rollup").read_text().splitlines()[1:]
         sizes = {name: int(rest.split()[0]) * 1024 / MEGABYTE for name, rest in (line.split(":") for line in lines)}
-        return cls(str(process), sizes["Pss_Anon"], sizes["Pss"])
+        return cls(sizes["Pss_Anon"], sizes["Pss"])
 
 
 def group_of(leader: int) -> Iterator[int]:
@@ -67,14 +68,23 @@ def group_of(leader: int) -> Iterator[int]:
             yield from group_of(int(child))
 
 
-def ask_for(addresses: list[str], port: int) -> None:
+def held(after: str, deployment: Deployment) -> float:
+    """Print what every process of the web server holds, and return the sum."""
+    parts = [Held.by(process) for process in group_of(deployment.processes[f"app-{APP}"].pid)]
+    whole = sum(part.whole for part in parts)
+    words = ", ".join(f"{part.whole:.0f} ({part.own:.0f} its own)" for part in parts)
+    print(f"after {after}: {whole:.0f} MB = {words}", flush=True)
+    return whole
+
+
+def ask_for(addresses: list[str], deployment: Deployment) -> None:
     """Fetch every address once. Raises SystemExit where one is not a page."""
     own = threading.local()
 
     def fetch(address: str) -> None:
         if not hasattr(own, "connection"):
-            own.connection = HTTPConnection(supervisor.HOST, port, timeout=120)
-        own.connection.request("GET", address)
+            own.connection = deployment.connect(APP)
+        own.connection.request("GET", address, headers=deployment.headers(APP))
         response = own.connection.getresponse()
         response.read()
         if response.status != 200:
@@ -85,20 +95,16 @@ def ask_for(addresses: list[str], port: int) -> None:
             pass
 
 
-def measure(site: RunningSite, pages: int) -> list[str]:
+def measure(deployment: Deployment, pages: int) -> list[str]:
     """Print what each process holds before and after, and return what is wrong."""
-    items = int(pages * (1 - SHARE_OF_LISTS))
-    said = site.shell(MAKE_ARCHIVE.format(items=items, pages=pages))
+    said = deployment.shell(MAKE_ARCHIVE.format(items=int(pages * (1 - SHARE_OF_LISTS)), pages=pages))
     addresses = json.loads(said.splitlines()[-1])
     if len(addresses) != pages:
         raise SystemExit(f"There are only {len(addresses)} pages to ask for.")
-    leader = site.child("granian")
-    if leader is None:
-        raise SystemExit("The web server does not run.")
-    ask_for(addresses[:AT_ONCE], site.port)
-    show(f"{AT_ONCE} pages", leader)
-    ask_for(addresses, site.port)
-    whole = show(f"{pages} pages", leader)
+    ask_for(addresses[:AT_ONCE], deployment)
+    held(f"{AT_ONCE} pages", deployment)
+    ask_for(addresses, deployment)
+    whole = held(f"{pages} pages", deployment)
     # All of these pages are found, so the shelf for what is not has nothing on it.
     stored = 2 * settings.PAGE_STORE_BYTES * (1 - SHARE_OF_NOT_FOUND) / MEGABYTE
     besides = whole - stored
@@ -106,25 +112,16 @@ def measure(site: RunningSite, pages: int) -> list[str]:
     return [f"{besides:.0f} MB besides the stored pages, more than {LIMIT} MB"] if besides > LIMIT else []
 
 
-def show(after: str, leader: int) -> float:
-    """Print what every process holds, and return the sum."""
-    held = [Held.by(process) for process in group_of(leader)]
-    whole = sum(one.whole for one in held)
-    parts = ", ".join(f"{one.whole:.0f} ({one.own:.0f} its own)" for one in held)
-    print(f"after {after}: {whole:.0f} MB = {parts}", flush=True)
-    return whole
-
-
 def main(pages: int) -> int:
-    with tempfile.TemporaryDirectory() as folder:
-        port = free_port()
-        with RunningSite(Path(folder), port) as site:
-            site.wait_for_line(f"http://localhost:{port}/admin/")
-            try:
-                wrong = measure(site, pages)
-            finally:
-                site.process.send_signal(signal.SIGINT)
-                site.process.wait()
+    stop_on_signals()
+    django.setup()
+    with prepared_site() as prepared, tempfile.TemporaryDirectory() as folder:
+        deployment = Deployment(prepared, Path(folder), machines=1)
+        try:
+            deployment.start_app(APP)
+            wrong = measure(deployment, pages)
+        finally:
+            deployment.stop()
     for words in wrong:
         print(f"WRONG: {words}")
     return 1 if wrong else 0

@@ -23,7 +23,7 @@ STEADY = 30
 LONGEST_WAIT = 30
 LOOK_EVERY = 0.2
 PATIENCE = 6
-# Each thread would else keep memory of its own that it once needed: a tenth of all that a web server holds.
+# Each thread would else keep memory of its own that it once needed: a tenth of all that a web process holds.
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
 
 

@@ -60,6 +60,7 @@ class StoredPage:
     last_modified: str = field(init=False)
 
     def __post_init__(self) -> None:
+        self.headers = [one_copy(name, value) for name, value in self.headers]
         self.last_modified = formatdate(self.modified, usegmt=True)
         digest = hashlib.sha256(self.bodies[IDENTITY]).hexdigest()[:32]
         self.variants = {encoding: self._variant(encoding, digest, body) for encoding, body in self.bodies.items()}
@@ -70,7 +71,7 @@ class StoredPage:
         if len(self.bodies) > 1:
             shared.append(("Vary", "Accept-Encoding"))
         own = [("ETag", etag)]
-        unchanged = [*own, *((name, value) for name, value in shared if name.lower() in _REPEATED_WHEN_UNCHANGED)]
+        unchanged = [*own, *(header for header in shared if header[0].lower() in _REPEATED_WHEN_UNCHANGED)]
         if encoding != IDENTITY:
             own.append(("Content-Encoding", encoding))
         return Variant(etag, [*shared, *own, ("Content-Length", str(len(body)))], unchanged, body)
@@ -96,6 +97,12 @@ class StoredPage:
     def age(self) -> int:
         """Seconds since it was rendered."""
         return max(0, int(time.time() - self.made_at))
+
+
+@lru_cache(maxsize=512)
+def one_copy(name: str, value: str) -> tuple[str, str]:
+    """A header that thousands of pages have need not stand in memory thousands of times."""
+    return name, value
 
 
 def compressed(content_type: str, body: bytes) -> dict[str, bytes]:
