@@ -57,14 +57,14 @@ MORE_ITEMS = 3
 CLUSTERS = ("places", "initiatives", "strategies", "components")
 
 
-class ListedItems(ValuesListIterable):
+class ListedItems(ValuesListIterable):  # type: ignore[type-arg]
     """What Django asks for the rows of a query, for what lists show of items."""
 
     def __iter__(self) -> Iterator[ListedItem]:
         root = root_path()
-        for pk, title, path, kind, *further, publisher in super().__iter__():
-            address = f"/{path.removeprefix(root)}"
-            yield ListedItem(pk, title, address, label_of(kind, title), *further, publisher or "")
+        for pk, title, path, kind, date, first_day, summary, publisher in super().__iter__():
+            address, label = f"/{path.removeprefix(root)}", label_of(kind, title)
+            yield ListedItem(pk, title, address, label, date, first_day, summary, publisher or "")
 
 
 class NewsItemQuerySet(SitePageQuerySet):
@@ -279,7 +279,7 @@ class NewsItemPage(SitePage):
 
 @remembered
 def newest_with(kind: str, slug: str) -> list[NewsRow]:
-    """The newest items with a tag, one more than is shown beside one of them. Every item with the tag asks for them."""
+    """One more than is shown beside an item of them. Every item with the tag asks for them."""
     items = NewsItemPage.objects.visible().tagged(kind, tag__slug=slug).newest_first()
     return rows_of(items[: MORE_ITEMS + 1].listed())
 

@@ -1,8 +1,8 @@
 """News items as a list shows them, with their tags."""
 
+import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import date
 from typing import Any
 
 from news.partial_date import PartialDate
@@ -19,7 +19,7 @@ class ListedItem:
     url: str
     label: str
     date: PartialDate | None
-    first_day: date | None
+    first_day: datetime.date | None
     summary: str
     publisher: str
 

@@ -49,15 +49,15 @@ def main_menu(request: HttpRequest) -> tuple[MenuItem, ...]:
     site, path = site_of(request), request.path
     return tuple(
         MenuItem(title, url, bool(url) and path.startswith(url), path == url)
-        for title, url in (menu_pages(site.root_page) if site else ())
+        for title, url in (menu_pages(site.root_page_id) if site else ())
     )
 
 
 @remembered
-def menu_pages(home: Page) -> list[tuple[str, str | None]]:
+def menu_pages(home: int) -> list[tuple[str, str]]:
     """Title and address of each."""
-    pages = SitePageQuerySet(Page).visible().in_menu().child_of(home).order_by("path")
-    return [(page.title, page.url) for page in pages]
+    pages = SitePageQuerySet(Page).visible().in_menu().child_of(Page.objects.get(pk=home)).order_by("path")
+    return [(page.title, page.url or "") for page in pages]
 
 
 @remembered

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest
+from django.http import Http404, HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
 from wagtail.models import PreviewableMixin
 
@@ -12,9 +12,9 @@ from site_core.delivery.memory import set_aside
 class KnownPreviewsMixin(PreviewableMixin):
     """Refuses a preview mode the model does not list, where Wagtail would show its default in silence."""
 
-    def make_preview_request(self, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def make_preview_request(self, *args: Any, **kwargs: Any) -> HttpResponse:
         with set_aside():
-            response: HttpResponseBase = super().make_preview_request(*args, **kwargs)
+            response: HttpResponse = super().make_preview_request(*args, **kwargs)
         return response
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
