@@ -14,15 +14,15 @@ CHECKS := check-format check-lint check-types check-imports check-site check-mig
 .PHONY: help install run dev test test-deploy check bench lock map fonts $(CHECKS)
 
 help:
-	@echo "make run     the site with its content at http://localhost:$(PORT) (another port: make run PORT=8001)"
-	@echo "make test    every test, on SQLite, on PostgreSQL, in a browser and as it is deployed"
-	@echo "make check   format, lint, types, imports, migrations and templates, in under a minute"
-	@echo "make dev     the site with tracebacks and reloading, for working on it"
-	@echo "make test-deploy   only the last: nginx, PostgreSQL and two web processes from the files of deploy/"
-	@echo "make bench   what each page costs, beside a bare Wagtail page"
-	@echo "make lock    the lock files anew from pyproject.toml"
-	@echo "make fonts   the font files anew (needs npm, to fetch their sources)"
-	@echo "make map     the outlines of the states anew (needs npm, to fetch them)"
+	@echo "make run          the site with its content at http://localhost:$(PORT) (another port: make run PORT=8001)"
+	@echo "make test         every test, on SQLite, on PostgreSQL, in a browser and as it is deployed"
+	@echo "make check        format, lint, types, imports, migrations and templates, in under a minute"
+	@echo "make dev          the site with tracebacks and reloading, for working on it"
+	@echo "make test-deploy  the last of these alone: nginx, PostgreSQL and two web processes from the files of deploy/"
+	@echo "make bench        rendering, delivery, memory, growth and publishing, measured beside what else there is"
+	@echo "make lock         the lock files anew from pyproject.toml"
+	@echo "make fonts        the font files anew (needs npm, to fetch their sources)"
+	@echo "make map          the outlines of the states anew (needs npm, to fetch them)"
 
 run: $(SITE)
 	@exec $(BIN)/python manage.py run_site

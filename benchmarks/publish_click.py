@@ -1,7 +1,7 @@
 """How soon after the click on “Publish” visitors see the page: at the web processes and through nginx.
 
-`python -m benchmarks.publish_click [CLICKS]` starts a deployment from the files of deploy/ and clicks two hundred times.
-The exit code is 1 if a web process had the old page after the answer to the click, or nginx for too long.
+`python -m benchmarks.publish_click [CLICKS]` starts a deployment from the files of deploy/ and clicks two hundred
+times. The exit code is 1 if a web process had the old page after the answer to the click, or nginx for too long.
 """
 
 import os
@@ -29,8 +29,8 @@ def main(number: int) -> int:
     times = clicks.through_nginx
     print(f"{number} clicks; old at a web process after the answer: {clicks.late_at_the_app}")
     print(
-        f"new through nginx after {median(times):.2f} s in the middle, {clicks.ninety_ninth:.2f} s at the 99th of 100, "
-        f"{max(times):.2f} s at most"
+        f"new through nginx after {median(times):.2f} s in the middle, {clicks.ninety_ninth:.2f} s at the 99th of 100,"
+        f" {max(times):.2f} s at most"
     )
     wrong = clicks.late_at_the_app > 0 or clicks.ninety_ninth > MOST_THROUGH_NGINX
     if wrong:

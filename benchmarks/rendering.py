@@ -153,3 +153,7 @@ def main() -> None:
     print(f"{'page':<20}{'queries':>8}{'CPU ms':>8}{'× bare':>8}")
     for name, page in pages.items():
         print(f"{name:<20}{page.queries:>8}{median(page.milliseconds):>8.1f}{page.ratio:>8.2f}")
+
+
+if __name__ == "__main__":
+    main()

@@ -21,6 +21,8 @@ from site_core.taxonomy.models import Kind
 
 # What the items are counted by: keys of the query string, in the order of the form.
 FACETS = (*Kind.values, "type", "publisher", "year")
+# So many show whether a word stands on most items.
+NEWEST = 200
 _BY_ITSELF = {
     "type": "SELECT 'type', item_type, item_type, COUNT(*) FROM {items} GROUP BY item_type",
     "year": "SELECT 'year', CAST(year AS varchar(4)), CAST(year AS varchar(4)), COUNT(*) FROM {items}"
@@ -43,16 +45,15 @@ class Counted(NamedTuple):
 class Answers:
     """The items that answer some queries, each of them a table in one statement."""
 
-    def __init__(self, queries: Iterable[NewsQuery], most: int | None = None) -> None:
-        """Of each at most `most` items. Queries that nothing can answer have no table."""
+    def __init__(self, answers: Mapping[NewsQuery, Any]) -> None:
+        """Takes a queryset for each query. A query that nothing can answer has no table."""
         self.tables: dict[NewsQuery, str] = {}
         self.parameters: list[Any] = []
         self._written: list[str] = []
-        for query in dict.fromkeys(queries):
-            items: Any = query.items().order_by()
+        for query, items in answers.items():
             columns = items.annotate(year=ExtractYear("first_day")).values_list("pk", "item_type", "publisher", "year")
             try:
-                sql, parameters = columns[:most].query.sql_with_params()
+                sql, parameters = columns.query.sql_with_params()
             except EmptyResultSet:
                 continue
             self.tables[query] = f"answers_{len(self.tables)}"
@@ -69,22 +70,42 @@ class Answers:
             return cursor.fetchall()
 
 
-def counted(asked: Mapping[str, NewsQuery]) -> tuple[Counted, ...]:
-    """For each facet, every value that items have that answer its query: one query for all facets."""
-    answers = Answers(asked.values())
+def counted(asked: Mapping[str, NewsQuery]) -> list[Counted]:
+    """For each facet, every value that items have that answer its query: one query for all facets.
+
+    Where most items answer, those that do not are counted, which are fewer, and taken off the count of all.
+    """
+    queries = set(asked.values())
+    most = {query for query in queries if query.is_words_alone and _most_answer(query)}
+    answers = Answers({query: query.left_out() if query in most else query.items().order_by() for query in queries})
     counts = [_count_of(facet, answers.tables[query]) for facet, query in asked.items() if query in answers.tables]
-    return tuple(Counted(*row) for row in answers.asked(counts))
+    found = [Counted(*row) for row in answers.asked(counts)]
+    if not most:
+        return found
+    left_out = {(one.facet, one.value): one.number for one in found if asked[one.facet] in most}
+    others = [
+        one._replace(number=one.number - left_out.get((one.facet, one.value), 0))
+        for one in counted_in_all()
+        if asked.get(one.facet) in most
+    ]
+    return [one for one in found if asked[one.facet] not in most] + [one for one in others if one.number]
+
+
+def _most_answer(query: NewsQuery) -> bool:
+    """Whether most of the newest items do, which is taken for a sign that most of all do."""
+    newest = NewsQuery().items().values("pk")[:NEWEST]
+    return bool(query.items().order_by().filter(pk__in=newest).count() > NEWEST / 2)
 
 
 @remembered
 def counted_in_all() -> tuple[Counted, ...]:
     """Every value of every facet among all visible items."""
-    return counted(dict.fromkeys(FACETS, NewsQuery()))
+    return tuple(counted(dict.fromkeys(FACETS, NewsQuery())))
 
 
 def numbers_of(queries: Mapping[str, NewsQuery]) -> dict[str, int]:
     """How many items answer each query that has a name here, counted to one more than are shown: one query."""
-    answers = Answers(queries.values(), MOST_COUNTED + 1)
+    answers = Answers({query: query.items().order_by()[: MOST_COUNTED + 1] for query in queries.values()})
     named = {name: answers.tables[query] for name, query in queries.items() if query in answers.tables}
     counts = (f"SELECT '{name}', COUNT(*) FROM {table}" for name, table in named.items())  # noqa: S608 (our names)
     return dict(answers.asked(counts))

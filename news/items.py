@@ -7,6 +7,7 @@ from typing import Any, ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Q
+from django.db.models.functions import Cast
 from django.db.models.query import ValuesListIterable
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
@@ -205,6 +206,8 @@ class NewsItemPage(SitePage):
 
     class Meta:
         verbose_name = "news item"
+        # As the search index names it: without this, PostgreSQL writes every item's number as text to find one.
+        indexes: ClassVar = [models.Index(Cast("page_ptr", models.CharField(max_length=50)), name="news_item_as_text")]
 
     @property
     def label(self) -> str:
@@ -279,7 +282,7 @@ class NewsItemPage(SitePage):
 
 @remembered
 def newest_with(kind: str, slug: str) -> list[NewsRow]:
-    """One more than is shown beside an item of them. Every item with the tag asks for them."""
+    """The newest items with a tag, one more than one of them shows. Every item with the tag asks for them."""
     items = NewsItemPage.objects.visible().tagged(kind, tag__slug=slug).newest_first()
     return rows_of(items[: MORE_ITEMS + 1].listed())
 

@@ -10,7 +10,7 @@ from django.http import Http404
 
 from news.items import ItemType, NewsItemPage, NewsItemQuerySet
 from news.publishers import Publisher
-from news.text_search import holding, words_in
+from news.text_search import holding, lacking, words_in
 from news.whole_list import page_of_all
 from site_core.long_lists import ListPage, number_in, page_counted_so_far
 from site_core.models import FormerSlug, Term
@@ -103,6 +103,15 @@ class NewsQuery:
         if self.words:
             items = holding(items, self.words)
         return items.newest_first().select_related("publisher")
+
+    @property
+    def is_words_alone(self) -> bool:
+        return self.chosen.keys() == {"q"}
+
+    def left_out(self) -> NewsItemQuerySet:
+        """Of a query of words alone: every visible item that does not hold them."""
+        items: NewsItemQuerySet = NewsItemPage.objects.visible()
+        return lacking(items, self.words)
 
 
 @dataclass(frozen=True)

@@ -8,7 +8,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import F, QuerySet
+from django.db.models import F, Q, QuerySet
 from django.db.models.expressions import CombinedExpression
 from modelsearch.query import PlainText
 from wagtail.search.backends import get_search_backend
@@ -29,21 +29,42 @@ def holding(items: NewsItemQuerySet, words: str) -> NewsItemQuerySet:
     PostgreSQL knows the forms of a word; SQLite does not, so there the last word may be the beginning of one. Words
     without anything to look for (“…”) are held by no item.
     """
+    sought = _sought(words)
+    return _with_text(items).filter(sought) if sought else items.none()
+
+
+def lacking(items: NewsItemQuerySet, words: str) -> NewsItemQuerySet:
+    """All others of the items."""
+    sought = _sought(words)
+    if not sought:
+        return items
+    others = ~sought if connection.vendor == "sqlite" else ~sought | Q(held=None)
+    return _with_text(items).filter(others)
+
+
+def _with_text(items: NewsItemQuerySet) -> NewsItemQuerySet:
+    """Joined to their entries in the index of PostgreSQL, as `held`.
+
+    Were the index asked in a query of its own, a word that most items hold would be looked for in all of them.
+    """
+    if connection.vendor == "sqlite":
+        return items
+    held = CombinedExpression(F("index_entries__title"), "||", F("index_entries__body"))
+    joined: NewsItemQuerySet = items.alias(held=held)
+    return joined
+
+
+def _sought(words: str) -> Q | None:
     # SQLite finds nothing where one of the words is a sign alone.
     text = " ".join(word for word in searchable(words).split() if any(sign.isalnum() for sign in word))
     if not text:
-        return items.none()
+        return None
     backend = get_search_backend()
     query = PlainText(text, operator="and")
     compiler = backend.query_compiler_class(NewsItemPage.objects.order_by(), query, order_by_relevance=False)
     if connection.vendor == "sqlite":
-        return items.filter(pk__in=_found_by_sqlite(compiler))
-    # The compiler's own search would hand the text of each item on to us. Joined to the items and not looked up in a
-    # query of its own, a word that most items hold is not looked for in all of them.
-    held = CombinedExpression(F("index_entries__title"), "||", F("index_entries__body"))
-    sought = compiler.build_tsquery(query, config=compiler.get_config(backend))
-    found: NewsItemQuerySet = items.alias(held=held).filter(held=sought)
-    return found
+        return Q(pk__in=_found_by_sqlite(compiler))
+    return Q(held=compiler.build_tsquery(query, config=compiler.get_config(backend)))
 
 
 def _found_by_sqlite(compiler: Any) -> QuerySet[Any, Any]:

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import Http404, HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from wagtail.models import PreviewableMixin
 
@@ -12,10 +12,9 @@ from site_core.delivery.memory import set_aside
 class KnownPreviewsMixin(PreviewableMixin):
     """Refuses a preview mode the model does not list, where Wagtail would show its default in silence."""
 
-    def make_preview_request(self, *args: Any, **kwargs: Any) -> HttpResponse:
+    def make_preview_request(self, *args: Any, **kwargs: Any) -> Any:
         with set_aside():
-            response: HttpResponse = super().make_preview_request(*args, **kwargs)
-        return response
+            return super().make_preview_request(*args, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         if mode_name not in dict(self.preview_modes):

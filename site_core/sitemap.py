@@ -54,8 +54,8 @@ class Section:
 @remembered
 def first_numbers(section: Section, home: Page) -> tuple[int, ...]:
     """The number of the row that each file of a section begins with."""
-    rows = section.rows(home).annotate(place=Window(RowNumber(), order_by="pk") - 1)
-    first_ones = rows.annotate(place_in_file=F("place") % ADDRESSES_IN_A_FILE).filter(place_in_file=0)
+    rows = section.rows(home).annotate(number_in_section=Window(RowNumber(), order_by="pk") - 1)
+    first_ones = rows.annotate(number_in_file=F("number_in_section") % ADDRESSES_IN_A_FILE).filter(number_in_file=0)
     return tuple(first_ones.order_by("pk").values_list("pk", flat=True))
 
 

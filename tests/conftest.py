@@ -8,6 +8,7 @@ from typing import Any
 
 import hypothesis
 import pytest
+from django.conf import settings
 from django.core.cache import caches
 from django.core.management.commands import flush
 from django.db.backends.base.creation import BaseDatabaseCreation
@@ -56,9 +57,10 @@ def _empty_caches() -> None:
 
 @pytest.fixture(scope="session")
 def kept_database(request: pytest.FixtureRequest) -> Path:
-    """Where a migrated database is kept for the next run."""
-    assert request.config.cache
-    return request.config.cache.mkdir("migrated") / migrated_database.name_of_this()
+    """Where a migrated database is kept for the next run; where pytest keeps nothing, with the rest of this one."""
+    cache = getattr(request.config, "cache", None)
+    folder = cache.mkdir("migrated") if cache else Path(settings.STATE_DIR)
+    return folder / migrated_database.name_of_this()
 
 
 @pytest.fixture(scope="session")

@@ -39,5 +39,5 @@ class CacheOfGeneration(LocMemCache):
         if asked_in is not None and not is_set_aside():
             super().set(key, value, timeout, self._of(asked_in, version))
 
-    def _of(self, number: int, version: Any) -> str:
+    def _of(self, number: int, version: Any) -> Any:
         return f"{version or self.version}-of-{number}"

@@ -62,7 +62,7 @@ class PageStore:
     def _not_at_hand(
         self, key: Key, now: int, page: StoredPage | None, environ: dict[str, Any], start_response: StartResponse
     ) -> Iterable[bytes]:
-        copy = self._newest_copy(key, page)
+        copy = self._newest_copy(key, page, now)
         if copy and copy.generation >= now:
             return send(copy, environ, start_response)
         if self.circuit.rests(key):
@@ -71,14 +71,20 @@ class PageStore:
             if not is_our_turn and copy:
                 logger.warning("%s is being rendered for more than %s s: served as it was.", key[1], PATIENCE)
                 return self._send_copy(copy, environ, start_response)
-            copy = self._newest_copy(key, self.shelves.get(key))
+            copy = self._newest_copy(key, self.shelves.get(key), now)
             if copy and copy.generation >= now:
                 return send(copy, environ, start_response)
             return self._render(key, copy, environ, start_response)
 
-    def _newest_copy(self, key: Key, page: StoredPage | None) -> StoredPage | None:
-        """What another process has rendered meanwhile, or this one before it was started again, is taken over."""
+    def _newest_copy(self, key: Key, page: StoredPage | None, now: int) -> StoredPage | None:
+        """What another process has rendered meanwhile, or this one before it was started again, is taken over.
+
+        So is that there is nothing: what is found has a file, until some process knows that it is not public any more.
+        """
         kept = self.files.read(key)
+        if kept is None and page is not None and page.is_found and page.generation < now:
+            self.shelves.found.take(key)
+            return None
         if kept is None or (page is not None and page.generation >= kept.generation):
             return page
         self.shelves.put(key, kept)
@@ -180,7 +186,7 @@ def page_of(answer: Answer, begun_in: int, before: StoredPage | None) -> StoredP
     """What is stored of an answer. It is modified only where its bytes are others than before."""
     now = time.time()
     modified = int(now)
-    if before and before.is_found:
+    if before:
         is_same = before.bodies[IDENTITY] == answer.body and before.status == answer.status
         # Two versions in one second have two dates.
         modified = before.modified if is_same else max(modified, before.modified + 1)

@@ -1,7 +1,6 @@
 """The pages in memory, within a budget of bytes: what was asked for longest ago goes first."""
 
 from collections import OrderedDict
-from contextlib import suppress
 from threading import Lock
 
 from site_core.delivery.request_key import Key
@@ -24,12 +23,12 @@ class Shelf:
         return len(self._pages)
 
     def get(self, key: Key) -> StoredPage | None:
-        page = self._pages.get(key)
-        if page is not None:
-            # Another thread may just have taken it away.
-            with suppress(KeyError):
-                self._pages.move_to_end(key)
-        return page
+        try:
+            self._pages.move_to_end(key)
+            return self._pages[key]
+        except KeyError:
+            # It is not there, or another thread has just taken it away.
+            return None
 
     def put(self, key: Key, page: StoredPage) -> None:
         with self._lock:

@@ -10,6 +10,7 @@ from typing import Any
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
 from django.db.backends.signals import connection_created
 from django.db.models.functions import Now
+from django.db.models.signals import post_migrate, pre_migrate
 
 from site_core.delivery import generation
 from site_core.delivery.changes import CommittedChange, this_machine
@@ -44,6 +45,9 @@ class Announcement:
 class WriteWatch:
     """Stands around every statement of one connection."""
 
+    # While the database is migrated the table of changes may come and go.
+    is_migrating = False
+
     def __init__(self) -> None:
         self._has_table = False
 
@@ -62,7 +66,8 @@ class WriteWatch:
         result = execute(sql, parameters, many, context)
         changed_nothing = write is not None and not write.inserts and context["cursor"].rowcount == 0
         if is_seen and not changed_nothing:
-            self._has_table = self._has_table or _TABLE in connection.introspection.table_names()
+            if self.is_migrating or not self._has_table:
+                self._has_table = _TABLE in connection.introspection.table_names()
             announce(connection, _new_row(connection) if self._has_table else None)
         return result
 
@@ -124,3 +129,13 @@ def watch(connection: Any, **kwargs: Any) -> None:
 def connect() -> None:
     """Called once, when the apps are loaded."""
     connection_created.connect(watch, dispatch_uid="delivery.writes")
+    pre_migrate.connect(_migration_begins, dispatch_uid="delivery.writes")
+    post_migrate.connect(_migration_ends, dispatch_uid="delivery.writes")
+
+
+def _migration_begins(**kwargs: Any) -> None:
+    WriteWatch.is_migrating = True
+
+
+def _migration_ends(**kwargs: Any) -> None:
+    WriteWatch.is_migrating = False

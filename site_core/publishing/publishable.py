@@ -30,7 +30,7 @@ class PublishableMixin:
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         """With its entries in both indexes, or not at all: a search that sees the one sees the others."""
-        with transaction.atomic(savepoint=False), indexed_once(self, kwargs.get("update_fields")):
+        with transaction.atomic(), indexed_once(self, kwargs.get("update_fields")):
             super().save(*args, **kwargs)  # type: ignore[misc]
 
     def full_clean(self, exclude: Any = None, validate_unique: bool = True, validate_constraints: bool = True) -> None:

@@ -17,17 +17,17 @@ from site_core.pages import LISTING_CARD, PAGE, SOCIAL_CARD
 
 # SQL queries a page may cost with warm caches, however much is on file.
 QUERY_BUDGETS = {
-    "HomePage": 18,
-    "NewsIndexPage": 16,
-    "NewsItemPage": 17,
-    "StrategyPage": 21,
-    "ImpactPage": 12,
-    "StrategyIndexPage": 16,
-    "PlaceIndexPage": 12,
-    "TextPage": 21,
+    "HomePage": 14,
+    "NewsIndexPage": 6,
+    "NewsItemPage": 7,
+    "StrategyPage": 12,
+    "ImpactPage": 7,
+    "StrategyIndexPage": 6,
+    "PlaceIndexPage": 5,
+    "TextPage": 14,
 }
 # The same for what stands for something other than a page of the tree, by the name of its address.
-VIEW_QUERY_BUDGETS = {"place": 16, "search": 14, "figure": 16}
+VIEW_QUERY_BUDGETS = {"place": 10, "search": 8, "figure": 9}
 
 
 def our_page_types() -> list[Any]:

@@ -1,10 +1,11 @@
 """The writer of a trial of freshness: a process of the site that changes it, and notes what visitors must see then.
 
-It runs in `manage.py shell`. After each commit it renders every address itself, with nothing that anybody remembers
-or caches, and says at once that the commit is complete: whoever asks from then on must be given that or newer.
+It runs in `manage.py shell`. After each commit it renders every address itself, with nothing that was
+remembered before, and says at once that the commit is complete: whoever asks from then on must be given that or newer.
 """
 
 import json
+import logging
 import os
 import sys
 import time
@@ -17,7 +18,7 @@ from typing import Any
 
 from django.conf import settings
 from django.core.cache import caches
-from django.core.cache.backends.dummy import DummyCache
+from django.core.cache.backends.locmem import LocMemCache
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection, transaction
 from django.test import RequestFactory
@@ -25,7 +26,6 @@ from wagtail.models import Page
 
 from site_core.delivery import generation
 from site_core.delivery.changes import CommittedChange
-from site_core.delivery.memory import set_aside
 from tests.delivery import other_actions, page_actions, unseen_actions
 from tests.delivery.editor import SEEN, UNSEEN, Editor
 from tests.delivery.machine import HOST
@@ -57,7 +57,7 @@ class Truth:
             file.write(".")
         self.moments.append(time.time())
         self._is_looking = True
-        with set_aside(), _without_caches():
+        with _nothing_remembered(len(self.answers)):
             self.answers.append({address: self._answer(address) for address in ADDRESSES})
         self.actions.append(self.action)
         self._is_looking = self._has_written = False
@@ -88,13 +88,17 @@ class Truth:
 
 
 @contextmanager
-def _without_caches() -> Iterator[None]:
-    kept = {alias: caches[alias] for alias in settings.CACHES}
+def _nothing_remembered(look: int) -> Iterator[None]:
+    """Whatever is remembered or cached inside was looked up inside: each look is a generation of its own."""
+    kept, number = {alias: caches[alias] for alias in settings.CACHES}, generation.number
     for alias in kept:
-        caches[alias] = DummyCache("", {})
+        caches[alias] = LocMemCache(f"look {alias}", {})
+        caches[alias].clear()
+    generation.number = lambda: -2 - look
     try:
         yield
     finally:
+        generation.number = number
         for alias, cache in kept.items():
             caches[alias] = cache
 
@@ -104,6 +108,7 @@ def write(actions: int, seed: int, *, is_silent: bool) -> None:
 
     Where it `is_silent` it tells nobody: the site is bound to be stale.
     """
+    logging.disable(logging.WARNING)
     editor, truth = Editor(seed), Truth(Path(settings.STATE_DIR) / "complete")
     truth.look()
     generation.move_on = truth.follow((lambda: None) if is_silent else generation.move_on)

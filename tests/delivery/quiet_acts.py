@@ -13,6 +13,7 @@ from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
 from django.core.management import call_command
 from django.db import connection
+from django.db.models import F
 from django.test import Client
 from django.utils import timezone
 from wagtail.admin.models import EditingSession, FormState
@@ -173,14 +174,17 @@ def lock_and_unlock(tree: factories.SiteTree) -> Act:
 
 @act
 def count_the_pages_below_one(tree: factories.SiteTree) -> Act:
-    return lambda: Page.objects.filter(pk=tree.about.pk).update(numchild=0, draft_title="About")
+    page = factories.TextPageFactory(parent=tree.home)
+    return lambda: Page.objects.filter(pk=page.pk).update(numchild=F("numchild") + 1, draft_title="A draft")
 
 
 @act
 def count_them_with_one_statement_many_times(tree: factories.SiteTree) -> Act:
+    page = factories.TextPageFactory(parent=tree.home)
+
     def many() -> None:
         with connection.cursor() as cursor:
-            cursor.executemany("UPDATE wagtailcore_page SET numchild = %s WHERE id = %s", [(0, tree.about.pk)] * 2)
+            cursor.executemany("UPDATE wagtailcore_page SET numchild = %s WHERE id = %s", [(0, page.pk)] * 2)
 
     return many
 

@@ -6,6 +6,7 @@ from typing import Any
 
 import brotli
 import pytest
+import time_machine
 from wagtail.models import PageViewRestriction
 
 from site_core.delivery import generation
@@ -87,6 +88,19 @@ def test_two_versions_within_a_second_have_two_dates(store: PageStore, site_tree
     site_tree.home.save_revision().publish()
     generation.move_on()
     assert ask(store, if_modified_since=page.headers["last-modified"]).status == 200
+
+
+def test_a_page_that_was_gone_for_less_than_a_second_has_another_date(store: PageStore, site_tree: SiteTree) -> None:
+    with time_machine.travel(1_800_000_000, tick=False):
+        page = TextPageFactory(parent=site_tree.home, slug="new-page")
+        date = ask(store, "/new-page/").headers["last-modified"]
+        page.unpublish()
+        generation.move_on()
+        assert ask(store, "/new-page/").status == 404
+        page.title = "Another name"
+        page.save_revision().publish()
+        generation.move_on()
+        assert ask(store, "/new-page/", if_modified_since=date).status == 200
 
 
 def test_head_is_answered_without_a_body(store: PageStore) -> None:
@@ -183,6 +197,21 @@ def test_a_page_that_becomes_private_is_forgotten(
     assert "x-accel-expires" not in given.headers
     django_site.database_is_away()
     assert ask(store, "/news/").status == 503
+
+
+def test_what_one_process_knows_to_be_gone_no_other_serves_in_an_outage(
+    store: PageStore, site_tree: SiteTree, django_site: Counting, tmp_path: Path
+) -> None:
+    other = store_in(tmp_path, django_site)
+    for address in ("/", "/news/", "/about/"):
+        assert ask(other, address).status == 200
+    PageViewRestriction.objects.create(page=site_tree.news, restriction_type="login")
+    site_tree.about.unpublish()
+    generation.move_on()
+    assert [ask(store, address).status for address in ("/", "/news/", "/about/")] == [200, 302, 404]
+    generation.move_on()
+    django_site.database_is_away()
+    assert [ask(other, address).status for address in ("/", "/news/", "/about/")] == [200, 503, 503]
 
 
 def test_another_process_takes_over_what_the_first_has_rendered(

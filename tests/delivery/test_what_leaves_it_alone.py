@@ -2,8 +2,10 @@
 
 import pytest
 from django.db import transaction
+from django.test import Client
 
 from site_core.delivery.writes import is_changing
+from site_core.models import CareSettings, OrganizationSettings, SiteRendition
 from tests import factories
 from tests.delivery.moves import Moves
 from tests.delivery.quiet_acts import ACTS
@@ -35,3 +37,15 @@ def test_each_by_itself_leaves_it_alone() -> None:
         if moves.number or moves.rows.exists():
             mistakes.append(name)
     assert mistakes == []
+
+
+def test_a_page_that_makes_sizes_of_its_pictures_leaves_it_alone(client: Client) -> None:
+    OrganizationSettings.load()
+    CareSettings.load()
+    picture = {"image": factories.SiteImageFactory(), "caption": "A caption"}
+    page = factories.TextPageFactory(parent=factories.site_tree().home, body=[("picture", picture)])
+    SiteRendition.objects.all().delete()
+    moves = Moves()
+    assert client.get(page.url).status_code == 200
+    assert SiteRendition.objects.count() > 1
+    assert (moves.number, moves.rows.count()) == (0, 0)

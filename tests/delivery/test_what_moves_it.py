@@ -2,7 +2,7 @@
 
 from collections.abc import Callable
 from pathlib import Path
-from threading import Thread
+from threading import Event, Thread
 from typing import Any
 
 import pytest
@@ -13,7 +13,7 @@ from wagtail.models import PageViewRestriction
 from site_core.delivery import generation
 from site_core.delivery.changes import this_machine
 from site_core.delivery.writes import is_changing, tell_of_change
-from site_core.models import WithdrawnAddress
+from site_core.models import Alert, WithdrawnAddress
 from tests import factories
 from tests.delivery.moves import Moves
 from tests.delivery.public_acts import ACTS
@@ -160,8 +160,12 @@ def test_once_it_has_moved_everybody_sees_the_change(in_a_transaction: bool, mon
     seen: list[int] = []
     move_on = generation.move_on
 
+    def look() -> None:
+        seen.append(Redirect.objects.count())
+        connection.close()
+
     def look_first() -> None:
-        onlooker = Thread(target=lambda: (seen.append(Redirect.objects.count()), connection.close()))
+        onlooker = Thread(target=look)
         onlooker.start()
         onlooker.join()
         move_on()
@@ -177,11 +181,37 @@ def test_once_it_has_moved_everybody_sees_the_change(in_a_transaction: bool, mon
     assert made.pk == Redirect.objects.get().pk
 
 
+def test_nobody_publishes_a_draft_between_the_look_at_it_and_the_write() -> None:
+    """Else the write would change what is public, and nobody would be told."""
+    alert = factories.AlertFactory(draft=True)
+    published = Event()
+
+    def publish() -> None:
+        Alert.objects.filter(pk=alert.pk).update(live=True)
+        connection.close()
+        published.set()
+
+    def meanwhile(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
+        """Closer to the database than the watch, which has looked by now."""
+        if sql.startswith("UPDATE") and not other.is_alive():
+            other.start()
+            assert not published.wait(0.5)
+        return execute(sql, parameters, many, context)
+
+    other, moves = Thread(target=publish), Moves()
+    with connection.execute_wrapper(meanwhile):
+        Alert.objects.filter(pk=alert.pk).update(text="Other words")
+    assert published.wait(20)
+    other.join()
+    assert Alert.objects.get(pk=alert.pk).live
+    assert moves.number == 1
+
+
 def test_a_generation_that_cannot_be_written_is_left_to_who_follows_the_rows(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: Any
 ) -> None:
     moves = Moves()
-    monkeypatch.setattr(generation, "_FILE", str(tmp_path))
+    monkeypatch.setattr(generation, "_FILE", tmp_path)
     withdraw()
     assert WithdrawnAddress.objects.exists()
     assert (moves.rows.count(), moves.known) == (1, 0)

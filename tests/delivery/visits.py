@@ -25,7 +25,7 @@ ADDRESSES = (
 ENCODINGS = ("identity", "gzip", "gzip, deflate, br")
 TRACKING = "utm_source=example&fbclid=1"
 # Seconds between two visits, on average: the web servers and the writer share two processors with the visitors.
-PAUSE = 0.02
+PAUSE = 0.05
 NOT_MODIFIED = 304
 
 

@@ -1,6 +1,6 @@
 """Somebody who is signed in at the desk of a deployment."""
 
-import re
+import secrets
 from collections.abc import Mapping
 from http.cookies import SimpleCookie
 from typing import Any
@@ -15,7 +15,6 @@ from site_core.models import User
 user = User.objects.create_user({email!r}, {password!r}, first_name="Ex", last_name="Ample")
 user.groups.add(Group.objects.get(name={role!r}))
 """
-TOKEN = re.compile(r'name="csrfmiddlewaretoken" value="(\w+)"')
 
 
 class Desk:
@@ -25,9 +24,9 @@ class Desk:
         self.deployment = deployment
         self.via = via
         self.cookies: dict[str, str] = {}
-        email = f"{role.lower().replace(' ', '-')}@example.org"
+        email = f"{secrets.token_hex(4)}@example.org"
         deployment.shell(MAKE_PERSON.format(email=email, password=PASSWORD, role=role))
-        self.token = TOKEN.findall(self.get("/admin/login/").text)[0]
+        self.get("/admin/login/")
         answer = self.post("/admin/login/", {"username": email, "password": PASSWORD, "next": "/admin/"})
         assert (answer.status, answer.headers["Location"]) == (302, "/admin/"), answer.text
 
@@ -35,8 +34,8 @@ class Desk:
         return self._ask("GET", path, {}, None)
 
     def post(self, path: str, data: Mapping[str, Any]) -> Answer:
-        """Send a form, with the token that the form at the same address would hold."""
-        form = urlencode({"csrfmiddlewaretoken": self.token, **data}, doseq=True)
+        """Send a form, with the token that shows it to be one of the site's own."""
+        form = urlencode({**data, "csrfmiddlewaretoken": self.cookies["csrftoken"]}, doseq=True)
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.deployment.address}
         return self._ask("POST", path, headers, form)
 

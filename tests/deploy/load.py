@@ -19,8 +19,8 @@ LONGEST = 180
 class Load:
     """What so many visitors get at some paths, through nginx or from one of the web processes.
 
-    Used as a block: they come when it begins and have gone when it ends. Each keeps its connection, as a browser does,
-    and makes a new one only where the server has announced that it closes the old. `pause` is in seconds.
+    Used as a block: they come when it begins and have gone when it ends. Each keeps its connection, and asks once more
+    on a new one where the server had closed the old, as browsers do. `pause` is in seconds.
     """
 
     deployment: Deployment
@@ -56,21 +56,28 @@ class Load:
 
     def _visit(self, number: int) -> None:
         paths = cycle([*self.paths[number % len(self.paths) :], *self.paths[: number % len(self.paths)]])
-        headers = self.deployment.headers(self.via)
         connection = self.deployment.connect(self.via)
         deadline = time.monotonic() + LONGEST
         while not self._stopping.wait(self.pause) and time.monotonic() < deadline:
             path, begun = next(paths), time.monotonic()
             try:
-                connection.request("GET", path, headers=headers)
-                response = connection.getresponse()
-                response.read()
-                self.statuses[response.status] += 1
+                try:
+                    status = self._status(connection, path)
+                except (http.client.RemoteDisconnected, BrokenPipeError):
+                    connection.close()
+                    status = self._status(connection, path)
+                self.statuses[status] += 1
             except (OSError, http.client.HTTPException) as error:
                 self.failures.append(f"{path}: {error!r}")
                 connection.close()
             self.slowest = max(self.slowest, time.monotonic() - begun)
         connection.close()
+
+    def _status(self, connection: http.client.HTTPConnection, path: str) -> int:
+        connection.request("GET", path, headers=self.deployment.headers(self.via))
+        response = connection.getresponse()
+        response.read()
+        return response.status
 
 
 def until(condition: Callable[[], bool], seconds: float) -> float:

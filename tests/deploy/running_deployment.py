@@ -72,12 +72,11 @@ class Deployment:
     # The parts
 
     def start(self) -> None:
-        for app in APPS:
-            self._run_app(app)
-        self.start_publishing()
-        self.start_nginx()
-        for app in APPS:
-            wait_until(lambda app=app: self.answers(app))  # type: ignore[misc]
+        with self.until_workers_start(1), self.until_workers_start(2):
+            for app in APPS:
+                self._run_app(app)
+            self.start_publishing()
+            self.start_nginx()
         wait_until(lambda: self.answers("nginx"))
 
     def stop(self) -> None:
@@ -88,9 +87,9 @@ class Deployment:
             process.wait()
 
     def start_app(self, app: int) -> None:
-        """Start a web process and wait until it answers."""
-        self._run_app(app)
-        wait_until(lambda: self.answers(app))
+        """Start a web process and wait until all its workers answer."""
+        with self.until_workers_start(app):
+            self._run_app(app)
 
     def stop_app(self, app: int) -> None:
         """As systemd does: it is asked to stop, and may finish what it is at."""
@@ -109,10 +108,21 @@ class Deployment:
         self.processes[f"app-{app}"].wait()
 
     def reload_app(self, app: int) -> None:
-        """As `systemctl reload` does. Over once every worker is a new one."""
+        """As `systemctl reload` does. Over once every worker is a new one, and answers."""
         old = self.workers_of(app)
-        self.processes[f"app-{app}"].send_signal(signal.SIGHUP)
-        wait_until(lambda: len(self.workers_of(app)) == len(old) and not any(is_running(worker) for worker in old))
+        with self.until_workers_start(app):
+            self.processes[f"app-{app}"].send_signal(signal.SIGHUP)
+            wait_until(lambda: not any(is_running(worker) for worker in old))
+
+    @contextmanager
+    def until_workers_start(self, app: int, number: int = 2) -> Iterator[None]:
+        """A block after which so many workers of a process have to start. It is over once they answer."""
+        before = self._workers_started(app)
+        yield
+        wait_until(lambda: self._workers_started(app) >= before + number and self.answers(app))
+
+    def _workers_started(self, app: int) -> int:
+        return self.log_of(f"app-{app}").count("Started worker-")
 
     def workers_of(self, app: int) -> list[int]:
         """Their process numbers. Python's own helpers among the children are none."""
@@ -156,7 +166,8 @@ class Deployment:
 
     def log_of(self, name: str) -> str:
         """What “app-1”, “publishing” or another part has written."""
-        return (self.folder / f"{name}.log").read_text()
+        file = self.folder / f"{name}.log"
+        return file.read_text() if file.exists() else ""
 
     # Visitors
 

@@ -48,7 +48,7 @@ def test_a_backup_brings_back_all_there_was(deployment: Deployment, tmp_path: Pa
     state = tmp_path / "state"
     shutil.copytree(deployment.states[1] / "media", state / "media")
     (state / "static").symlink_to(deployment.states[1] / "static")
-    variables = environment(restored, state, PUBLIC_URL=deployment.address)
+    variables = environment(restored, state)
     for command in commands_of("nnsc-prepare.service")[:2]:
         subprocess.run(command, cwd=settings.BASE_DIR, env=variables, stdout=subprocess.DEVNULL, check=True)
     assert json.loads(manage(variables, "shell", "--verbosity", "0", "--command", LOOK)) == before

@@ -3,6 +3,7 @@
 Nothing here goes through publishing: rows are written as they stand in the database after it.
 """
 
+from datetime import UTC, datetime, timedelta
 from random import Random
 from typing import Any
 
@@ -21,6 +22,8 @@ from site_core.taxonomy.models import TERM_MODELS, Kind, Term
 WORDS = ("lantern", "orchard", "harbor", "meadow", "granite", "thistle")
 TERMS = {Kind.PLACE: 150, Kind.INITIATIVE: 6, Kind.STRATEGY: 12, Kind.COMPONENT: 20}
 PUBLISHERS = 60
+# When the first item was published; each later one a minute after the one before.
+OPENED = datetime(2019, 1, 1, tzinfo=UTC)
 YEARS = range(1996, 2019)
 # How many tags of each kind an item may have at most.
 TAGS = {Kind.PLACE: 4, Kind.INITIATIVE: 1, Kind.STRATEGY: 2, Kind.COMPONENT: 3}
@@ -85,6 +88,8 @@ def _pages(parent: NewsIndexPage, number: int) -> list[Page]:
             content_type=content_type,
             locale=parent.locale,
             live=place % 30 != 0,
+            first_published_at=OPENED + timedelta(minutes=place),
+            last_published_at=OPENED + timedelta(minutes=place),
         )
         for place, title in titles.items()
     ]

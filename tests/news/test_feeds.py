@@ -19,6 +19,7 @@ from news.models import NewsItemPage
 from news.partial_date import PartialDate
 from site_core.feeds import JSON_FEED_VERSION
 from tests import factories
+from tests.committed import counted_as_committed
 from tests.factories import NewsItemPageFactory, PlaceTermFactory, SiteTree
 
 pytestmark = pytest.mark.django_db
@@ -182,8 +183,10 @@ def test_so_many_at_most_in_few_queries(
     for _ in range(5):
         NewsItemPageFactory(parent=site_tree.news, places=[place])
     answer(client, form)
-    with CaptureQueriesContext(connection) as queries:
-        assert len(titles(client, form)) == 4
+    with counted_as_committed():
+        answer(client, form)
+        with CaptureQueriesContext(connection) as queries:
+            assert len(titles(client, form)) == 4
     assert len(queries) <= QUERY_BUDGET
 
 

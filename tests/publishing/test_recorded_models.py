@@ -89,6 +89,7 @@ def test_every_model_that_can_be_edited_is_recorded_or_known_not_to_be_public() 
         "site_core.WithdrawnAddress",
     }
     private |= {f"site_core.{name}" for name in ("BinnedPage", "CalendarAddress", "FailedEvent", "MailChoices")}
+    private |= {"site_core.CommittedChange"}
     private |= {"site_core.RunnerLease", "site_core.Receipt", "site_core.Publication", "site_core.SiteRendition"}
     # They are part of what holds them.
     private |= {"impact.Evidence", "impact.Rating"}

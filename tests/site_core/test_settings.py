@@ -152,6 +152,18 @@ def test_what_is_not_an_address_is_refused(url: str, monkeypatch: pytest.MonkeyP
         address(url, monkeypatch)
 
 
+def test_a_database_for_many_is_looked_at_before_each_use_and_given_up_soon() -> None:
+    settings = environment.pooled({"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"sslmode": "require"}})
+    assert settings["CONN_HEALTH_CHECKS"] is True
+    assert settings["OPTIONS"]["sslmode"] == "require"
+    # In seconds. Django and psycopg wait half a minute, and five for the next attempt.
+    assert settings["OPTIONS"]["pool"]["timeout"] <= 1
+    assert settings["OPTIONS"]["pool"]["reconnect_timeout"] <= 1
+    assert settings["OPTIONS"]["connect_timeout"] <= 2
+    sqlite = environment.database("sqlite:////tmp/example.sqlite3")
+    assert environment.pooled(sqlite) == sqlite
+
+
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
 def test_postgresql_keeps_the_options_of_its_address(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"{scheme}://user:password@db.example.org/site?sslmode=require")

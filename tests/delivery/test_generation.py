@@ -1,0 +1,83 @@
+"""The number that all processes of a machine share, and that never goes back."""
+
+import multiprocessing
+import struct
+from pathlib import Path
+from threading import Thread
+from typing import Any
+
+import pytest
+
+from site_core.delivery import generation
+
+
+@pytest.fixture
+def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """Where another machine keeps its generation, of which this process knows nothing yet."""
+    file = tmp_path / "state" / "generation"
+    monkeypatch.setattr(generation, "_FILE", file)
+    forget(monkeypatch)
+    return file
+
+
+def forget(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As if the process had just begun."""
+    monkeypatch.setattr(generation, "_shared", None)
+
+
+def test_it_moves_by_one_and_outlives_the_process(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = generation.number()
+    generation.move_on()
+    assert generation.number() == first + 1
+    forget(monkeypatch)
+    assert generation.number() == first + 1
+
+
+def test_no_step_is_lost_among_threads_and_processes(file: Path) -> None:
+    before = generation.number()
+
+    def move_on_often() -> None:
+        for _ in range(500):
+            generation.move_on()
+
+    fork = multiprocessing.get_context("fork")
+    others: list[Any] = [
+        *(fork.Process(target=move_on_often) for _ in range(2)),
+        *(Thread(target=move_on_often) for _ in range(2)),
+    ]
+    for one in others:
+        one.start()
+    for one in others:
+        one.join()
+    assert generation.number() == before + 2_000
+
+
+def test_where_the_file_is_new_it_begins_beyond_what_it_was(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    before = generation.number()
+    file.unlink()
+    forget(monkeypatch)
+    monkeypatch.setattr("time.time", lambda: (before >> 32) + 1)
+    assert generation.number() > before
+
+
+@pytest.mark.parametrize("seconds", [0, 2**31])
+def test_after_a_start_of_the_machine_it_is_beyond_what_pages_on_disk_know(
+    file: Path, monkeypatch: pytest.MonkeyPatch, seconds: int
+) -> None:
+    """Whatever the clock says; and it is written to the disk before anything is rendered by it."""
+    known = (1_900_000_000 << 32) + 7
+    file.parent.mkdir()
+    file.write_bytes(struct.pack("QQ", known, 12345))
+    monkeypatch.setattr("time.time", lambda: seconds)
+    first = generation.number()
+    assert first > known
+    assert struct.unpack("QQ", file.read_bytes())[0] == first
+    forget(monkeypatch)
+    assert generation.number() == first
+
+
+def test_a_file_of_eight_bytes_is_taken_over(file: Path) -> None:
+    file.parent.mkdir()
+    file.write_bytes(struct.pack("Q", 41))
+    assert generation.number() > 41
+    assert file.stat().st_size == 16

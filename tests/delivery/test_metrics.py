@@ -1,0 +1,128 @@
+"""What is counted: every time, in whatever thread, and told to nobody where nobody counts."""
+
+import logging
+import time
+from threading import Thread
+from typing import Any
+
+import pytest
+from django.db import OperationalError, connection
+from django.http import HttpResponse
+from django.test import Client, RequestFactory
+from django.utils import timezone
+from prometheus_client import CollectorRegistry, Counter
+
+from site_core.delivery import metrics, timing
+from site_core.delivery.metrics import REQUESTS, Tally
+from site_core.delivery.timing import TimingMiddleware
+from site_core.monitoring import SiteState
+from site_core.publishing.runner.due import publish_due
+from site_core.publishing.runner.lease import Claim
+from tests import factories
+from tests.publishing.events import HOUR, break_revision, scheduled_item
+from tests.running_site import wait_until
+
+
+@pytest.fixture
+def registry() -> CollectorRegistry:
+    return CollectorRegistry()
+
+
+@pytest.fixture
+def tally(registry: CollectorRegistry) -> Tally:
+    return Tally(Counter("answers", "Examples.", ["how"], registry=registry), ("one", "other"))
+
+
+def test_no_count_is_lost_between_threads(tally: Tally, registry: CollectorRegistry) -> None:
+    def count() -> None:
+        for number in range(5_000):
+            tally.count("one")
+            if not number % 1_000:
+                tally.flush()
+
+    threads = [Thread(target=count) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    tally.flush()
+    assert registry.get_sample_value("answers_total", {"how": "one"}) == 40_000
+    assert registry.get_sample_value("answers_total", {"how": "other"}) == 0
+
+
+def test_what_is_counted_shows_by_itself(
+    tally: Tally, registry: CollectorRegistry, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(metrics, "FLUSH_EVERY", 0.05)
+    for number in (1, 2):
+        tally.count("other")
+        wait_until(
+            lambda number=number: registry.get_sample_value("answers_total", {"how": "other"}) == number  # type: ignore[misc]
+        )
+
+
+def number_of(status: str) -> float:
+    return next(
+        sample.value
+        for metric in REQUESTS.collect()
+        for sample in metric.samples
+        if sample.name == "nnsc_request_seconds_count" and sample.labels["status"] == status
+    )
+
+
+def test_each_request_is_timed_once_by_how_it_was_answered(client: Client) -> None:
+    before = number_of("2xx"), number_of("4xx")
+    client.get("/health/live")
+    client.post("/health/live")
+    assert (number_of("2xx") - before[0], number_of("4xx") - before[1]) == (1, 1)
+
+
+def test_a_slow_request_is_named_in_the_log(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+    def answer(request: Any) -> HttpResponse:
+        time.sleep(0.02)
+        return HttpResponse("slow")
+
+    monkeypatch.setattr(timing, "SLOW_SECONDS", 0.01)
+    with caplog.at_level(logging.WARNING, logger="site_core.delivery.timing"):
+        TimingMiddleware(answer)(RequestFactory().get("/slow/?q=secret"))
+    record = caplog.records[0]
+    assert record.getMessage().startswith("GET /slow/ took ")
+    assert getattr(record, "status_code", None) == 200
+
+
+def told() -> dict[str, float]:
+    return {metric.name: metric.samples[0].value for metric in SiteState().collect()}
+
+
+def test_the_state_of_the_publishing_is_told(site_tree: factories.SiteTree) -> None:
+    assert told()["nnsc_runner_idle_seconds"] == float("inf")
+    claim = Claim()
+    assert claim.holds()
+    scheduled_item(site_tree)
+    state = told()
+    assert (state["nnsc_database_up"], state["nnsc_events_due"], state["nnsc_events_failed"]) == (1, 0, 0)
+    assert 0 <= state["nnsc_runner_idle_seconds"] < 30
+
+
+def test_what_is_due_and_what_has_failed_is_told(site_tree: factories.SiteTree) -> None:
+    broken = scheduled_item(site_tree)
+    break_revision(broken)
+    publish_due(timezone.now() + HOUR)
+    broken.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=timezone.now() - HOUR)
+    state = told()
+    assert (state["nnsc_events_due"], state["nnsc_events_failed"]) == (1, 1)
+
+
+@pytest.mark.django_db
+def test_a_database_that_is_away_is_told_and_nothing_else() -> None:
+    def refuse(*_: Any, **__: Any) -> Any:
+        raise OperationalError
+
+    with pytest.MonkeyPatch.context() as away:
+        away.setattr(connection, "cursor", refuse)
+        assert told() == {"nnsc_database_up": 0}
+
+
+@pytest.mark.django_db
+def test_where_nothing_is_counted_nothing_is_told(client: Client) -> None:
+    assert client.get("/metrics").status_code == 404
