@@ -6,6 +6,7 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from impact.models import ImpactStat
+from impact.shown import standing_among, standing_figures
 from news.models import NewsItemPage
 from news.rows import rows_of
 from site_core.blocks import TEXT_FEATURES, CallToActionBlock, PictureBlock, QuoteBlock, TextBlock
@@ -121,12 +122,7 @@ class ImpactBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
-        chosen = [stat.pk for stat in value["figures"] if stat]
-        standing = ImpactStat.objects.standing().with_evidence()
-        if not value["figures"]:
-            return context | {"stats": list(standing.in_order())}
-        found = standing.in_bulk(chosen)
-        return context | {"stats": [found[pk] for pk in chosen if pk in found]}
+        return context | {"stats": standing_among(value["figures"]) if value["figures"] else standing_figures()}
 
 
 def home_blocks() -> list[tuple[str, blocks.Block]]:

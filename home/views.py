@@ -16,6 +16,7 @@ from home.search.unanswered import CountedResponse, is_typed_by_hand
 from home.states import state_of
 from home.structured_data import place_claims
 from impact.models import ImpactStat
+from impact.shown import standing_figures
 from news.listing import term_at
 from news.models import NewsItemPage
 from news.rows import NewsRow, rows_of
@@ -33,7 +34,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("place", slug=term.slug, permanent=True)
     found = get_object_or_404(places_with_a_page(), pk=term.pk)
     news = NewsItemPage.objects.visible().about(found).newest_first()
-    stats = list(ImpactStat.objects.standing().filter(place_id=found.pk).with_evidence().in_order())
+    stats = [stat for stat in standing_figures() if stat.place_id == found.pk]
     strategies = strategies_used_in(found)
     rows = rows_of(news[:NEWS_ON_A_PLACE].listed())
     context = {

@@ -9,6 +9,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from impact.before_after import BeforeAfter
 from impact.labels import LABELS
 from impact.models import ImpactStat
+from impact.shown import standing_among
 from site_core.blocks import body_blocks
 
 
@@ -25,9 +26,7 @@ class FiguresBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
-        chosen = [stat.pk for stat in value["figures"] if stat]
-        found = ImpactStat.objects.standing().with_evidence().in_bulk(chosen)
-        return context | {"stats": [found[pk] for pk in chosen if pk in found]}
+        return context | {"stats": standing_among(value["figures"])}
 
     def get_preview_value(self) -> Any:
         return self.normalize({"heading": "", "figures": list(ImpactStat.objects.standing().in_order()[:2])})

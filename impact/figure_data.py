@@ -26,7 +26,7 @@ _COLUMNS = (
 
 def live_figures() -> list[ImpactStat]:
     """Every figure that has a page, corrected and withdrawn ones too, in the editors' order."""
-    return list(ImpactStat.objects.live().with_evidence().in_order())
+    return list(ImpactStat.objects.live().with_everything().in_order())
 
 
 def figure_record(stat: ImpactStat, root_url: str) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from impact.chart import chart_of
-from impact.stats import ImpactStat
+from impact.shown import figures_on_record, standing_figures
 from impact.structured_data import data_claims
 from site_core.pages import IndexPage
 from site_core.structured_data import Claim, recorded
@@ -31,10 +31,9 @@ class ImpactPage(IndexPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        live = list(ImpactStat.objects.live().with_evidence().in_order())
         return context | {
-            "chart": chart_of([stat for stat in live if not stat.is_withdrawn]),
-            "withdrawn": [stat for stat in live if stat.is_withdrawn],
+            "chart": chart_of(standing_figures()),
+            "withdrawn": [stat for stat in figures_on_record() if stat.is_withdrawn],
         }
 
     def structured_data(self, request: HttpRequest, context: Any) -> list[Claim]:

@@ -21,7 +21,7 @@ from site_core.root_url import root_url_of
 
 def live_figure(slug: str) -> ImpactStat:
     """The live figure at an address, withdrawn or not. Raises Http404."""
-    stat: ImpactStat = get_object_or_404(ImpactStat.objects.live().with_evidence(), slug=slug)
+    stat: ImpactStat = get_object_or_404(ImpactStat.objects.live().with_everything(), slug=slug)
     return stat
 
 

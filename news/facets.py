@@ -4,11 +4,16 @@ from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from django.utils.html import format_html_join
+from django.utils.safestring import SafeString, mark_safe
+
 from news.counting import FACETS, Counted, counted, counted_in_all, numbers_of
 from news.items import ItemType
 from news.listing import Choice, NewsQuery
 from site_core.taxonomy.models import Kind
+from site_core.templatetags.counts import counted as counted_in_words
 
+SELECTED = mark_safe(" selected")
 # Each facet by its key in the query string.
 LABELS: Mapping[str, str] = {
     **dict(Kind.choices),
@@ -38,6 +43,18 @@ class Facet:
     @property
     def label(self) -> str:
         return LABELS[self.key]
+
+    @property
+    def options(self) -> SafeString:
+        """Its choices as the form has them. There may be hundreds, and a template takes its time for each."""
+        return format_html_join(
+            "",
+            '<option value="{}"{}>{} ({})</option>',
+            (
+                (choice.value, SELECTED if choice.is_chosen else "", choice.name, counted_in_words(choice.count))
+                for choice in self.choices
+            ),
+        )
 
 
 @dataclass(frozen=True)

@@ -4,7 +4,7 @@ from itertools import islice
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model
+from django.db.models import Model, prefetch_related_objects
 from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
@@ -94,7 +94,13 @@ class QuoteBlock(blocks.StructBlock):
 
 
 class DescribedImageBlock(ImageBlock):
-    """Wagtail's, to which a description of nothing but spaces is none."""
+    """Wagtail's, to which a description of nothing but spaces is none, and which looks for all sizes at once."""
+
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        """The pictures of a body, with the sizes that there are of them: one query, however many pictures."""
+        images: list[Any] = super().bulk_to_python(values)
+        prefetch_related_objects([image for image in images if image], "renditions")
+        return images
 
     def clean(self, value: Any) -> Any:
         if value and value.contextual_alt_text:

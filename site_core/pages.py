@@ -19,6 +19,7 @@ from site_core.care import has_help_lines
 from site_core.change_notes import NotedForm, change_note_field, change_note_panel
 from site_core.delivery.memory import is_set_aside, remembered
 from site_core.models import OrganizationSettings
+from site_core.page_links import look_up_links
 from site_core.previews import KnownPreviewsMixin
 from site_core.publishing.ledger.notes import Updates
 from site_core.publishing.publishable import PublishableMixin
@@ -144,6 +145,7 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
         context["shows_help"] = has_help_lines(self)
         if self.tells_changes:
             context["updates"] = Updates.of(self)
+        look_up_links(getattr(self, "body", None))
         if not getattr(request, "is_preview", False):
             card = self.social_card(OrganizationSettings.shown(request))
             address = self.get_url(request) or ""

@@ -39,6 +39,7 @@ from site_core.publishing.schedule.edit import (
     say_what_is_not_scheduled,
 )
 from site_core.publishing.schedule.views import ScheduleMenuItem, schedule_urls
+from site_core.rich_text import PageLinks
 from site_core.taxonomy.suggestions import term_suggestions
 
 
@@ -152,8 +153,9 @@ hooks.register("register_admin_menu_item", ScheduleMenuItem)
 hooks.register("insert_editor_js", publish_button_script)
 hooks.register("register_admin_viewset", SitePageViewSet)
 hooks.register("construct_admin_api", lambda router: router.register_endpoint("pages", ReadOnlyPagesAPI))
-# After Wagtail's own, whose place it takes.
+# After Wagtail's own, whose places they take.
 hooks.register("register_bulk_action", CarefulPublishBulkAction, order=1)
+hooks.register("register_rich_text_features", lambda features: features.register_link_type(PageLinks), order=1)
 
 
 @hooks.register("register_settings_menu_item")

@@ -11,7 +11,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from impact.blocks import body_blocks_with_figures
-from impact.models import ImpactStat
+from impact.shown import standing_figures
 from news.models import NewsItemPage
 from news.rows import rows_of
 from site_core.models import OrganizationSettings, Term
@@ -33,8 +33,12 @@ class StrategyPageQuerySet(SitePageQuerySet):
     """Strategy pages, read as sentences."""
 
     def of_kind(self, kind: str) -> "StrategyPageQuerySet":
-        """In the editors' order."""
-        pages: StrategyPageQuerySet = self.filter(term__kind=kind).select_related("term").order_by("path")
+        """As lists show them, in the editors' order."""
+        return self.listed().filter(term__kind=kind)
+
+    def listed(self) -> "StrategyPageQuerySet":
+        """In the editors' order, without the bodies, which take the longest to read."""
+        pages: StrategyPageQuerySet = self.select_related("term").defer("body").order_by("path")
         return pages
 
     def strategies(self) -> "StrategyPageQuerySet":
@@ -56,7 +60,7 @@ class StrategyIndexPage(IndexPage):
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        pages = list(StrategyPage.objects.visible().child_of(self).select_related("term").order_by("path"))
+        pages = list(StrategyPage.objects.visible().child_of(self).listed())
         rows = strategy_rows(pages)
         groups = [(HEADINGS[kind], [row for row in rows if row.page.kind == kind]) for kind in HEADINGS]
         return context | {"groups": [(heading, of_kind) for heading, of_kind in groups if of_kind]}
@@ -142,7 +146,7 @@ class StrategyPage(SitePage):
         if not self.term:
             return context | {"stats": [], "rows": [], "components": [], "places": []}
         news = NewsItemPage.objects.visible().about(self.term)
-        stats = ImpactStat.objects.standing().filter(strategy_id=self.term_id).with_evidence()
+        stats = [stat for stat in standing_figures() if stat.strategy_id == self.term_id]
         latest = news.newest_first()[:NEWS_ON_A_STRATEGY]
         return context | {
             "stats": sorted(stats, key=lambda stat: (str(stat.place), stat.sort_order)),

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any, NamedTuple
-
-from django.db.models import BigIntegerField, Value
+from typing import Any
 
 from impact.models import ImpactStat
+from impact.shown import standing_figures
 from news.models import NewsItemComponent, NewsItemPage
 from news.ties import TIES
+from site_core.delivery.memory import is_set_aside, remembered
 from site_core.models import Term
 from site_core.taxonomy.clusters import Tag
 from site_core.taxonomy.models import Kind
@@ -30,44 +30,41 @@ def components_of(news: Any, component_pages: Any) -> list[Any]:
 
 
 def strategy_rows(pages: Iterable[Any]) -> list[StrategyRow]:
-    """Each page with where it is used and how many live figures it has, in one query for all of them."""
+    """Each page with where it is used and how many live figures it has."""
     pages = list(pages)
-    ties = _ties([page.term for page in pages if page.term])
-    return [StrategyRow(page, *_summed_up([tie for tie in ties if tie.term_id == page.term_id])) for page in pages]
+    in_news = _places_in_news([page.term for page in pages if page.term]) if is_set_aside() else _places_in_all_news()
+    figures = standing_figures()
+    return [_row(page, in_news.get(page.term_id, set()), figures) for page in pages]
 
 
-class _Tie(NamedTuple):
-    """A term and a place that a live figure (`stat_id`) or a visible news item (None) ties together."""
-
-    term_id: int
-    stat_id: int | None
-    place_name: str | None
-    place_slug: str | None
-    place_has_page: bool | None
+def _row(page: Any, in_news: set[Tag], figures: list[ImpactStat]) -> StrategyRow:
+    of_it = [stat for stat in figures if stat.strategy_id and stat.strategy_id == page.term_id]
+    measured = {
+        Tag(Kind.PLACE, stat.place.name, stat.place.slug) for stat in of_it if stat.place and stat.place.has_page
+    }
+    return StrategyRow(page, sorted(in_news | measured, key=lambda place: place.name), len(of_it))
 
 
-def _ties(terms: list[Term]) -> list[_Tie]:
-    ids = [term.pk for term in terms]
-    figures = ImpactStat.objects.standing().filter(strategy_id__in=ids).order_by()
-    rows = figures.values_list("strategy_id", "pk", "place__name", "place__slug", "place__has_page")
+@remembered
+def _places_in_all_news() -> dict[int, set[Tag]]:
+    """For whatever may have a page: its list, its own page and the home page ask the same."""
+    return _places_in_news(list(Term.objects.exclude(kind=Kind.PLACE)))
+
+
+def _places_in_news(terms: list[Term]) -> dict[int, set[Tag]]:
+    """The places with a page that visible news items tie to each term, by its number: one query."""
     visible = NewsItemPage.objects.visible().values("pk")
     place = "content_object__place_ties__tag"
-    news = [
+    first, *further = [
         TIES[kind]
-        ._default_manager.filter(tag_id__in=ids, content_object__in=visible)
-        .annotate(stat_id=Value(None, output_field=BigIntegerField()))
-        .values_list("tag_id", "stat_id", f"{place}__name", f"{place}__slug", f"{place}__has_page")
-        for kind in {term.kind for term in terms}
+        ._default_manager.filter(tag__in=[term.pk for term in terms if term.kind == kind], content_object__in=visible)
+        .filter(**{f"{place}__has_page": True})
+        .values_list("tag_id", f"{place}__name", f"{place}__slug")
+        .distinct()
+        for kind in TIES
+        if kind != Kind.PLACE
     ]
-    return [_Tie(*row) for row in rows.union(*news)]
-
-
-def _summed_up(ties: list[_Tie]) -> tuple[list[Tag], int]:
-    """The places by name, and the number of figures."""
-    places = {
-        Tag(Kind.PLACE, tie.place_name, tie.place_slug)
-        for tie in ties
-        if tie.place_has_page and tie.place_name and tie.place_slug
-    }
-    figures = {tie.stat_id for tie in ties if tie.stat_id}
-    return sorted(places, key=lambda place: place.name), len(figures)
+    places: dict[int, set[Tag]] = {}
+    for number, name, slug in first.union(*further):
+        places.setdefault(number, set()).add(Tag(Kind.PLACE, name, slug))
+    return places

@@ -9,9 +9,9 @@ from home.text_page import TextPage
 from news.facets import Facet, FacetChoice, Relaxation
 from news.items import ItemType
 from news.listing import NewsQuery
-from news.models import NewsIndexPage, NewsItemPage, Publisher
+from news.models import NewsIndexPage
 from news.partial_date import PartialDate
-from news.rows import NewsRow
+from news.rows import ListedItem, NewsRow
 from site_core.long_lists import ListPage
 from site_core.models import PlaceTerm, StrategyTerm
 from site_core.taxonomy.clusters import Cluster, Tag
@@ -39,22 +39,27 @@ class ExamplePages:
 
     def news(self, title: str, year: int | None = 2018, **fields: Any) -> NewsRow:
         """An item with its tags; everything about it may be left out."""
-        clusters = fields.pop("clusters", [])
         day = PartialDate(year, 4) if year else None
-        item = self.page(
-            NewsItemPage, title, **{"date": day, "publisher": Publisher(name="Example Gazette"), **fields}
+        item = ListedItem(
+            pk=0,
+            title=title,
+            url="/example/",
+            label=fields.get("label", ""),
+            date=day,
+            first_day=day.first_day if day else None,
+            summary=fields.get("summary", SUMMARY),
+            publisher=fields.get("publisher", "Example Gazette"),
         )
-        item.first_day = day.first_day if day else None
-        return NewsRow(item, clusters)
+        return NewsRow(item, fields.get("clusters", []))
 
     def news_rows(self) -> list[NewsRow]:
         """An item in each form that a row may take."""
         return [
             self.news("An example of a headline", clusters=every_cluster()),
-            self.news("An example with a label", item_type=ItemType.OPINION, clusters=every_cluster()[:1]),
-            self.news("An example of our own, without a publisher", publisher=None),
-            self.news(LONGEST_HEADLINE, 2016, item_type=ItemType.REPORT, summary=" ".join([SUMMARY] * 3)),
-            self.news("An example of which little is on record", None, publisher=None, summary=""),
+            self.news("An example with a label", label=ItemType.OPINION.label, clusters=every_cluster()[:1]),
+            self.news("An example of our own, without a publisher", publisher=""),
+            self.news(LONGEST_HEADLINE, 2016, label=ItemType.REPORT.label, summary=" ".join([SUMMARY] * 3)),
+            self.news("An example of which little is on record", None, publisher="", summary=""),
         ]
 
     def strategy_rows(self) -> list[StrategyRow]:
@@ -70,7 +75,7 @@ class ExamplePages:
 def every_cluster() -> list[Cluster]:
     """Two tags of each kind."""
     return [
-        Cluster(kind, [Tag(kind, f"{word} {kind.label.lower()}", "example") for word in ("First", "Second")])
+        Cluster(kind, tuple(Tag(kind, f"{word} {kind.label.lower()}", "example") for word in ("First", "Second")))
         for kind in Kind
     ]
 

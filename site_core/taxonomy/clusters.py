@@ -35,7 +35,7 @@ class Cluster:
     """The terms of one kind on one page. A cluster without terms is never made."""
 
     kind: Kind
-    tags: list[Tag]
+    tags: tuple[Tag, ...]
 
     @property
     def links(self) -> SafeString:
@@ -82,7 +82,9 @@ def ties_of(page_ids: list[int], through_models: Iterable[type[models.Model]]) -
 def clusters_in_order(tags_by_kind: dict[str, list[Tag]]) -> list[Cluster]:
     """Clusters in the one order in which they are always shown, each by name."""
     return [
-        Cluster(kind, sorted(tags_by_kind[kind], key=lambda tag: tag.name)) for kind in Kind if tags_by_kind.get(kind)
+        Cluster(kind, tuple(sorted(tags_by_kind[kind], key=lambda tag: tag.name)))
+        for kind in Kind
+        if tags_by_kind.get(kind)
     ]
 
 

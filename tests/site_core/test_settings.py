@@ -8,6 +8,8 @@ from typing import Any
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
+from django.template import engines
+from django.template.loaders.cached import Loader
 
 from site_core.settings import environment
 from site_core.settings.base import BASE_DIR, address_settings
@@ -174,3 +176,8 @@ def test_postgresql_keeps_the_options_of_its_address(scheme: str, monkeypatch: p
 def test_sqlite_always_waits_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "sqlite:////tmp/example.sqlite3")
     assert environment.database("")["OPTIONS"] == environment.SQLITE_OPTIONS
+
+
+def test_templates_are_compiled_once() -> None:
+    (loader,) = engines["django"].engine.template_loaders
+    assert isinstance(loader, Loader)

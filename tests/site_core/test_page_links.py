@@ -1,0 +1,57 @@
+"""Links from texts to our own pages: what they lead to, and what they cost."""
+
+from typing import Any
+
+import pytest
+from bs4 import BeautifulSoup
+from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
+
+from tests import factories
+from tests.committed import counted_as_committed
+from tests.factories import SiteTree
+
+pytestmark = pytest.mark.django_db
+
+
+def text_linking_to(*pages: Any) -> tuple[str, str]:
+    links = " ".join(f'<a id="{page.pk}" linktype="page">{page.title}</a>' for page in pages)
+    return ("text", f"<p>{links}</p>")
+
+
+def queries_of(client: Client, address: str) -> int:
+    # The frame around every page is made and known before anything is counted.
+    client.get("/no-such-page/")
+    with counted_as_committed():
+        client.get("/no-such-page/")
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+    return len(queries)
+
+
+def test_all_texts_of_a_page_ask_for_their_links_at_once(client: Client, site_tree: SiteTree) -> None:
+    strategy = factories.StrategyPageFactory(parent=site_tree.strategies)
+    without = factories.TextPageFactory(parent=site_tree.about, body=[("text", "<p>Nothing to follow.</p>")])
+    texts = [text_linking_to(strategy, site_tree.news), text_linking_to(site_tree.about), text_linking_to(strategy)]
+    linking = factories.TextPageFactory(parent=site_tree.about, body=texts)
+    assert queries_of(client, linking.url) == queries_of(client, without.url) + 1
+
+
+def test_a_link_follows_its_page_and_one_to_a_page_that_is_gone_leads_nowhere(
+    client: Client, site_tree: SiteTree
+) -> None:
+    target = factories.TextPageFactory(parent=site_tree.about, title="Target")
+    gone = factories.TextPageFactory(parent=site_tree.about, title="Gone")
+    page = factories.TextPageFactory(parent=site_tree.about, body=[text_linking_to(target, gone)])
+
+    def links() -> dict[str, Any]:
+        with counted_as_committed():
+            found = BeautifulSoup(client.get(page.url).content, "html.parser").select(".body a")
+        return {link.get_text(): link.get("href") for link in found}
+
+    assert links() == {"Target": target.url, "Gone": gone.url}
+    target.slug = "moved"
+    target.save_revision().publish()
+    gone.delete()
+    assert links() == {"Target": f"{site_tree.about.url}moved/", "Gone": None}
