@@ -25,11 +25,10 @@ def bring_up_to_date(using: str = "default") -> None:
 
 
 def sync_site_row() -> None:
-    """Give the default site the host and port of PUBLIC_URL."""
+    """Give the default site the host and port of PUBLIC_URL. Where it has them, stored pages outlive the restart."""
     address = settings.PUBLIC_ADDRESS
-    Site.objects.filter(is_default_site=True).update(
-        hostname=address.host, port=address.port, site_name=settings.WAGTAIL_SITE_NAME
-    )
+    row = {"hostname": address.host, "port": address.port, "site_name": settings.WAGTAIL_SITE_NAME}
+    Site.objects.filter(is_default_site=True).exclude(**row).update(**row)
     Site.clear_site_root_paths_cache()
 
 

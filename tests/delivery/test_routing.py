@@ -1,4 +1,4 @@
-"""A page is found by its address, at the same cost however deep it stands; everything else is found as Wagtail does."""
+"""A page is found by its address, as cheaply deep down as near the top; everything else is found as Wagtail does."""
 
 from typing import Any
 

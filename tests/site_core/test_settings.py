@@ -179,5 +179,6 @@ def test_sqlite_always_waits_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_templates_are_compiled_once() -> None:
-    (loader,) = engines["django"].engine.template_loaders
+    django: Any = engines["django"]
+    (loader,) = django.engine.template_loaders
     assert isinstance(loader, Loader)
