@@ -20,8 +20,8 @@ QUIET = frozenset(
     }
 )
 _FIRST_WORD = re.compile(r"[\s(]*([A-Za-z]+)")
-# A common table expression, or a second statement behind a semicolon, may write.
-_WRITING = re.compile(r"(?<!FOR )(?<!FOR NO KEY )\b(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b", re.IGNORECASE)
+# A common table expression, or a second statement behind a semicolon, may write; a lock and a trigger only name it.
+_WRITING = re.compile(r"(?<!FOR )(?<!FOR NO KEY )(?<!BEFORE )\b(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b", re.IGNORECASE)
 
 _INSERT = re.compile(r'\s*INSERT (?:OR IGNORE )?INTO "?(\w+)"? \(([^()]*)\)(.*)', re.DOTALL | re.IGNORECASE)
 _PLAIN_ROWS = re.compile(r"\s*VALUES \(%s(?:, %s)*\)(?:, \(%s(?:, %s)*\))*(?: RETURNING [^()]*)?", re.IGNORECASE)
