@@ -108,8 +108,8 @@ def children(port: int, folder: Path) -> list[Child]:
     """The web server and the publishing process of the site in a folder."""
     web = [
         *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
-        *("--workers", "2", "--blocking-threads", "4", "--respawn-failed-workers", "--workers-kill-timeout", "3"),
-        *("--log-level", "warning", "--no-access-log", "site_core.wsgi:application"),
+        *("--workers", "2", "--runtime-threads", "2", "--blocking-threads", "4", "--respawn-failed-workers"),
+        *("--workers-kill-timeout", "3", "--log-level", "warning", "--no-access-log", "site_core.wsgi:application"),
     ]
     return [
         Child("web server", web, folder),
