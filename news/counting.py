@@ -22,7 +22,7 @@ from site_core.taxonomy.models import Kind
 # What the items are counted by: keys of the query string, in the order of the form.
 FACETS = (*Kind.values, "type", "publisher", "year")
 # So many show whether a word stands on most items.
-NEWEST = 200
+NEWEST = 50
 _BY_ITSELF = {
     "type": "SELECT 'type', item_type, item_type, COUNT(*) FROM {items} GROUP BY item_type",
     "year": "SELECT 'year', CAST(year AS varchar(4)), CAST(year AS varchar(4)), COUNT(*) FROM {items}"

@@ -38,19 +38,22 @@ def lacking(items: NewsItemQuerySet, words: str) -> NewsItemQuerySet:
     sought = _sought(words)
     if not sought:
         return items
-    others = ~sought if connection.vendor == "sqlite" else ~sought | Q(held=None)
-    return _with_text(items).filter(others)
+    if connection.vendor == "sqlite":
+        return items.filter(~sought)
+    # Most hold all the words in their text alone, which takes half as long to see.
+    in_text = Q(text=dict(sought.children)["held"])
+    return _with_text(items).filter(~in_text | Q(text=None), ~sought | Q(held=None))
 
 
 def _with_text(items: NewsItemQuerySet) -> NewsItemQuerySet:
-    """Joined to their entries in the index of PostgreSQL, as `held`.
+    """Joined to their entries in the index of PostgreSQL, as `held`; what stands there besides the title as `text`.
 
     Were the index asked in a query of its own, a word that most items hold would be looked for in all of them.
     """
     if connection.vendor == "sqlite":
         return items
     held = CombinedExpression(F("index_entries__title"), "||", F("index_entries__body"))
-    joined: NewsItemQuerySet = items.alias(held=held)
+    joined: NewsItemQuerySet = items.alias(held=held, text=F("index_entries__body"))
     return joined
 
 

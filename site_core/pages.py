@@ -56,6 +56,12 @@ def private_paths() -> tuple[str, ...]:
     return tuple(PageViewRestriction.objects.order_by("page__path").values_list("page__path", flat=True).distinct())
 
 
+@remembered
+def alias_paths() -> tuple[str, ...]:
+    """The place in the tree of each alias: who may see it, and what is below it, is decided elsewhere in the tree."""
+    return tuple(Page.objects.exclude(alias_of=None).order_by("path").values_list("path", flat=True))
+
+
 class SitePageForm(NotedForm, WagtailAdminPageForm):
     """The desk's form for a page."""
 
@@ -120,8 +126,8 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
         abstract = True
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Asked of every page that is served: nothing is looked for where there is none on the whole site."""
-        if not private_paths():
+        """Asked of every page that is served: the database need not be, where nothing around it can be private."""
+        if not self.path.startswith((*private_paths(), *alias_paths())):
             return PageViewRestriction.objects.none()
         restrictions: QuerySet[PageViewRestriction] = super().get_view_restrictions()
         return restrictions
