@@ -107,7 +107,7 @@ class Child:
 def children(port: int, folder: Path) -> list[Child]:
     """The web server and the publishing process of the site in a folder."""
     web = [
-        *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
+        *(sys.executable, "-m", "site_core.web_server", "--interface", "wsgi", "--host", HOST, "--port", str(port)),
         *("--workers", "2", "--runtime-threads", "2", "--blocking-threads", "4", "--respawn-failed-workers"),
         *("--workers-kill-timeout", "3", "--log-level", "warning", "--no-access-log", "site_core.wsgi:application"),
     ]

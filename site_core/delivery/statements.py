@@ -21,7 +21,9 @@ QUIET = frozenset(
 )
 _FIRST_WORD = re.compile(r"[\s(]*([A-Za-z]+)")
 # A common table expression, or a second statement behind a semicolon, may write; a lock and a trigger only name it.
-_WRITING = re.compile(r"(?<!FOR )(?<!FOR NO KEY )(?<!BEFORE )\b(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b", re.IGNORECASE)
+_WRITING = re.compile(
+    r"(?<!FOR )(?<!FOR NO KEY )(?<!BEFORE )\b(?:INSERT|UPDATE|DELETE|MERGE|TRUNCATE)\b", re.IGNORECASE
+)
 
 _INSERT = re.compile(r'\s*INSERT (?:OR IGNORE )?INTO "?(\w+)"? \(([^()]*)\)(.*)', re.DOTALL | re.IGNORECASE)
 _PLAIN_ROWS = re.compile(r"\s*VALUES \(%s(?:, %s)*\)(?:, \(%s(?:, %s)*\))*(?: RETURNING [^()]*)?", re.IGNORECASE)

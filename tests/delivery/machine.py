@@ -75,7 +75,17 @@ class Machine(RunningSite):
     @contextmanager
     def _server(self, port: int) -> Iterator[None]:
         command = [
-            *(sys.executable, "-m", "granian", "--interface", "wsgi", "--host", supervisor.HOST, "--port", str(port)),
+            *(
+                sys.executable,
+                "-m",
+                "site_core.web_server",
+                "--interface",
+                "wsgi",
+                "--host",
+                supervisor.HOST,
+                "--port",
+                str(port),
+            ),
             *("--workers", "1", "--blocking-threads", "4", "--log-level", "warning", "--no-access-log"),
             "site_core.wsgi:application",
         ]

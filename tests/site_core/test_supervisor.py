@@ -150,7 +150,7 @@ def test_run_site(state: tuple[Path, int]) -> None:
         assert len(logins) == 4
         assert site.answers()
 
-        for program in ("granian", "run_publishing"):
+        for program in ("web_server", "run_publishing"):
             killed = site.child(program)
             assert killed
             os.kill(killed, signal.SIGKILL)
@@ -169,7 +169,7 @@ def test_run_site(state: tuple[Path, int]) -> None:
         assert f"Port {port} is in use" in output
         assert site.answers()
 
-        children = [site.child("granian"), site.child("run_publishing")]
+        children = [site.child("web_server"), site.child("run_publishing")]
         site.process.send_signal(signal.SIGINT)
         assert site.process.wait(timeout=30) == 0
         assert not any(is_running(child) for child in children if child)
@@ -181,7 +181,7 @@ def test_run_site(state: tuple[Path, int]) -> None:
         again.wait_for_line(f"http://localhost:{port}/admin/")
         assert "Logins" not in again.output
         assert again.counts() == before
-        web = again.child("granian")
+        web = again.child("web_server")
         assert web
         again.process.kill()
         wait_until(lambda: not is_running(web) and not again.answers())
