@@ -75,19 +75,9 @@ class Machine(RunningSite):
     @contextmanager
     def _server(self, port: int) -> Iterator[None]:
         command = [
-            *(
-                sys.executable,
-                "-m",
-                "site_core.web_server",
-                "--interface",
-                "wsgi",
-                "--host",
-                supervisor.HOST,
-                "--port",
-                str(port),
-            ),
-            *("--workers", "1", "--blocking-threads", "4", "--log-level", "warning", "--no-access-log"),
-            "site_core.wsgi:application",
+            *(sys.executable, "-m", "site_core.web_server", "--interface", "wsgi"),
+            *("--host", supervisor.HOST, "--port", str(port), "--workers", "1", "--blocking-threads", "4"),
+            *("--log-level", "warning", "--no-access-log", "site_core.wsgi:application"),
         ]
         with self._log.open("a") as log:
             process = subprocess.Popen(
