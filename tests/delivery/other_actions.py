@@ -1,6 +1,8 @@
 """What is done to everything but pages, and what is done without any model."""
 
 from django.db import connection, transaction
+from django.db.models import Value
+from django.db.models.functions import Concat
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.contrib.search_promotions.models import SearchPromotion
 from wagtail.models import Page
@@ -8,7 +10,7 @@ from wagtail.models import Page
 from impact.models import ImpactStat
 from news.models import NewsItemPage, Publisher
 from news.ties import TIES
-from site_core.models import OrganizationSettings
+from site_core.models import OrganizationSettings, Term
 from site_core.taxonomy.models import Kind
 from tests import factories
 from tests.delivery.editor import Editor, seen
@@ -129,8 +131,10 @@ def update_a_queryset(editor: Editor) -> None:
 @seen
 def update_by_an_expression(editor: Editor) -> None:
     """With a condition and a value that no reading of the statement can make out."""
-    places = TIES[Kind.PLACE]._default_manager.filter(tag=editor.place).values("content_object")
-    NewsItemPage.objects.filter(pk__in=places).update(summary=editor.words())
+    places = Term.objects.filter(kind=Kind.PLACE).values("pk")
+    ImpactStat.objects.filter(slug="boston-shootings", place__in=places).update(
+        population=Concat(Value("those who are "), Value(editor.words()))
+    )
 
 
 @seen
