@@ -25,7 +25,6 @@ from site_core.models import Alert, ApprovalRules, FailedEvent, Receipt
 from site_core.publishing.events import Change
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.runner.lease import Claim
-from site_core.standing import bring_up_to_date
 from tests import factories
 from tests.delivery.acts import Act, Acts, news_item
 
@@ -289,12 +288,6 @@ def make_sizes_of_a_picture(tree: factories.SiteTree) -> Act:
 @act
 def index_a_page_again(tree: factories.SiteTree) -> Act:
     return lambda: ReferenceIndex.create_or_update_for_object(tree.about)
-
-
-@act
-def start_with_nothing_new(tree: factories.SiteTree) -> Act:
-    bring_up_to_date()
-    return bring_up_to_date
 
 
 @act

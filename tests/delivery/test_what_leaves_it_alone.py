@@ -6,6 +6,7 @@ from django.test import Client
 
 from site_core.delivery.writes import is_changing
 from site_core.models import CareSettings, OrganizationSettings, SiteRendition
+from site_core.standing import bring_up_to_date
 from tests import factories
 from tests.delivery.moves import Moves
 from tests.delivery.quiet_acts import ACTS
@@ -48,4 +49,11 @@ def test_a_page_that_makes_sizes_of_its_pictures_leaves_it_alone(client: Client)
     moves = Moves()
     assert client.get(page.url).status_code == 200
     assert SiteRendition.objects.count() > 1
+    assert (moves.number, moves.rows.count()) == (0, 0)
+
+
+def test_a_start_with_nothing_new_leaves_it_alone() -> None:
+    bring_up_to_date()
+    moves = Moves()
+    bring_up_to_date()
     assert (moves.number, moves.rows.count()) == (0, 0)
