@@ -19,7 +19,7 @@ _NUMBER = re.compile(r'\bid="(\d+)"')
 def addresses_of(numbers: Iterable[str]) -> Mapping[str, str]:
     """The address of each page by its number, "" for one that there is not; in one query, if any is not known yet."""
     known = _known()
-    if missing := set(numbers) - known.keys():
+    if missing := {number for number in numbers if number not in known}:
         pages = Page.objects.filter(pk__in=[number for number in missing if number.isdecimal()]).only("url_path")
         known.update(dict.fromkeys(missing, "") | {str(page.pk): page.url or "" for page in pages})
     return known

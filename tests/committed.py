@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 
 from django.db import connection
+from django.test import Client
+from django.test.utils import CaptureQueriesContext
 
 from site_core.delivery import generation
 from site_core.delivery.writes import Announcement
@@ -23,3 +25,14 @@ def counted_as_committed() -> Iterator[None]:
     finally:
         connection.run_on_commit = waiting + [one for one in connection.run_on_commit if one not in waiting]
         generation.move_on()
+
+
+def queries_of(client: Client, address: str) -> int:
+    """What a visit costs once the process remembers what it may."""
+    # What a first visit makes, such as the row of a setting, is there before anything is counted.
+    client.get(address)
+    with counted_as_committed():
+        client.get(address)
+        with CaptureQueriesContext(connection) as queries:
+            assert client.get(address).status_code == 200
+    return len(queries)

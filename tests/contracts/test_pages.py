@@ -6,13 +6,11 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup, Tag
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from site_core.pages import SitePage
-from tests.committed import counted_as_committed
+from tests.committed import queries_of
 from tests.contracts.rules import QUERY_BUDGETS, VIEW_QUERY_BUDGETS, broken_page_rules, our_page_types
 from tests.contracts.stock import StockedSite
 
@@ -107,16 +105,6 @@ def test_a_page_keeps_its_query_budget_however_much_is_on_file(client: Client, s
     many = queries_of(client, site.addresses[name])
     assert many <= budget, f"{name} costs {many} queries, and may cost {budget}."
     assert many <= few, f"{name} costs {few} queries, and {many} with more on file."
-
-
-def queries_of(client: Client, address: str) -> int:
-    # What a first visit makes, such as the row of a setting, is there before anything is counted.
-    client.get(address)
-    with counted_as_committed():
-        client.get(address)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(address).status_code == 200
-    return len(queries)
 
 
 @pytest.mark.parametrize("name", PAGE_TYPES)

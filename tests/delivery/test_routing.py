@@ -3,27 +3,16 @@
 from typing import Any
 
 import pytest
-from django.db import connection
 from django.http import Http404
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from wagtail.url_routing import RouteResult
 
 from home.models import TextPage
 from tests import factories
-from tests.committed import counted_as_committed
+from tests.committed import counted_as_committed, queries_of
 from tests.factories import SiteTree
 
 pytestmark = pytest.mark.django_db
-
-
-def queries_of(client: Client, address: str) -> int:
-    client.get(address)
-    with counted_as_committed():
-        client.get(address)
-        with CaptureQueriesContext(connection) as queries:
-            assert client.get(address).status_code == 200
-    return len(queries)
 
 
 def test_depth_costs_nothing(client: Client, site_tree: SiteTree) -> None:
