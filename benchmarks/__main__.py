@@ -9,7 +9,7 @@ import subprocess
 import sys
 import time
 
-from site_core.supervisor import stop_on_signals
+from site_core.ops.supervisor import stop_on_signals
 
 # Each is a module of this package that says with "WRONG: …" and by its exit code which limit it passed.
 BENCHMARKS = {

@@ -14,10 +14,9 @@ from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.search.models import IndexEntry
 
 from news.models import NewsIndexPage, NewsItemPage
-from news.ties import TIES
-from site_core.delivery.writes import tell_of_change
-from site_core.models import Publication
-from site_core.publishing.ledger.publications import Cause, label_of
+from news.tagged_items import TIES
+from site_core.page_cache.invalidation.writes import tell_of_change
+from site_core.publishing.ledger.publications import Cause, Publication, label_of
 from site_core.publishing.ledger.recording import content_of, references_of
 from tests.factories.archive import news_archive
 

@@ -8,9 +8,9 @@ from site_core.settings.base import CACHES, MIDDLEWARE
 from site_core.settings.local import *  # noqa: F403 (as the site's own settings do)
 
 MIDDLEWARE = [
-    "site_core.delivery.headers.HeadersMiddleware",
+    "site_core.page_cache.headers.HeadersMiddleware",
     "django.middleware.cache.UpdateCacheMiddleware",
     "django.middleware.cache.FetchFromCacheMiddleware",
-    *(name for name in MIDDLEWARE if name != "site_core.delivery.headers.HeadersMiddleware"),
+    *(name for name in MIDDLEWARE if name != "site_core.page_cache.headers.HeadersMiddleware"),
 ]
 CACHES = CACHES | {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -6,9 +6,9 @@ from site_core.settings.local import *  # noqa: F403 (as the site's own settings
 INSTALLED_APPS = [*INSTALLED_APPS, "wagtailcache"]
 # The one that says how long a page may be kept stands further out, as in `benchmarks.cached_by_django`.
 MIDDLEWARE = [
-    "site_core.delivery.headers.HeadersMiddleware",
+    "site_core.page_cache.headers.HeadersMiddleware",
     "wagtailcache.cache.UpdateCacheMiddleware",
-    *(name for name in MIDDLEWARE if name != "site_core.delivery.headers.HeadersMiddleware"),
+    *(name for name in MIDDLEWARE if name != "site_core.page_cache.headers.HeadersMiddleware"),
     "wagtailcache.cache.FetchFromCacheMiddleware",
 ]
 CACHES = CACHES | {"default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}

@@ -19,7 +19,7 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_core.settings.test")
 
 from benchmarks.servers import Nginx, address_at, web_server
 from benchmarks.wrk import Target, in_rounds, table
-from site_core.supervisor import stop_on_signals
+from site_core.ops.supervisor import stop_on_signals
 from tests.running_site import RunningSite, free_port
 
 ROUNDS, SECONDS = 3, 5

@@ -23,9 +23,9 @@ from wagtail.models import Revision
 
 from benchmarks.archive import grow
 from news.models import NewsIndexPage, NewsItemPage
-from site_core.delivery import generation
-from site_core.models import Term
+from site_core.page_cache.invalidation import generation
 from site_core.publishing.runner.due import publish_due
+from site_core.taxonomy.models import Term
 from tests import factories
 from tests.publishing import on_time_inside as publishing
 

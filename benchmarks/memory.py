@@ -21,8 +21,8 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_core.settings.test")
 import django
 from django.conf import settings
 
-from site_core.delivery.shelf import SHARE_OF_NOT_FOUND
-from site_core.supervisor import stop_on_signals
+from site_core.ops.supervisor import stop_on_signals
+from site_core.page_cache.store.memory_store import SHARE_OF_NOT_FOUND
 from tests.deploy.prepared_site import prepared_site
 from tests.deploy.running_deployment import Deployment
 

@@ -10,7 +10,7 @@ from socket import create_connection
 
 from django.conf import settings
 
-from site_core import supervisor
+from site_core.ops import supervisor
 from tests.deploy import deploy_files
 from tests.running_site import free_port
 

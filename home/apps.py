@@ -3,3 +3,14 @@ from django.apps import AppConfig
 
 class HomeConfig(AppConfig):
     name = "home"
+
+    def ready(self) -> None:
+        from site_core.accounts.roles import Role, grant
+        from site_core.page_cache.invalidation.private_writes import register_private_models
+        from site_core.page_cache.store.request_key import register_query_keys
+
+        register_private_models("home.LoadedEntry", "home.UnansweredSearch")
+        # What the search page and the list of news read of their URLs.
+        register_query_keys("q", "page")
+        grant(Role.EDITOR, "add change delete view", "wagtailsearchpromotions.searchpromotion")
+        grant(Role.EDITOR, "view", "home.unansweredsearch")

@@ -9,7 +9,7 @@ from impact.models import ImpactStat
 from impact.shown import standing_among, standing_figures
 from news.models import NewsItemPage
 from news.rows import rows_of
-from site_core.blocks import TEXT_FEATURES, CallToActionBlock, PictureBlock, QuoteBlock, TextBlock
+from site_core.pages.blocks import TEXT_FEATURES, CallToActionBlock, PictureBlock, QuoteBlock, TextBlock
 from strategies.models import StrategyPage
 from strategies.record import strategy_rows
 

@@ -7,7 +7,8 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage
-from site_core.models import CareSettings, OrganizationSettings
+from site_core.organization.crisis_help import CareSettings
+from site_core.organization.models import OrganizationSettings
 
 # The parts of the organization's settings that the public pages leave out while they are empty.
 _WANTED = {

@@ -7,8 +7,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 
 from home.blocks import home_blocks
-from site_core.pages import SitePage
-from site_core.structured_data import Claim, whole_organization
+from site_core.pages.base import SitePage
+from site_core.seo.structured_data import Claim, whole_organization
 
 
 class HomePage(SitePage):

@@ -2,7 +2,7 @@
 
 from home.home_page import HomePage
 from home.loaded_entry import LoadedEntry
-from home.place_index_page import PlaceIndexPage
+from home.places.index_page import PlaceIndexPage
 from home.search.unanswered import UnansweredSearch
 from home.text_page import TextPage
 

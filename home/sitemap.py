@@ -14,14 +14,13 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from home.models import HomePage
-from home.places import places_with_a_page
+from home.places.records import places_with_a_page
 from impact.models import ImpactStat
 from news.models import NewsItemPage
-from news.ties import TIES
-from site_core.models import Publication
-from site_core.pages import IndexPage, SitePageQuerySet
-from site_core.publishing.ledger.publications import label_of
-from site_core.sitemap import Entry, Section
+from news.tagged_items import TIES
+from site_core.pages.base import IndexPage, SitePageQuerySet
+from site_core.publishing.ledger.publications import Publication, label_of
+from site_core.seo.sitemap import Entry, Section
 from site_core.taxonomy.models import Kind
 
 ROWS_AT_ONCE = 500

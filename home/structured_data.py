@@ -3,9 +3,9 @@
 from django.http import HttpRequest
 from django.urls import reverse
 
-from home.states import name_with_state, state_of
-from site_core.models import PlaceTerm
-from site_core.structured_data import Claim, place, web_page
+from home.places.states import name_with_state, state_of
+from site_core.seo.structured_data import Claim, place, web_page
+from site_core.taxonomy.models import PlaceTerm
 
 
 def place_claims(found: PlaceTerm, request: HttpRequest) -> list[Claim]:

@@ -8,7 +8,7 @@ from wagtail.fields import StreamField
 from wagtail.search import index
 
 from impact.blocks import body_blocks_with_figures
-from site_core.pages import SitePage
+from site_core.pages.base import SitePage
 
 # Addresses that the site answers before it looks for a page.
 RESERVED_SLUGS = frozenset({"admin", "documents", "media", "search", "static"})

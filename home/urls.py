@@ -2,11 +2,11 @@
 
 from django.urls import path, re_path
 
-from home import old_addresses, views
-from home.changes import FORMATS, changes_feed
-from home.place_card import place_card
+from home import old_urls, views
+from home.changes_feed import FORMATS, changes_feed
+from home.places.card import place_card
 from home.sitemap import SECTIONS
-from site_core.sitemap import sitemap, sitemap_file
+from site_core.seo.sitemap import sitemap, sitemap_file
 
 urlpatterns = [
     path("places/<slug:slug>/", views.place, name="place"),
@@ -16,7 +16,7 @@ urlpatterns = [
     path("search/suggestions", views.search_suggestions, name="search_suggestions"),
     path("sitemap.xml", sitemap, {"sections": SECTIONS}, name="sitemap"),
     path("sitemap-<slug:name>-<int:number>.xml", sitemap_file, {"sections": SECTIONS}, name="sitemap_file"),
-    re_path(r"^impact/news(?:/P\d+)?/?$", old_addresses.old_news_archive),
-    re_path(r"^impact/international/(?P<slug>[-\w]+)/?$", old_addresses.old_place),
-    re_path(r"^our-work/(?:strategy|innovation)/(?P<slug>[-\w]+)/?$", old_addresses.old_strategy),
+    re_path(r"^impact/news(?:/P\d+)?/?$", old_urls.old_news_archive),
+    re_path(r"^impact/international/(?P<slug>[-\w]+)/?$", old_urls.old_place),
+    re_path(r"^our-work/(?:strategy|innovation)/(?P<slug>[-\w]+)/?$", old_urls.old_strategy),
 ]

@@ -7,17 +7,17 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
 from django.utils.cache import patch_cache_control
 
-from home.map import locator
-from home.place_card import shared_place
-from home.places import places_with_a_page, strategies_used_in
+from home.places.card import shared_place
+from home.places.map import locator
+from home.places.records import places_with_a_page, strategies_used_in
+from home.places.states import state_of
 from home.search.site_search import SiteSearch
 from home.search.suggestions import suggestions
 from home.search.unanswered import CountedResponse, is_typed_by_hand
-from home.states import state_of
 from home.structured_data import place_claims
 from impact.models import ImpactStat
 from impact.shown import standing_figures
-from news.listing import term_at
+from news.listing.query import term_at
 from news.models import NewsItemPage
 from news.rows import NewsRow, rows_of
 from site_core.taxonomy.clusters import concern_partner_violence

@@ -9,7 +9,7 @@ from wagtail.admin.ui.components import Component
 
 from home.going_public import OpenPoint, open_points
 from home.patterns.page import PatternsMenuItem, pattern_urls
-from home.search.desk import (
+from home.search.admin import (
     UnansweredSearchesMenuItem,
     leave_out_search_terms,
     name_promoted_results,
@@ -22,7 +22,7 @@ class BeforeYouGoPublic(Component):
 
     name = "before_you_go_public"
     order = 80
-    template_name = "desk/before_you_go_public.html"
+    template_name = "home/admin/before_you_go_public.html"
 
     def __init__(self, points: list[OpenPoint]) -> None:
         self.points = points
@@ -34,7 +34,7 @@ class BeforeYouGoPublic(Component):
 @hooks.register("construct_homepage_panels")
 def show_open_points(request: HttpRequest, panels: list[Any]) -> None:
     """Only who may change the organization's settings can settle the list, so only they see it."""
-    if request.user.has_perm("site_core.change_organizationsettings") and (points := open_points()):
+    if request.user.has_perm("organization.change_organizationsettings") and (points := open_points()):
         panels.append(BeforeYouGoPublic(points))
 
 

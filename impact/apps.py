@@ -3,3 +3,14 @@ from django.apps import AppConfig
 
 class ImpactConfig(AppConfig):
     name = "impact"
+
+    def ready(self) -> None:
+        from site_core.accounts.roles import Role, grant
+        from site_core.publishing.ledger.recorded_models import register_recorded_models
+
+        register_recorded_models("impact.Study")
+        grant(Role.AUTHOR, "add change view", "impact.impactstat")
+        grant(Role.AUTHOR, "view", "impact.study")
+        grant(Role.EDITOR, "publish lock unlock delete", "impact.impactstat")
+        grant(Role.EDITOR, "add change", "impact.study")
+        grant(Role.MANAGING_EDITOR, "delete", "impact.study")

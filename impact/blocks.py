@@ -7,10 +7,10 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from impact.before_after import BeforeAfter
-from impact.labels import LABELS
 from impact.models import ImpactStat
 from impact.shown import standing_among
-from site_core.blocks import body_blocks
+from impact.status_labels import LABELS
+from site_core.pages.blocks import body_blocks
 
 
 class FiguresBlock(blocks.StructBlock):
@@ -36,7 +36,7 @@ class BeforeAfterBlock(blocks.StructBlock):
     """Two counts and their periods. The change is worked out here, never typed."""
 
     outcome = blocks.CharBlock(max_length=200, help_text="What was counted, such as “nonfatal shootings”.")
-    place = SnippetChooserBlock("site_core.PlaceTerm", required=False)
+    place = SnippetChooserBlock("taxonomy.PlaceTerm", required=False)
     before = blocks.IntegerBlock(min_value=0, help_text="The count in the earlier period.")
     before_period = blocks.CharBlock(max_length=60, help_text="Such as “2015” or “2004–2011”.")
     after = blocks.IntegerBlock(min_value=0, help_text="The count in the later period.")

@@ -9,10 +9,10 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from decimal import Decimal
 
-from impact.evidence import Relation, Status
-from impact.figures import Direction, OutcomeGroup, Unit, plain_number
-from impact.sources import Evidence
+from impact.evidence import Evidence
+from impact.notation import Direction, OutcomeGroup, Unit, plain_number
 from impact.stats import ImpactStat
+from impact.status import Relation, Status
 
 # Heights within a row, in pixels: the marks, the ends of a tick, and the line of text of each tick.
 MARKS_AT, TICK_FROM, TICK_TO, LABEL_LINE = 16, 3, 29, 19

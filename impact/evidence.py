@@ -1,115 +1,93 @@
-"""What the evidence on record allows the site to say of a figure.
+"""What stands behind a figure: studies with what they say of it, and ratings by others."""
 
-The status is worked out from the evidence each time and stored nowhere, so nobody can call a figure confirmed
-without a study that supports it. Where studies disagree, the least favorable one decides.
-"""
-
-import re
-from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from typing import ClassVar
 
 from django.db import models
+from modelcluster.fields import ParentalKey
+from wagtail.models import Orderable
 
-if TYPE_CHECKING:
-    from impact.sources import Evidence
-
-
-class Relation(models.TextChoices):
-    """How a study stands to a figure."""
-
-    SUPPORTS = "supports", "supports the figure"
-    DIFFERS = "differs", "reports a different figure"
-    CONFLICTS = "conflicts", "conflicts with the figure"
-    UNCHECKED = "unchecked", "recorded, not yet checked"
+from impact.stats import ImpactStat
+from impact.status import Relation, effective_relation
+from impact.studies import Study
 
 
-class Status(models.TextChoices):
-    """What stands behind a figure."""
+class EvidenceManager(models.Manager["Evidence"]):
+    """Evidence is never looked at without its study, so both come in one query."""
 
-    MATCHES = "matches", "matches"
-    TO_CHECK = "to check", "to check"
-    DIFFERS = "differs", "differs"
-    CONFLICTS = "conflicts", "conflicts"
-    NOT_RECORDED = "not recorded", "not recorded"
-    OVERDUE = "overdue", "check overdue"
-    WITHDRAWN = "withdrawn", "withdrawn"
+    def get_queryset(self) -> models.QuerySet["Evidence"]:
+        return super().get_queryset().select_related("study")
 
 
-# How bold a figure of each status is set: the weight axis of the numerals' typeface runs from 200 to 900.
-WEIGHTS = {
-    Status.MATCHES: 700,
-    Status.TO_CHECK: 400,
-    Status.DIFFERS: 240,
-    Status.CONFLICTS: 240,
-    Status.NOT_RECORDED: 240,
-    Status.OVERDUE: 400,
-    Status.WITHDRAWN: 240,
-}
-# The first relation that any of the evidence has decides.
-_STATUS_BY_RELATION = {
-    Relation.CONFLICTS: Status.CONFLICTS,
-    Relation.DIFFERS: Status.DIFFERS,
-    Relation.SUPPORTS: Status.MATCHES,
-    Relation.UNCHECKED: Status.TO_CHECK,
-}
+class Evidence(Orderable):
+    """What one study says of a figure."""
 
-
-def effective_relation(item: "Evidence") -> Relation:
-    """A study supports a figure only once somebody wrote down what it reports."""
-    relation = Relation(item.relation)
-    return Relation.UNCHECKED if relation == Relation.SUPPORTS and not item.reported else relation
-
-
-def status_of(evidence: Sequence["Evidence"]) -> Status:
-    """The status that a figure with this evidence has."""
-    # A study taken off file confirms nothing, and is not recorded either; what it was against is not forgotten.
-    bearing = [item for item in evidence if item.study or item.relation in (Relation.CONFLICTS, Relation.DIFFERS)]
-    relations = {effective_relation(item) for item in bearing}
-    return next(
-        (status for relation, status in _STATUS_BY_RELATION.items() if relation in relations),
-        Status.NOT_RECORDED,
+    stat = ParentalKey(ImpactStat, on_delete=models.CASCADE, related_name="evidence")
+    study = models.ForeignKey(Study, null=True, on_delete=models.SET_NULL, related_name="+")
+    relation = models.CharField(
+        max_length=10,
+        choices=Relation.choices,
+        default=Relation.UNCHECKED,
+        verbose_name="how it stands to the figure",
+    )
+    reports = models.CharField(
+        "what it reports",
+        max_length=120,
+        blank=True,
+        help_text="The study's own figure, such as “31%” or “5.5% fewer”. Needed once the study is checked.",
+    )
+    of_outcome = models.CharField(
+        "of which outcome", max_length=200, blank=True, help_text="Such as “shootings among treated groups”."
+    )
+    locator = models.CharField(
+        "page or table", max_length=60, blank=True, help_text="Where in the study, such as “p. 1202”."
     )
 
+    objects: ClassVar[EvidenceManager] = EvidenceManager()
 
-def standing_status(evidence: Sequence["Evidence"], check_is_overdue: bool, is_withdrawn: bool) -> Status:
-    """The status of a figure of which more is known than its evidence.
+    panels = ["study", "relation", "reports", "of_outcome", "locator"]
 
-    An overdue check weakens what was good and hides nothing that is worse.
-    """
-    if is_withdrawn:
-        return Status.WITHDRAWN
-    status = status_of(evidence)
-    return Status.OVERDUE if check_is_overdue and status in (Status.MATCHES, Status.TO_CHECK) else status
+    class Meta(Orderable.Meta):
+        verbose_name = "study"
+        verbose_name_plural = "evidence"
+
+    def __str__(self) -> str:
+        return f"{self.study}: {self.get_relation_display()}"
+
+    @property
+    def stands(self) -> str:
+        """How the study stands to the figure, in words. It supports nothing while nobody says what it reports."""
+        return str(effective_relation(self).label)
+
+    @property
+    def source_line(self) -> str:
+        """The study as it is named beside the figure. Only one that supports it is called its source."""
+        if not self.study:
+            return ""
+        relation = effective_relation(self)
+        if relation == Relation.UNCHECKED:
+            return f"Recorded: {self.study.short_name} (not yet checked)"
+        return f"{'Source' if relation == Relation.SUPPORTS else 'Held against'}: {self.study.short_name}"
+
+    @property
+    def reported(self) -> str:
+        """“31%”, or “5.5% fewer drug and nuisance offenses” where the words ask for what is fewer."""
+        if self.reports.endswith("%"):
+            return self.reports
+        return (
+            f"{self.reports} {self.of_outcome}".strip() if self.reports.endswith(("fewer", "more")) else self.reports
+        )
 
 
-def public_words(evidence: Sequence["Evidence"]) -> str:
-    """The status of this evidence in the words that the public reads beside the figure."""
-    status = status_of(evidence)
-    if status == Status.MATCHES:
-        return "Matches its source"
-    if status == Status.TO_CHECK:
-        return "Source recorded, not yet checked"
-    if status == Status.NOT_RECORDED:
-        return "Source not yet recorded"
-    deciding = next(item for item in evidence if item.relation == status.value)
-    what_it_is = deciding.study.described_as if deciding.study else "study"
-    reported = deciding.reported
-    if status == Status.DIFFERS:
-        return f"Differs from the {what_it_is} we found" + (f", which reports {reported}" if reported else "")
-    article = with_article(what_it_is)
-    return f"Source not confirmed. {article[:1].upper()}{article[1:]} reports {reported or 'otherwise'}"
+class Rating(Orderable):
+    """What a rating scheme says, of what and as of when: ratings are given per outcome and get withdrawn."""
 
+    stat = ParentalKey(ImpactStat, on_delete=models.CASCADE, related_name="ratings")
+    scheme = models.CharField(max_length=120, help_text="Such as “CrimeSolutions”.")
+    label = models.CharField(max_length=60, help_text="The scheme's own word, such as “Promising”.")
+    of = models.CharField("of what", max_length=200, help_text="Such as “violent incidents, one study”.")
+    date = models.DateField(null=True, blank=True, help_text="As of when. Empty if it is not on record.")
 
-# Words that are not spoken as their first letter is written, and letters whose name begins with a vowel.
-_SPOKEN_WITH_CONSONANT = re.compile(r"(u\.|univers|unit\b|united|union|unique|unif|us[aeu]|util|eu|one|once)", re.I)
-_SPOKEN_WITH_VOWEL = re.compile(r"[aeiou]|hour|honest|honor|heir", re.I)
-_SPELLED_WITH_VOWEL = re.compile(r"[AEFHILMNORSX][A-Z]+\b")
+    panels = ["scheme", "label", "of", "date"]
 
-
-def with_article(words: str) -> str:
-    """“a study”, “an assessment”, “a university report”, “an hourly count”, “an NIJ report”."""
-    if re.match(r"[A-Z]{2,}\b", words):
-        vowel = _SPELLED_WITH_VOWEL.match(words)
-    else:
-        vowel = None if _SPOKEN_WITH_CONSONANT.match(words) else _SPOKEN_WITH_VOWEL.match(words)
-    return f"{'an' if vowel else 'a'} {words}"
+    def __str__(self) -> str:
+        return f"{self.scheme}: {self.label}"

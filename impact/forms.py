@@ -3,9 +3,9 @@
 from decimal import Decimal
 from typing import Any
 
-from impact.evidence import Relation
-from impact.figures import plain_number
-from site_core.change_notes import NotedForm
+from impact.notation import plain_number
+from impact.status import Relation
+from site_core.publishing.change_notes import NotedForm
 
 
 class FigureForm(NotedForm):

@@ -7,10 +7,11 @@ from typing import Any
 
 from django.utils import timezone
 
-from impact.sources import Evidence
+from impact.evidence import Evidence
 from impact.stats import ImpactStat
 from impact.studies import Study
-from site_core.models import PlaceTerm, Publication
+from site_core.publishing.ledger.publications import Publication
+from site_core.taxonomy.models import PlaceTerm
 
 _FIELDS = (
     *("value_low", "value_high", "unit", "direction", "outcome", "joining_word", "population", "scope", "program"),

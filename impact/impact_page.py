@@ -9,8 +9,8 @@ from wagtail.fields import RichTextField
 from impact.chart import chart_of
 from impact.shown import figures_on_record, standing_figures
 from impact.structured_data import data_claims
-from site_core.pages import IndexPage
-from site_core.structured_data import Claim, recorded
+from site_core.pages.base import IndexPage
+from site_core.seo.structured_data import Claim, recorded
 
 
 class ImpactPage(IndexPage):

@@ -5,15 +5,7 @@ from decimal import Decimal
 from django.core.validators import MinValueValidator
 from django.db import models
 
-from impact.figures import (
-    Direction,
-    JoiningWord,
-    OutcomeGroup,
-    Unit,
-    plain_number,
-    spoken_range,
-    written_range,
-)
+from impact.notation import Direction, JoiningWord, OutcomeGroup, Unit, plain_number, spoken_range, written_range
 
 
 class MeasuredResult(models.Model):

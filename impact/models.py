@@ -1,7 +1,7 @@
 """Measured results and where they come from."""
 
+from impact.evidence import Evidence, Rating
 from impact.impact_page import ImpactPage
-from impact.sources import Evidence, Rating
 from impact.stats import ImpactStat
 from impact.studies import Study
 

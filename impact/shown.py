@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from impact.stats import ImpactStat
-from site_core.delivery.memory import remembered
+from site_core.page_cache.memoize import remembered
 
 
 @remembered

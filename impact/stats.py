@@ -23,15 +23,15 @@ from wagtail.models import (
 from wagtail.search import index
 
 from impact.corrections import CorrectableMixin, Correction
-from impact.evidence import WEIGHTS, Status, public_words, standing_status
 from impact.forms import FigureForm
 from impact.measured import MeasuredResult
-from site_core.addresses import keep_old_address
-from site_core.change_notes import change_note_field, change_note_panel
-from site_core.previews import KnownPreviewsMixin
+from impact.status import WEIGHTS, Status, public_words, standing_status
+from site_core.page_cache.previews import KnownPreviewsMixin
+from site_core.publishing.change_notes import change_note_field, change_note_panel
 from site_core.publishing.publishable import PublishableMixin
-from site_core.review import ReviewedMixin
-from site_core.schedule import eastern_publishing_panel
+from site_core.publishing.rechecks import ReviewedMixin
+from site_core.publishing.schedule.fields import eastern_publishing_panel
+from site_core.redirects.redirects import keep_old_address
 
 # Addresses below /impact/ that mean something else.
 RESERVED_SLUGS = frozenset({"news", "international", "data", "embed"})
@@ -73,11 +73,11 @@ class ImpactStat(
     CorrectableMixin,
     ClusterableModel,
 ):
-    """One measured result. Its status follows from its evidence: see `impact.evidence`."""
+    """One measured result. Its status follows from its evidence: see `impact.status`."""
 
-    place = models.ForeignKey("site_core.PlaceTerm", null=True, on_delete=models.SET_NULL, related_name="stats_there")
+    place = models.ForeignKey("taxonomy.PlaceTerm", null=True, on_delete=models.SET_NULL, related_name="stats_there")
     strategy = models.ForeignKey(
-        "site_core.StrategyTerm", null=True, blank=True, on_delete=models.SET_NULL, related_name="stats_of_it"
+        "taxonomy.StrategyTerm", null=True, blank=True, on_delete=models.SET_NULL, related_name="stats_of_it"
     )
     strategy_inferred = models.BooleanField(
         "strategy worked out by us",
@@ -86,7 +86,7 @@ class ImpactStat(
     )
     period = models.CharField(max_length=60, blank=True, help_text="The time it covers, such as “2007–2010”.")
     owner = models.ForeignKey(
-        "site_core.User",
+        "accounts.User",
         null=True,
         blank=True,
         on_delete=models.SET_NULL,

@@ -6,13 +6,13 @@ from typing import Any
 from django.http import HttpRequest
 from django.urls import reverse
 
-from impact.evidence import Relation, effective_relation
-from impact.figure_data import NOTE
-from impact.figures import Unit
-from impact.sources import Evidence
+from impact.evidence import Evidence
+from impact.notation import Unit
+from impact.open_data import NOTE
 from impact.stats import ImpactStat
-from site_core.root_url import root_url_of
-from site_core.structured_data import Claim, organization, place, recorded, web_page
+from impact.status import Relation, effective_relation
+from site_core.page_cache.root_url import root_url_of
+from site_core.seo.structured_data import Claim, organization, place, recorded, web_page
 
 # As components/figure_downloads.html puts it.
 NAME_OF_THE_DATA = "All figures with their people, scope, status and evidence"

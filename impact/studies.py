@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
-from site_core.links import WebAddressField
+from site_core.fields.web_address import WebAddressField
 
 
 class Study(index.Indexed, models.Model):

@@ -3,7 +3,7 @@
 from django.urls import path
 
 from impact import views
-from impact.figure_card import figure_card_picture
+from impact.stat_card import figure_card_picture
 
 urlpatterns = [
     path("impact/figures.csv", views.csv_of_figures, name="figures_csv"),

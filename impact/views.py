@@ -8,15 +8,15 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from impact.figure_card import shared_figure
-from impact.figure_data import figures_csv, figures_json, live_figures
+from impact.citation import Quoting, spoken_title_of
 from impact.history import History, history_of
 from impact.models import ImpactStat
-from impact.quoting import Quoting, spoken_title_of
+from impact.open_data import figures_csv, figures_json, live_figures
+from impact.stat_card import shared_figure
 from impact.structured_data import figure_claims
-from site_core.models import OrganizationSettings
+from site_core.organization.models import OrganizationSettings
+from site_core.page_cache.root_url import root_url_of
 from site_core.publishing.ledger.notes import Updates
-from site_core.root_url import root_url_of
 
 
 def live_figure(slug: str) -> ImpactStat:

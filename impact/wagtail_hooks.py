@@ -7,7 +7,7 @@ from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from impact.models import ImpactStat, Study
-from site_core.publishing.editing.snippets import PublishableViewSet
+from site_core.publishing.editing.snippet_views import PublishableViewSet
 
 
 class FigureViewSet(PublishableViewSet):

@@ -9,9 +9,18 @@ class NewsConfig(AppConfig):
 
     def ready(self) -> None:
         from news.indexing import index_items_about, index_items_of
+        from news.listing.query import KEYS
         from news.publishers import Publisher
-        from site_core.models import Term
-        from site_core.taxonomy.models import TERM_MODELS
+        from site_core.accounts.roles import Role, grant
+        from site_core.page_cache.store.request_key import register_query_keys
+        from site_core.publishing.ledger.recorded_models import register_recorded_models
+        from site_core.taxonomy.models import TERM_MODELS, Term
+
+        register_recorded_models("news.Publisher")
+        register_query_keys(*KEYS)
+        grant(Role.AUTHOR, "add view", "news.publisher")
+        grant(Role.EDITOR, "change", "news.publisher")
+        grant(Role.MANAGING_EDITOR, "delete", "news.publisher")
 
         post_save.connect(index_items_of, sender=Publisher)
         models: list[Any] = [Term, *TERM_MODELS.values()]

@@ -19,12 +19,12 @@ from django.views.decorators.http import require_safe
 
 from news.index_page import NewsIndexPage
 from news.items import NewsItemPage
-from news.listing import NewsQuery
+from news.listing.query import NewsQuery
 from news.rows import NewsRow, rows_of
-from site_core.feeds import AtomFeed, FeedEntry, JsonFeed, RssFeed, SiteFeed, feed_response
-from site_core.models import OrganizationSettings
-from site_core.pages import SitePageQuerySet
-from site_core.root_url import root_url_of
+from site_core.organization.models import OrganizationSettings
+from site_core.page_cache.root_url import root_url_of
+from site_core.pages.base import SitePageQuerySet
+from site_core.seo.feeds import AtomFeed, FeedEntry, JsonFeed, RssFeed, SiteFeed, feed_response
 
 MOST_ENTRIES = 50
 HOW_DATED = (

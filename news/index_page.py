@@ -8,11 +8,11 @@ from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
-from news.facets import facets_of, relaxations_of
-from news.listing import NewsQuery, page_of
+from news.listing.facets import facets_of, relaxations_of
+from news.listing.query import NewsQuery, page_of
 from news.rows import rows_of
-from site_core.pages import IndexPage
-from site_core.structured_data import Claim, web_page
+from site_core.pages.base import IndexPage
+from site_core.seo.structured_data import Claim, web_page
 
 
 class NewsIndexPage(IndexPage):

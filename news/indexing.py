@@ -6,7 +6,7 @@ from django.db.models import QuerySet
 from wagtail.search.backends import get_search_backend
 
 from news.items import NewsItemPage
-from site_core.models import Term
+from site_core.taxonomy.models import Term
 
 # A common tag stands on thousands, which are not held in memory at once.
 ITEMS_AT_ONCE = 500

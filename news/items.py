@@ -21,14 +21,14 @@ from news.publisher_box import PublisherField
 from news.publishers import Publisher
 from news.rows import ListedItem, NewsRow, rows_of
 from news.structured_data import item_claims
-from news.ties import TIES, NewsItemComponent, NewsItemInitiative, NewsItemPlace, NewsItemStrategy
-from site_core.delivery.memory import remembered
-from site_core.delivery.sites import root_path
-from site_core.links import WebAddressField, canonical_link, check_web_address, spellings
-from site_core.models import OrganizationSettings
-from site_core.pages import SitePage, SitePageForm, SitePageQuerySet
-from site_core.publishing.bin.binned import outside_bin
-from site_core.structured_data import Claim
+from news.tagged_items import TIES, NewsItemComponent, NewsItemInitiative, NewsItemPlace, NewsItemStrategy
+from site_core.fields.web_address import WebAddressField, canonical_link, check_web_address, spellings
+from site_core.organization.models import OrganizationSettings
+from site_core.page_cache.memoize import remembered
+from site_core.page_cache.sites import root_path
+from site_core.pages.base import SitePage, SitePageForm, SitePageQuerySet
+from site_core.publishing.trashed_page import outside_bin
+from site_core.seo.structured_data import Claim
 from site_core.taxonomy.clusters import Cluster, Tag, clusters_in_order, clusters_of, concern_partner_violence
 from site_core.taxonomy.fields import TermClusterManager
 from site_core.taxonomy.models import Kind, Term

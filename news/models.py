@@ -3,7 +3,7 @@
 from news.index_page import NewsIndexPage
 from news.items import NewsItemPage
 from news.publishers import Publisher
-from news.ties import NewsItemComponent, NewsItemInitiative, NewsItemPlace, NewsItemStrategy
+from news.tagged_items import NewsItemComponent, NewsItemInitiative, NewsItemPlace, NewsItemStrategy
 
 __all__ = [
     "NewsIndexPage",

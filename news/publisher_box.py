@@ -12,7 +12,7 @@ from news.publishers import Publisher
 class PublisherBox(forms.TextInput):
     """A text box that offers the names on file while somebody types."""
 
-    template_name = "desk/publisher_box.html"
+    template_name = "news/admin/publisher_box.html"
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, {**(attrs or {}), "list": f"{name}-on-file", "autocomplete": "off"})

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.text import slugify
 from wagtail.search import index
 
-from site_core.links import WebAddressField
+from site_core.fields.web_address import WebAddressField
 from site_core.taxonomy.vocabulary import split_aliases
 
 

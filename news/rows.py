@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from news.partial_date import PartialDate
-from news.ties import TIES
+from news.tagged_items import TIES
 from site_core.taxonomy.clusters import Cluster, clusters_of
 
 

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from django.http import HttpRequest
 
-from site_core.structured_data import Claim, place, recorded, web_page
+from site_core.seo.structured_data import Claim, place, recorded, web_page
 from site_core.taxonomy.clusters import Cluster
 from site_core.taxonomy.models import Kind
 

@@ -68,7 +68,7 @@ class NewPressMention(Component):
 
     name = "new_press_mention"
     order = 50
-    template_name = "desk/new_press_mention.html"
+    template_name = "news/admin/new_press_mention.html"
 
     def __init__(self, address: str) -> None:
         self.address = address

@@ -6,15 +6,15 @@ from wagtail import urls as wagtail_urls
 from wagtail.admin import urls as wagtailadmin_urls
 from wagtail.documents import urls as wagtaildocs_urls
 
-from site_core.delivery.routing import serve
-from site_core.health import live, ready
 from site_core.media.serving import document_file, image_file
-from site_core.monitoring import metrics
-from site_core.page_card import page_card
-from site_core.publishing.review.mail_choices_panel import account
-from site_core.publishing.schedule.feed import calendar_feed
-from site_core.robots import robots
-from site_core.security_txt import security_txt
+from site_core.ops.health import live, ready
+from site_core.ops.metrics_view import metrics
+from site_core.organization.security_txt import security_txt
+from site_core.page_cache.routing import serve
+from site_core.pages.card_view import page_card
+from site_core.publishing.review.mail_preferences_view import account
+from site_core.publishing.schedule.ical_feed import calendar_feed
+from site_core.seo.robots import robots
 
 urlpatterns: list[URLPattern | URLResolver] = [
     path("health/live", live, name="health_live"),
@@ -39,4 +39,4 @@ urlpatterns: list[URLPattern | URLResolver] = [
     path("", include(wagtail_urls)),
 ]
 
-handler404 = "site_core.withdrawn.page_not_found"
+handler404 = "site_core.redirects.gone.page_not_found"

@@ -10,7 +10,7 @@ django_application = get_wsgi_application()
 
 from django.conf import settings  # noqa: E402 (only once Django is set up)
 
-from site_core.delivery.serving import with_page_store  # noqa: E402
+from site_core.page_cache.serving import with_page_store  # noqa: E402
 
 # Whoever works on a template wants to see it at once.
 application = django_application if settings.DEBUG else with_page_store(django_application)

@@ -14,10 +14,10 @@ from impact.blocks import body_blocks_with_figures
 from impact.shown import standing_figures
 from news.models import NewsItemPage
 from news.rows import rows_of
-from site_core.models import OrganizationSettings, Term
-from site_core.pages import IndexPage, SitePage, SitePageQuerySet
-from site_core.structured_data import Claim, recorded
-from site_core.taxonomy.models import Kind
+from site_core.organization.models import OrganizationSettings
+from site_core.pages.base import IndexPage, SitePage, SitePageQuerySet
+from site_core.seo.structured_data import Claim, recorded
+from site_core.taxonomy.models import Kind, Term
 from strategies.record import components_of, strategy_rows
 
 NEWS_ON_A_STRATEGY = 6

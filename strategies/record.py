@@ -7,11 +7,10 @@ from typing import Any
 from impact.models import ImpactStat
 from impact.shown import standing_figures
 from news.models import NewsItemComponent, NewsItemPage
-from news.ties import TIES
-from site_core.delivery.memory import is_set_aside, remembered
-from site_core.models import Term
+from news.tagged_items import TIES
+from site_core.page_cache.memoize import is_set_aside, remembered
 from site_core.taxonomy.clusters import Tag
-from site_core.taxonomy.models import Kind
+from site_core.taxonomy.models import Kind, Term
 
 
 @dataclass(frozen=True)

@@ -7,8 +7,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from site_core.delivery import generation
-from site_core.delivery.writes import Announcement
+from site_core.page_cache.invalidation import generation
+from site_core.page_cache.invalidation.writes import Announcement
 
 
 @contextmanager

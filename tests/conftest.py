@@ -17,7 +17,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from home.content_loader import load_content
 from home.management.commands.load_content import CONTENT_FOLDER
-from site_core.delivery.changes import CommittedChange
+from site_core.page_cache.invalidation.committed_change import CommittedChange
 from site_core.publishing.ledger.guard import unprotected_ledger
 from tests import chromium, factories, migrated_database
 from tests.shared_database import kept_for_the_module

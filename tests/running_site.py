@@ -13,7 +13,7 @@ from typing import Self
 
 from django.conf import settings
 
-from site_core import supervisor
+from site_core.ops import supervisor
 
 # Seconds. Generous, because a first start migrates and compresses on a machine that may be busy.
 WAIT = 400

@@ -9,7 +9,7 @@ from wagtail.models import Site
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage
-from site_core.models import Alert
+from site_core.organization.models import Alert
 from tests import factories
 from tests.factories import SiteTree
 

@@ -8,8 +8,8 @@ from PIL import Image
 from playwright.sync_api import Browser, FloatRect, Locator, Page, expect
 from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from site_core.models import User
-from site_core.roles import Role
+from site_core.accounts.models import User
+from site_core.accounts.roles import Role
 from tests.browser import desk
 from tests.factories import PASSWORD
 

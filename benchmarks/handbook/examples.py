@@ -13,9 +13,9 @@ from benchmarks.handbook.camera import person
 from home.models import TextPage
 from news.models import NewsIndexPage
 from news.partial_date import PartialDate
+from site_core.accounts.roles import Role
 from site_core.publishing.ledger.publications import Cause
 from site_core.publishing.ledger.recording import because
-from site_core.roles import Role
 from tests.factories import NewsItemPageFactory, PublisherFactory, TextPageFactory
 
 PUBLISHER = "Example Gazette"

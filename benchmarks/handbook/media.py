@@ -4,8 +4,9 @@ from django.utils.text import slugify
 
 from benchmarks.handbook import examples
 from benchmarks.handbook.camera import REST, Camera
-from site_core.models import SiteDocument, SiteImage
-from site_core.roles import Role
+from site_core.accounts.roles import Role
+from site_core.media.documents import SiteDocument
+from site_core.media.images import SiteImage
 from tests.browser import desk
 from tests.factories import SiteDocumentFactory, SiteImageFactory
 

@@ -10,7 +10,7 @@ from wagtail.models import Revision
 from benchmarks.handbook import examples
 from benchmarks.handbook.camera import Camera
 from news.models import NewsItemPage, Publisher
-from site_core.roles import Role
+from site_core.accounts.roles import Role
 from tests.browser import desk
 from tests.browser.test_repair import fall_due
 from tests.browser.test_schedule import look_until_there

@@ -4,7 +4,7 @@ from benchmarks.handbook import examples
 from benchmarks.handbook.camera import Camera, person
 from benchmarks.handbook.writing import ON_FILE, SUBMITTED
 from news.models import NewsItemPage
-from site_core.roles import Role
+from site_core.accounts.roles import Role
 from tests.browser import desk
 
 

@@ -8,8 +8,10 @@ from wagtail.contrib.search_promotions.models import Query
 
 from benchmarks.handbook.camera import Camera
 from home.models import TextPage, UnansweredSearch
-from site_core.models import CareSettings, OrganizationSettings, StrategyTerm
-from site_core.roles import Role
+from site_core.accounts.roles import Role
+from site_core.organization.crisis_help import CareSettings
+from site_core.organization.models import OrganizationSettings
+from site_core.taxonomy.models import StrategyTerm
 from tests.browser import desk
 from tests.factories import (
     EvidenceFactory,

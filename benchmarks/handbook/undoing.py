@@ -2,7 +2,7 @@
 
 from benchmarks.handbook import examples
 from benchmarks.handbook.camera import Camera
-from site_core.roles import Role
+from site_core.accounts.roles import Role
 from tests.browser import desk
 
 PUT_BACK = "Put back what was public before"

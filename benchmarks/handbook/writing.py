@@ -4,7 +4,7 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.handbook import examples
 from benchmarks.handbook.camera import REST, WIDTH, Camera, scroll_to
-from site_core.roles import Role
+from site_core.accounts.roles import Role
 from tests.browser import desk
 
 LINK = "https://www.example.org/an-example/"

@@ -15,7 +15,7 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from home.content_loader.entries import Entry
 from home.content_loader.record import Record
 from impact.models import ImpactStat
-from site_core.models import PlaceTerm
+from site_core.taxonomy.models import PlaceTerm
 
 # The family whose entries a block chooses from.
 _CHOSEN_FROM = {PlaceTerm: "place", ImpactStat: "figure"}

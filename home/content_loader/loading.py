@@ -9,11 +9,11 @@ from wagtail.models import Site
 
 from home.content_loader.entries import ContentError, Entry
 from home.content_loader.family import Family
-from home.content_loader.figures import Figures
 from home.content_loader.organization import Care, Organization, Redirects
 from home.content_loader.pages import ComponentPages, InitiativePages, NewsItems, Pages, StrategyPages
 from home.content_loader.reading import read_sections
 from home.content_loader.record import Record, Report
+from home.content_loader.stats import Figures
 from home.content_loader.terms import (
     ComponentTerms,
     InitiativeTerms,

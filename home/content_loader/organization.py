@@ -8,7 +8,8 @@ from home.content_loader.bodies import Body
 from home.content_loader.digests import object_digest
 from home.content_loader.entries import Entry, Refers, Shape
 from home.content_loader.family import Family
-from site_core.models import CareSettings, OrganizationSettings
+from site_core.organization.crisis_help import CareSettings
+from site_core.organization.models import OrganizationSettings
 
 
 class Settings(Family):

@@ -6,7 +6,7 @@ from home.content_loader.entries import Entry, Refers, Shape
 from home.content_loader.family import Family
 from impact.models import Study
 from news.models import Publisher
-from site_core.models import ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
+from site_core.taxonomy.models import ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
 
 
 class NamedFamily(Family):

@@ -11,16 +11,17 @@ from django.http import HttpRequest
 from wagtail.blocks import Block
 from wagtail.fields import StreamField
 
-from home.patterns.figures import by_status
 from home.patterns.lists import ExamplePages
 from home.patterns.media import media_examples
 from home.patterns.parts import CONTACT
 from home.patterns.pattern import Example, Group, Pattern
+from home.patterns.stats import by_status
 from home.text_page import TextPage
 from impact.blocks import BeforeAfterBlock
-from site_core.blocks import TextBlock
-from site_core.care import CareSettings
-from site_core.models import OrganizationSettings, PlaceTerm
+from site_core.organization.crisis_help import CareSettings
+from site_core.organization.models import OrganizationSettings
+from site_core.pages.blocks import TextBlock
+from site_core.taxonomy.models import PlaceTerm
 
 RICH_TEXT = (
     "<h3>A heading in the text</h3><p>A paragraph with <b>bold</b> and <i>italic</i> words and "

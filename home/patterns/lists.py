@@ -6,16 +6,15 @@ from wagtail.models import Page
 
 from home.patterns.pattern import Example, Group, Pattern
 from home.text_page import TextPage
-from news.facets import Facet, FacetChoice, Relaxation
 from news.items import ItemType
-from news.listing import NewsQuery
+from news.listing.facets import Facet, FacetChoice, Relaxation
+from news.listing.query import NewsQuery
 from news.models import NewsIndexPage
 from news.partial_date import PartialDate
 from news.rows import ListedItem, NewsRow
-from site_core.long_lists import ListPage
-from site_core.models import PlaceTerm, StrategyTerm
+from site_core.fields.pagination import ListPage
 from site_core.taxonomy.clusters import Cluster, Tag
-from site_core.taxonomy.models import Kind
+from site_core.taxonomy.models import Kind, PlaceTerm, StrategyTerm
 from strategies.models import StrategyPage
 from strategies.record import StrategyRow
 

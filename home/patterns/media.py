@@ -9,8 +9,8 @@ from django.utils.safestring import SafeString
 from PIL import Image, ImageDraw
 
 from home.patterns.pattern import Example
-from site_core.media.documents import DocumentRow
-from site_core.models import SiteDocument, SiteImage
+from site_core.media.documents import DocumentRow, SiteDocument
+from site_core.media.images import SiteImage
 
 DESCRIPTION = "A light square on a dark ground, as an example of a picture."
 

@@ -7,12 +7,12 @@ from wagtail.admin.menu import MenuItem
 from wagtail.models import Site
 
 from home.patterns.blocks import block_patterns
-from home.patterns.figures import figure_patterns
 from home.patterns.lists import ExamplePages, list_patterns
 from home.patterns.parts import part_patterns
 from home.patterns.pattern import Group, ShownPattern
 from home.patterns.places import map_patterns
 from home.patterns.search import search_patterns
+from home.patterns.stats import figure_patterns
 
 HEAD = {
     "title": "Patterns",
@@ -45,7 +45,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
         # An example of an alert is on the page: a real one above it would be the same thing twice.
         "alert": None,
     }
-    return render(request, "desk/patterns.html", context)
+    return render(request, "home/admin/patterns.html", context)
 
 
 def pattern_urls() -> list[URLPattern]:

@@ -3,8 +3,9 @@
 from datetime import UTC, datetime
 
 from home.patterns.pattern import Example, Group, Pattern
-from site_core.models import Alert, PlaceTerm
+from site_core.organization.models import Alert
 from site_core.publishing.ledger.notes import ChangeNote, Updates
+from site_core.taxonomy.models import PlaceTerm
 
 CONTACT = {"person": "Name of a Person", "email": "name@example.org", "phone": "000-000-0000"}
 
@@ -42,9 +43,9 @@ def part_patterns() -> Group:
                 "components/change_feeds.html",
                 [Example(), Example({"place": PlaceTerm(name="Example City", slug="example-city")}, "For a place")],
             ),
-            Pattern("desk/patterns/buttons.html", [Example()]),
-            Pattern("desk/patterns/icons.html", [Example()]),
-            Pattern("components/mark.html", [Example()]),
+            Pattern("home/admin/patterns/buttons.html", [Example()]),
+            Pattern("home/admin/patterns/icons.html", [Example()]),
+            Pattern("components/logo.html", [Example()]),
         ],
     )
 

@@ -2,9 +2,9 @@
 
 from decimal import Decimal
 
-from home.map import locator, places_map
 from home.patterns.pattern import Example, Group, Pattern
-from site_core.models import PlaceTerm
+from home.places.map import locator, places_map
+from site_core.taxonomy.models import PlaceTerm
 
 
 def place(name: str, latitude: str, longitude: str) -> PlaceTerm:

@@ -5,7 +5,7 @@ from typing import Any
 from home.patterns.pattern import Example, Group, Pattern
 from home.search.extracts import extract
 from home.search.results import Result
-from site_core.long_lists import ListPage
+from site_core.fields.pagination import ListPage
 
 TEXT = "An example of a text that holds the words somebody looked for, and some more words before and after them."
 

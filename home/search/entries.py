@@ -15,9 +15,9 @@ from wagtail.models import Page, ReferenceIndex, get_page_models
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage
-from site_core.models import SiteDocument, Term
-from site_core.pages import SitePage, SitePageQuerySet
-from site_core.taxonomy.models import Kind
+from site_core.media.documents import SiteDocument
+from site_core.pages.base import SitePage, SitePageQuerySet
+from site_core.taxonomy.models import Kind, Term
 from strategies.models import StrategyPage
 
 IndexEntry: Any = get_app_config().get_model("IndexEntry")

@@ -14,9 +14,8 @@ from django.db.models.functions import Coalesce
 from home.search.entries import listed_terms, visible_pages
 from home.search.words import beginnings, folded
 from news.models import NewsItemPage
-from site_core.delivery.memory import remembered
-from site_core.models import Term
-from site_core.taxonomy.models import Kind
+from site_core.page_cache.memoize import remembered
+from site_core.taxonomy.models import Kind, Term
 from site_core.taxonomy.vocabulary import split_aliases
 
 # Of two that fit as well, the one of the earlier kind comes first. Pages that stand for no term come last.

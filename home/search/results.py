@@ -11,14 +11,14 @@ from django.urls import reverse
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
+from home.places.states import state_of
 from home.search.entries import BODY, page_types
 from home.search.extracts import extract, holds, marked
 from home.search.names import Named
-from home.states import state_of
 from impact.models import ImpactStat
 from news.models import NewsItemPage
-from site_core.models import PlaceTerm, SiteDocument, Term
-from site_core.taxonomy.models import Kind
+from site_core.media.documents import SiteDocument
+from site_core.taxonomy.models import Kind, PlaceTerm, Term
 from strategies.models import StrategyPage
 
 # From the row that every page has to the one of its own type.

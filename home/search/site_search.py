@@ -15,8 +15,8 @@ from home.search.promoted import promoted_results
 from home.search.results import Result, Results
 from home.search.spelling import spelled
 from home.search.words import words_in
-from site_core.long_lists import MOST_COUNTED, ROWS_ON_A_PAGE, ListPage, first_of, number_in
-from site_core.search import typed_text
+from site_core.fields.pagination import MOST_COUNTED, ROWS_ON_A_PAGE, ListPage, first_of, number_in
+from site_core.search.backend import typed_text
 
 MOST_NAMED = 20
 SHORTEST_TELLING = 4

@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from site_core.search import searchable
+from site_core.search.backend import searchable
 
 # More words only narrow a search down to nothing.
 MOST_WORDS = 12

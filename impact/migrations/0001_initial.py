@@ -1,8 +1,10 @@
 import django.core.validators
 import django.db.models.deletion
+import modelcluster.fields
 import modelsearch.index
-import site_core.links
-import site_core.previews
+import site_core.fields.web_address
+import site_core.page_cache.previews
+import site_core.publishing.publishable
 import wagtail.fields
 from decimal import Decimal
 from django.conf import settings
@@ -14,53 +16,24 @@ class Migration(migrations.Migration):
     initial = True
 
     dependencies = [
+        ('taxonomy', '0001_initial'),
         ('wagtailcore', '0098_apitoken'),
+        migrations.swappable_dependency(settings.AUTH_USER_MODEL),
     ]
 
     operations = [
-        migrations.CreateModel(
-            name='Evidence',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('relation', models.CharField(choices=[('supports', 'supports the figure'), ('differs', 'reports a different figure'), ('conflicts', 'conflicts with the figure'), ('unchecked', 'recorded, not yet checked')], default='unchecked', max_length=10, verbose_name='how it stands to the figure')),
-                ('reports', models.CharField(blank=True, help_text="The study's own figure, such as “31%” or “5.5% fewer”.", max_length=120, verbose_name='what it reports')),
-                ('of_outcome', models.CharField(blank=True, help_text='Such as “shootings among treated groups”.', max_length=200, verbose_name='of which outcome')),
-                ('locator', models.CharField(blank=True, help_text='Where in the study, such as “p. 1202”.', max_length=60, verbose_name='page or table')),
-            ],
-            options={
-                'verbose_name': 'study',
-                'verbose_name_plural': 'evidence',
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
-        ),
         migrations.CreateModel(
             name='ImpactPage',
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(help_text='One or two sentences that say what the page holds. Lists, search engines and shared links show it.', max_length=300)),
+                ('change_note', models.CharField(blank=True, help_text='Leave empty for a small fix: nobody is told. Write one sentence for a change readers should know about; it stands on the page and in the feed of changes.', max_length=300)),
                 ('caution', wagtail.fields.RichTextField(blank=True, help_text='What a reader must know before looking at any figure. It stands above the first.')),
             ],
             options={
                 'verbose_name': 'impact page',
             },
-            bases=(site_core.previews.KnownPreviewsMixin, 'wagtailcore.page'),
-        ),
-        migrations.CreateModel(
-            name='Rating',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
-                ('scheme', models.CharField(help_text='Such as “CrimeSolutions”.', max_length=120)),
-                ('label', models.CharField(help_text="The scheme's own word, such as “Promising”.", max_length=60)),
-                ('of', models.CharField(help_text='Such as “violent incidents, one study”.', max_length=200, verbose_name='of what')),
-                ('date', models.DateField(blank=True, help_text='As of when. Empty if it is not on record.', null=True)),
-            ],
-            options={
-                'ordering': ['sort_order'],
-                'abstract': False,
-            },
+            bases=(site_core.publishing.publishable.PublishableMixin, site_core.page_cache.previews.KnownPreviewsMixin, 'wagtailcore.page'),
         ),
         migrations.CreateModel(
             name='Study',
@@ -73,7 +46,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=500)),
                 ('container', models.CharField(blank=True, help_text='The journal, series or publisher.', max_length=255, verbose_name='published in')),
                 ('locator', models.CharField(blank=True, help_text='Such as “14(3), 525–558” or a report number.', max_length=120, verbose_name='volume and pages')),
-                ('address', site_core.links.WebAddressField(blank=True, help_text='With https:// in front. A DOI address is best.', max_length=500, verbose_name='web address')),
+                ('address', site_core.fields.web_address.WebAddressField(blank=True, help_text='With https:// in front. A DOI address is best.', max_length=500, verbose_name='web address')),
                 ('design', models.CharField(blank=True, help_text='How it measured, such as “matched comparison”. As the study says it.', max_length=255)),
             ],
             options={
@@ -95,28 +68,81 @@ class Migration(migrations.Migration):
                 ('expired', models.BooleanField(default=False, editable=False, verbose_name='expired')),
                 ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
                 ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
+                ('correction', models.CharField(blank=True, choices=[('corrected', 'corrected'), ('withdrawn', 'withdrawn')], help_text='A withdrawn figure leaves the chart, the tables and the other pages. The impact page lists it apart.', max_length=10, verbose_name='corrected or withdrawn')),
+                ('correction_text', models.TextField(blank=True, help_text='For the public, such as “The report counts 31%, not 27%. We had copied the wrong column.”', max_length=600, verbose_name='what changed and why')),
+                ('corrected_on', models.DateField(blank=True, null=True, verbose_name='on which day')),
                 ('value_low', models.DecimalField(decimal_places=1, help_text='The number alone, such as 41 or 36.4. For a range, its lower end.', max_digits=6, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='figure')),
                 ('value_high', models.DecimalField(blank=True, decimal_places=1, help_text='Only for a range: 56 for “44–56%”.', max_digits=6, null=True, validators=[django.core.validators.MinValueValidator(Decimal('0'))], verbose_name='upper end of a range')),
                 ('unit', models.CharField(choices=[('percent', 'percent'), ('points', 'percentage points')], default='percent', max_length=10)),
                 ('direction', models.CharField(choices=[('reduction', 'reduction'), ('decrease', 'decrease'), ('increase', 'increase')], default='reduction', max_length=10)),
                 ('outcome', models.CharField(help_text='What was measured, such as “group member-involved homicide”.', max_length=200)),
+                ('outcome_group', models.CharField(choices=[('shootings', 'Shootings and victims'), ('homicides', 'Homicides'), ('drugs', 'Drug offenses'), ('other', 'Other outcomes')], default='other', help_text='Under which heading the chart and the table on the impact page show it.', max_length=10, verbose_name='kind of outcome')),
                 ('joining_word', models.CharField(blank=True, choices=[('among', 'among'), ('in', 'in'), ('through', 'through')], max_length=10)),
                 ('population', models.CharField(blank=True, help_text='The people it was measured on, such as “notified violent groups”.', max_length=200)),
                 ('scope', models.CharField(blank=True, help_text='Where or how widely, such as “in all 4 neighborhoods”.', max_length=200)),
                 ('program', models.CharField(blank=True, help_text='The program it ran under, such as “Project Safe Neighborhoods”.', max_length=200)),
-                ('strategy_inferred', models.BooleanField(default=False, help_text='Tick if the source does not name the strategy and we concluded it.', verbose_name='strategy worked out by us')),
-                ('period', models.CharField(blank=True, help_text='The time it covers, such as “2007–2010”.', max_length=60)),
                 ('checked_on', models.DateField(blank=True, help_text='The day somebody last held it against its source. Empty if nobody has.', null=True)),
                 ('next_due', models.DateField(blank=True, null=True, verbose_name='next check due')),
+                ('check_is_overdue', models.BooleanField(default=False, editable=False)),
+                ('strategy_inferred', models.BooleanField(default=False, help_text='Tick if the source does not name the strategy and we concluded it.', verbose_name='strategy worked out by us')),
+                ('period', models.CharField(blank=True, help_text='The time it covers, such as “2007–2010”.', max_length=60)),
                 ('slug', models.SlugField(blank=True, help_text='The end of its web address. Left empty, it is made from place and outcome.', max_length=100, unique=True, verbose_name='address')),
+                ('change_note', models.CharField(blank=True, help_text='Leave empty for a small fix: nobody is told. Write one sentence for a change readers should know about; it stands on the page and in the feed of changes.', max_length=300)),
                 ('sort_order', models.PositiveIntegerField(db_index=True, default=0, editable=False)),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
+                ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
+                ('owner', models.ForeignKey(blank=True, help_text='Who answers for this figure.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
+                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stats_there', to='taxonomy.placeterm')),
+                ('strategy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stats_of_it', to='taxonomy.strategyterm')),
             ],
             options={
                 'verbose_name': 'figure',
                 'ordering': ['sort_order', 'pk'],
             },
-            bases=(site_core.previews.KnownPreviewsMixin, modelsearch.index.Indexed, models.Model),
+            bases=(site_core.publishing.publishable.PublishableMixin, site_core.page_cache.previews.KnownPreviewsMixin, modelsearch.index.Indexed, models.Model),
+        ),
+        migrations.CreateModel(
+            name='Rating',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('scheme', models.CharField(help_text='Such as “CrimeSolutions”.', max_length=120)),
+                ('label', models.CharField(help_text="The scheme's own word, such as “Promising”.", max_length=60)),
+                ('of', models.CharField(help_text='Such as “violent incidents, one study”.', max_length=200, verbose_name='of what')),
+                ('date', models.DateField(blank=True, help_text='As of when. Empty if it is not on record.', null=True)),
+                ('stat', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='ratings', to='impact.impactstat')),
+            ],
+            options={
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
+        migrations.CreateModel(
+            name='Evidence',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('sort_order', models.IntegerField(blank=True, editable=False, null=True)),
+                ('relation', models.CharField(choices=[('supports', 'supports the figure'), ('differs', 'reports a different figure'), ('conflicts', 'conflicts with the figure'), ('unchecked', 'recorded, not yet checked')], default='unchecked', max_length=10, verbose_name='how it stands to the figure')),
+                ('reports', models.CharField(blank=True, help_text="The study's own figure, such as “31%” or “5.5% fewer”. Needed once the study is checked.", max_length=120, verbose_name='what it reports')),
+                ('of_outcome', models.CharField(blank=True, help_text='Such as “shootings among treated groups”.', max_length=200, verbose_name='of which outcome')),
+                ('locator', models.CharField(blank=True, help_text='Where in the study, such as “p. 1202”.', max_length=60, verbose_name='page or table')),
+                ('stat', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='evidence', to='impact.impactstat')),
+                ('study', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='impact.study')),
+            ],
+            options={
+                'verbose_name': 'study',
+                'verbose_name_plural': 'evidence',
+                'ordering': ['sort_order'],
+                'abstract': False,
+            },
+        ),
+        migrations.AddIndex(
+            model_name='impactstat',
+            index=models.Index(fields=['expire_at'], name='impact_impa_expire__c53130_idx'),
+        ),
+        migrations.AddIndex(
+            model_name='impactstat',
+            index=models.Index(fields=['next_due'], name='impact_impa_next_du_ef5d0a_idx'),
         ),
     ]

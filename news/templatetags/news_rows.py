@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from news.rows import ListedItem, NewsRow
-from site_core.delivery.memory import remembered
+from site_core.page_cache.memoize import remembered
 from site_core.taxonomy.clusters import Cluster
 
 register = template.Library()

@@ -11,7 +11,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from site_core.review import ReviewedMixin
+from site_core.publishing.rechecks import ReviewedMixin
 
 
 class Change(IntEnum):

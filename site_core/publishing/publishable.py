@@ -13,10 +13,10 @@ from wagtail.locks import BaseLock, BasicLock
 from wagtail.models import Page, Revision
 
 from site_core.publishing.actions import PublishPage, PublishSnippet
-from site_core.publishing.bin.binned import refuse_in_bin
-from site_core.publishing.indexing import indexed_once
+from site_core.publishing.approval_rules import refuse_to_pass_by_the_review
 from site_core.publishing.ledger.publications import Publication
-from site_core.publishing.rules import refuse_to_pass_by_the_review
+from site_core.publishing.search_indexing import indexed_once
+from site_core.publishing.trashed_page import refuse_in_bin
 
 # References that Wagtail sets by itself: to look for them whenever an object is validated finds nothing out.
 _SET_BY_WAGTAIL = frozenset({"content_type", "latest_revision", "live_revision"})

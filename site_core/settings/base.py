@@ -15,14 +15,28 @@ INSTALLED_APPS = [
     "strategies",
     "news",
     "impact",
-    "site_core",
-    "site_core.apps.RedirectsConfig",
+    "site_core.ops",
+    "site_core.pages",
+    "site_core.seo",
+    "site_core.social_cards",
+    "site_core.redirects",
+    "site_core.organization",
+    "site_core.media",
+    "site_core.taxonomy",
+    "site_core.publishing",
+    "site_core.accounts",
+    "site_core.page_cache",
+    "site_core.search",
+    "site_core.brand",
+    "site_core.fields",
+    "site_core.admin",
+    "site_core.redirects.apps.PublicRedirectsConfig",
     "wagtail.contrib.routable_page",
     "wagtail.contrib.search_promotions",
     "wagtail.contrib.settings",
     "wagtail.embeds",
     "wagtail.sites",
-    "site_core.apps.UsersConfig",
+    "site_core.accounts.apps.UsersConfig",
     "wagtail.snippets",
     "wagtail.documents",
     "wagtail.images",
@@ -41,11 +55,11 @@ INSTALLED_APPS = [
 ]
 
 MIDDLEWARE = [
-    "site_core.delivery.timing.TimingMiddleware",
+    "site_core.page_cache.timing.TimingMiddleware",
     "django.middleware.security.SecurityMiddleware",
     "whitenoise.middleware.WhiteNoiseMiddleware",
-    "site_core.delivery.headers.HeadersMiddleware",
-    "site_core.compression.TextCompressionMiddleware",
+    "site_core.page_cache.headers.HeadersMiddleware",
+    "site_core.page_cache.compression.TextCompressionMiddleware",
     "django.contrib.sessions.middleware.SessionMiddleware",
     "django.middleware.common.CommonMiddleware",
     "django.middleware.csrf.CsrfViewMiddleware",
@@ -70,7 +84,7 @@ TEMPLATES = [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
                 "django.contrib.messages.context_processors.messages",
-                "site_core.frame.page_frame",
+                "site_core.pages.context_processors.page_frame",
             ],
         },
     },
@@ -83,7 +97,7 @@ LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/New_York"
 USE_TZ = True
 
-AUTH_USER_MODEL = "site_core.User"
+AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
@@ -113,17 +127,12 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
 
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "site_core.delivery.cache.CacheOfGeneration"},
-    "renditions": {"BACKEND": "site_core.delivery.cache.CacheOfGeneration", "LOCATION": "renditions"},
+    "default": {"BACKEND": "site_core.page_cache.cache.CacheOfGeneration"},
+    "renditions": {"BACKEND": "site_core.page_cache.cache.CacheOfGeneration", "LOCATION": "renditions"},
 }
 
 # Memory for stored pages, in each process of the web server.
 PAGE_STORE_BYTES = environment.integer("PAGE_STORE_BYTES", 64 * 1024 * 1024)
-# What may follow a question mark in the address of a page that is stored. Whatever asks for anything else is rendered
-# each time.
-STORED_QUERY_KEYS = frozenset(
-    {"place", "initiative", "strategy", "component", "type", "publisher", "year", "q", "page"}
-)
 
 LOGGING = {
     "version": 1,
@@ -157,14 +166,14 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 # Nobody sets a password for somebody else: an invited person chooses one by the link in the mail.
 WAGTAILUSERS_PASSWORD_ENABLED = False
-WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "site_core.invitation.ResetForm"
+WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "site_core.accounts.invitations.ResetForm"
 TAGGIT_CASE_INSENSITIVE = True
 
-WAGTAILIMAGES_IMAGE_MODEL = "site_core.SiteImage"
+WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
 WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
-WAGTAILDOCS_DOCUMENT_MODEL = "site_core.SiteDocument"
+WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
@@ -174,7 +183,7 @@ WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
 WAGTAILSEARCH_BACKENDS = {
     # English without accents, made by a migration. SQLite does without.
-    "default": {"BACKEND": "site_core.search", "SEARCH_CONFIG": "site_english"},
+    "default": {"BACKEND": "site_core.search.backend", "SEARCH_CONFIG": "site_english"},
 }
 
 

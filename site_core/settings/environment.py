@@ -107,7 +107,7 @@ def cdn() -> dict[str, dict[str, str]]:
     token, _, zone = rest.rpartition("@")
     backends = "wagtail.contrib.frontend_cache.backends"
     if scheme in ("http", "https") and rest:
-        return {"default": {"BACKEND": "site_core.delivery.cdn.HttpCache", "LOCATION": url}}
+        return {"default": {"BACKEND": "site_core.publishing.cdn.HttpCache", "LOCATION": url}}
     if scheme == "cloudflare" and token and zone:
         return {"default": {"BACKEND": f"{backends}.CloudflareBackend", "BEARER_TOKEN": token, "ZONEID": zone}}
     if scheme == "cloudfront" and zone:

@@ -28,4 +28,4 @@ globals().update(environment.mail())
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 OUTBOX_IS_SHOWN = False
-LOGGING["formatters"] = {"line": {"()": "site_core.json_log.JsonFormatter"}}
+LOGGING["formatters"] = {"line": {"()": "site_core.ops.json_log.JsonFormatter"}}

@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from site_core.delivery.memory import remembered
+from site_core.page_cache.memoize import remembered
 from site_core.taxonomy.models import Kind, Term
 
 

@@ -28,7 +28,7 @@ class TermBox(AdminTagWidget):
     """The type-ahead box. It lets anything be typed, so that the field can say what is wrong with it."""
 
     class Media:
-        js = ["site_core/term_box.js"]
+        js = ["taxonomy/term_box.js"]
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)

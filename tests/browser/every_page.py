@@ -10,10 +10,12 @@ from typing import Any
 from django.urls import reverse
 
 from impact.corrections import Correction
-from impact.evidence import Relation
-from impact.figures import OutcomeGroup
 from impact.models import Evidence
-from site_core.models import CareSettings, OrganizationSettings, WithdrawnAddress
+from impact.notation import OutcomeGroup
+from impact.status import Relation
+from site_core.organization.crisis_help import CareSettings
+from site_core.organization.models import OrganizationSettings
+from site_core.redirects.gone import WithdrawnAddress
 from tests import factories
 from tests.contracts.stock import StockedSite
 

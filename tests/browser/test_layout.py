@@ -10,7 +10,7 @@ import pytest
 from django.db import transaction
 from playwright.sync_api import Page
 
-from impact.evidence import Relation
+from impact.status import Relation
 from news.models import NewsItemComponent, NewsItemPage, NewsItemPlace, NewsItemStrategy
 from news.partial_date import PartialDate
 from tests import factories

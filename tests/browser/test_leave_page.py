@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from site_core.models import CareSettings
+from site_core.organization.crisis_help import CareSettings
 from tests import factories
 
 

@@ -3,7 +3,7 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from site_core.roles import Role
+from site_core.accounts.roles import Role
 from tests.factories import PASSWORD, SiteTree, UserFactory
 
 

@@ -3,8 +3,8 @@
 import pytest
 from playwright.sync_api import Page, expect
 
-from impact.labels import LABELS
 from impact.models import ImpactStat
+from impact.status_labels import LABELS
 from tests.browser.every_page import every_address
 from tests.contracts.stock import stocked_site
 

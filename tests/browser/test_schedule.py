@@ -14,8 +14,8 @@ from django.db import connections
 from django.utils import timezone
 from playwright.sync_api import Locator, Page, expect
 
-from site_core.management.commands.run_publishing import Runner
 from site_core.publishing.eastern import written_out
+from site_core.publishing.management.commands.run_publishing import Runner
 from site_core.publishing.runner.due import publish_due
 from site_core.settings.environment import PublicAddress
 from tests import factories
@@ -114,7 +114,7 @@ def test_what_is_scheduled_goes_live_and_the_receipt_says_so(
 def test_the_button_follows_the_date_that_is_typed(page: Page, site_tree: Any) -> None:
     alert = factories.AlertFactory(draft=True)
     desk.log_in(page, factories.UserFactory(role="Editor"))
-    page.goto(f"/admin/snippets/site_core/alert/edit/{alert.pk}/")
+    page.goto(f"/admin/snippets/organization/alert/edit/{alert.pk}/")
     label = page.locator("[data-desk-schedule]")
     expect(label).to_have_text("Publish")
     page.get_by_label("Goes live").fill("2127-01-07")

@@ -61,7 +61,7 @@ TABLE: list[tuple[str, Rank | tuple[Rank, Rank]]] = [
     # Figures and alerts, which have drafts
     *(
         line
-        for kind in ("impact_impactstat", "site_core_alert")
+        for kind in ("impact_impactstat", "organization_alert")
         for line in (
             (f"wagtailsnippets_{kind}:delete wagtailsnippets_{kind}:*un*", E),
             (f"wagtailsnippets_{kind}:lock wagtailsnippets_{kind}:reorder", E),
@@ -78,7 +78,7 @@ TABLE: list[tuple[str, Rank | tuple[Rank, Rank]]] = [
     ("wagtailsnippets_site_core_*term:delete", NOBODY),
     ("wagtailsnippets_site_core_*term:list*", A),
     ("wagtailsnippets_site_core_*term:* wagtailsnippetchoosers_site_core_*term:create", M),
-    ("wagtailsnippetchoosers_site_core_withdrawnaddress:create", M),
+    ("wagtailsnippetchoosers_redirects_withdrawnaddress:create", M),
     ("wagtailsnippetchoosers_*", A),
     # There is no list of all kinds of snippets.
     ("wagtailsnippets:index", NOBODY),
@@ -98,7 +98,7 @@ TABLE: list[tuple[str, Rank | tuple[Rank, Rank]]] = [
     ("wagtailsearchpromotions:*", E),
     # People, settings, redirects
     ("wagtailusers_users:delete", ADMINISTRATOR),
-    ("wagtailusers_users:* wagtailredirects:* wagtailsnippets_site_core_withdrawnaddress:*", M),
+    ("wagtailusers_users:* wagtailredirects:* wagtailsnippets_redirects_withdrawnaddress:*", M),
     # Without a number it only leads on to the settings themselves.
     ("wagtailsettings:edit", A),
     ("wagtailsettings:edit/pk wagtailsettings:preview_on_edit", M),

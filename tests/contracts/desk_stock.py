@@ -10,10 +10,12 @@ from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, Site, Workflow
 
-from site_core.models import ApprovalRules, FailedEvent, ReviewTask
-from site_core.publishing.bin.binning import put_in_bin
+from site_core.publishing.approval_rules import ApprovalRules
 from site_core.publishing.events import Change
 from site_core.publishing.ledger.publications import Publication
+from site_core.publishing.review.approval import ReviewTask
+from site_core.publishing.runner.failures import FailedEvent
+from site_core.publishing.trash.trashing import put_in_bin
 from tests import factories
 
 LATER = datetime(2037, 1, 7, 14, 0, tzinfo=UTC)
@@ -70,7 +72,7 @@ def desk_stock(tree: factories.SiteTree) -> DeskStock:
             **_of_pages(tree, item, review, later),
             **_of_our_screens(tree, item, author, later),
             **_of_reviewed_snippet("impact_impactstat", stat, author),
-            **_of_reviewed_snippet("site_core_alert", alert, author),
+            **_of_reviewed_snippet("organization_alert", alert, author),
             **_of_plain_things(author),
         }
     )

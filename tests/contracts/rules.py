@@ -12,8 +12,9 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
-from site_core.models import CareSettings, OrganizationSettings
-from site_core.pages import LISTING_CARD, PAGE, SOCIAL_CARD
+from site_core.organization.crisis_help import CareSettings
+from site_core.organization.models import OrganizationSettings
+from site_core.pages.base import LISTING_CARD, PAGE, SOCIAL_CARD
 
 # SQL queries a page may cost with warm caches, however much is on file.
 QUERY_BUDGETS = {

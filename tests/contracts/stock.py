@@ -5,10 +5,10 @@ from typing import Any
 
 from django.urls import reverse
 
-from impact.evidence import Relation
 from impact.models import Evidence, ImpactStat, Rating
+from impact.status import Relation
 from news.models import NewsItemPage
-from site_core.models import ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
+from site_core.taxonomy.models import ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
 from tests import factories
 
 

@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
-from site_core.delivery.headers import BROKEN, DESK, PUBLIC
+from site_core.page_cache.headers import BROKEN, DESK, PUBLIC
 from tests import factories
 from tests.contracts.stock import StockedSite
 from tests.site_core.observatory import directives, score

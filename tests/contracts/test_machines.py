@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from site_core.models import OrganizationSettings
+from site_core.organization.models import OrganizationSettings
 from tests.contracts.claims import graph_of, not_said, types_in
 from tests.contracts.rules import VIEW_QUERY_BUDGETS, our_page_types
 from tests.contracts.stock import StockedSite

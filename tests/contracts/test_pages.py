@@ -9,7 +9,7 @@ from bs4 import BeautifulSoup, Tag
 from django.test import Client
 from django.urls import reverse
 
-from site_core.pages import SitePage
+from site_core.pages.base import SitePage
 from tests.committed import queries_of
 from tests.contracts.rules import QUERY_BUDGETS, VIEW_QUERY_BUDGETS, broken_page_rules, our_page_types
 from tests.contracts.stock import StockedSite

@@ -12,7 +12,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils.text import slugify
 
-from impact.evidence import Status
+from impact.status import Status
 from tests import factories
 from tests.committed import counted_as_committed
 from tests.contracts.rules import our_blocks

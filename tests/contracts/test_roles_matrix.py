@@ -14,7 +14,7 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
-from site_core.roles import Role
+from site_core.accounts.roles import Role
 from tests import factories
 from tests.contracts.desk_addresses import (
     BULK_TABLE,

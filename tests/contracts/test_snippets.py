@@ -9,7 +9,8 @@ from wagtail.models import DraftStateMixin, LockableMixin, PreviewableMixin, Rev
 
 from impact.models import ImpactStat, Study
 from news.models import Publisher
-from site_core.models import Alert, OrganizationSettings, Term
+from site_core.organization.models import Alert, OrganizationSettings
+from site_core.taxonomy.models import Term
 from tests import factories
 from tests.contracts.rules import our_snippets
 

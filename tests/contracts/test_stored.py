@@ -3,12 +3,12 @@
 from pathlib import Path
 
 import pytest
-from django.conf import settings
 from django.urls import reverse
 
-from home.changes import FORMATS as feeds_of_changes
+from home.changes_feed import FORMATS as feeds_of_changes
 from news.feeds import FORMATS as feeds_of_news
-from news.listing import KEYS
+from news.listing.query import KEYS
+from site_core.page_cache.store.request_key import query_keys
 from tests.contracts.stock import StockedSite
 from tests.delivery.asking import Counting, ask, in_this_transaction, store_in
 
@@ -56,4 +56,4 @@ def test_a_search_without_result_is_never_stored_because_each_is_counted(site: S
 
 
 def test_the_keys_that_pages_read_are_those_that_are_stored() -> None:
-    assert {*KEYS, "page"} == settings.STORED_QUERY_KEYS
+    assert {*KEYS, "page"} == query_keys()

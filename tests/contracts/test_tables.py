@@ -11,12 +11,12 @@ from django.test.utils import CaptureQueriesContext
 from modelcluster.fields import ParentalKey
 from wagtail.models import DraftStateMixin
 
-from site_core.delivery.private_writes import (
+from site_core.page_cache.invalidation.private_writes import (
     DRAFT_COLUMNS,
-    PRIVATE_MODELS,
     PRIVATE_ON_SQLITE,
-    PRIVATE_WHEN_NEW,
     owners,
+    private_models,
+    private_when_new,
 )
 from tests.contracts.stock import StockedSite
 from tests.contracts.test_stored import addresses_of
@@ -26,13 +26,13 @@ pytestmark = pytest.mark.django_db
 
 # What is seen as soon as it is written: content without drafts, addresses, who may see what.
 PUBLIC = {
-    *("site_core.Term", "site_core.FormerSlug", "news.Publisher", "impact.Study"),
-    *("site_core.OrganizationSettings", "site_core.CareSettings", "site_core.Publication"),
-    *("site_core.SiteImage", "site_core.SiteDocument", "taggit.Tag", "taggit.TaggedItem"),
+    *("taxonomy.Term", "taxonomy.FormerSlug", "news.Publisher", "impact.Study"),
+    *("organization.OrganizationSettings", "organization.CareSettings", "publishing.Publication"),
+    *("media.SiteImage", "media.SiteDocument", "taggit.Tag", "taggit.TaggedItem"),
     *("wagtailcore.Collection", "wagtailcore.CollectionViewRestriction"),
     *("wagtailcore.PageViewRestriction", "wagtailcore.PageViewRestriction_groups"),
     *("wagtailcore.CollectionViewRestriction_groups", "wagtailcore.Site", "wagtailcore.Locale"),
-    *("site_core.WithdrawnAddress", "wagtailredirects.Redirect", "wagtailsearchpromotions.SearchPromotion"),
+    *("redirects.WithdrawnAddress", "wagtailredirects.Redirect", "wagtailsearchpromotions.SearchPromotion"),
     # Nothing writes to these here: ours stand in their place, and no embeds are looked up.
     *("wagtailimages.Image", "wagtaildocs.Document", "wagtailembeds.Embed"),
 }
@@ -57,9 +57,9 @@ def placed() -> dict[str, list[str]]:
         model._meta.label: [
             place
             for place, holds in {
-                "private": model._meta.label in PRIVATE_MODELS or model._meta.db_table == PRIVATE_ON_SQLITE,
-                "private when new": model._meta.label in PRIVATE_WHEN_NEW,
-                "drafts": model._meta.db_table in drafts and model._meta.label not in PRIVATE_MODELS,
+                "private": model._meta.label in private_models() or model._meta.db_table == PRIVATE_ON_SQLITE,
+                "private when new": model._meta.label in private_when_new(),
+                "drafts": model._meta.db_table in drafts and model._meta.label not in private_models(),
                 "public": model._meta.label in PUBLIC,
             }.items()
             if holds
@@ -80,8 +80,8 @@ def test_every_model_stands_in_one_place() -> None:
 
 def test_every_name_in_a_list_is_that_of_a_table() -> None:
     labels = {model._meta.label for model in stored_models()}
-    assert {*PRIVATE_MODELS, *PRIVATE_WHEN_NEW, *PUBLIC} - labels == set()
-    assert len(set(PRIVATE_MODELS)) == len(PRIVATE_MODELS)
+    assert {*private_models(), *private_when_new(), *PUBLIC} - labels == set()
+    assert len(set(private_models())) == len(private_models())
 
 
 def test_tables_are_named_in_small_letters() -> None:
@@ -107,7 +107,7 @@ def test_no_part_of_what_has_drafts_has_parts_of_its_own() -> None:
         for model in stored_models()
         for field in model._meta.local_fields
         if isinstance(field, ParentalKey) and field.related_model in parts
-        if not issubclass(field.related_model, DraftStateMixin) and model._meta.label not in PRIVATE_MODELS
+        if not issubclass(field.related_model, DraftStateMixin) and model._meta.label not in private_models()
     ]
     assert nested == []
 
@@ -118,7 +118,7 @@ def test_columns_of_drafts_are_columns_of_what_has_drafts_alone() -> None:
     assert set().union(*columns.values()) >= DRAFT_COLUMNS
     parts = [model for model in having if not issubclass(model, DraftStateMixin)]
     assert [
-        model for model in parts if columns[model] & DRAFT_COLUMNS and model._meta.label not in PRIVATE_MODELS
+        model for model in parts if columns[model] & DRAFT_COLUMNS and model._meta.label not in private_models()
     ] == []
 
 

@@ -11,12 +11,12 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections
 
-from site_core.delivery.page_files import PageFiles
-from site_core.delivery.page_store import PageStore
-from site_core.delivery.rendering import Application
-from site_core.delivery.serving import sorry
-from site_core.delivery.shelf import Shelves
-from site_core.delivery.turns import Turns
+from site_core.page_cache.serving import sorry
+from site_core.page_cache.store.disk_store import PageFiles
+from site_core.page_cache.store.memory_store import Shelves
+from site_core.page_cache.store.page_store import PageStore
+from site_core.page_cache.store.render_lock import Turns
+from site_core.page_cache.store.rendering import Application
 
 BUDGET = 8 * 1024 * 1024
 

@@ -7,7 +7,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
 from news.models import NewsItemPage
-from site_core.models import PlaceTerm
+from site_core.taxonomy.models import PlaceTerm
 from tests import factories
 from tests.delivery.acts import Act, Acts, news_item
 

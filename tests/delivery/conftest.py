@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from site_core.delivery.page_store import PageStore
+from site_core.page_cache.store.page_store import PageStore
 from tests import factories
 from tests.delivery.asking import Counting, in_this_transaction, store_in
 from tests.delivery.prepared import SQLITE, Prepared, prepare_sqlite, prepared_on_postgresql

@@ -7,7 +7,10 @@ from typing import Any
 from home.models import HomePage, TextPage
 from impact.models import ImpactStat
 from news.models import NewsIndexPage, NewsItemPage, Publisher
-from site_core.models import Alert, PlaceTerm, SiteImage, User
+from site_core.accounts.models import User
+from site_core.media.images import SiteImage
+from site_core.organization.models import Alert
+from site_core.taxonomy.models import PlaceTerm
 from tests import factories
 
 

@@ -12,12 +12,12 @@ from typing import Self
 
 from django.conf import settings
 
-from site_core import supervisor
+from site_core.ops import supervisor
 from tests.running_site import RunningSite, free_port, wait_until
 
 # What visitors ask for, on whichever machine: so the pages of all are the same bytes.
 HOST = "localhost"
-_PREPARE = "from site_core.management.commands.run_site import Command; Command().prepare()"
+_PREPARE = "from site_core.ops.management.commands.run_site import Command; Command().prepare()"
 
 
 class Machine(RunningSite):
@@ -75,7 +75,7 @@ class Machine(RunningSite):
     @contextmanager
     def _server(self, port: int) -> Iterator[None]:
         command = [
-            *(sys.executable, "-m", "site_core.web_server", "--interface", "wsgi"),
+            *(sys.executable, "-m", "site_core.ops.web_server", "--interface", "wsgi"),
             *("--host", supervisor.HOST, "--port", str(port), "--workers", "1", "--blocking-threads", "4"),
             *("--log-level", "warning", "--no-access-log", "site_core.wsgi:application"),
         ]

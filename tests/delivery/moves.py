@@ -2,8 +2,8 @@
 
 from typing import Any
 
-from site_core.delivery import generation
-from site_core.models import CommittedChange
+from site_core.page_cache.invalidation import generation
+from site_core.page_cache.invalidation.committed_change import CommittedChange
 
 
 class Moves:

@@ -25,8 +25,8 @@ from django.db import connection, transaction
 from django.test import RequestFactory
 from wagtail.models import Page
 
-from site_core.delivery import generation
-from site_core.delivery.changes import CommittedChange
+from site_core.page_cache.invalidation import generation
+from site_core.page_cache.invalidation.committed_change import CommittedChange
 from tests.delivery import other_actions, page_actions, unseen_actions
 from tests.delivery.editor import SEEN, UNSEEN, Editor
 from tests.delivery.machine import HOST

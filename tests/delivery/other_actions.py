@@ -9,9 +9,9 @@ from wagtail.models import Page
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage, Publisher
-from news.ties import TIES
-from site_core.models import OrganizationSettings, Term
-from site_core.taxonomy.models import Kind
+from news.tagged_items import TIES
+from site_core.organization.models import OrganizationSettings
+from site_core.taxonomy.models import Kind, Term
 from tests import factories
 from tests.delivery.editor import Editor, seen
 

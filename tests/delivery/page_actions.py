@@ -6,10 +6,10 @@ from django.utils import timezone
 from wagtail.models import Page, PageViewRestriction
 
 from home.models import TextPage
-from site_core.models import WithdrawnAddress
-from site_core.publishing.bin.binned import BinnedPage
-from site_core.publishing.bin.binning import put_back, put_in_bin
 from site_core.publishing.runner.due import publish_due
+from site_core.publishing.trash.trashing import put_back, put_in_bin
+from site_core.publishing.trashed_page import BinnedPage
+from site_core.redirects.gone import WithdrawnAddress
 from strategies.models import StrategyPage
 from tests import factories
 from tests.delivery.editor import Editor, seen

@@ -3,7 +3,9 @@
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
 
-from site_core.models import CareSettings, OrganizationSettings, SiteRendition
+from site_core.media.images import SiteRendition
+from site_core.organization.crisis_help import CareSettings
+from site_core.organization.models import OrganizationSettings
 from tests import factories
 from tests.delivery.acts import Act, Acts
 

@@ -6,8 +6,8 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from impact.models import Evidence, ImpactStat
-from site_core.publishing.bin.binning import put_in_bin
 from site_core.publishing.runner.due import publish_due
+from site_core.publishing.trash.trashing import put_in_bin
 from tests import factories
 from tests.delivery.acts import Act, Acts, news_item
 

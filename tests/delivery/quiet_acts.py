@@ -21,9 +21,12 @@ from wagtail.models import Comment, Page, PageSubscription, ReferenceIndex, Revi
 from home.search.unanswered import UnansweredSearch
 from impact.models import Evidence, ImpactStat
 from news.models import NewsItemPage
-from site_core.models import Alert, ApprovalRules, FailedEvent, Receipt
+from site_core.organization.models import Alert
+from site_core.publishing.approval_rules import ApprovalRules
 from site_core.publishing.events import Change
 from site_core.publishing.ledger.publications import Publication
+from site_core.publishing.ledger.receipts import Receipt
+from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.runner.lease import Claim
 from tests import factories
 from tests.delivery.acts import Act, Acts, news_item

@@ -12,10 +12,11 @@ from wagtail.models import DraftStateMixin, Page
 
 from impact.models import Evidence, ImpactStat
 from news.models import NewsItemPage
-from news.ties import NewsItemPlace
-from site_core.delivery.private_writes import DRAFT_COLUMNS, owners
-from site_core.delivery.writes import is_changing
-from site_core.models import Alert, PlaceTerm
+from news.tagged_items import NewsItemPlace
+from site_core.organization.models import Alert
+from site_core.page_cache.invalidation.private_writes import DRAFT_COLUMNS, owners
+from site_core.page_cache.invalidation.writes import is_changing
+from site_core.taxonomy.models import PlaceTerm
 from tests import factories
 from tests.contracts.test_tables import PUBLIC, stored_models
 

@@ -5,9 +5,9 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from site_core.delivery.headers import KEPT_WHILE_THE_SAME
-from site_core.delivery.rendering import MOST_BYTES
-from site_core.delivery.shelf import SHARE_OF_NOT_FOUND
+from site_core.page_cache.headers import KEPT_WHILE_THE_SAME
+from site_core.page_cache.store.memory_store import SHARE_OF_NOT_FOUND
+from site_core.page_cache.store.rendering import MOST_BYTES
 from tests.delivery.asking import ask, store_in
 
 BUDGET = 400_000

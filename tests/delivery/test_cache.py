@@ -5,14 +5,14 @@ from collections.abc import Iterator
 import pytest
 from django.core.cache import BaseCache, caches
 
-from site_core.delivery import generation
-from site_core.delivery.memory import set_aside
+from site_core.page_cache.invalidation import generation
+from site_core.page_cache.memoize import set_aside
 
 
 @pytest.fixture
 def cache(monkeypatch: pytest.MonkeyPatch) -> Iterator[BaseCache]:
     """Outside of any transaction, as for a visitor."""
-    monkeypatch.setattr("site_core.delivery.memory.is_changing", lambda: False)
+    monkeypatch.setattr("site_core.page_cache.memoize.is_changing", lambda: False)
     yield caches["default"]
 
 

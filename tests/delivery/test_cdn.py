@@ -13,8 +13,8 @@ from django.db import transaction
 from django.test import Client
 from django.urls import reverse
 
-from site_core.delivery import cdn
-from site_core.delivery.cdn import CdnWorker, HttpCache, Teller
+from site_core.publishing import cdn
+from site_core.publishing.cdn import CdnWorker, HttpCache, Teller
 from site_core.settings import environment
 from tests import factories
 
@@ -163,7 +163,7 @@ def test_the_publishing_process_tells_of_what_the_desk_publishes(
     ("url", "settings"),
     [
         ("", {}),
-        ("https://cache.example.org", {"BACKEND": "site_core.delivery.cdn.HttpCache"}),
+        ("https://cache.example.org", {"BACKEND": "site_core.publishing.cdn.HttpCache"}),
         ("cloudflare://token@zone", {"BEARER_TOKEN": "token", "ZONEID": "zone"}),
         ("cloudfront://E123ABC", {"DISTRIBUTION_ID": "E123ABC"}),
     ],

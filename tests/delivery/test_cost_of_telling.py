@@ -10,7 +10,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from news.models import NewsItemPage
-from site_core.models import CommittedChange
+from site_core.page_cache.invalidation.committed_change import CommittedChange
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)

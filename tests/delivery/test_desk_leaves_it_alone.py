@@ -11,8 +11,9 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
 from impact.models import Evidence, ImpactStat
 from news.models import NewsItemPage
-from site_core.models import CareSettings, OrganizationSettings
-from site_core.roles import Role
+from site_core.accounts.roles import Role
+from site_core.organization.crisis_help import CareSettings
+from site_core.organization.models import OrganizationSettings
 from tests import factories
 from tests.contracts.desk_addresses import desk_addresses
 from tests.contracts.desk_stock import desk_stock

@@ -5,9 +5,9 @@ from datetime import timedelta
 import pytest
 from django.utils import timezone
 
-from site_core.delivery import generation
-from site_core.delivery.changes import CommittedChange, this_machine
-from site_core.delivery.following import GIVEN_UP_AFTER, Changes
+from site_core.page_cache.invalidation import generation
+from site_core.page_cache.invalidation.committed_change import CommittedChange, this_machine
+from site_core.page_cache.invalidation.invalidation_listener import GIVEN_UP_AFTER, Changes
 
 pytestmark = pytest.mark.django_db
 

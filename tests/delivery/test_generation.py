@@ -8,7 +8,7 @@ from typing import Any
 
 import pytest
 
-from site_core.delivery import generation
+from site_core.page_cache.invalidation import generation
 
 
 @pytest.fixture

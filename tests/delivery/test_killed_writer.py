@@ -10,9 +10,9 @@ import pytest
 from django.conf import settings
 from django.db import connection
 
-from site_core.delivery.changes import this_machine
-from site_core.delivery.following import Changes
-from site_core.models import WithdrawnAddress
+from site_core.page_cache.invalidation.committed_change import this_machine
+from site_core.page_cache.invalidation.invalidation_listener import Changes
+from site_core.redirects.gone import WithdrawnAddress
 from tests.delivery.moves import Moves
 from tests.postgresql import VARIABLE
 

@@ -6,9 +6,10 @@ from threading import Barrier, Event, Thread
 import pytest
 from django.db import connection, transaction
 
-from site_core.delivery import generation, memory
-from site_core.delivery.memory import remembered, set_aside
-from site_core.models import WithdrawnAddress
+from site_core.page_cache import memoize
+from site_core.page_cache.invalidation import generation
+from site_core.page_cache.memoize import remembered, set_aside
+from site_core.redirects.gone import WithdrawnAddress
 
 pytestmark = pytest.mark.django_db
 
@@ -143,6 +144,6 @@ def test_threads_that_ask_at_once_share_one_answer_from_then_on() -> None:
 
 
 def test_no_more_is_kept_than_memory_allows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memory, "MOST_KEPT", 2)
+    monkeypatch.setattr(memoize, "MOST_KEPT", 2)
     recall = recalling(Asked())
     assert [recall(name) for name in "abcabc"] == [1, 2, 3, 1, 2, 4]

@@ -12,10 +12,10 @@ from django.test import Client, RequestFactory
 from django.utils import timezone
 from prometheus_client import CollectorRegistry, Counter
 
-from site_core.delivery import metrics, timing
-from site_core.delivery.metrics import REQUESTS, Tally
-from site_core.delivery.timing import TimingMiddleware
-from site_core.monitoring import SiteState
+from site_core.ops.metrics_view import SiteState
+from site_core.page_cache import metrics, timing
+from site_core.page_cache.metrics import REQUESTS, Tally
+from site_core.page_cache.timing import TimingMiddleware
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.lease import Claim
 from tests import factories
@@ -83,7 +83,7 @@ def test_a_slow_request_is_named_in_the_log(caplog: pytest.LogCaptureFixture, mo
         return HttpResponse("slow")
 
     monkeypatch.setattr(timing, "SLOW_SECONDS", 0.01)
-    with caplog.at_level(logging.WARNING, logger="site_core.delivery.timing"):
+    with caplog.at_level(logging.WARNING, logger="site_core.page_cache.timing"):
         TimingMiddleware(answer)(RequestFactory().get("/slow/?q=secret"))
     record = caplog.records[0]
     assert record.getMessage().startswith("GET /slow/ took ")

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 import time_machine
 
-from site_core.delivery import generation
-from site_core.delivery.circuit import REST_SECONDS
-from site_core.delivery.page_store import PageStore
+from site_core.page_cache.invalidation import generation
+from site_core.page_cache.store.circuit_breaker import REST_SECONDS
+from site_core.page_cache.store.page_store import PageStore
 from tests.delivery.asking import Counting, ask, store_in
 
 pytestmark = pytest.mark.django_db
@@ -35,7 +35,7 @@ def test_an_older_copy_is_served_with_its_age_and_a_line_in_the_log(
         generation.move_on()
         django_site.database_is_away()
         clock.shift(75)
-        with caplog.at_level(logging.ERROR, "site_core.delivery"):
+        with caplog.at_level(logging.ERROR, "site_core.page_cache"):
             given = ask(store, accept_encoding="br")
     assert (given.status, given.body) == (200, page.body)
     assert given.headers == page.headers | {"age": "75"}

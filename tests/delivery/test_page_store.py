@@ -9,8 +9,8 @@ import pytest
 import time_machine
 from wagtail.models import PageViewRestriction
 
-from site_core.delivery import generation
-from site_core.delivery.page_store import PageStore
+from site_core.page_cache.invalidation import generation
+from site_core.page_cache.store.page_store import PageStore
 from tests.delivery.asking import Counting, ask, store_in
 from tests.factories import SiteTree, TextPageFactory
 

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_core.delivery.statements import Write, only_reads, write_in
+from site_core.page_cache.invalidation.sql import Write, only_reads, write_in
 
 READING = [
     "SELECT 1",

@@ -9,8 +9,9 @@ from typing import Any
 
 import pytest
 
-from site_core.delivery import generation, page_store
-from site_core.delivery.headers import KEPT_WHILE_THE_SAME
+from site_core.page_cache.headers import KEPT_WHILE_THE_SAME
+from site_core.page_cache.invalidation import generation
+from site_core.page_cache.store import page_store
 from tests.delivery.asking import ask, store_in
 
 

@@ -4,9 +4,11 @@ import pytest
 from django.db import transaction
 from django.test import Client
 
-from site_core.delivery.writes import is_changing
-from site_core.models import CareSettings, OrganizationSettings, SiteRendition
-from site_core.standing import bring_up_to_date
+from site_core.media.images import SiteRendition
+from site_core.ops.post_migrate import bring_up_to_date
+from site_core.organization.crisis_help import CareSettings
+from site_core.organization.models import OrganizationSettings
+from site_core.page_cache.invalidation.writes import is_changing
 from tests import factories
 from tests.delivery.moves import Moves
 from tests.delivery.quiet_acts import ACTS

@@ -10,10 +10,11 @@ from django.db import IntegrityError, connection, transaction
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
-from site_core.delivery import generation
-from site_core.delivery.changes import this_machine
-from site_core.delivery.writes import is_changing, tell_of_change
-from site_core.models import Alert, WithdrawnAddress
+from site_core.organization.models import Alert
+from site_core.page_cache.invalidation import generation
+from site_core.page_cache.invalidation.committed_change import this_machine
+from site_core.page_cache.invalidation.writes import is_changing, tell_of_change
+from site_core.redirects.gone import WithdrawnAddress
 from tests import factories
 from tests.delivery import bulk_acts, plain_acts, published_acts
 from tests.delivery.moves import Moves

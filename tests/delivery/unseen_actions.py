@@ -4,7 +4,7 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
-from site_core.publishing.proof.proving import rendered
+from site_core.publishing.verification.fetching import rendered
 from tests.delivery.editor import Editor, unseen
 from tests.delivery.other_actions import do_several_things_at_once
 from tests.delivery.page_actions import HOUR, move, publish, rename_the_home_page

@@ -11,7 +11,7 @@ from threading import Event, Thread
 
 import brotli
 
-from site_core import supervisor
+from site_core.ops import supervisor
 from tests.delivery.machine import HOST
 
 # Each shows something that an action of the editor changes.

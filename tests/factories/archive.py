@@ -15,7 +15,7 @@ from news.indexing import index_items
 from news.items import ItemType
 from news.models import NewsIndexPage, NewsItemPage, Publisher
 from news.partial_date import PartialDate
-from news.ties import TIES
+from news.tagged_items import TIES
 from site_core.taxonomy.models import TERM_MODELS, Kind, Term
 
 # Each stands in some summaries, and is neither the beginning nor another form of any other.

@@ -11,17 +11,11 @@ from wagtail.models import Collection
 
 from impact.models import Study
 from news.models import Publisher
-from site_core.models import (
-    ComponentTerm,
-    InitiativeTerm,
-    PlaceTerm,
-    SiteDocument,
-    SiteImage,
-    StrategyTerm,
-    User,
-    WithdrawnAddress,
-)
-from site_core.taxonomy.models import Kind
+from site_core.accounts.models import User
+from site_core.media.documents import SiteDocument
+from site_core.media.images import SiteImage
+from site_core.redirects.gone import WithdrawnAddress
+from site_core.taxonomy.models import ComponentTerm, InitiativeTerm, Kind, PlaceTerm, StrategyTerm
 from tests.factories.drawn import drawn_picture
 
 PASSWORD = "a long example password"

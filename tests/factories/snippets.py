@@ -8,9 +8,9 @@ import factory
 from django.utils import timezone
 from factory.django import DjangoModelFactory
 
-from impact.evidence import Relation
 from impact.models import Evidence, ImpactStat, Rating
-from site_core.models import Alert
+from impact.status import Relation
+from site_core.organization.models import Alert
 from tests.factories.plain import PlaceTermFactory, StrategyTermFactory, StudyFactory
 from tests.factories.states import published
 

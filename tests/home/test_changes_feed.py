@@ -13,11 +13,11 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from home.changes import FORMATS, MOST_ENTRIES
+from home.changes_feed import FORMATS, MOST_ENTRIES
 from impact.corrections import Correction
-from site_core.feeds import JSON_FEED_VERSION
-from site_core.publishing.bin.binning import put_in_bin
 from site_core.publishing.runner.due import publish_due
+from site_core.publishing.trash.trashing import put_in_bin
+from site_core.seo.feeds import JSON_FEED_VERSION
 from tests import factories
 from tests.factories import SiteTree
 
@@ -162,7 +162,7 @@ def test_pages_lead_to_it(site_tree: SiteTree, client: Client) -> None:
 @every_format
 def test_so_many_at_most_in_few_queries(form: str, site_tree: SiteTree, monkeypatch: pytest.MonkeyPatch) -> None:
     assert MOST_ENTRIES == 50
-    monkeypatch.setattr("home.changes.MOST_ENTRIES", 4)
+    monkeypatch.setattr("home.changes_feed.MOST_ENTRIES", 4)
     for number in range(3):
         change(factories.ImpactStatFactory(), f"Change {number}.")
         change(factories.TextPageFactory(parent=site_tree.home), f"Change {number}.")

@@ -1,7 +1,7 @@
 """What was loaded by an earlier version of the site is still known as untouched."""
 
 from home.content_loader.digests import object_digest
-from site_core.models import StrategyTerm
+from site_core.taxonomy.models import StrategyTerm
 
 # What the first version, which had no field for partner violence, wrote down for this term.
 FIRST_DIGEST = "ef3288b661865f6e0a846d31429ee66d917b8431dd3db0d58c2295b2f4383f59"

@@ -11,7 +11,8 @@ from wagtail.models import Page, Site
 from home.content_loader import load_content
 from home.management.commands import load_content as command
 from home.models import TextPage
-from site_core.models import OrganizationSettings, PlaceTerm
+from site_core.organization.models import OrganizationSettings
+from site_core.taxonomy.models import PlaceTerm
 from tests.home.content_files import change, row_counts
 
 pytestmark = pytest.mark.django_db

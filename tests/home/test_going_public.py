@@ -8,7 +8,8 @@ from django.test import Client
 from django.urls import reverse
 
 from home.going_public import open_points
-from site_core.models import CareSettings, OrganizationSettings
+from site_core.organization.crisis_help import CareSettings
+from site_core.organization.models import OrganizationSettings
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -29,7 +30,7 @@ def test_what_is_missing_is_listed_each_with_the_way_to_enter_it(
     factories.ImpactStatFactory()
     factories.NewsItemPageFactory(parent=site_tree.news)
     points = {point.text: point.address for point in open_points()}
-    assert "/admin/settings/site_core/organizationsettings/" in points["The name of the press contact"]
+    assert "/admin/settings/organization/organizationsettings/" in points["The name of the press contact"]
     assert "Figures without a day on which somebody checked them: 1" in points
     assert "Press mentions without a link to their article: 1" in points
     desk = desk_of(client, "Managing editor")

@@ -15,8 +15,10 @@ from home.management.commands.load_content import CONTENT_FOLDER
 from home.models import HomePage, LoadedEntry, TextPage
 from impact.models import ImpactStat, Study
 from news.models import NewsItemPage, Publisher
-from site_core.checks import what_is_live_has_a_live_revision
-from site_core.models import CareSettings, OrganizationSettings, PlaceTerm, Term
+from site_core.organization.crisis_help import CareSettings
+from site_core.organization.models import OrganizationSettings
+from site_core.publishing.checks import what_is_live_has_a_live_revision
+from site_core.taxonomy.models import PlaceTerm, Term
 from strategies.models import StrategyPage
 from tests.home.content_files import change, row_counts
 

@@ -10,13 +10,13 @@ import pytest
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
-from home.map import Dot, PlacesMap, locator, places_map
-from home.map_labels import BY_HAND, WIDTHS, Box, Sheet, Spot
-from home.outlines import arcs_of, path_of, simplified, united_states
-from home.places import places_with_a_page
-from home.projection import CENTER, NORTHEAST, UNITED_STATES, Window, albers, on_the_sheet
-from home.states import state_of
-from site_core.models import PlaceTerm
+from home.places.map import Dot, PlacesMap, locator, places_map
+from home.places.map_labels import BY_HAND, WIDTHS, Box, Sheet, Spot
+from home.places.outlines import arcs_of, path_of, simplified, united_states
+from home.places.projection import CENTER, NORTHEAST, UNITED_STATES, Window, albers, on_the_sheet
+from home.places.records import places_with_a_page
+from home.places.states import state_of
+from site_core.taxonomy.models import PlaceTerm
 
 COMPONENTS = Path(__file__).resolve().parent.parent.parent / "templates" / "components"
 PHONE_WIDTH = 328

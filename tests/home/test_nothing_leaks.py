@@ -15,9 +15,10 @@ from django.test import Client
 from django.utils import timezone
 
 from news.models import NewsItemPage
-from site_core.models import BinnedPage, PlaceTerm, StrategyTerm
-from site_core.publishing.bin.binning import put_back, put_in_bin
 from site_core.publishing.runner.due import publish_due
+from site_core.publishing.trash.trashing import put_back, put_in_bin
+from site_core.publishing.trashed_page import BinnedPage
+from site_core.taxonomy.models import PlaceTerm, StrategyTerm
 from tests import factories
 from tests.factories import SiteTree
 

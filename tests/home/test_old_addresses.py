@@ -7,7 +7,7 @@ from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
-from site_core.models import Term
+from site_core.taxonomy.models import Term
 from strategies.models import StrategyPage
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]

@@ -10,7 +10,7 @@ from django.test import Client
 from home.views import NEWS_ON_A_PLACE
 from news.models import NewsIndexPage
 from news.partial_date import PartialDate
-from site_core.models import PlaceTerm
+from site_core.taxonomy.models import PlaceTerm
 from strategies.models import StrategyIndexPage
 from tests import factories
 

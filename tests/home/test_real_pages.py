@@ -8,8 +8,8 @@ from django.test import Client
 from wagtail.models import Page
 
 from impact.models import Study
-from site_core.author_checks.findings import findings_of
-from site_core.models import PlaceTerm
+from site_core.pages.content_checks.findings import findings_of
+from site_core.taxonomy.models import PlaceTerm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from site_core.publishing.bin.binning import put_in_bin
+from site_core.publishing.trash.trashing import put_in_bin
 from tests import factories
 from tests.committed import counted_as_committed
 

@@ -7,8 +7,8 @@ import pytest
 from django.test import Client
 
 from impact.chart import chart_of
-from impact.figures import OutcomeGroup
 from impact.models import Evidence, ImpactStat, Study
+from impact.notation import OutcomeGroup
 from tests import factories
 from tests.impact.reading import page_of, words_of
 

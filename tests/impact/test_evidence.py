@@ -6,8 +6,8 @@ from typing import Any
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
 
-from impact.evidence import Relation, Status, public_words, status_of
 from impact.models import Evidence, ImpactStat, Study
+from impact.status import Relation, Status, public_words, status_of
 from tests.factories import EvidenceFactory, ImpactStatFactory, StudyFactory
 
 

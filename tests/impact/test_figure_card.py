@@ -9,11 +9,11 @@ from django.test import Client
 from django.urls import reverse
 from PIL import Image, ImageChops
 
-from impact.evidence import Relation
-from impact.figure_card import FigureCard, figure_card
 from impact.models import ImpactStat
-from site_core.models import OrganizationSettings
-from site_core.social_card import BAND, HEIGHT, LAMP_BAR, MARGIN, ROOM, WIDTH
+from impact.stat_card import FigureCard, figure_card
+from impact.status import Relation
+from site_core.organization.models import OrganizationSettings
+from site_core.social_cards.card import BAND, HEIGHT, LAMP_BAR, MARGIN, ROOM, WIDTH
 from tests import factories
 
 CARD = FigureCard(

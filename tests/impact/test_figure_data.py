@@ -10,8 +10,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from impact.figure_data import NOTE
 from impact.models import Evidence, ImpactStat, Rating
+from impact.open_data import NOTE
 from tests import factories
 from tests.impact.reading import text_of
 

@@ -7,8 +7,8 @@ from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import inline_formset, nested_form_data
 
-from impact.evidence import Relation
 from impact.models import ImpactStat
+from impact.status import Relation
 from tests import factories
 from tests.impact.reading import page_of, words_of
 

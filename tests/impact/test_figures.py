@@ -6,10 +6,10 @@ from typing import Any
 import pytest
 from django.core.exceptions import ValidationError
 
-from impact.figures import plain_number
 from impact.models import ImpactStat
+from impact.notation import plain_number
 from impact.stats import RESERVED_SLUGS
-from site_core.models import PlaceTerm
+from site_core.taxonomy.models import PlaceTerm
 from tests.factories import ImpactStatFactory
 
 

@@ -8,9 +8,9 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
+from impact.citation import Quoting
 from impact.models import ImpactStat
-from impact.quoting import Quoting
-from site_core.models import PlaceTerm
+from site_core.taxonomy.models import PlaceTerm
 from tests import factories
 from tests.impact.reading import page_of, words_of
 

@@ -5,7 +5,7 @@ from django.test import Client
 
 from impact.models import ImpactStat
 from impact.shown import figures_on_record
-from impact.templatetags.figures import figure
+from impact.templatetags.stats import figure
 from tests import factories
 from tests.committed import counted_as_committed
 

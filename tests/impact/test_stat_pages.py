@@ -9,8 +9,8 @@ from django.test import Client
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import PageViewRestriction
 
-from impact.evidence import Relation
 from impact.models import Evidence, ImpactStat
+from impact.status import Relation
 from tests import factories
 from tests.impact.reading import one, page_of, text_of, words_of
 

@@ -6,9 +6,9 @@ from typing import Any
 import pytest
 from django.test import Client
 
-from impact.evidence import WEIGHTS, Relation, Status, with_article
-from impact.labels import LABELS
 from impact.models import Evidence, ImpactStat, Study
+from impact.status import WEIGHTS, Relation, Status, with_article
+from impact.status_labels import LABELS
 from tests import factories
 from tests.impact.reading import one, page_of, words_of
 

@@ -8,13 +8,12 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from news.facets import LABELS, facets_of, relaxations_of
 from news.items import ItemType
-from news.listing import NewsQuery
+from news.listing.facets import LABELS, facets_of, relaxations_of
+from news.listing.query import NewsQuery
 from news.models import Publisher
-from news.ties import TIES
-from site_core.models import Term
-from site_core.taxonomy.models import Kind
+from news.tagged_items import TIES
+from site_core.taxonomy.models import Kind, Term
 from tests.factories.archive import WORDS, YEARS
 
 pytestmark = pytest.mark.django_db
@@ -31,11 +30,11 @@ def counted_by_hand(facet: str, asked: dict[str, str]) -> dict[str, int]:
     conditions["q"] = "n.summary LIKE '%%' || %s || '%%'"
     for kind, table in TABLES.items():
         conditions[kind] = (
-            f"EXISTS (SELECT 1 FROM {table} o JOIN site_core_term s ON s.id = o.tag_id"  # noqa: S608
+            f"EXISTS (SELECT 1 FROM {table} o JOIN taxonomy_term s ON s.id = o.tag_id"  # noqa: S608
             " WHERE o.content_object_id = n.page_ptr_id AND s.slug = %s)"
         )
     others = {key: value for key, value in asked.items() if key != facet}
-    tags = f"JOIN {TABLES.get(facet)} t ON t.content_object_id = p.id JOIN site_core_term k ON k.id = t.tag_id"
+    tags = f"JOIN {TABLES.get(facet)} t ON t.content_object_id = p.id JOIN taxonomy_term k ON k.id = t.tag_id"
     statement = (
         f"SELECT {values.get(facet, 'k.slug')}, COUNT(DISTINCT p.id)"  # noqa: S608
         " FROM news_newsitempage n JOIN wagtailcore_page p ON p.id = n.page_ptr_id"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from news.facets import facets_of, relaxations_of
-from news.listing import NewsQuery
+from news.listing.facets import facets_of, relaxations_of
+from news.listing.query import NewsQuery
 from news.partial_date import PartialDate
 from tests.factories import NewsItemPageFactory, PlaceTermFactory, PublisherFactory, SiteTree, StrategyTermFactory
 

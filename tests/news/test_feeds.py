@@ -17,7 +17,7 @@ from django.test.utils import CaptureQueriesContext
 from news.feeds import FORMATS, MOST_ENTRIES
 from news.models import NewsItemPage
 from news.partial_date import PartialDate
-from site_core.feeds import JSON_FEED_VERSION
+from site_core.seo.feeds import JSON_FEED_VERSION
 from tests import factories
 from tests.committed import counted_as_committed
 from tests.factories import NewsItemPageFactory, PlaceTermFactory, SiteTree

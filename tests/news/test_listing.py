@@ -8,11 +8,11 @@ from django.db import connection
 from django.http import Http404
 from django.test import Client
 
-from news.listing import NewsQuery, page_of
+from news.listing.query import NewsQuery, page_of
 from news.models import NewsItemPage
 from news.partial_date import PartialDate
 from news.rows import rows_of
-from site_core.long_lists import ROWS_ON_A_PAGE
+from site_core.fields.pagination import ROWS_ON_A_PAGE
 from site_core.taxonomy.models import Kind
 from tests.committed import counted_as_committed
 from tests.factories import (

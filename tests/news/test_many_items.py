@@ -14,13 +14,13 @@ from django.test.utils import CaptureQueriesContext
 from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
-from news.facets import facets_of
 from news.indexing import index_items
-from news.listing import NewsQuery, page_of
+from news.listing.facets import facets_of
+from news.listing.paging import months
+from news.listing.query import NewsQuery, page_of
 from news.models import NewsItemPage
-from news.ties import TIES
-from news.whole_list import months
-from site_core.long_lists import ROWS_ON_A_PAGE
+from news.tagged_items import TIES
+from site_core.fields.pagination import ROWS_ON_A_PAGE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive")]
 

@@ -13,7 +13,7 @@ from typing import Any
 
 from django.conf import settings
 
-from site_core import supervisor
+from site_core.ops import supervisor
 from tests.running_site import WAIT, RunningSite, wait_until
 
 # Seconds before the moment at which the publishing process is killed, and at which nothing may be public yet.

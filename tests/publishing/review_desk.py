@@ -7,7 +7,7 @@ from django.urls import reverse
 from wagtail.models import TaskState
 
 from impact.models import ImpactStat
-from site_core.roles import Role
+from site_core.accounts.roles import Role
 from tests import factories
 
 

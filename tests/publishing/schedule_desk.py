@@ -10,7 +10,8 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from home.models import TextPage
-from site_core.models import Alert, User
+from site_core.accounts.models import User
+from site_core.organization.models import Alert
 from site_core.publishing.ledger.publications import Cause, Publication
 from tests import factories
 

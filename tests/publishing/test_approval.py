@@ -10,10 +10,9 @@ from wagtail.models import PageLogEntry, TaskState
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage
-from site_core.models import ApprovalRules
+from site_core.accounts.roles import Role
+from site_core.publishing.approval_rules import PAST_THE_REVIEW, ApprovalRules
 from site_core.publishing.review.approval import DECIDED, NO_REASON, OWN_EDIT
-from site_core.publishing.rules import PAST_THE_REVIEW
-from site_core.roles import Role
 from tests import factories
 from tests.publishing.review_desk import client_of, decide, is_live, person, press_in_editor, submitted
 

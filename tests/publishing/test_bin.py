@@ -12,11 +12,11 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
 from home.models import TextPage
-from site_core.management.commands.run_publishing import Runner
-from site_core.publishing.bin.binned import BinnedPage
-from site_core.publishing.bin.binning import CannotBeDeleted, CannotBePutBack, empty_due, put_back, put_in_bin
 from site_core.publishing.ledger.publications import Cause, Publication
+from site_core.publishing.management.commands.run_publishing import Runner
 from site_core.publishing.runner.due import publish_due
+from site_core.publishing.trash.trashing import CannotBeDeleted, CannotBePutBack, empty_due, put_back, put_in_bin
+from site_core.publishing.trashed_page import BinnedPage
 from tests import factories
 
 pytestmark = pytest.mark.django_db

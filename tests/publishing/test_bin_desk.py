@@ -12,9 +12,9 @@ from wagtail.contrib.redirects.models import Redirect
 
 from home.models import TextPage
 from news.models import NewsItemPage
-from site_core.publishing.bin.binned import BinnedPage, bin_root
-from site_core.publishing.bin.binning import put_in_bin
-from site_core.roles import Role
+from site_core.accounts.roles import Role
+from site_core.publishing.trash.trashing import put_in_bin
+from site_core.publishing.trashed_page import BinnedPage, bin_root
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -9,8 +9,8 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from site_core.models import User
-from site_core.publishing.schedule import moving
+from site_core.accounts.models import User
+from site_core.publishing.schedule import rescheduling
 from site_core.publishing.schedule.calendar import CalendarAddress
 from tests import factories
 from tests.publishing.schedule_desk import DAY, at_the_desk, scheduled_revision
@@ -71,7 +71,7 @@ def test_every_event_has_an_identifier_of_its_own_that_stays_when_it_is_moved(
 
     before = identifiers()
     assert len(before) == len(set(before)) == 4
-    moving.move_go_live(scheduled_revision(alert), now + 2 * DAY, factories.UserFactory(role="Editor"))
+    rescheduling.move_go_live(scheduled_revision(alert), now + 2 * DAY, factories.UserFactory(role="Editor"))
     assert identifiers() == before
 
 

@@ -9,7 +9,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.models import Page
 
-from site_core.publishing.editing.carrying import publish_and_carry
+from site_core.publishing.editing.rebase import publish_and_carry
 from site_core.publishing.history.undo import undo
 from site_core.publishing.ledger.notes import Updates
 from site_core.publishing.ledger.publications import Publication

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from site_core.publishing import eastern
-from site_core.schedule import EasternMomentField, EasternMomentInput
+from site_core.publishing.schedule.fields import EasternMomentField, EasternMomentInput
 
 
 def utc(*parts: int) -> datetime:

@@ -15,7 +15,7 @@ from wagtail.models import Page, Revision
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage
-from site_core.models import Alert
+from site_core.organization.models import Alert
 from site_core.publishing.eastern import written_out
 from site_core.publishing.publishable import lock_row
 from tests import factories
@@ -124,7 +124,7 @@ def test_a_child_added_while_its_parent_is_published_is_still_counted(
         order.append("read")
         return read(self, *args, **kwargs)
 
-    monkeypatch.setattr("site_core.publishing.editing.pages.lock_row", locking)
+    monkeypatch.setattr("site_core.pages.admin_views.lock_row", locking)
     monkeypatch.setattr(EditView, "dispatch", reading)
     post(editor, edit_address(news), **PUBLISH)
     assert order[-2:] == ["locked", "read"]

@@ -12,11 +12,11 @@ from django.urls import reverse
 from django.utils import timezone
 
 from news.models import NewsItemPage
-from site_core.models import MailChoices
+from site_core.accounts.roles import Role
+from site_core.publishing.review.mail_preferences import MailChoices
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.failures import FailedEvent
-from site_core.publishing.schedule.moving import cancel_go_live
-from site_core.roles import Role
+from site_core.publishing.schedule.rescheduling import cancel_go_live
 from tests import factories
 from tests.publishing.events import HOUR, MINUTE, break_revision, mend_revision, scheduled_item, scheduled_revision
 

@@ -19,9 +19,9 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from home.models import TextPage
-from site_core.management.commands.run_publishing import Runner
-from site_core.models import Alert
+from site_core.organization.models import Alert
 from site_core.publishing.ledger.publications import Cause, Publication
+from site_core.publishing.management.commands.run_publishing import Runner
 from site_core.publishing.publishable import lock_row
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.failures import FailedEvent

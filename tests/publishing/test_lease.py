@@ -10,7 +10,7 @@ from django.core.management import call_command
 from django.db.models.functions import Now
 from django.utils import timezone
 
-from site_core.management.commands.run_publishing import Runner
+from site_core.publishing.management.commands.run_publishing import Runner
 from site_core.publishing.runner import lease
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.lease import LEASE, Claim, LeaseHeld, RunnerLease, runner_is_alive

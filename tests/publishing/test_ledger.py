@@ -101,7 +101,7 @@ def test_a_row_in_hand_is_neither_changed_nor_deleted(stock: StockedSite) -> Non
 
 def test_a_row_outlives_its_object_and_all_its_revisions(stock: StockedSite) -> None:
     alert = factories.AlertFactory(text="Still known.")
-    rows = Publication.objects.filter(model_label="site_core.Alert", object_id=str(alert.pk))
+    rows = Publication.objects.filter(model_label="organization.Alert", object_id=str(alert.pk))
     alert.revisions.all().delete()
     alert.delete()
     assert list(rows.order_by("pk").values_list("cause", "is_public")) == [

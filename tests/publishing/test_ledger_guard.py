@@ -9,6 +9,7 @@ from django.core.management import call_command
 from django.db import DatabaseError, connection, models, transaction
 from wagtail.models import Page
 
+from site_core.ops.post_migrate import bring_up_to_date
 from site_core.publishing.ledger.guard import (
     REFUSAL,
     TABLE,
@@ -18,7 +19,6 @@ from site_core.publishing.ledger.guard import (
     unprotected_ledger,
 )
 from site_core.publishing.ledger.publications import Cause, Publication
-from site_core.standing import bring_up_to_date
 from tests import factories
 
 STATEMENTS = [f"UPDATE {TABLE} SET title = 'Another'", f"DELETE FROM {TABLE}"]  # noqa: S608

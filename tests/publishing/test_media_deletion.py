@@ -7,10 +7,10 @@ from django.test import Client
 from django.urls import reverse
 
 from home.models import TextPage
-from site_core.models import SiteImage
-from site_core.publishing.bin.binning import put_in_bin
-from site_core.publishing.history.history_views import history_of
+from site_core.media.images import SiteImage
+from site_core.publishing.history.views import history_of
 from site_core.publishing.ledger.publications import Publication
+from site_core.publishing.trash.trashing import put_in_bin
 from tests import factories
 
 pytestmark = pytest.mark.django_db

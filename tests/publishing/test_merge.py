@@ -8,8 +8,8 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from home.models import TextPage
-from site_core.publishing.editing.carrying import alike, shape_of
 from site_core.publishing.editing.merge import Content, Shape, Side, merge
+from site_core.publishing.editing.rebase import alike, shape_of
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.recording import content_of
 from tests import factories

@@ -10,15 +10,16 @@ from django.utils import timezone
 from wagtail.contrib.redirects.models import Redirect
 
 from news.models import NewsItemPage
-from site_core.models import Alert, OrganizationSettings
-from site_core.publishing.bin.binning import put_in_bin
-from site_core.publishing.history.history_views import history_of
-from site_core.publishing.history.recorded import content_in_words, exactly
+from site_core.accounts.roles import Role
+from site_core.organization.models import Alert, OrganizationSettings
+from site_core.publishing.history.recorded_objects import content_in_words, exactly
 from site_core.publishing.history.undo_views import undo_url
+from site_core.publishing.history.views import history_of
 from site_core.publishing.ledger.publications import Publication, label_of
-from site_core.publishing.ledger.recording import WITHOUT_DRAFTS, because, record
+from site_core.publishing.ledger.recorded_models import recorded_labels
+from site_core.publishing.ledger.recording import because, record
 from site_core.publishing.runner.due import publish_due
-from site_core.roles import Role
+from site_core.publishing.trash.trashing import put_in_bin
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -216,7 +217,7 @@ class TestList:
     def test_search_and_kind(self, site_tree: factories.SiteTree, editor: Client) -> None:
         factories.AlertFactory(text="Water is off.")
         factories.NewsItemPageFactory(parent=site_tree.news, title="Water again")
-        page = text(editor, reverse("publications"), q="water", kind="site_core.Alert")
+        page = text(editor, reverse("publications"), q="water", kind="organization.Alert")
         assert "Water is off." in page
         assert "Water again" not in page
         assert "Nothing like that" in text(editor, reverse("publications"), q="nowhere\x00 to be found")
@@ -233,7 +234,7 @@ class TestList:
         for thing, address in (
             (item, reverse("wagtailadmin_pages:edit", args=[item.pk])),
             (item, reverse("wagtailadmin_explore", args=[site_tree.news.pk])),
-            (alert, reverse("wagtailsnippets_site_core_alert:edit", args=[alert.pk])),
+            (alert, reverse("wagtailsnippets_organization_alert:edit", args=[alert.pk])),
             (stat, reverse("wagtailsnippets_impact_impactstat:list")),
         ):
             assert history_of(thing) in text(editor, address), address
@@ -284,10 +285,10 @@ class TestRights:
                 assert client.get(address).status_code != 200, address
 
     def test_what_the_ledger_does_not_record_is_not_found(self, editor: Client) -> None:
-        for label in ("site_core.User", "auth.Group", "nonsense", "site_core.Publication"):
+        for label in ("accounts.User", "auth.Group", "nonsense", "publishing.Publication"):
             assert editor.get(reverse("publication_history", args=[label, "1"])).status_code == 404
-        assert editor.get(reverse("publication_history", args=["site_core.Alert", "x"])).status_code == 404
-        assert "news.Publisher" in WITHOUT_DRAFTS
+        assert editor.get(reverse("publication_history", args=["organization.Alert", "x"])).status_code == 404
+        assert "news.Publisher" in recorded_labels()
         publisher = factories.PublisherFactory()
         assert editor.get(undo_url(publisher)).status_code == 404
         assert label_of(publisher) == "news.Publisher"

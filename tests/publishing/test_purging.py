@@ -10,8 +10,8 @@ from django.utils import timezone
 from wagtail.models import Revision, Workflow
 
 from impact.models import ImpactStat
-from site_core.publishing.bin.binned import bin_root
-from site_core.roles import REVIEW
+from site_core.publishing.review.workflow import REVIEW
+from site_core.publishing.trashed_page import bin_root
 from tests import factories
 from tests.publishing.events import HOUR
 

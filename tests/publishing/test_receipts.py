@@ -13,13 +13,13 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from site_core.models import MailChoices
 from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.ledger.receipts import Receipt
 from site_core.publishing.ledger.recording import because
-from site_core.publishing.proof.proving import rendered
-from site_core.publishing.proof.worker import GIVE_UP_AFTER, LOOK_EVERY, NO_ANSWER, ReceiptWorker, prove_due
+from site_core.publishing.review.mail_preferences import MailChoices
 from site_core.publishing.runner.due import publish_due
+from site_core.publishing.verification.fetching import rendered
+from site_core.publishing.verification.worker import GIVE_UP_AFTER, LOOK_EVERY, NO_ANSWER, ReceiptWorker, prove_due
 from site_core.settings.environment import PublicAddress
 from tests import factories
 from tests.contracts.rules import VIEW_QUERY_BUDGETS, our_page_types

@@ -26,8 +26,8 @@ def receipts(folder: Path) -> list[tuple[str, str | None, str | None, str]]:
     """(address, due, seen, problem) of each, the oldest first."""
     with closing(sqlite3.connect(folder / "site.sqlite3")) as database:
         return database.execute(
-            "SELECT address, due_at, seen_at, problem FROM site_core_receipt"
-            " JOIN site_core_publication ON publication_id = site_core_publication.id ORDER BY site_core_receipt.id"
+            "SELECT address, due_at, seen_at, problem FROM publishing_receipt"
+            " JOIN publishing_publication ON publication_id = publishing_publication.id ORDER BY publishing_receipt.id"
         ).fetchall()
 
 

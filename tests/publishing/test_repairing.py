@@ -78,7 +78,7 @@ def test_an_expiry_that_failed_is_said_as_well(editor: Client) -> None:
     type(alert).objects.filter(pk=alert.pk).update(expire_at=due_at)
     FailedEvent.objects.create(
         change=1,
-        model_label="site_core.Alert",
+        model_label="organization.Alert",
         object_number=alert.pk,
         title=str(alert),
         due_at=due_at,

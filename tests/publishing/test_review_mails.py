@@ -13,9 +13,11 @@ from wagtail.users.models import UserProfile
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage
-from site_core.models import ApprovalRules, MailChoices, User
-from site_core.publishing.review.mail_choices_panel import KINDS
-from site_core.roles import Role
+from site_core.accounts.models import User
+from site_core.accounts.roles import Role
+from site_core.publishing.approval_rules import ApprovalRules
+from site_core.publishing.review.mail_preferences import MailChoices
+from site_core.publishing.review.mail_preferences_view import KINDS
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -11,9 +11,9 @@ from wagtail.models import GroupApprovalTask, Task, TaskState, WorkflowTask
 from wagtail.rich_text import RichText
 
 from news.models import NewsItemPage
-from site_core.models import ReviewTask
-from site_core.publishing.review.changes import SAME_WORDS, changes_between
-from site_core.roles import REVIEWERS, Role, sync_roles
+from site_core.accounts.roles import REVIEWERS, Role, sync_roles
+from site_core.publishing.review.approval import ReviewTask
+from site_core.publishing.review.content_diff import SAME_WORDS, changes_between
 from tests import factories
 from tests.publishing.review_desk import client_of, decide, is_live, person, submitted
 

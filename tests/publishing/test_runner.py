@@ -12,13 +12,14 @@ from wagtail.log_actions import registry
 from wagtail.models import Revision, Workflow
 
 from impact.models import ImpactStat
-from site_core.models import Alert
-from site_core.publishing.bin.binned import bin_root
+from site_core.accounts.roles import Role
+from site_core.organization.models import Alert
 from site_core.publishing.events import due_events
 from site_core.publishing.history.undo import undo
 from site_core.publishing.ledger.publications import Cause, Publication
+from site_core.publishing.review.workflow import REVIEW
 from site_core.publishing.runner.due import publish_due
-from site_core.roles import REVIEW, Role
+from site_core.publishing.trashed_page import bin_root
 from tests import factories
 from tests.publishing.events import HOUR, break_revision, mend_revision, scheduled_item
 
@@ -134,7 +135,7 @@ def test_every_moment_asked_for_has_an_index(site_tree: factories.SiteTree) -> N
             ("wagtailcore_page", "expire_at"),
             ("impact_impactstat", "expire_at"),
             ("impact_impactstat", "next_due"),
-            ("site_core_alert", "expire_at"),
+            ("organization_alert", "expire_at"),
         ):
             constraints = connection.introspection.get_constraints(cursor, table).values()
             indexed = [one["columns"] for one in constraints if one["index"]]

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
-from site_core.models import Alert
+from site_core.organization.models import Alert
 from tests import factories
 from tests.publishing.schedule_desk import DAY, at_the_desk, moment_answers, scheduled_revision
 

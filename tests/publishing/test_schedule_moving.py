@@ -8,11 +8,11 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.models import ModelLogEntry, PageLogEntry, Revision
 
-from site_core.models import Alert
+from site_core.organization.models import Alert
 from site_core.publishing.events import Change
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.failures import FailedEvent
-from site_core.publishing.schedule import moving
+from site_core.publishing.schedule import rescheduling
 from tests import factories
 from tests.publishing.schedule_desk import DAY, HOUR, in_whole_minutes, scheduled_revision
 
@@ -36,7 +36,7 @@ def test_a_moved_go_live_changes_the_approval_and_the_content_together(scheduled
     before = scheduled_revision(scheduled)
     content = dict(before.content)
     moment = in_whole_minutes(3 * HOUR)
-    moving.move_go_live(before, moment, editor)
+    rescheduling.move_go_live(before, moment, editor)
 
     after = scheduled_revision(scheduled)
     assert after.pk != before.pk
@@ -57,7 +57,7 @@ def test_a_moved_go_live_happens_at_the_new_time_and_not_before(
     scheduled: Any, editor: Any, distance: timedelta
 ) -> None:
     moment = in_whole_minutes(distance)
-    moving.move_go_live(scheduled_revision(scheduled), moment, editor)
+    rescheduling.move_go_live(scheduled_revision(scheduled), moment, editor)
     publish_due(moment - timedelta(seconds=1))
     scheduled.refresh_from_db()
     assert not scheduled.live
@@ -75,7 +75,7 @@ def test_a_newer_draft_stays_the_newest(editor: Any) -> None:
     draft = alert.save_revision()
 
     moment = in_whole_minutes(3 * HOUR)
-    moved = moving.move_go_live(scheduled_revision(alert), moment, editor)
+    moved = rescheduling.move_go_live(scheduled_revision(alert), moment, editor)
     alert = Alert.objects.get()
     assert alert.latest_revision == draft
     assert draft.is_latest_revision()
@@ -89,8 +89,8 @@ def test_a_newer_draft_stays_the_newest(editor: Any) -> None:
 def test_what_went_live_meanwhile_is_not_moved(scheduled: Any, editor: Any) -> None:
     revision = scheduled_revision(scheduled)
     publish_due(timezone.now() + 2 * DAY)
-    with pytest.raises(moving.NotPossible, match="no longer scheduled"):
-        moving.move_go_live(revision, timezone.now() + DAY, editor)
+    with pytest.raises(rescheduling.NotPossible, match="no longer scheduled"):
+        rescheduling.move_go_live(revision, timezone.now() + DAY, editor)
     assert not Revision.objects.filter(approved_go_live_at__isnull=False).exists()
 
 
@@ -98,8 +98,8 @@ def test_nothing_is_moved_into_the_past_or_behind_its_expiry(editor: Any) -> Non
     now = timezone.now()
     alert = factories.AlertFactory(go_live_at=now + DAY, expire_at=now + 2 * DAY)
     for moment in (now - HOUR, now + 3 * DAY):
-        with pytest.raises(moving.NotPossible):
-            moving.move_go_live(scheduled_revision(alert), moment, editor)
+        with pytest.raises(rescheduling.NotPossible):
+            rescheduling.move_go_live(scheduled_revision(alert), moment, editor)
     assert scheduled_revision(alert).approved_go_live_at == now + DAY
 
 
@@ -111,7 +111,7 @@ def test_a_canceled_go_live_does_not_happen_and_the_draft_stays(scheduled: Any, 
         title="Planned",
         reason="It has no headline.",
     )
-    moving.cancel_go_live(revision, editor)
+    rescheduling.cancel_go_live(revision, editor)
     publish_due(timezone.now() + 2 * DAY)
     scheduled.refresh_from_db()
     assert not scheduled.live
@@ -122,7 +122,7 @@ def test_a_canceled_go_live_does_not_happen_and_the_draft_stays(scheduled: Any, 
 
 
 def test_published_now_it_is_public_and_nothing_is_left_to_happen(scheduled: Any, editor: Any) -> None:
-    moving.publish_now(scheduled_revision(scheduled), editor)
+    rescheduling.publish_now(scheduled_revision(scheduled), editor)
     scheduled.refresh_from_db()
     assert scheduled.live
     assert scheduled.go_live_at is None
@@ -135,8 +135,8 @@ def test_what_cannot_be_published_now_keeps_its_schedule(site_tree: factories.Si
     revision = scheduled_revision(item)
     revision.content["title"] = ""
     revision.save()
-    with pytest.raises(moving.NotPossible, match="cannot be published as it is"):
-        moving.publish_now(revision, editor)
+    with pytest.raises(rescheduling.NotPossible, match="cannot be published as it is"):
+        rescheduling.publish_now(revision, editor)
     assert scheduled_revision(item) == revision
 
 
@@ -144,7 +144,7 @@ def test_a_moved_expiry_moves_the_public_object_and_its_draft(editor: Any) -> No
     alert = factories.AlertFactory(expire_at=timezone.now() + HOUR)
     public = alert.live_revision
     moment = in_whole_minutes(2 * DAY)
-    moving.move_expiry(alert, moment, editor)
+    rescheduling.move_expiry(alert, moment, editor)
     alert.refresh_from_db()
     assert alert.expire_at == moment
     assert alert.live_revision == public
@@ -157,7 +157,7 @@ def test_a_moved_expiry_moves_the_public_object_and_its_draft(editor: Any) -> No
 
 def test_a_canceled_expiry_leaves_it_public(editor: Any) -> None:
     alert = factories.AlertFactory(expire_at=timezone.now() + HOUR)
-    moving.move_expiry(alert, None, editor)
+    rescheduling.move_expiry(alert, None, editor)
     publish_due(timezone.now() + DAY)
     assert Alert.objects.get().live
 
@@ -166,7 +166,7 @@ def test_taken_down_now_it_keeps_its_scheduled_update(editor: Any) -> None:
     alert = factories.AlertFactory(text="Public.", expire_at=timezone.now() + HOUR)
     alert.text, alert.go_live_at, alert.expire_at = "Planned.", timezone.now() + DAY, None
     alert.save_revision().publish()
-    moving.take_down_now(Alert.objects.get(), editor)
+    rescheduling.take_down_now(Alert.objects.get(), editor)
     assert not Alert.objects.get().live
     publish_due(timezone.now() + 2 * DAY)
     alert = Alert.objects.get()
@@ -177,10 +177,10 @@ def test_the_expiry_of_what_is_only_scheduled_is_moved_with_its_revision(editor:
     now = timezone.now()
     alert = factories.AlertFactory(go_live_at=now + DAY, expire_at=now + 2 * DAY)
     moment = in_whole_minutes(5 * DAY)
-    moved = moving.move_expiry_of_scheduled(scheduled_revision(alert), moment, editor)
+    moved = rescheduling.move_expiry_of_scheduled(scheduled_revision(alert), moment, editor)
     assert scheduled_revision(alert) == moved
     assert moved.approved_go_live_at == now + DAY
     publish_due(now + DAY)
     assert Alert.objects.get().expire_at == moment
-    with pytest.raises(moving.NotPossible):
-        moving.move_expiry_of_scheduled(moved, moment, editor)
+    with pytest.raises(rescheduling.NotPossible):
+        rescheduling.move_expiry_of_scheduled(moved, moment, editor)

@@ -11,8 +11,8 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
+from site_core.accounts.roles import Role
 from site_core.publishing.schedule.calendar import CalendarAddress
-from site_core.roles import Role
 from tests import factories
 from tests.publishing.schedule_desk import (
     DAY,

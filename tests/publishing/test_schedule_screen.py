@@ -12,14 +12,14 @@ from django.utils import timezone
 from wagtail.log_actions import LogContext
 from wagtail.models import Revision
 
-from site_core.models import Alert
+from site_core.organization.models import Alert
 from site_core.publishing.events import Change
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.receipts import Receipt
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.schedule.panel import NextEventsPanel
-from site_core.publishing.schedule.state import dated_but_unscheduled
+from site_core.publishing.schedule.queries import dated_but_unscheduled
 from tests import factories
 from tests.publishing.schedule_desk import DAY, HOUR, at_the_desk, in_whole_minutes, many, scheduled_revision
 

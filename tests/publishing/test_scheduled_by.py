@@ -10,7 +10,7 @@ from wagtail.models import Revision
 from site_core.publishing.history.undo import undo
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.runner.due import publish_due
-from site_core.publishing.schedule.moving import move_expiry, move_go_live
+from site_core.publishing.schedule.rescheduling import move_expiry, move_go_live
 from tests import factories
 
 pytestmark = pytest.mark.django_db

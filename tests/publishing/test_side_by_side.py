@@ -7,9 +7,9 @@ import pytest
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage
-from site_core.publishing.editing.carrying import shape_of
+from site_core.publishing.editing.conflict_choices import Choice, choices_for
 from site_core.publishing.editing.merge import Content, merge
-from site_core.publishing.editing.side_by_side import Choice, choices_for
+from site_core.publishing.editing.rebase import shape_of
 from site_core.publishing.ledger.recording import content_of
 from tests import factories
 

@@ -21,10 +21,10 @@ from wagtail.models import Page, Revision
 from wagtail.signals import page_published
 
 from news.models import NewsItemPage
+from site_core.accounts.roles import Role
 from site_core.publishing.publishable import PublishableMixin
-from site_core.publishing.schedule import edit
-from site_core.publishing.schedule.moving import move_go_live
-from site_core.roles import Role
+from site_core.publishing.schedule import edit_screen
+from site_core.publishing.schedule.rescheduling import move_go_live
 from tests import factories
 from tests.publishing.events import break_revision, scheduled_revision
 
@@ -79,7 +79,7 @@ def site(
     if request.param is StockSite:
         for name in ("publish", "unpublish", "save_revision", "with_content_json", "update_aliases", "get_lock"):
             monkeypatch.delattr(PublishableMixin, name)
-        monkeypatch.setattr(edit, "dated_but_unscheduled", lambda thing: [])
+        monkeypatch.setattr(edit_screen, "dated_but_unscheduled", lambda thing: [])
     made: Site = request.param(site_tree, time_machine)
     made.clock_shows(TEN - 10 * MINUTE)
     return made

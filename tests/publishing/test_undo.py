@@ -10,7 +10,7 @@ from wagtail.models import Page, Revision
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage
-from site_core.models import Alert
+from site_core.organization.models import Alert
 from site_core.publishing.history.undo import CannotBeUndone, can_be_undone, put_back, undo
 from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.runner.due import publish_due

@@ -10,10 +10,10 @@ from django.utils import timezone
 from wagtail.models import Page
 
 from news.models import NewsItemPage
-from site_core.models import Alert
+from site_core.accounts.roles import Role
+from site_core.organization.models import Alert
 from site_core.publishing.history.undo_views import undo_url
 from site_core.publishing.ledger.publications import Publication
-from site_core.roles import Role
 from tests import factories
 from tests.publishing.desk_forms import fix_address, post
 
@@ -105,7 +105,7 @@ def test_after_a_move_the_screen_says_that_it_stays_where_it_is(item: NewsItemPa
 def test_a_snippet_offers_it(editor: Any) -> None:
     alert = factories.AlertFactory(text="Old.")
     client = client_of(editor)
-    edit = reverse("wagtailsnippets_site_core_alert:edit", args=[alert.pk])
+    edit = reverse("wagtailsnippets_organization_alert:edit", args=[alert.pk])
     response = client.post(edit, {"text": "New.", "action-publish": "1"}, follow=True)
     assert Alert.objects.get().text == "New."
     assert undo_url(alert) in response.content.decode()

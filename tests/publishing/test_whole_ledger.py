@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from site_core.publishing.history.recorded import as_it_was, content_in_words
+from site_core.publishing.history.recorded_objects import as_it_was, content_in_words
 from site_core.publishing.ledger.publications import Publication
 from tests import factories
 

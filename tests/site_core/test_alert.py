@@ -4,7 +4,7 @@ import pytest
 from django.core.exceptions import ValidationError
 from django.test import Client
 
-from site_core.models import Alert
+from site_core.organization.models import Alert
 from tests import factories
 
 pytestmark = pytest.mark.django_db

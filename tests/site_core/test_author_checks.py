@@ -7,9 +7,9 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from news.models import NewsItemPage
-from site_core.author_checks.findings import findings_of, refuse_what_is_kept_back
-from site_core.author_checks.passages import Place
-from site_core.author_checks.words import raw_addresses, reading_grade, relative_times, says_nothing
+from site_core.pages.content_checks.findings import findings_of, refuse_what_is_kept_back
+from site_core.pages.content_checks.passages import Place
+from site_core.pages.content_checks.words import raw_addresses, reading_grade, relative_times, says_nothing
 from tests import factories
 from tests.publishing.desk_forms import edit_address, filled_in, post, said
 

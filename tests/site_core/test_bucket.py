@@ -11,7 +11,8 @@ from django.test import Client
 from django.utils.deconstruct import deconstructible
 
 from site_core.media.bucket import MediaBucket
-from site_core.models import SiteDocument, SiteImage
+from site_core.media.documents import SiteDocument
+from site_core.media.images import SiteImage
 from site_core.settings import environment
 from tests import factories
 

@@ -11,8 +11,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from site_core.care import HelpLineBlock
-from site_core.models import CareSettings, StrategyTerm
+from site_core.organization.crisis_help import CareSettings, HelpLineBlock
+from site_core.taxonomy.models import StrategyTerm
 from tests import factories
 from tests.committed import counted_as_committed
 from tests.contracts.rules import QUERY_BUDGETS, VIEW_QUERY_BUDGETS

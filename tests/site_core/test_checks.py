@@ -8,7 +8,7 @@ from django.db import connection
 
 from home.models import TextPage
 from site_core import checks
-from site_core.models import Alert
+from site_core.organization.models import Alert
 from site_core.publishing.events import models_with_drafts
 from site_core.taxonomy.models import TERM_MODELS, PlaceTerm
 from tests.factories import AlertFactory, SiteTree

@@ -4,7 +4,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from site_core.models import OrganizationSettings
+from site_core.organization.models import OrganizationSettings
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -6,9 +6,10 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from site_core import mark, social_card
+from site_core.brand import logo
+from site_core.social_cards import card
 
-STYLESHEET = Path(settings.BASE_DIR) / "site_core/static/site_core/site.css"
+STYLESHEET = Path(settings.BASE_DIR) / "site_core/brand/static/brand/site.css"
 TEXT, MARKS = 4.5, 3.0
 # Foreground, the grounds it stands on, and the least contrast it must have there.
 PAIRS = [
@@ -76,10 +77,10 @@ def test_every_color_of_the_stylesheet_is_a_token() -> None:
 
 def test_colors_named_outside_the_stylesheet_are_its_tokens() -> None:
     light, dark = tokens()["light"], tokens()["dark"]
-    card = (social_card.BAND, social_card.BAND_INK, social_card.BAND_SOFT, social_card.LAMP)
-    assert card == tuple(light[name] for name in ("band", "band-ink", "band-soft", "lamp"))
-    assert [light["ink"], light["paper"], light["lamp"]] == [mark.INK, mark.PAPER, mark.LAMP]
-    assert [dark["ink"], dark["paper"], dark["lamp"]] == [mark.DARK_INK, mark.DARK_PAPER, mark.DARK_LAMP]
+    on_card = (card.BAND, card.BAND_INK, card.BAND_SOFT, card.LAMP)
+    assert on_card == tuple(light[name] for name in ("band", "band-ink", "band-soft", "lamp"))
+    assert [light["ink"], light["paper"], light["lamp"]] == [logo.INK, logo.PAPER, logo.LAMP]
+    assert [dark["ink"], dark["paper"], dark["lamp"]] == [logo.DARK_INK, logo.DARK_PAPER, logo.DARK_LAMP]
     known = {*light.values(), *dark.values()}
     for template in ("base.html", "500.html"):
         named = re.findall(r"#[0-9a-f]{6}\b", (Path(settings.BASE_DIR) / "templates" / template).read_text())

@@ -10,8 +10,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.models import Collection, CollectionViewRestriction
 
-from site_core.media.documents import document_rows
-from site_core.models import SiteDocument
+from site_core.media.documents import SiteDocument, document_rows
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -7,8 +7,8 @@ import pytest
 from fontTools.ttLib import TTFont
 
 from home.management.commands.load_content import CONTENT_FOLDER
-from site_core.font_cutting import ARIAL, GEORGIA, LICENSES, StandIn, average_width, cut_font, fallback_css
-from site_core.fonts import (
+from site_core.brand.font_subsetting import ARIAL, GEORGIA, LICENSES, StandIn, average_width, cut_font, fallback_css
+from site_core.brand.fonts import (
     BASIC_LATIN,
     CUTS,
     FIRST_VIEW,

@@ -8,7 +8,7 @@ from django.db import connection
 from wagtail.models import ReferenceIndex
 from wagtail.search.models import IndexEntry
 
-from site_core.delivery import generation
+from site_core.page_cache.invalidation import generation
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.test import RequestFactory
 
-from site_core.json_log import JsonFormatter
+from site_core.ops.json_log import JsonFormatter
 
 
 def line(message: str, *arguments: Any, level: int = logging.INFO, **more: Any) -> dict[str, Any]:

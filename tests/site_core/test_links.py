@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_core.links import WHOLE_ADDRESS, canonical_link, check_address, check_web_address
+from site_core.fields.web_address import WHOLE_ADDRESS, canonical_link, check_address, check_web_address
 
 REFUSED = [
     "example.org",

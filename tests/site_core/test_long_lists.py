@@ -6,8 +6,8 @@ import pytest
 from django.http import Http404
 
 from news.models import Publisher
-from site_core.long_lists import MOST_COUNTED, ROWS_ON_A_PAGE, ListPage, number_in, page_counted_so_far
-from site_core.templatetags.counts import counted, in_full
+from site_core.fields.pagination import MOST_COUNTED, ROWS_ON_A_PAGE, ListPage, number_in, page_counted_so_far
+from site_core.fields.templatetags.counts import counted, in_full
 
 pytestmark = pytest.mark.django_db
 

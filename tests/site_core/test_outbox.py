@@ -10,9 +10,9 @@ from django.core.mail.backends.filebased import EmailBackend
 from django.test import Client
 from django.urls import reverse
 
-from site_core.models import User
-from site_core.outbox import OutboxMenuItem
-from site_core.roles import Role
+from site_core.accounts.models import User
+from site_core.accounts.roles import Role
+from site_core.ops.outbox import OutboxMenuItem
 
 pytestmark = pytest.mark.django_db
 

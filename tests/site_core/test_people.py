@@ -10,8 +10,8 @@ from django.core.mail.backends.locmem import EmailBackend
 from django.test import Client
 from django.urls import reverse
 
-from site_core.models import User
-from site_core.roles import Role
+from site_core.accounts.models import User
+from site_core.accounts.roles import Role
 from tests import factories
 
 pytestmark = pytest.mark.django_db

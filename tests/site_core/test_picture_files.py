@@ -7,8 +7,8 @@ import pytest
 from django.core.files.base import ContentFile
 from PIL import Image, ImageCms
 
+from site_core.media.images import SiteImage
 from site_core.media.pictures import CUT, WHOLE, filters_of
-from site_core.models import SiteImage
 from tests import factories
 
 pytestmark = pytest.mark.django_db

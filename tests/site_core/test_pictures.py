@@ -12,8 +12,8 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from site_core.media.images import SiteImage, SiteRendition
 from site_core.media.pictures import CUT, WHOLE, filters_of
-from site_core.models import SiteImage, SiteRendition
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -58,7 +58,7 @@ def test_the_first_view_of_three_pictures_makes_nothing(
     before = SiteRendition.objects.count()
     with CaptureQueriesContext(connection) as queries:
         pictures = main_of(client.get(page.url)).find_all("picture")
-    of_pictures = [query["sql"] for query in queries if "site_core_siterendition" in query["sql"]]
+    of_pictures = [query["sql"] for query in queries if "media_siterendition" in query["sql"]]
     assert len(of_pictures) == 1, "All pictures ask for their sizes at once."
     assert [sql for sql in of_pictures if not sql.startswith("SELECT")] == []
     assert SiteRendition.objects.count() == before > 0

@@ -16,8 +16,8 @@ from wagtail.models import (
 )
 
 from news.models import NewsItemPage
-from site_core.models import PlaceTerm
-from site_core.roles import Role, sync_roles
+from site_core.accounts.roles import Role, sync_roles
+from site_core.taxonomy.models import PlaceTerm
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -70,7 +70,7 @@ def test_only_editors_publish_pages_and_figures(site_tree: factories.SiteTree, r
     assert item.permissions_for_user(user).can_publish() is may_publish
     assert item.permissions_for_user(user).can_edit()
     assert user.has_perm("impact.publish_impactstat") is may_publish
-    assert user.has_perm("site_core.publish_alert") is may_publish
+    assert user.has_perm("organization.publish_alert") is may_publish
 
 
 @pytest.mark.parametrize("role", ROLES)
@@ -85,7 +85,7 @@ def test_whoever_can_publish_can_take_down(site_tree: factories.SiteTree, role: 
     ("role", "status"), [("Author", 302), ("Editor", 302), ("Managing editor", 200), ("Administrator", 200)]
 )
 @pytest.mark.parametrize(
-    "name", ["wagtailsnippets_site_core_placeterm:add", "wagtailusers_users:index", "organization settings"]
+    "name", ["wagtailsnippets_taxonomy_placeterm:add", "wagtailusers_users:index", "organization settings"]
 )
 def test_only_managing_editors_reach_terms_people_and_settings(
     site_tree: factories.SiteTree, role: str, status: int, name: str
@@ -102,7 +102,7 @@ def test_only_managing_editors_reach_terms_people_and_settings(
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_deletes_a_term(site_tree: factories.SiteTree, role: str) -> None:
     place = factories.PlaceTermFactory()
-    address = reverse("wagtailsnippets_site_core_placeterm:delete", args=[place.pk])
+    address = reverse("wagtailsnippets_taxonomy_placeterm:delete", args=[place.pk])
     client_of(role).post(address)
     bulk = reverse("wagtail_bulk_action", args=["site_core", "placeterm", "delete"])
     client_of(role).post(f"{bulk}?id={place.pk}")
@@ -113,7 +113,7 @@ def test_a_superuser_cannot_delete_a_term_either(site_tree: factories.SiteTree) 
     place = factories.PlaceTermFactory()
     client = Client()
     client.force_login(factories.UserFactory(is_superuser=True))
-    client.post(reverse("wagtailsnippets_site_core_placeterm:delete", args=[place.pk]))
+    client.post(reverse("wagtailsnippets_taxonomy_placeterm:delete", args=[place.pk]))
     client.post(f"{reverse('wagtail_bulk_action', args=['site_core', 'placeterm', 'delete'])}?id={place.pk}")
     assert PlaceTerm.objects.filter(pk=place.pk).exists()
 

@@ -8,7 +8,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from site_core.models import OrganizationSettings
+from site_core.organization.models import OrganizationSettings
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -62,5 +62,5 @@ def test_the_desk_warns_sixty_days_ahead_those_who_can_enter_another(organizatio
     for day in (LAST_DAY - timedelta(days=60), LAST_DAY + timedelta(days=1)):
         home = home_on(day, "Managing editor")
         assert warning in home
-        assert "/admin/settings/site_core/organizationsettings/" in home
+        assert "/admin/settings/organization/organizationsettings/" in home
     assert warning not in home_on(LAST_DAY, "Editor")

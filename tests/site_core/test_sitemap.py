@@ -8,8 +8,8 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from site_core import sitemap
-from site_core.models import Publication
+from site_core.publishing.ledger.publications import Publication
+from site_core.seo import sitemap
 from tests import factories
 
 pytestmark = pytest.mark.django_db

@@ -16,10 +16,10 @@ from PIL import Image, ImageChops, ImageDraw
 from wagtail.models import Page, PageViewRestriction
 
 from news.partial_date import PartialDate
-from site_core import card_store
-from site_core.lettering import DISPLAY, SANS, Lettering
-from site_core.models import OrganizationSettings
-from site_core.social_card import BAND, HEIGHT, LAMP, LAMP_BAR, MARGIN, WIDTH, SocialCard
+from site_core.organization.models import OrganizationSettings
+from site_core.social_cards import store
+from site_core.social_cards.card import BAND, HEIGHT, LAMP, LAMP_BAR, MARGIN, WIDTH, SocialCard
+from site_core.social_cards.typesetting import DISPLAY, SANS, Lettering
 from tests import factories
 from tests.committed import counted_as_committed
 
@@ -150,7 +150,7 @@ def test_naming_the_card_costs_no_query(client: Client, site_tree: factories.Sit
         client.get(item.url)
         with CaptureQueriesContext(connection) as queries:
             assert b"og:image" in client.get(item.url).content
-    tables = ["site_core_organizationsettings", "news_publisher"]
+    tables = ["organization_organizationsettings", "news_publisher"]
     asked = [[query["sql"] for query in queries if f'FROM "{table}"' in query["sql"]] for table in tables]
     assert [len(of_table) for of_table in asked] == [0, 0], "They are remembered, or read with the page."
 
@@ -203,16 +203,16 @@ def test_an_unpublished_change_is_on_no_card(client: Client, site_tree: factorie
 
 def test_the_folder_holds_so_many_pictures_and_may_be_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(settings, "STATE_DIR", tmp_path / "not yet there")
-    monkeypatch.setattr(card_store, "MOST_PICTURES", 3)
+    monkeypatch.setattr(store, "MOST_PICTURES", 3)
     cards = [SocialCard("Example network", f"Title {number}") for number in range(5)]
-    pictures = [card_store.kept_picture(card) for card in cards]
-    names = {file.name for file in card_store.card_folder().iterdir()}
+    pictures = [store.kept_picture(card) for card in cards]
+    names = {file.name for file in store.card_folder().iterdir()}
     assert len(names) == 3
     assert f"{cards[-1].digest}.png" in names
-    for file in card_store.card_folder().iterdir():
+    for file in store.card_folder().iterdir():
         file.unlink()
-    card_store.card_folder().rmdir()
-    assert card_store.kept_picture(cards[0]) == pictures[0]
+    store.card_folder().rmdir()
+    assert store.kept_picture(cards[0]) == pictures[0]
 
 
 @pytest.mark.django_db
@@ -249,6 +249,6 @@ def test_a_place_has_a_card_also_at_its_former_address(client: Client, site_tree
 
 
 def test_the_colors_are_those_of_the_stylesheet() -> None:
-    stylesheet = (settings.BASE_DIR / "site_core/static/site_core/site.css").read_text().lower()
+    stylesheet = (settings.BASE_DIR / "site_core/brand/static/brand/site.css").read_text().lower()
     for color in (BAND, LAMP):
         assert color in stylesheet

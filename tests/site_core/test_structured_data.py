@@ -6,12 +6,12 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from impact.evidence import Relation
 from impact.models import Evidence
+from impact.status import Relation
 from news.items import ItemType
 from news.partial_date import PartialDate
 from news.structured_data import CITED_AS
-from site_core.structured_data import data_block
+from site_core.seo.structured_data import data_block
 from tests import factories
 from tests.contracts.claims import graph_of, not_said, types_in
 from tests.factories import SiteTree

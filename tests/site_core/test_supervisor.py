@@ -12,8 +12,8 @@ from pathlib import Path
 
 import pytest
 
-from site_core import supervisor
-from site_core.supervisor import Child, PortInUse, require_free_port
+from site_core.ops import supervisor
+from site_core.ops.supervisor import Child, PortInUse, require_free_port
 from tests.running_site import WAIT, RunningSite, free_port, is_running, wait_until
 
 

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from news.models import NewsItemPage
-from site_core.models import PlaceTerm, StrategyTerm
 from site_core.taxonomy.fields import TermField
+from site_core.taxonomy.models import PlaceTerm, StrategyTerm
 from tests.factories import NewsItemPageFactory, SiteTree, UserFactory
 
 

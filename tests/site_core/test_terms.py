@@ -9,8 +9,7 @@ from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.test import RequestFactory
 
-from site_core.models import ComponentTerm, FormerSlug, PlaceTerm, StrategyTerm, Term
-from site_core.taxonomy.models import TERM_MODELS, Kind
+from site_core.taxonomy.models import TERM_MODELS, ComponentTerm, FormerSlug, Kind, PlaceTerm, StrategyTerm, Term
 from site_core.taxonomy.suggestions import LIMIT, term_suggestions
 from tests import factories
 

@@ -1,6 +1,6 @@
 """Long headings never end in a line of one word."""
 
-from site_core.templatetags.typography import no_orphan
+from site_core.fields.templatetags.typography import no_orphan
 
 LONG = "An example of a headline that is so much longer than any that a browser balances, to its very last two words"
 

@@ -5,8 +5,8 @@ from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page, PageViewRestriction
 
-from site_core.delivery.memory import is_set_aside, set_aside
-from site_core.pages import SitePageQuerySet
+from site_core.page_cache.memoize import is_set_aside, set_aside
+from site_core.pages.base import SitePageQuerySet
 from tests import factories
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)

@@ -7,7 +7,7 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
-from site_core.models import WithdrawnAddress
+from site_core.redirects.gone import WithdrawnAddress
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -70,6 +70,6 @@ def test_any_address_may_be_asked_for(site_tree: factories.SiteTree, client: Cli
 
 def test_the_form_says_that_a_live_page_stays(client: Client) -> None:
     client.force_login(factories.UserFactory(role="Managing editor"))
-    form = client.get(reverse("wagtailsnippets_site_core_withdrawnaddress:add")).content.decode()
+    form = client.get(reverse("wagtailsnippets_redirects_withdrawnaddress:add")).content.decode()
     assert "visitors still see that page" in form
-    assert reverse("wagtailsnippets_site_core_withdrawnaddress:list") in client.get("/admin/").content.decode()
+    assert reverse("wagtailsnippets_redirects_withdrawnaddress:list") in client.get("/admin/").content.decode()

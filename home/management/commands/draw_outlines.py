@@ -7,7 +7,7 @@ from typing import Any
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from home import outlines
+from home.places import outlines
 
 DRAWN = {"us_outlines.html": outlines.united_states, "northeast_outlines.html": outlines.northeast}
 TEMPLATE = """\

@@ -19,11 +19,11 @@ from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.models import get_snippet_models
 
-from site_core.publishing.history.history_views import PublicationsMenuItem, history_of
 from site_core.publishing.history.undo import LOG_ACTION, OFFERED_FOR, CannotBeUndone, can_be_undone, undo
 from site_core.publishing.history.undo_views import undo_url
-from site_core.publishing.ledger.recording import WITHOUT_DRAFTS
-from site_core.publishing.rights import may_publish
+from site_core.publishing.history.views import PublicationsMenuItem, history_of
+from site_core.publishing.ledger.recorded_models import is_recorded_without_drafts
+from site_core.publishing.permissions import may_publish
 
 BUTTON = "Put back what was public before"
 HISTORY = "What was public"
@@ -136,7 +136,7 @@ hooks.register("register_snippet_action_menu_item", lambda model: HistoryMenuIte
 
 def is_recorded(thing: Any) -> bool:
     """Whether the ledger records what is public of it."""
-    return isinstance(thing, DraftStateMixin) or thing._meta.label in WITHOUT_DRAFTS
+    return isinstance(thing, DraftStateMixin) or is_recorded_without_drafts(thing)
 
 
 @hooks.register("register_page_header_buttons")
@@ -165,7 +165,7 @@ def publications_menu_item() -> PublicationsMenuItem:
 @hooks.register("register_icons")
 def icon_of_information(icons: list[str]) -> list[str]:
     """Wagtail's bars of messages show an icon by the name of their level, and have none for this one."""
-    return [*icons, "desk/icons/info.svg"]
+    return [*icons, "admin/icons/info.svg"]
 
 
 @hooks.register("register_log_actions")
@@ -179,7 +179,7 @@ class UndoInBulk:
     display_name = "Undo"
     action_type = "undo"
     aria_label = "Put back what was public before of those selected"
-    template_name = "desk/undo/bulk.html"
+    template_name = "publishing/undo/bulk.html"
     action_priority = 60
     refused: list[str]
 

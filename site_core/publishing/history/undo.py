@@ -13,11 +13,11 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Page, Revision
 
-from site_core.publishing.bin.binned import is_in_bin
 from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.ledger.recording import because
 from site_core.publishing.ledger.scheduled_by import schedulings_of
 from site_core.publishing.publishable import lock_row
+from site_core.publishing.trashed_page import is_in_bin
 
 # How long the desk offers it of its own accord. From the history it can be done at any time.
 OFFERED_FOR = timedelta(minutes=10)

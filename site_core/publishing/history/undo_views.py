@@ -10,8 +10,7 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin, Page
 
-from site_core.publishing.history.history_views import history_of, line_of
-from site_core.publishing.history.recorded import object_of
+from site_core.publishing.history.recorded_objects import object_of
 from site_core.publishing.history.undo import (
     CannotBeUndone,
     last_two,
@@ -20,8 +19,9 @@ from site_core.publishing.history.undo import (
     undo,
     what_is_gone,
 )
+from site_core.publishing.history.views import history_of, line_of
 from site_core.publishing.ledger.publications import Cause, Publication, label_of
-from site_core.publishing.rights import may_publish
+from site_core.publishing.permissions import may_publish
 
 
 def undo_view(request: HttpRequest, label: str, object_id: str) -> HttpResponse:
@@ -92,7 +92,7 @@ def _ask(
         "in_review": thing.workflow_in_progress,
         "history": history_of(thing),
     }
-    return render(request, "desk/undo/confirm.html", context, status=409 if request.method == "POST" else 200)
+    return render(request, "publishing/undo/confirm.html", context, status=409 if request.method == "POST" else 200)
 
 
 def was_moved_since(row: Publication) -> bool:

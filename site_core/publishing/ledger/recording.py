@@ -21,15 +21,8 @@ from site_core.publishing.events import models_with_drafts
 from site_core.publishing.ledger.notes import note_to_record
 from site_core.publishing.ledger.publications import Cause, Publication, label_of
 from site_core.publishing.ledger.receipts import promise_receipt
+from site_core.publishing.ledger.recorded_models import recorded_labels
 from site_core.publishing.visibility import address_of, is_public
-
-# What is public as soon as it is saved. site_core names the apps to its left only as strings.
-WITHOUT_DRAFTS = (
-    *("site_core.PlaceTerm", "site_core.InitiativeTerm", "site_core.StrategyTerm", "site_core.ComponentTerm"),
-    *("site_core.FormerSlug", "site_core.OrganizationSettings", "site_core.CareSettings"),
-    *("site_core.SiteImage", "site_core.SiteDocument"),
-    *("news.Publisher", "impact.Study", "wagtailredirects.Redirect"),
-)
 
 
 @dataclass(frozen=True)
@@ -165,5 +158,5 @@ def open_ledger() -> None:
         if model is Page:
             things = Page.objects.live().specific()
         record_where_changed(things, Cause.FOUND)
-    for label in WITHOUT_DRAFTS:
+    for label in recorded_labels():
         record_where_changed(apps.get_model(label)._default_manager.all(), Cause.FOUND)

@@ -8,8 +8,8 @@ def publish_approved(workflow_state: Any, user: Any = None) -> None:
 
     Raises ApprovalRefused where both change the same: then the review goes on.
     """
-    from site_core.publishing.editing.carrying import publish_unless_undecided
-    from site_core.publishing.rules import ApprovalRefused
+    from site_core.publishing.approval_rules import ApprovalRefused
+    from site_core.publishing.editing.rebase import publish_unless_undecided
 
     refusal = publish_unless_undecided(workflow_state.content_object, user)
     if refusal:

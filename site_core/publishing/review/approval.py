@@ -1,7 +1,7 @@
 """The one review that pages, figures and alerts go through: who may approve, and what has to be said.
 
-Whoever edited last does not approve, where the organization's rules say so (`site_core.publishing.rules`). What is
-sent back says what has to be changed.
+Whoever edited last does not approve, where the organization's rules say so (`site_core.publishing.approval_rules`).
+What is sent back says what has to be changed.
 """
 
 from typing import Any
@@ -12,8 +12,8 @@ from django.db import transaction
 from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
+from site_core.publishing.approval_rules import CHANGE_RULES, ApprovalRefused, edited_last, needs_another
 from site_core.publishing.publishable import lock_row
-from site_core.publishing.rules import CHANGE_RULES, ApprovalRefused, edited_last, needs_another
 
 APPROVE, APPROVE_ALONE, SEND_BACK = "approve", "approve_alone", "reject"
 # What the history says where whoever approved had also edited last.

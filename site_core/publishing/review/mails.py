@@ -20,7 +20,7 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
 from site_core.publishing.eastern import written_out
 from site_core.publishing.review.approval import APPROVE, APPROVE_ALONE
-from site_core.publishing.review.changes import changes_between
+from site_core.publishing.review.content_diff import changes_between
 from site_core.publishing.visibility import address_of
 
 

@@ -9,14 +9,14 @@ from typing import Any
 from django.http import HttpRequest, HttpResponse
 from wagtail.models import TaskState
 
-from site_core.publishing.review.approval import APPROVE, DECIDED, NO_REASON, OWN_EDIT, SEND_BACK
-from site_core.publishing.rules import (
+from site_core.admin.refusal import refuse
+from site_core.publishing.approval_rules import (
     ApprovalRefused,
     needs_another,
     refuse_to_pass_by_the_review,
     rule_holds_for,
 )
-from site_core.refusal import refuse
+from site_core.publishing.review.approval import APPROVE, DECIDED, NO_REASON, OWN_EDIT, SEND_BACK
 
 
 class ReviewRefusals:

@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from site_core.publishing.events import Event, due_events
-from site_core.publishing.runner.carrying_out import Result, carry_out
+from site_core.publishing.runner.execution import Result, carry_out
 from site_core.publishing.runner.failure_mail import tell_publishers
 from site_core.publishing.runner.failure_reasons import is_understood, reason_of
 from site_core.publishing.runner.failures import FailedEvent, failures_of, forget_failure, note_failure, object_of

@@ -60,7 +60,7 @@ def _mails(failed: FailedEvent) -> list[EmailMessage]:
     return [
         EmailMessage(
             subject,
-            render_to_string("desk/mail/go_live_failed.txt", {**context, "person": person}),
+            render_to_string("publishing/mail/go_live_failed.txt", {**context, "person": person}),
             to=[person.email],
         )
         for person in wanting.order_by("pk")

@@ -14,19 +14,19 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 from wagtail.log_actions import LogFormatter
 
+from site_core.admin.refusal import refuse
 from site_core.publishing.eastern import written_out
-from site_core.publishing.rights import may_publish, may_publish_pages
-from site_core.publishing.runner.carrying_out import CANCELED
+from site_core.publishing.permissions import may_publish, may_publish_pages
 from site_core.publishing.runner.due import Outcome, attempt
+from site_core.publishing.runner.execution import CANCELED
 from site_core.publishing.runner.failures import FailedEvent, forget_failure, next_try_of, standing_failures
-from site_core.refusal import refuse
 
 
 class FailuresPanel(Component):
     """On the desk's home, in red, for whoever may mend it. Nothing at all where nothing has failed."""
 
     name = "failures"
-    template_name = "desk/failures_panel.html"
+    template_name = "publishing/failures_panel.html"
     order = 10
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
@@ -50,7 +50,7 @@ def try_now(request: HttpRequest, number: int) -> HttpResponse:
     if not _may_try(request.user, failed):
         return refuse(request, "Only somebody who may publish this can try it again.")
     if request.method != "POST":
-        return render(request, "desk/try_now.html", {"failure": _described(failed, request.user)})
+        return render(request, "publishing/try_now.html", {"failure": _described(failed, request.user)})
     # The runner may be at work meanwhile: the object's row is locked, so whoever comes second finds nothing due.
     outcome = Outcome()
     if attempt(failed.event, timezone.now(), outcome):

@@ -5,7 +5,7 @@ from typing import Any
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.db import OperationalError
 
-from site_core.publishing.runner.carrying_out import CannotGoLive
+from site_core.publishing.runner.execution import CannotGoLive
 
 UNKNOWN = "Something went wrong inside the site; the technical team has been told."
 BUSY = "The database could not carry it out just now."

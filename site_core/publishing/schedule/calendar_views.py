@@ -13,8 +13,8 @@ from django.utils import timezone
 from site_core.publishing.eastern import EASTERN, FIRST_YEAR, LAST_YEAR
 from site_core.publishing.schedule.entry import Entry
 from site_core.publishing.schedule.forms import ScheduleFilter
-from site_core.publishing.schedule.sight import rows_seen_by, seen_by
-from site_core.publishing.schedule.state import coming, done, entries_of
+from site_core.publishing.schedule.permissions import rows_seen_by, seen_by
+from site_core.publishing.schedule.queries import coming, done, entries_of
 
 WEEK = timedelta(days=7)
 # Of more than this on one day the calendar says how many there are: a month leads to the week, a week to the list.
@@ -54,7 +54,7 @@ def _calendar(request: HttpRequest, weeks: list[list[date]], about: dict[str, An
     by_day, shown = _by_day(entries), SHOWN_A_DAY[about["span"]]
     return render(
         request,
-        "desk/schedule/calendar.html",
+        "publishing/schedule/calendar.html",
         {
             **about,
             "form": form,

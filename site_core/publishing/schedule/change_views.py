@@ -12,14 +12,14 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
 from wagtail.models import Page, Revision
 
+from site_core.admin.refusal import refuse
 from site_core.publishing.eastern import until, written_out
 from site_core.publishing.events import models_with_drafts
-from site_core.publishing.rights import may_publish
-from site_core.publishing.schedule import moving
+from site_core.publishing.permissions import may_publish
+from site_core.publishing.schedule import rescheduling
 from site_core.publishing.schedule.calendar import CalendarAddress
 from site_core.publishing.schedule.forms import MoveForm
-from site_core.publishing.schedule.state import EXPIRY_AFTER_GO_LIVE, GO_LIVE
-from site_core.refusal import refuse
+from site_core.publishing.schedule.queries import EXPIRY_AFTER_GO_LIVE, GO_LIVE
 
 MOVE, NOW, CANCEL = "move", "now", "cancel"
 
@@ -64,7 +64,7 @@ def change(request: HttpRequest, event: str, number: int, action: str) -> HttpRe
     if request.method == "POST" and (action != MOVE or form.is_valid()):
         try:
             said = _carry_out(request, planned, action, form)
-        except moving.NotPossible as error:
+        except rescheduling.NotPossible as error:
             form = form if form.is_bound else MoveForm(request.POST)
             messages.error(request, str(error))
         else:
@@ -73,7 +73,7 @@ def change(request: HttpRequest, event: str, number: int, action: str) -> HttpRe
     status = 422 if request.method == "POST" else 200
     heading = {MOVE: "Choose another time", NOW: planned.now_label, CANCEL: "Cancel this date"}[action]
     context = {"planned": planned, "form": form, "heading": heading}
-    return render(request, f"desk/schedule/{action}.html", context, status=status)
+    return render(request, f"publishing/schedule/{action}.html", context, status=status)
 
 
 def _carry_out(request: HttpRequest, planned: Planned, action: str, form: MoveForm) -> str:
@@ -117,14 +117,14 @@ def _go_live(revision: Any, thing: Any) -> Planned:
         title=revision.object_str,
         moment=revision.approved_go_live_at,
         is_go_live=True,
-        move=lambda moment, user: moving.move_go_live(revision, moment, user),
-        cancel=lambda user: moving.cancel_go_live(revision, user),
-        now=lambda user: moving.publish_now(revision, user),
+        move=lambda moment, user: rescheduling.move_go_live(revision, moment, user),
+        cancel=lambda user: rescheduling.cancel_go_live(revision, user),
+        now=lambda user: rescheduling.publish_now(revision, user),
     )
 
 
 def _expiry_after(revision: Revision, thing: Any) -> Planned | None:
-    moment = moving.date_in(revision, "expire_at")
+    moment = rescheduling.date_in(revision, "expire_at")
     if moment is None:
         return None
     return Planned(
@@ -132,8 +132,8 @@ def _expiry_after(revision: Revision, thing: Any) -> Planned | None:
         title=revision.object_str,
         moment=moment,
         is_go_live=False,
-        move=lambda moment, user: moving.move_expiry_of_scheduled(revision, moment, user),
-        cancel=lambda user: moving.move_expiry_of_scheduled(revision, None, user),
+        move=lambda moment, user: rescheduling.move_expiry_of_scheduled(revision, moment, user),
+        cancel=lambda user: rescheduling.move_expiry_of_scheduled(revision, None, user),
     )
 
 
@@ -143,9 +143,9 @@ def _expiry(thing: Any) -> Planned:
         title=str(thing),
         moment=thing.expire_at,
         is_go_live=False,
-        move=lambda moment, user: moving.move_expiry(thing, moment, user),
-        cancel=lambda user: moving.move_expiry(thing, None, user),
-        now=lambda user: moving.take_down_now(thing, user),
+        move=lambda moment, user: rescheduling.move_expiry(thing, moment, user),
+        cancel=lambda user: rescheduling.move_expiry(thing, None, user),
+        now=lambda user: rescheduling.take_down_now(thing, user),
     )
 
 

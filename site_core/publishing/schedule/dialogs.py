@@ -29,7 +29,7 @@ class _SaysWhenMixin:
 class _PublishPastReviewMixin(_SaysWhenMixin):
     """Asks whoever publishes what is in review."""
 
-    template_name = "desk/schedule/publish_past_review.html"
+    template_name = "publishing/schedule/publish_past_review.html"
 
 
 class _ApproveMixin(_SaysWhenMixin):

@@ -3,12 +3,12 @@
 from typing import Any
 
 from django import forms
+from django.contrib.auth import get_user_model
 from django.db.models import QuerySet
 
-from site_core.models import User
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.schedule.entry import KIND_OF_CAUSE, Entry, Kind, State
-from site_core.schedule import TIME_ZONE_NOTE, EasternMomentField
+from site_core.publishing.schedule.fields import TIME_ZONE_NOTE, EasternMomentField
 
 
 class ScheduleFilter(forms.Form):
@@ -20,7 +20,7 @@ class ScheduleFilter(forms.Form):
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        names = sorted({str(user) for user in User.objects.only("first_name", "last_name", "email")})
+        names = sorted({str(user) for user in get_user_model().objects.only("first_name", "last_name", "email")})
         self.fields["person"].choices = [("", "Anybody"), *((name, name) for name in names)]  # type: ignore[attr-defined]
         self.is_valid()
 

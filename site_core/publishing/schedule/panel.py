@@ -7,8 +7,8 @@ from wagtail.admin.ui.components import Component
 
 from site_core.publishing.runner.lease import runner_is_alive
 from site_core.publishing.schedule.entry import State
-from site_core.publishing.schedule.sight import seen_by
-from site_core.publishing.schedule.state import coming, unscheduled
+from site_core.publishing.schedule.permissions import seen_by
+from site_core.publishing.schedule.queries import coming, unscheduled
 
 SHOWN = 5
 
@@ -17,7 +17,7 @@ class NextEventsPanel(Component):
     """Needs the request in the context it is drawn in. What has failed stands in a list of its own."""
 
     name = "next-events"
-    template_name = "desk/schedule/panel.html"
+    template_name = "publishing/schedule/panel.html"
     order = 60
 
     def get_context_data(self, parent_context: Any) -> dict[str, Any]:

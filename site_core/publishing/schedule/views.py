@@ -16,8 +16,8 @@ from site_core.publishing.schedule.calendar_views import month, week
 from site_core.publishing.schedule.change_views import change, new_feed_address
 from site_core.publishing.schedule.entry import Entry, State
 from site_core.publishing.schedule.forms import ScheduleFilter
-from site_core.publishing.schedule.sight import rows_seen_by, seen_by
-from site_core.publishing.schedule.state import coming, done, entries_of, unscheduled
+from site_core.publishing.schedule.permissions import rows_seen_by, seen_by
+from site_core.publishing.schedule.queries import coming, done, entries_of, unscheduled
 
 PAGE_LENGTH = 50
 HEADINGS = (
@@ -47,7 +47,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
     waiting = seen_by(request.user, unscheduled()) if form.state_shown == State.COMING else []
     return render(
         request,
-        "desk/schedule/list.html",
+        "publishing/schedule/list.html",
         {
             "form": form,
             "listing": listing,

@@ -1,0 +1,78 @@
+"""The desk's report of searches without result, and the menu item of promoted results."""
+
+from typing import Any
+
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
+from django.urls import URLPattern, path, reverse
+from wagtail.admin.auth import permission_denied
+from wagtail.admin.menu import MenuItem
+from wagtail.admin.ui.tables import Column, NumberColumn
+from wagtail.admin.views.reports import ReportView
+
+from home.search.unanswered import UnansweredSearch
+
+PERMISSION = "home.view_unansweredsearch"
+HEADINGS = {"words": "Words", "times": "Times", "last_on": "Last on"}
+
+
+class UnansweredSearchesView(ReportView):
+    """What visitors looked for and did not find, the most wanted first."""
+
+    model = UnansweredSearch
+    page_title = "Searches without result"
+    header_icon = "search"
+    default_ordering = "-times"
+    index_url_name = "unanswered_searches"
+    index_results_url_name = "unanswered_searches_results"
+    columns = [
+        Column("words", label=HEADINGS["words"], sort_key="words"),
+        NumberColumn("times", label=HEADINGS["times"], sort_key="times"),
+        Column("last_on", label=HEADINGS["last_on"], sort_key="last_on"),
+    ]
+    list_export = list(HEADINGS)
+    export_headings = HEADINGS
+    results_template_name = "home/admin/unanswered_searches.html"
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+        if not request.user.has_perm(PERMISSION):
+            denied: HttpResponseBase = permission_denied(request)
+            return denied
+        response: HttpResponseBase = super().dispatch(request, *args, **kwargs)
+        return response
+
+
+class UnansweredSearchesMenuItem(MenuItem):
+    """Among the reports, for those who can do something about it."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "Searches without result", reverse("unanswered_searches"), name="unanswered-searches", icon_name="search"
+        )
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return bool(request.user.has_perm(PERMISSION))
+
+
+def search_desk_urls() -> list[URLPattern]:
+    address = "reports/searches-without-result/"
+    return [
+        path(address, UnansweredSearchesView.as_view(), name="unanswered_searches"),
+        path(
+            f"{address}results/",
+            UnansweredSearchesView.as_view(results_only=True),
+            name="unanswered_searches_results",
+        ),
+    ]
+
+
+def name_promoted_results(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Wagtail's name for them does not fit into its menu."""
+    for item in menu_items:
+        if item.name == "promoted-search-results":
+            item.label = "Promoted results"
+
+
+def leave_out_search_terms(request: HttpRequest, menu_items: list[Any]) -> None:
+    """Wagtail's report of all searches stays empty: we count only those without result."""
+    menu_items[:] = [item for item in menu_items if item.name != "search-terms"]

@@ -1,0 +1,115 @@
+"""All live figures for other programs: as JSON, and as a table."""
+
+import csv
+import io
+from collections.abc import Iterable
+from decimal import Decimal
+from typing import Any
+
+from impact.evidence import Evidence, Rating
+from impact.notation import plain_number
+from impact.stats import ImpactStat
+
+NOTE = (
+    "These figures measure different things in different places and cannot be compared with one another. "
+    "Use none without its people, its scope and its status. What is empty is not recorded."
+)
+# A spreadsheet would run a cell that begins like this as a formula.
+_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
+_COLUMNS = (
+    *("address", "figure", "low", "high", "unit", "direction", "outcome", "kind_of_outcome"),
+    *("population", "scope", "program", "sentence", "place", "strategy", "strategy_worked_out_by_us", "period"),
+    *("status", "status_in_words", "evidence", "ratings", "checked_on", "next_check_due"),
+    *("correction", "what_changed_and_why", "corrected_on"),
+)
+
+
+def live_figures() -> list[ImpactStat]:
+    """Every figure that has a page, corrected and withdrawn ones too, in the editors' order."""
+    return list(ImpactStat.objects.live().with_everything().in_order())
+
+
+def figure_record(stat: ImpactStat, root_url: str) -> dict[str, Any]:
+    """One figure with everything on record; None for what is not."""
+    return {
+        "address": f"{root_url}{stat.get_absolute_url()}",
+        "figure": stat.figure,
+        "low": _json_number(stat.value_low),
+        "high": _json_number(stat.value_high),
+        "unit": stat.unit,
+        "direction": stat.direction,
+        "outcome": stat.outcome,
+        "kind_of_outcome": stat.outcome_group,
+        "population": stat.population or None,
+        "scope": stat.scope or None,
+        "program": stat.program or None,
+        "sentence": stat.whole_sentence,
+        "place": str(stat.place) if stat.place else None,
+        "strategy": str(stat.strategy) if stat.strategy else None,
+        "strategy_worked_out_by_us": bool(stat.strategy and stat.strategy_inferred),
+        "period": stat.period or None,
+        "status": str(stat.status),
+        "status_in_words": stat.status_words,
+        "evidence": [_evidence_record(item) for item in stat.evidence.all()],
+        "ratings": [_rating_record(rating) for rating in stat.ratings.all()],
+        "checked_on": stat.checked_on,
+        "next_check_due": stat.next_due,
+        "correction": stat.correction or None,
+        "what_changed_and_why": stat.correction_text or None,
+        "corrected_on": stat.corrected_on,
+    }
+
+
+def _evidence_record(item: Evidence) -> dict[str, Any]:
+    return {
+        "study": item.study.citation if item.study else None,
+        "short_name": item.study.short_name if item.study else None,
+        "address": (item.study.address or None) if item.study else None,
+        "relation": item.stands,
+        "reports": item.reports or None,
+        "of_outcome": item.of_outcome or None,
+        "page_or_table": item.locator or None,
+    }
+
+
+def _rating_record(rating: Rating) -> dict[str, Any]:
+    return {"scheme": rating.scheme, "label": rating.label, "of": rating.of, "as_of": rating.date}
+
+
+def _json_number(value: Decimal | None) -> int | float | None:
+    if value is None:
+        return None
+    return int(value) if value == int(value) else float(value)
+
+
+def figures_json(stats: Iterable[ImpactStat], root_url: str) -> dict[str, Any]:
+    """What /impact/figures.json answers."""
+    return {"note": NOTE, "figures": [figure_record(stat, root_url) for stat in stats]}
+
+
+def figures_csv(stats: Iterable[ImpactStat], root_url: str) -> str:
+    """What /impact/figures.csv answers: a header row, then one row a figure."""
+    table = io.StringIO()
+    writer = csv.DictWriter(table, _COLUMNS)
+    writer.writeheader()
+    for stat in stats:
+        record = figure_record(stat, root_url)
+        writer.writerow({name: _cell(value) for name, value in record.items()})
+    return table.getvalue()
+
+
+def _cell(value: Any) -> str:
+    """A value as text that no spreadsheet takes for a formula."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else "no"
+    if isinstance(value, float):
+        return plain_number(Decimal(str(value)))
+    text = " | ".join(_in_one_cell(part) for part in value) if isinstance(value, list) else str(value)
+    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+
+
+def _in_one_cell(part: dict[str, Any]) -> str:
+    """A study or a rating as “name: value; name: value”."""
+    return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in part.items() if value is not None)

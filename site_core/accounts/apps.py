@@ -1,0 +1,22 @@
+"""People, their roles and what each role may do."""
+
+from django.apps import AppConfig
+from wagtail.users.apps import WagtailUsersAppConfig
+
+
+class AccountsConfig(AppConfig):
+    name = "site_core.accounts"
+    default = True
+
+    def ready(self) -> None:
+        from site_core.accounts.roles import Role, grant
+        from site_core.page_cache.invalidation.private_writes import register_private_models
+
+        register_private_models("accounts.User", "accounts.User_groups", "accounts.User_user_permissions")
+        grant(Role.MANAGING_EDITOR, "add change view", "accounts.user")
+
+
+class UsersConfig(WagtailUsersAppConfig):
+    """Wagtail's user screens, through our viewset."""
+
+    user_viewset = "site_core.accounts.viewsets.PersonViewSet"

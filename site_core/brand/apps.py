@@ -1,0 +1,7 @@
+"""Fonts, logo, colors and the stylesheet."""
+
+from django.apps import AppConfig
+
+
+class BrandConfig(AppConfig):
+    name = "site_core.brand"

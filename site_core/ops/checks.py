@@ -1,0 +1,27 @@
+"""System checks of how the site runs: `manage.py check` runs them."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.apps import AppConfig
+from django.core.checks import CheckMessage, Error, register
+from django.db import connections
+
+from site_core.settings.environment import SQLITE_OPTIONS
+
+
+@register()
+def sqlite_waits_its_turn(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
+    """E001: without these options two of five editing sessions ended in "database is locked" and HTTP 500."""
+    return [
+        Error(
+            f"The SQLite database “{alias}” must have the options of site_core.settings.environment.SQLITE_OPTIONS.",
+            hint="Configure it with site_core.settings.environment.database().",
+            id="ops.E001",
+        )
+        for alias in connections
+        if connections[alias].vendor == "sqlite"
+        and any(
+            connections[alias].settings_dict["OPTIONS"].get(name) != SQLITE_OPTIONS[name] for name in SQLITE_OPTIONS
+        )
+    ]

@@ -1,0 +1,44 @@
+"""What `make run` calls: brings the site up to date, starts it and keeps it running until Ctrl-C."""
+
+from typing import Any
+
+from django.conf import settings
+from django.core.management import BaseCommand, CommandError, call_command
+
+from site_core.accounts.demo_logins import create_first_logins
+from site_core.ops.static_files import collect_static_files
+from site_core.ops.supervisor import PortInUse, children, require_free_port, stop_on_signals, supervise
+
+
+class Command(BaseCommand):
+    help = "Migrates, loads the content, and runs the web server and the publishing process."
+
+    def handle(self, *args: Any, **options: Any) -> None:
+        stop_on_signals()
+        try:
+            require_free_port(settings.PORT)
+            self.prepare()
+            require_free_port(settings.PORT)
+            supervise(children(settings.PORT, settings.BASE_DIR), settings.PORT, self.announce)
+        except PortInUse as error:
+            raise CommandError(str(error)) from None
+        except KeyboardInterrupt:
+            self.stdout.write("Stopped.")
+
+    def prepare(self) -> None:
+        """Bring database, content and static files up to date. The logins are printed on the first run only."""
+        self.stdout.write("Preparing the database …")
+        call_command("migrate", interactive=False, verbosity=0)
+        call_command("load_content")
+        self.stdout.write("Preparing stylesheets and scripts …")
+        collect_static_files()
+        logins = create_first_logins()
+        if logins:
+            self.stdout.write("\nLogins for the desk, shown this once:")
+            for login in logins:
+                self.stdout.write(f"  {login.role.value:<16} {login.email:<30} {login.password}")
+
+    def announce(self) -> None:
+        self.stdout.write(f"\nThe site:  {settings.ADDRESS.url}/")
+        self.stdout.write(f"The desk:  {settings.ADDRESS.url}/admin/")
+        self.stdout.write("Ctrl-C stops both.\n")

@@ -1,0 +1,5 @@
+"""The table by which processes learn of a change."""
+
+from site_core.page_cache.invalidation.committed_change import CommittedChange
+
+__all__ = ["CommittedChange"]

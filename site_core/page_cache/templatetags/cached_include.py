@@ -1,0 +1,16 @@
+"""The tag for what looks the same on every page."""
+
+from django import template
+from django.template.loader import render_to_string
+from django.utils.safestring import SafeString
+
+from site_core.page_cache.memoize import remembered
+
+register = template.Library()
+
+
+@register.simple_tag
+@remembered
+def cached_include(name: str) -> SafeString:
+    """Includes a component that needs nothing: it is rendered once in each generation."""
+    return render_to_string(name)

@@ -1,0 +1,10 @@
+"""The base of every page, its blocks, its admin views and its content checks."""
+
+from django.apps import AppConfig
+
+
+class PagesConfig(AppConfig):
+    name = "site_core.pages"
+
+    def ready(self) -> None:
+        from site_core.pages import checks  # noqa: F401 (registers)

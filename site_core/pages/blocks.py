@@ -1,0 +1,261 @@
+"""The StreamField blocks that several kinds of page share, each with its icon, example and template."""
+
+from itertools import islice
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.db.models import Model, prefetch_related_objects
+from wagtail import blocks
+from wagtail.documents import get_document_model
+from wagtail.documents.blocks import DocumentChooserBlock
+from wagtail.images import get_image_model
+from wagtail.images.blocks import ImageBlock
+
+from site_core.fields.web_address import check_address
+from site_core.media.documents import document_rows
+from site_core.media.pictures import CUT, WHOLE, picture_of
+from site_core.organization.crisis_help import HELP_LINES
+
+TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ul", "ol", "link", "document-link"]
+
+
+def newest(model: type[Model]) -> Model | None:
+    """The object added last, as an example in a block's preview; None on a site that has none."""
+    return model._default_manager.order_by("-pk").first()
+
+
+class HeadingBlock(blocks.CharBlock):
+    """A heading that starts a new part of the page."""
+
+    class Meta:
+        icon = "title"
+        template = "blocks/heading.html"
+        description = "Starts a new part of the page."
+        preview_value = "How it works"
+
+
+class TextBlock(blocks.RichTextBlock):
+    """Paragraphs, lists and links."""
+
+    class Meta:
+        icon = "pilcrow"
+        template = "blocks/text.html"
+        description = "Paragraphs, lists and links."
+        preview_value = "<p>A partnership speaks directly with the people at highest risk.</p>"
+
+
+class StepBlock(blocks.StructBlock):
+    """One step, and who takes it."""
+
+    who = blocks.CharBlock(
+        required=False,
+        max_length=120,
+        help_text="Who takes this step, such as “Police and community members”.",
+    )
+    what = blocks.CharBlock(max_length=120, help_text="The step in a few words, such as “Hold a call-in”.")
+    text = blocks.RichTextBlock(required=False, features=["bold", "italic", "link"])
+
+    class Meta:
+        icon = "list-ol"
+        description = "One step and who takes it."
+
+
+class StepsBlock(blocks.StructBlock):
+    """Numbered steps."""
+
+    steps = blocks.ListBlock(StepBlock(), min_num=1, max_num=12)
+
+    class Meta:
+        icon = "list-ol"
+        template = "blocks/steps.html"
+        description = "Numbered steps, each with who takes it."
+        preview_value = {
+            "steps": [
+                {"who": "The partnership", "what": "Find out who is at highest risk", "text": ""},
+                {"who": "Community members and police", "what": "Speak with them face to face", "text": ""},
+            ]
+        }
+
+
+class QuoteBlock(blocks.StructBlock):
+    """Somebody's own words."""
+
+    text = blocks.TextBlock(max_length=1000, help_text="The words as they were said, in the speaker's spelling.")
+    speaker = blocks.CharBlock(max_length=120, help_text="Who said it.")
+    source = blocks.CharBlock(required=False, max_length=255, help_text="Where and when, if it is on record.")
+
+    class Meta:
+        icon = "openquote"
+        template = "blocks/quote.html"
+        description = "Somebody's own words, with who said them."
+        # No real person is made to say anything: the example says that it is one.
+        preview_value = {"text": "The words stand here as they were said.", "speaker": "Name of the speaker"}
+
+
+class DescribedImageBlock(ImageBlock):
+    """Wagtail's, to which a description of nothing but spaces is none, and which looks for all sizes at once."""
+
+    def bulk_to_python(self, values: Any) -> list[Any]:
+        """The pictures of a body, with the sizes that there are of them: one query, however many pictures."""
+        images: list[Any] = super().bulk_to_python(values)
+        prefetch_related_objects([image for image in images if image], "renditions")
+        return images
+
+    def clean(self, value: Any) -> Any:
+        if value and value.contextual_alt_text:
+            value.contextual_alt_text = value.contextual_alt_text.strip()
+        return super().clean(value)
+
+
+class PictureBlock(blocks.StructBlock):
+    """A picture that is described or marked as decoration, with caption and credit."""
+
+    image = DescribedImageBlock(help_text="Describe what it shows, or mark it as decoration.")
+    caption = blocks.CharBlock(required=False, max_length=255)
+    whole = blocks.BooleanBlock(
+        required=False,
+        label="Show the whole picture",
+        help_text="For charts and drawings. Otherwise it is cut to three to two around its focal point.",
+    )
+
+    class Meta:
+        icon = "image"
+        template = "blocks/picture.html"
+        description = "A picture with a description, caption and credit."
+
+    def get_preview_value(self) -> Any:
+        return self.normalize({"image": newest(get_image_model()), "caption": "What the picture shows."})
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        shape = WHOLE if value.get("whole") else CUT
+        is_first = _opens_body(value, context.get("page"))
+        context["picture"] = value["image"] and picture_of(value["image"], shape, is_first=is_first)
+        return context
+
+
+def _opens_body(value: Any, page: Any) -> bool:
+    """Whether a block is the first of its page's body, or stands right below a heading that is."""
+    return any(block.value is value for block in islice(getattr(page, "body", None) or (), 2))
+
+
+class DocumentsBlock(blocks.StructBlock):
+    """Files to download."""
+
+    heading = blocks.CharBlock(max_length=120, default="Guides")
+    documents = blocks.ListBlock(
+        DocumentChooserBlock(),
+        min_num=1,
+        max_num=20,
+        help_text="Whichever version you choose, the newest is shown, with the earlier ones below it.",
+    )
+
+    class Meta:
+        icon = "doc-full"
+        template = "blocks/documents.html"
+        description = "Files to download, with publisher, year, pages and size."
+
+    def get_preview_value(self) -> Any:
+        document = newest(get_document_model())
+        return self.normalize({"heading": "Guides", "documents": [document] if document else []})
+
+    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
+        context: dict[str, Any] = super().get_context(value, parent_context)
+        context["rows"] = document_rows(value["documents"])
+        return context
+
+
+class LinkBlock(blocks.StructBlock):
+    """A link to a page of ours or to another site, one of the two."""
+
+    text = blocks.CharBlock(max_length=80, help_text="Says where it leads, such as “How figures are checked”.")
+    page = blocks.PageChooserBlock(required=False)
+    url = blocks.CharBlock(
+        required=False, max_length=500, label="or another site", help_text="With https:// in front."
+    )
+
+    class Meta:
+        icon = "link"
+        description = "A link to a page of ours or to another site."
+
+    def clean(self, value: Any) -> Any:
+        cleaned = super().clean(value)
+        errors = {}
+        if bool(cleaned["page"]) == bool(cleaned["url"]):
+            errors["url"] = ValidationError("Choose a page of ours or another site: one of the two.")
+        elif cleaned["url"]:
+            try:
+                check_address(cleaned["url"])
+            except ValidationError as error:
+                errors["url"] = error
+        if errors:
+            raise blocks.StructBlockValidationError(errors)
+        return cleaned
+
+
+class CallToActionBlock(blocks.StructBlock):
+    """One line that asks for one thing, and the link that does it."""
+
+    text = blocks.CharBlock(max_length=200, help_text="One line, such as “Talk to us about your city”.")
+    link = LinkBlock()
+
+    class Meta:
+        icon = "mail"
+        template = "blocks/call_to_action.html"
+        description = "One line and the one link to follow."
+        preview_value = {
+            "text": "Talk to us about your city",
+            "link": {"text": "Contact", "url": "https://example.org/", "page": None},
+        }
+
+
+class HelpLinesBlock(blocks.StaticBlock):
+    """The help lines of the settings. A page that has this block has “Leave this page” too."""
+
+    class Meta:
+        icon = "help"
+        template = "blocks/help_lines.html"
+        label = "Help lines and a way to leave"
+        description = "The help lines from Settings, Care. The page gets the button “Leave this page”."
+        admin_text = "Shows the help lines from Settings, Care, and puts “Leave this page” on the page."
+        preview_value = None
+
+
+class PressContactBlock(blocks.StaticBlock):
+    """Whom the press may ask, from the organization's settings."""
+
+    class Meta:
+        icon = "user"
+        template = "blocks/press_contact.html"
+        label = "Press contact"
+        description = "Whom the press may ask, from Settings, Organization."
+        admin_text = "Shows the press contact from Settings, Organization, or that none has been published yet."
+        preview_value = None
+
+
+class GeneralContactBlock(blocks.StaticBlock):
+    """Where anybody reaches the organization, from its settings."""
+
+    class Meta:
+        icon = "mail"
+        template = "blocks/general_contact.html"
+        label = "Address, e-mail and phone"
+        description = "Postal address, e-mail and phone for everyone, from Settings, Organization."
+        admin_text = "Shows what stands in Settings, Organization, or that nothing has been published yet."
+        preview_value = None
+
+
+def body_blocks() -> list[tuple[str, blocks.Block]]:
+    """What may stand in the body of any page."""
+    return [
+        ("heading", HeadingBlock(max_length=120)),
+        ("text", TextBlock(features=TEXT_FEATURES)),
+        ("steps", StepsBlock()),
+        ("quote", QuoteBlock()),
+        ("picture", PictureBlock()),
+        ("documents", DocumentsBlock()),
+        ("call_to_action", CallToActionBlock()),
+        ("press_contact", PressContactBlock()),
+        ("general_contact", GeneralContactBlock()),
+        (HELP_LINES, HelpLinesBlock()),
+    ]

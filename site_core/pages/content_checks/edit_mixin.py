@@ -1,0 +1,35 @@
+"""The author's checks, at the desk's screens for pages."""
+
+from typing import Any
+
+from django.http import HttpResponse
+from wagtail.admin import messages
+
+from site_core.pages.content_checks.findings import refuse_what_is_kept_back, warnings_of
+
+
+class CheckedMixin:
+    """Stands before a screen to create or edit a page: what is kept back is neither published nor sent for review, and
+    what is worth another look is said once the page is public, scheduled or in review.
+    """
+
+    request: Any
+    form: Any
+    page: Any
+
+    def submit_action(self) -> HttpResponse:
+        refuse_what_is_kept_back(self.form.instance)
+        response: HttpResponse = super().submit_action()  # type: ignore[misc]
+        self.say_what_is_worth_another_look()
+        return response
+
+    def publish_action(self) -> HttpResponse:
+        # Wagtail's screens publish without asking the page.
+        refuse_what_is_kept_back(self.form.instance)
+        response: HttpResponse = super().publish_action()  # type: ignore[misc]
+        self.say_what_is_worth_another_look()
+        return response
+
+    def say_what_is_worth_another_look(self) -> None:
+        for sentence in warnings_of(self.page):
+            messages.warning(self.request, f"Worth another look in “{self.page}”: {sentence}")

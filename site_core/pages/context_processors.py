@@ -1,0 +1,79 @@
+"""What stands around every page: the organization, the main menu, the footer and the alert.
+
+Everything is looked up when a template first asks for it, so that the desk and the feeds pay nothing, and once in each
+generation. Nobody may change what is remembered.
+"""
+
+from dataclasses import dataclass
+from typing import Any
+
+from django.http import HttpRequest
+from django.template.loader import render_to_string
+from django.utils.functional import SimpleLazyObject
+from django.utils.safestring import SafeString
+from wagtail.models import Page
+
+from site_core.organization.crisis_help import CareSettings
+from site_core.organization.models import Alert, OrganizationSettings
+from site_core.page_cache.memoize import remembered
+from site_core.page_cache.root_url import root_url_of
+from site_core.page_cache.sites import site_of
+from site_core.pages.base import SitePageQuerySet
+
+
+@dataclass(frozen=True)
+class MenuItem:
+    """A page of the main menu, and whether the page that is shown is it (`is_here`) or stands below it."""
+
+    title: str
+    url: str
+    is_current: bool = False
+    is_here: bool = False
+
+
+def page_frame(request: HttpRequest) -> dict[str, Any]:
+    """Template context: `organization`, `care`, `main_menu`, `alert`, `site_header`, `site_footer`, `root_url`."""
+    return {
+        "organization": SimpleLazyObject(lambda: OrganizationSettings.shown(request)),
+        "care": SimpleLazyObject(lambda: CareSettings.shown(request)),
+        "main_menu": SimpleLazyObject(lambda: main_menu(request)),
+        "alert": SimpleLazyObject(newest_alert),
+        # Called by the template that asks for them.
+        "site_header": lambda: header(main_menu(request)),
+        "site_footer": footer,
+        "root_url": lambda: root_url_of(request),
+    }
+
+
+def main_menu(request: HttpRequest) -> tuple[MenuItem, ...]:
+    """The pages directly below the home page that an author marked for the menu, in their order in the tree."""
+    site, path = site_of(request), request.path
+    return tuple(
+        MenuItem(title, url, bool(url) and path.startswith(url), path == url)
+        for title, url in (menu_pages(site.root_page_id) if site else ())
+    )
+
+
+@remembered
+def menu_pages(home: int) -> list[tuple[str, str]]:
+    """Title and address of each."""
+    pages = SitePageQuerySet(Page).visible().in_menu().child_of(Page.objects.get(pk=home)).order_by("path")
+    return [(page.title, page.url or "") for page in pages]
+
+
+@remembered
+def newest_alert() -> Alert | None:
+    return Alert.objects.newest_live()
+
+
+@remembered
+def header(menu: tuple[MenuItem, ...]) -> SafeString:
+    """The top of every page: the same wherever the menu looks the same."""
+    frame = {"organization": OrganizationSettings.shown(), "main_menu": menu}
+    return render_to_string("components/site_header.html", frame)
+
+
+@remembered
+def footer() -> SafeString:
+    """The foot of every page."""
+    return render_to_string("components/site_footer.html", {"organization": OrganizationSettings.shown()})

@@ -1,0 +1,11 @@
+"""Page screens of the admin, and links in texts."""
+
+from wagtail import hooks
+
+from site_core.pages.admin_views import ReadOnlyPagesAPI, SitePageViewSet
+from site_core.pages.rich_text import PageLinks
+
+hooks.register("register_admin_viewset", SitePageViewSet)
+hooks.register("construct_admin_api", lambda router: router.register_endpoint("pages", ReadOnlyPagesAPI))
+# After Wagtail's own, whose place it takes.
+hooks.register("register_rich_text_features", lambda features: features.register_link_type(PageLinks), order=1)

@@ -1,0 +1,21 @@
+"""What goes live, when, and what was live before."""
+
+from django.apps import AppConfig
+
+
+class PublishingConfig(AppConfig):
+    name = "site_core.publishing"
+
+    def ready(self) -> None:
+        from site_core.accounts.roles import Role, grant
+        from site_core.page_cache.invalidation.private_writes import register_private_models
+        from site_core.publishing import checks  # noqa: F401 (registers)
+        from site_core.publishing.ledger import signal_handlers
+        from site_core.publishing.review import mails
+
+        register_private_models("publishing.ApprovalRules", "publishing.BinnedPage", "publishing.CalendarAddress")
+        register_private_models("publishing.FailedEvent", "publishing.MailChoices", "publishing.Receipt")
+        register_private_models("publishing.ReviewTask", "publishing.ReviewTask_groups", "publishing.RunnerLease")
+        signal_handlers.connect()
+        mails.connect()
+        grant(Role.MANAGING_EDITOR, "change view", "publishing.approvalrules")

@@ -1,0 +1,207 @@
+"""The desk's history of publications: what was public of anything, from when until when, by whom and why."""
+
+import copy
+import logging
+from datetime import datetime, timedelta
+from typing import Any
+
+from django.core.exceptions import ValidationError
+from django.core.paginator import Paginator
+from django.db.models import Max
+from django.http import Http404, HttpRequest, HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import URLPattern, path, reverse
+from wagtail.admin.menu import MenuItem
+from wagtail.models import DraftStateMixin, Page
+
+from site_core.admin.refusal import refuse
+from site_core.publishing.eastern import parse_eastern
+from site_core.publishing.history.recorded_objects import as_it_was, content_in_words, exactly, kind_of, object_for
+from site_core.publishing.history.undo import what_is_gone
+from site_core.publishing.ledger.publications import Cause, Publication, label_of
+from site_core.publishing.permissions import may_publish, may_publish_pages
+from site_core.publishing.trashed_page import is_in_bin
+
+logger = logging.getLogger(__name__)
+
+SHOWN = 50
+
+
+def publications(request: HttpRequest) -> HttpResponse:
+    """Everything the ledger knows, one line for each object, also what was deleted long ago."""
+    if not may_publish_pages(request.user):
+        return refuse(request, "Only those who publish can look through everything that was ever public.")
+    words, kind, person = (request.GET.get(name, "").replace("\x00", "").strip() for name in ("q", "kind", "person"))
+    newest = Publication.objects.values("model_label", "object_id").annotate(last=Max("pk")).values("last")
+    rows = Publication.objects.filter(pk__in=newest).newest_first().defer("content", "references")
+    if kind:
+        rows = rows.filter(model_label=kind)
+    if person:
+        rows = rows.filter(by=person)
+    if words:
+        rows = rows.filter(title__icontains=words)
+    found = Paginator(rows, SHOWN).get_page(request.GET.get("p"))
+    labels = Publication.objects.order_by().values_list("model_label", flat=True).distinct()
+    people = Publication.objects.exclude(by="").order_by("by").values_list("by", flat=True).distinct()
+    context = {
+        "lines": [line_of(row) | {"history": history_url(row.model_label, row.object_id)} for row in found],
+        "found": found,
+        "words": words,
+        "kind": kind,
+        "person": person,
+        "people": people,
+        "kinds": sorted((kind_of(label), label) for label in labels),
+    }
+    return render(request, "publishing/history/list.html", context)
+
+
+def publication_history(request: HttpRequest, label: str, object_id: str) -> HttpResponse:
+    """Every row of one object, and the one that stood on the day somebody asks for."""
+    thing = object_for(request.user, label, object_id)
+    rows = Publication.objects.filter(model_label=label, object_id=object_id)
+    all_rows = list(rows.with_until().newest_first().defer("content", "references").select_related("receipt"))
+    if thing is None and not all_rows:
+        raise Http404("The ledger knows nothing of that.")
+    put_back = may_put_back(request.user, thing)
+    context = {
+        "title": str(thing) if thing else all_rows[0].title,
+        "kind": kind_of(label),
+        "is_deleted": thing is None,
+        "is_binned": isinstance(thing, Page) and is_in_bin(thing),
+        "lines": [line_of(row) | {"put_back": put_back and row.is_public} for row in all_rows],
+        "answer": answer(request, rows),
+        "on": request.GET.get("on", ""),
+        "at": request.GET.get("at", ""),
+    }
+    return render(request, "publishing/history/history.html", context)
+
+
+def answer(request: HttpRequest, rows: Any) -> dict[str, Any]:
+    """What the object said at the moment asked for; {} if nobody asked."""
+    day, hour = request.GET.get("on", "").strip(), request.GET.get("at", "").strip()
+    if not day and not hour:
+        return {}
+    try:
+        moment = _moment(day, hour)
+    except ValidationError as error:
+        return {"problem": " ".join(error.messages)}
+    return {"moment": exactly(moment), "row": rows.standing_at(moment)}
+
+
+def publication(request: HttpRequest, number: int) -> HttpResponse:
+    """What was public from one moment on: its look where it has one, and every field in words."""
+    row = get_object_or_404(Publication.objects.select_related("receipt"), pk=number)
+    thing = object_for(request.user, row.model_label, row.object_id)
+    later = Publication.objects.filter(model_label=row.model_label, object_id=row.object_id, pk__gt=row.pk)
+    following = later.order_by("moment", "pk").first()
+    context = {
+        "row": row,
+        "kind": kind_of(row.model_label),
+        "line": line_of(row, until=following.moment if following else None),
+        "fields": content_in_words(row),
+        "gone": what_is_gone(row) if row.is_public else [],
+        "has_look": as_it_was(row) is not None,
+        "history": history_url(row.model_label, row.object_id),
+        "put_back": row.is_public and following is not None and may_put_back(request.user, thing),
+    }
+    return render(request, "publishing/history/publication.html", context)
+
+
+def publication_look(request: HttpRequest, number: int) -> HttpResponse:
+    """The page as a visitor saw it, with whatever it lists and shows from elsewhere as that is today."""
+    row = get_object_or_404(Publication, pk=number)
+    object_for(request.user, row.model_label, row.object_id)
+    then = as_it_was(row)
+    if then is None:
+        raise Http404("This has no page of its own.")
+    visitor = copy.copy(request)
+    visitor.META = {name: value for name, value in request.META.items() if name not in _OF_THE_PERSON}
+    try:
+        response: HttpResponse = then.make_preview_request(visitor, then.default_preview_mode)
+    except Exception:
+        # Templates were made for what the site holds today; the words of the content can be read all the same.
+        logger.exception("Cannot be shown from the ledger: row %s", row.pk)
+        return HttpResponse("This can no longer be shown as a page. Read it field by field.", status=404)
+    response.cookies.clear()
+    response["X-Frame-Options"] = "SAMEORIGIN"
+    response["Content-Security-Policy"] = "sandbox allow-same-origin"
+    return response
+
+
+_OF_THE_PERSON = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
+
+
+def may_put_back(user: Any, thing: Any) -> bool:
+    """Whether the user may publish what was public of it before. What has no drafts is edited instead."""
+    return isinstance(thing, DraftStateMixin) and may_publish(user, thing)
+
+
+def line_of(row: Publication, until: datetime | None = None) -> dict[str, Any]:
+    """One row as the history shows it."""
+    until = until or getattr(row, "until", None)
+    return {
+        "number": row.pk,
+        "title": row.title,
+        "kind": kind_of(row.model_label),
+        "address": row.address,
+        "is_public": row.is_public,
+        "since": exactly(row.moment),
+        "until": exactly(until) if until else "",
+        "happened": happened(row),
+        "receipt": row.receipt.sentence if hasattr(row, "receipt") else "",
+    }
+
+
+def happened(row: Publication) -> str:
+    """What brought it about, and who: “went live by its schedule, set by Example Person”."""
+    cause = Cause(row.cause)
+    if not row.by:
+        return cause.label
+    return f"{cause.label}, set by {row.by}" if cause in _BY_ITSELF else f"{cause.label} by {row.by}"
+
+
+_BY_ITSELF = (Cause.SCHEDULED, Cause.EXPIRED)
+
+
+def history_url(label: str, object_id: str) -> str:
+    return reverse("publication_history", args=[label, object_id])
+
+
+def history_of(thing: Any) -> str:
+    """The address of an object's history."""
+    return history_url(label_of(thing.specific if isinstance(thing, Page) else thing), str(thing.pk))
+
+
+class PublicationsMenuItem(MenuItem):
+    """Among the reports, for those who publish."""
+
+    def __init__(self) -> None:
+        super().__init__("What was public", reverse("publications"), icon_name="history", order=950)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_publish_pages(request.user)
+
+
+def publication_urls() -> list[URLPattern]:
+    """The addresses below /admin/."""
+    return [
+        path("publications/", publications, name="publications"),
+        path("publications/<int:number>/", publication, name="publication"),
+        path("publications/<int:number>/look/", publication_look, name="publication_look"),
+        path("publications/<str:label>/<str:object_id>/", publication_history, name="publication_history"),
+    ]
+
+
+def _moment(day: str, hour: str) -> datetime:
+    """The moment asked for; without an hour, the end of the day. Of an hour that comes twice, the first."""
+    written = f"{day}T{hour or '23:59'}"
+    try:
+        moment = parse_eastern(written)
+    except ValidationError as error:
+        if error.code != "ambiguous":
+            raise
+        moment = parse_eastern(f"{written} EDT")
+    if moment is None:
+        raise ValidationError("Enter a date.")
+    # The whole of the minute: what went public in it had been public by its end.
+    return moment + timedelta(seconds=59, milliseconds=999)

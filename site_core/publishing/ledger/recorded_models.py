@@ -1,0 +1,22 @@
+"""Which models without drafts the ledger records: what is public as soon as it is saved.
+
+Objects with drafts are always recorded. Each app registers its own models in `AppConfig.ready()`.
+"""
+
+from django.db.models import Model
+
+_labels: list[str] = []
+
+
+def register_recorded_models(*labels: str) -> None:
+    """Have the ledger record each save and deletion of these models, such as “taxonomy.PlaceTerm”."""
+    _labels.extend(label for label in labels if label not in _labels)
+
+
+def recorded_labels() -> tuple[str, ...]:
+    """In the order in which they were registered."""
+    return tuple(_labels)
+
+
+def is_recorded_without_drafts(model: type[Model] | Model) -> bool:
+    return model._meta.label in _labels

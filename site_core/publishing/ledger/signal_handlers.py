@@ -1,0 +1,132 @@
+"""Listens to everything that changes what the public can see, and has it recorded.
+
+Nothing is recorded of what the public does not see before or after: drafts, schedules, locks, private pages.
+"""
+
+from typing import Any
+
+from django.db.models.signals import post_delete, post_save
+from wagtail.documents import get_document_model
+from wagtail.models import CollectionViewRestriction, DraftStateMixin, Page, PageViewRestriction, Site
+from wagtail.signals import page_published, post_page_move, published, unpublished
+
+from site_core.publishing.ledger.publications import Cause
+from site_core.publishing.ledger.recorded_models import is_recorded_without_drafts
+from site_core.publishing.ledger.recording import (
+    last_row,
+    record,
+    record_if_changed,
+    record_where_changed,
+    was_public,
+)
+from site_core.publishing.visibility import is_public
+
+# The place in a list that is ordered by hand. It is changed in the public row at once, drafts or no drafts.
+ORDER = "sort_order"
+
+
+def on_published(instance: Any, revision: Any, **kwargs: Any) -> None:
+    """A go-live of a page, an alias, a copy or a snippet. Wagtail says so of a mere scheduling, too."""
+    if not instance.live or not is_public(instance):
+        return
+    before = last_row(instance)
+    row = record(instance, Cause.PUBLISHED, revision_number=revision.pk if revision else None, public=True)
+    if isinstance(instance, Page) and before and before.address != row.address:
+        record_where_changed(live_below(instance), Cause.MOVED)
+
+
+def on_snippet_published(instance: Any, revision: Any, **kwargs: Any) -> None:
+    if not isinstance(instance, Page):
+        on_published(instance, revision)
+
+
+def on_unpublished(instance: Any, **kwargs: Any) -> None:
+    """Wagtail also says so of a page just before it is deleted, while its row still stands as it was."""
+    if not was_public(instance):
+        return
+    if type(instance)._base_manager.filter(pk=instance.pk, live=True).exists():
+        record(instance, Cause.DELETED)
+    else:
+        record(instance, Cause.EXPIRED if instance.expired else Cause.UNPUBLISHED)
+
+
+def on_moved(instance: Any, **kwargs: Any) -> None:
+    """A page stands elsewhere: at least its place among its neighbors is another, and all below go along."""
+    page = instance.specific
+    if is_public(page) or was_public(page):
+        record(page, Cause.MOVED, revision_number=page.live_revision_id)
+    record_where_changed(live_below(page), Cause.MOVED)
+
+
+def live_below(page: Page) -> Any:
+    return page.get_descendants().live().specific()
+
+
+def on_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
+    """The row of a page's own type is deleted with that of every type it is a kind of: it counts once."""
+    if isinstance(instance, DraftStateMixin) and sender is not Page and was_public(instance):
+        record(instance, Cause.DELETED, gone=True)
+
+
+def on_saved(instance: Any, created: bool, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
+    """What goes public without being published: a new alias, and another place in a list ordered by hand."""
+    if raw or not isinstance(instance, DraftStateMixin) or not instance.live:
+        return
+    if created and isinstance(instance, Page) and instance.alias_of_id:
+        record_where_changed([instance], Cause.PUBLISHED)
+    if update_fields and ORDER in update_fields:
+        record(instance, Cause.EDITED, revision_number=instance.live_revision_id)
+
+
+def on_saved_without_drafts(instance: Any, raw: bool = False, **kwargs: Any) -> None:
+    if not raw and is_recorded_without_drafts(instance):
+        record_if_changed(instance)
+
+
+def on_deleted_without_drafts(instance: Any, **kwargs: Any) -> None:
+    if is_recorded_without_drafts(instance) and was_public(instance):
+        record(instance, Cause.DELETED, gone=True)
+
+
+def on_page_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
+    """A page and all below it have become private, or public again."""
+    if _goes_along(PageViewRestriction, **kwargs):
+        return
+    pages: Any = Page.objects.live().filter(path__startswith=instance.page.path)
+    record_where_changed(pages.specific(), Cause.RESTRICTED)
+
+
+def on_collection_restricted(instance: CollectionViewRestriction, **kwargs: Any) -> None:
+    if _goes_along(CollectionViewRestriction, **kwargs):
+        return
+    documents = get_document_model().objects.filter(collection__path__startswith=instance.collection.path)
+    record_where_changed(documents, Cause.RESTRICTED)
+
+
+def on_site_changed(**kwargs: Any) -> None:
+    """With another page at its top, every page has another address."""
+    if _goes_along(Site, **kwargs):
+        return
+    Site.clear_site_root_paths_cache()
+    record_where_changed(Page.objects.live().specific(), Cause.MOVED)
+
+
+def _goes_along(model: Any, origin: Any = None, raw: bool = False, **kwargs: Any) -> bool:
+    """Whether something is loaded with a whole database, or deleted only because what it belongs to is."""
+    return raw or (origin is not None and getattr(origin, "model", type(origin)) is not model)
+
+
+def connect() -> None:
+    """Called once, when the apps are loaded."""
+    page_published.connect(on_published, dispatch_uid="ledger.page_published")
+    published.connect(on_snippet_published, dispatch_uid="ledger.published")
+    unpublished.connect(on_unpublished, dispatch_uid="ledger.unpublished")
+    post_page_move.connect(on_moved, dispatch_uid="ledger.moved")
+    post_save.connect(on_saved, dispatch_uid="ledger.saved")
+    post_delete.connect(on_deleted, dispatch_uid="ledger.deleted")
+    for signal in (post_save, post_delete):
+        signal.connect(on_page_restricted, sender=PageViewRestriction, dispatch_uid="ledger.private_page")
+        signal.connect(on_collection_restricted, CollectionViewRestriction, dispatch_uid="ledger.private_collection")
+        signal.connect(on_site_changed, sender=Site, dispatch_uid="ledger.site")
+    post_save.connect(on_saved_without_drafts, dispatch_uid="ledger.saved_without_drafts")
+    post_delete.connect(on_deleted_without_drafts, dispatch_uid="ledger.deleted_without_drafts")

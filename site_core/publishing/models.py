@@ -1,0 +1,23 @@
+"""The models of publishing, each in the module of what it is for."""
+
+from site_core.publishing.approval_rules import ApprovalRules
+from site_core.publishing.ledger.publications import Publication
+from site_core.publishing.ledger.receipts import Receipt
+from site_core.publishing.review.approval import ReviewTask
+from site_core.publishing.review.mail_preferences import MailChoices
+from site_core.publishing.runner.failures import FailedEvent
+from site_core.publishing.runner.lease import RunnerLease
+from site_core.publishing.schedule.calendar import CalendarAddress
+from site_core.publishing.trashed_page import BinnedPage
+
+__all__ = [
+    "ApprovalRules",
+    "BinnedPage",
+    "CalendarAddress",
+    "FailedEvent",
+    "MailChoices",
+    "Publication",
+    "Receipt",
+    "ReviewTask",
+    "RunnerLease",
+]

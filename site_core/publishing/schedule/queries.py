@@ -1,0 +1,268 @@
+"""What is scheduled, what has a date that nobody scheduled, and what has happened: over pages and all snippets.
+
+Each list costs the same number of queries however long it is.
+"""
+
+from datetime import datetime, time
+from typing import Any
+
+from django.apps import apps
+from django.contrib.contenttypes.models import ContentType
+from django.db.models import F, QuerySet
+from django.db.models.fields.json import KT, KeyTextTransform
+from django.utils import timezone
+from django.utils.dateparse import parse_datetime
+from wagtail.models import ModelLogEntry, Page, PageLogEntry, Revision, get_page_models
+
+from site_core.publishing.events import Change, models_with_drafts, reviewed_models
+from site_core.publishing.ledger.publications import Cause, Publication
+from site_core.publishing.runner.failures import FailedEvent
+from site_core.publishing.schedule.entry import KIND_OF_CAUSE, Entry, Kind, State
+from site_core.publishing.trashed_page import outside_bin
+
+GO_LIVE, EXPIRY_AFTER_GO_LIVE = "go-live", "expiry-after-go-live"
+
+
+def coming() -> list[Entry]:
+    """Everything that is going to happen, failed tries included, in time order."""
+    failures = {(one.change, one.model_label, one.object_number): one.reason for one in FailedEvent.objects.all()}
+    go_lives = list(
+        Revision.objects.filter(approved_go_live_at__isnull=False)
+        .select_related("user")
+        .annotate(expires=KT("content__expire_at"))
+        .defer("content")
+    )
+    entries = [*_go_lives(go_lives, failures), *_expiries_after(go_lives)]
+    replaced_at = {(one.base_content_type_id, one.object_id): one.approved_go_live_at for one in go_lives}
+    for model in models_with_drafts():
+        type_id = ContentType.objects.get_for_model(model).pk
+        for thing in _expiring(model):
+            update_at = replaced_at.get((type_id, str(thing.pk)))
+            # An update that goes live first brings its own expiry.
+            if update_at is None or update_at > thing.expire_at:
+                entries.append(_expiry(thing, model, failures))
+    for model in reviewed_models():
+        waiting = model._base_manager.filter(live=True, check_is_overdue=False, next_due__isnull=False)
+        entries += [_check(thing, failures) for thing in _with_live_revision(waiting)]
+    return sorted(entries, key=lambda entry: (entry.moment, entry.kind, entry.title))
+
+
+def unscheduled() -> list[Entry]:
+    """Every date in a draft that will do nothing, because nobody has scheduled it."""
+    entries = [entry for model in models_with_drafts() for entry in _unscheduled_of(_drafts(model))]
+    return sorted(entries, key=lambda entry: (entry.moment, entry.title))
+
+
+def dated_but_unscheduled(thing: Any) -> list[Entry]:
+    """The same for one object."""
+    model = Page if isinstance(thing, Page) else type(thing)
+    return _unscheduled_of(_drafts(model).filter(pk=thing.pk))
+
+
+def done() -> QuerySet[Publication]:
+    """What has happened, newest first. `entry_of_row` turns a row into an entry."""
+    labels = [model._meta.label for model in (*get_page_models(), *models_with_drafts())]
+    return (
+        Publication.objects.filter(cause__in=KIND_OF_CAUSE, model_label__in=labels)
+        .select_related("receipt")
+        .defer("content", "references")
+        .newest_first()
+    )
+
+
+def entry_of_row(row: Publication, *, exists: bool) -> Entry:
+    """What a row of the ledger says, for the schedule."""
+    cause = Cause(row.cause)
+    receipt = getattr(row, "receipt", None)
+    return Entry(
+        moment=row.moment,
+        kind=KIND_OF_CAUSE[cause],
+        state=State.DONE,
+        says=cause.label,
+        title=row.title,
+        model=apps.get_model(row.model_label),
+        object_id=row.object_id,
+        by=row.by,
+        problem=receipt.problem if receipt else "",
+        receipt=receipt,
+        exists=exists,
+    )
+
+
+def entries_of(rows: list[Publication]) -> list[Entry]:
+    """The entries of some rows, knowing which of their objects are still there."""
+    wanted: dict[Any, set[str]] = {}
+    for row in rows:
+        model = apps.get_model(row.model_label)
+        wanted.setdefault(Page if issubclass(model, Page) else model, set()).add(row.object_id)
+    there: set[tuple[str, str]] = set()
+    for model, numbers in wanted.items():
+        found: Any = model._base_manager.filter(pk__in=numbers)
+        if model is Page:
+            found = outside_bin(found)
+        labels = [kind._meta.label for kind in get_page_models()] if model is Page else [model._meta.label]
+        there |= {(label, str(pk)) for pk in found.values_list("pk", flat=True) for label in labels}
+    return [entry_of_row(row, exists=(row.model_label, row.object_id) in there) for row in rows]
+
+
+def _go_lives(revisions: list[Any], failures: dict[Any, str]) -> list[Entry]:
+    scheduled_by = _who_scheduled()
+    entries = []
+    for revision in revisions:
+        reason = failures.get((Change.GO_LIVE, "wagtailcore.Revision", revision.pk), "")
+        entries.append(
+            Entry(
+                moment=revision.approved_go_live_at,
+                kind=Kind.GO_LIVE,
+                state=State.FAILED if reason else State.COMING,
+                says="goes live",
+                title=revision.object_str,
+                model=_model_of(revision),
+                object_id=revision.object_id,
+                by=scheduled_by.get(revision.pk) or str(revision.user or ""),
+                event=GO_LIVE,
+                number=revision.pk,
+                problem=reason,
+            )
+        )
+    return entries
+
+
+def _expiries_after(revisions: list[Any]) -> list[Entry]:
+    return [
+        Entry(
+            moment=expires,
+            kind=Kind.EXPIRY,
+            state=State.COMING,
+            says="is taken down again",
+            title=revision.object_str,
+            model=_model_of(revision),
+            object_id=revision.object_id,
+            by=str(revision.user or ""),
+            event=EXPIRY_AFTER_GO_LIVE,
+            number=revision.pk,
+        )
+        for revision in revisions
+        if (expires := _moment(revision.expires))
+    ]
+
+
+def _expiring(model: Any) -> QuerySet[Any]:
+    """What is public and has a date to be taken down."""
+    return _with_live_revision(model._base_manager.filter(live=True, expire_at__isnull=False))
+
+
+def _with_live_revision(things: QuerySet[Any]) -> QuerySet[Any]:
+    return things.select_related("live_revision__user").defer("live_revision__content")
+
+
+def _title_of(thing: Any) -> str:
+    """From its revision, because some objects ask the database for other objects to say their name."""
+    return thing.live_revision.object_str if thing.live_revision else str(thing)
+
+
+def _expiry(thing: Any, model: Any, failures: dict[Any, str]) -> Entry:
+    reason = failures.get((Change.EXPIRY, model._meta.label, thing.pk), "")
+    revision = thing.live_revision
+    return Entry(
+        moment=thing.expire_at,
+        kind=Kind.EXPIRY,
+        state=State.FAILED if reason else State.COMING,
+        says="is taken down",
+        title=_title_of(thing),
+        model=thing.specific_class if model is Page else model,
+        object_id=str(thing.pk),
+        by=str(revision.user or "") if revision else "",
+        event=model._meta.label_lower,
+        number=thing.pk,
+        problem=reason,
+    )
+
+
+def _check(thing: Any, failures: dict[Any, str]) -> Entry:
+    """A check falls due as its day begins in New York. It is moved where the object is edited."""
+    reason = failures.get((Change.OVERDUE, thing._meta.label, thing.pk), "")
+    return Entry(
+        moment=timezone.make_aware(datetime.combine(thing.next_due, time.min)),
+        kind=Kind.CHECK,
+        state=State.FAILED if reason else State.COMING,
+        says="its check falls due",
+        title=_title_of(thing),
+        model=type(thing),
+        object_id=str(thing.pk),
+        problem=reason,
+    )
+
+
+def _drafts(model: Any) -> QuerySet[Any]:
+    """What has a draft that is not scheduled as it stands, with the dates in that draft."""
+    things: QuerySet[Any] = model._base_manager.filter(
+        has_unpublished_changes=True, latest_revision__isnull=False, latest_revision__approved_go_live_at__isnull=True
+    )
+    things = things.select_related("latest_revision__user").defer("latest_revision__content")
+    return (outside_bin(things) if model is Page else things).annotate(
+        named=F("latest_revision__object_str"),
+        goes_live=KeyTextTransform("go_live_at", "latest_revision__content"),
+        expires=KeyTextTransform("expire_at", "latest_revision__content"),
+    )
+
+
+def _unscheduled_of(drafts: QuerySet[Any]) -> list[Entry]:
+    """A date counts as scheduled where an approved version, or what is public, has the same."""
+    model = drafts.model
+    scheduled: dict[str, set[datetime | None]] = {}
+    dated = [(draft, _moment(draft.goes_live), _moment(draft.expires)) for draft in drafts]
+    dated = [(draft, goes_live, expires) for draft, goes_live, expires in dated if goes_live or expires]
+    if not dated:
+        return []
+    type_id = ContentType.objects.get_for_model(model).pk
+    approved = Revision.objects.filter(base_content_type=type_id, approved_go_live_at__isnull=False)
+    for number, *dates in approved.annotate(expires=KT("content__expire_at")).values_list(
+        "object_id", "approved_go_live_at", "expires"
+    ):
+        scheduled.setdefault(number, set()).update((_to_the_second(dates[0]), _to_the_second(_moment(dates[1]))))
+    entries = []
+    for draft, goes_live, expires in dated:
+        known = scheduled.get(str(draft.pk), set()) | ({_to_the_second(draft.expire_at)} if draft.live else set())
+        for kind, moment in ((Kind.GO_LIVE, goes_live), (Kind.EXPIRY, expires)):
+            if moment and _to_the_second(moment) not in known:
+                entries.append(_dated(draft, kind, moment))
+    return entries
+
+
+def _dated(draft: Any, kind: Kind, moment: datetime) -> Entry:
+    return Entry(
+        moment=moment,
+        kind=kind,
+        state=State.UNSCHEDULED,
+        says="would go live" if kind == Kind.GO_LIVE else "would be taken down",
+        title=draft.named,
+        model=draft.specific_class if isinstance(draft, Page) else type(draft),
+        object_id=str(draft.pk),
+        by=str(draft.latest_revision.user or ""),
+    )
+
+
+def _who_scheduled() -> dict[int, str]:
+    """The name of whoever scheduled each revision, by its number; the last one, if several did."""
+    names: dict[int, str] = {}
+    for log in (PageLogEntry, ModelLogEntry):
+        rows = log.objects.filter(
+            action="wagtail.publish.schedule", revision__approved_go_live_at__isnull=False, user__isnull=False
+        )
+        names |= {row.revision_id: str(row.user) for row in rows.select_related("user").order_by("timestamp")}
+    return names
+
+
+def _model_of(revision: Revision) -> Any:
+    return ContentType.objects.get_for_id(revision.content_type_id).model_class()
+
+
+def _moment(written: str | None) -> datetime | None:
+    """A moment in the content of a revision. SQLite gives “null” for none."""
+    return parse_datetime(written) if written else None
+
+
+def _to_the_second(moment: datetime | None) -> datetime | None:
+    """The content of a revision cuts moments off after a thousandth, a row of the database later."""
+    return moment and moment.replace(microsecond=0)

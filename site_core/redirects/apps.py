@@ -1,0 +1,28 @@
+"""Redirects, and URLs that are gone."""
+
+from django.apps import AppConfig
+from wagtail.contrib.redirects.apps import WagtailRedirectsAppConfig
+
+
+class RedirectsConfig(AppConfig):
+    name = "site_core.redirects"
+    default = True
+
+    def ready(self) -> None:
+        from site_core.accounts.roles import Role, grant
+        from site_core.publishing.ledger.recorded_models import register_recorded_models
+
+        register_recorded_models("wagtailredirects.Redirect")
+        grant(
+            Role.MANAGING_EDITOR, "add change delete view", "wagtailredirects.redirect", "redirects.withdrawnaddress"
+        )
+
+
+class PublicRedirectsConfig(WagtailRedirectsAppConfig):
+    """Wagtail's redirects, which a page leaves behind only where it has been public."""
+
+    def ready(self) -> None:
+        super().ready()
+        from site_core.redirects import signal_handlers
+
+        signal_handlers.connect()

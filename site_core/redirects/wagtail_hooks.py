@@ -1,0 +1,7 @@
+"""Registers the admin's screens of withdrawn URLs."""
+
+from wagtail.snippets.models import register_snippet
+
+from site_core.redirects.viewsets import WithdrawnAddressViewSet
+
+register_snippet(WithdrawnAddressViewSet)

@@ -1,0 +1,7 @@
+"""The search backend."""
+
+from django.apps import AppConfig
+
+
+class SearchConfig(AppConfig):
+    name = "site_core.search"

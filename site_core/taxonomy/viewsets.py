@@ -1,0 +1,66 @@
+"""The admin's screens of terms, one list for each kind."""
+
+from typing import Any
+
+from wagtail.permission_policies import ModelPermissionPolicy
+from wagtail.permissions import register_permission_policy
+from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+
+from site_core.taxonomy.models import ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
+
+
+class NeverDeletedPolicy(ModelPermissionPolicy):
+    """Nobody deletes a term, because drafts refer to it by number: terms are archived."""
+
+    def user_has_permission(self, user: Any, action: str) -> bool:
+        return action != "delete" and super().user_has_permission(user, action)
+
+    def users_with_any_permission(self, actions: list[str]) -> Any:
+        return super().users_with_any_permission([action for action in actions if action != "delete"])
+
+
+for term_model in (PlaceTerm, InitiativeTerm, StrategyTerm, ComponentTerm):
+    register_permission_policy(term_model, NeverDeletedPolicy(term_model))
+
+
+class TermViewSet(SnippetViewSet):
+    """The list of one kind of term."""
+
+    list_display = ["name", "slug", "archived"]
+    list_filter = ["archived"]
+    list_per_page = 50
+    icon = "tag"
+
+
+class PlaceViewSet(TermViewSet):
+    """Places, with where they are."""
+
+    model = PlaceTerm
+    list_display = ["name", "region", "country", "has_page", "archived"]
+
+
+class InitiativeViewSet(TermViewSet):
+    """Initiatives."""
+
+    model = InitiativeTerm
+
+
+class StrategyViewSet(TermViewSet):
+    """Strategies."""
+
+    model = StrategyTerm
+
+
+class ComponentViewSet(TermViewSet):
+    """Components."""
+
+    model = ComponentTerm
+
+
+class TermsGroup(SnippetViewSetGroup):
+    """Places and tags, in the order of the clusters."""
+
+    items = (PlaceViewSet, InitiativeViewSet, StrategyViewSet, ComponentViewSet)
+    menu_label = "Places and tags"
+    menu_icon = "tag"
+    menu_order = 250
