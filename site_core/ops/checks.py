@@ -4,9 +4,10 @@ from collections.abc import Sequence
 from typing import Any
 
 from django.apps import AppConfig
-from django.core.checks import CheckMessage, Error, register
+from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
+from site_core.ops.earlier_database import SENTENCE, is_of_earlier_version
 from site_core.settings.environment import SQLITE_OPTIONS
 
 
@@ -25,3 +26,11 @@ def sqlite_waits_its_turn(app_configs: Sequence[AppConfig] | None, **kwargs: Any
             connections[alias].settings_dict["OPTIONS"].get(name) != SQLITE_OPTIONS[name] for name in SQLITE_OPTIONS
         )
     ]
+
+
+@register(Tags.database)
+def the_database_is_of_this_version(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+) -> list[CheckMessage]:
+    """E002: stops `migrate` before it fails halfway with a traceback."""
+    return [Error(SENTENCE, id="ops.E002") for alias in databases or [] if is_of_earlier_version(alias)]

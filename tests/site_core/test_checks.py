@@ -4,16 +4,22 @@ from typing import Any
 
 import pytest
 from django.core.checks import run_checks
+from django.core.management import CommandError, call_command
+from django.core.management.base import SystemCheckError
 from django.db import connection
+from django.db.migrations.recorder import MigrationRecorder
 
 from home.models import TextPage
-from site_core import checks
+from site_core.ops.checks import sqlite_waits_its_turn, the_database_is_of_this_version
 from site_core.organization.models import Alert
+from site_core.pages.checks import page_types_name_their_relatives
+from site_core.publishing.checks import what_is_live_has_a_live_revision
 from site_core.publishing.events import models_with_drafts
+from site_core.taxonomy.checks import proxies_can_be_searched
 from site_core.taxonomy.models import TERM_MODELS, PlaceTerm
 from tests.factories import AlertFactory, SiteTree
 
-OURS = "site_core."
+OURS = ("ops.", "pages.", "publishing.", "taxonomy.")
 
 
 def ids(messages: list[Any]) -> list[str]:
@@ -37,27 +43,27 @@ def test_the_site_as_it_stands_is_sound(site_tree: SiteTree) -> None:
 def test_sqlite_without_its_options(options: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "vendor", "sqlite")
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
-    assert ids(checks.sqlite_waits_its_turn(None)) == ["site_core.E001"]
+    assert ids(sqlite_waits_its_turn(None)) == ["ops.E001"]
 
 
 def test_postgresql_needs_no_such_options(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "vendor", "postgresql")
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", {})
-    assert checks.sqlite_waits_its_turn(None) == []
+    assert sqlite_waits_its_turn(None) == []
 
 
 @pytest.mark.parametrize("name", ["parent_page_types", "subpage_types"])
 def test_a_page_type_without_relatives(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TextPage, name, None)
-    messages = checks.page_types_name_their_relatives(None)
-    assert ids(messages) == ["site_core.E002"]
+    messages = page_types_name_their_relatives(None)
+    assert ids(messages) == ["pages.E001"]
     assert f"TextPage must declare {name}" in messages[0].msg
 
 
 def test_a_proxy_that_search_cannot_filter(monkeypatch: pytest.MonkeyPatch) -> None:
     fields = [field for field in PlaceTerm.search_fields if field.field_name != "kind"]
     monkeypatch.setattr(PlaceTerm, "search_fields", fields)
-    assert ids(checks.proxies_can_be_searched(None)) == ["site_core.E003"]
+    assert ids(proxies_can_be_searched(None)) == ["taxonomy.E001"]
 
 
 def test_every_kind_of_term_is_looked_at() -> None:
@@ -67,18 +73,30 @@ def test_every_kind_of_term_is_looked_at() -> None:
 @pytest.mark.django_db
 def test_what_is_live_without_a_live_revision(site_tree: SiteTree) -> None:
     AlertFactory()
-    assert checks.what_is_live_has_a_live_revision(None, databases=["default"]) == []
+    assert what_is_live_has_a_live_revision(None, databases=["default"]) == []
     Alert.objects.update(live_revision=None)
     TextPage.objects.update(live_revision=None)
-    assert ids(checks.what_is_live_has_a_live_revision(None, databases=["default"])) == ["site_core.W001"] * 2
+    assert ids(what_is_live_has_a_live_revision(None, databases=["default"])) == ["publishing.W001"] * 2
 
 
 @pytest.mark.django_db
 def test_a_draft_needs_no_live_revision(site_tree: SiteTree) -> None:
     AlertFactory(draft=True)
     AlertFactory(scheduled=True)
-    assert checks.what_is_live_has_a_live_revision(None, databases=["default"]) == []
+    assert what_is_live_has_a_live_revision(None, databases=["default"]) == []
 
 
 def test_models_with_drafts_are_known() -> None:
     assert {model.__name__ for model in models_with_drafts()} == {"Page", "Alert", "ImpactStat"}
+
+
+@pytest.mark.django_db
+def test_a_database_of_the_version_before_is_refused_in_one_sentence() -> None:
+    assert the_database_is_of_this_version(None, databases=["default"]) == []
+    MigrationRecorder(connection).record_applied("site_core", "0001_initial")
+    (message,) = the_database_is_of_this_version(None, databases=["default"])
+    assert message.id == "ops.E002"
+    with pytest.raises(SystemCheckError, match=r"delete the folder var/"):
+        call_command("migrate", verbosity=0, skip_checks=False)
+    with pytest.raises(CommandError, match=r"^This database was made by an earlier version [^.]*\.$"):
+        call_command("run_site")

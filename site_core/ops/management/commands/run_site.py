@@ -6,6 +6,7 @@ from django.conf import settings
 from django.core.management import BaseCommand, CommandError, call_command
 
 from site_core.accounts.demo_logins import create_first_logins
+from site_core.ops.earlier_database import SENTENCE, is_of_earlier_version
 from site_core.ops.static_files import collect_static_files
 from site_core.ops.supervisor import PortInUse, children, require_free_port, stop_on_signals, supervise
 
@@ -27,6 +28,8 @@ class Command(BaseCommand):
 
     def prepare(self) -> None:
         """Bring database, content and static files up to date. The logins are printed on the first run only."""
+        if is_of_earlier_version():
+            raise CommandError(SENTENCE)
         self.stdout.write("Preparing the database …")
         call_command("migrate", interactive=False, verbosity=0)
         call_command("load_content")
