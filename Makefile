@@ -82,7 +82,7 @@ fonts: $(TOOLS)
 	for package in source-serif-4@5.3.1 public-sans@5.3.0; do \
 		npm pack --silent --pack-destination "$$folder" "@fontsource-variable/$$package" > "$$folder/name" && \
 		mkdir "$$folder/$$package" && tar -xzf "$$folder/$$(cat "$$folder/name")" -C "$$folder/$$package" || exit 1; \
-	done && $(BIN)/python manage.py cut_fonts "$$folder"
+	done && $(BIN)/python manage.py subset_fonts "$$folder"
 
 install: $(SITE)
 

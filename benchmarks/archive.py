@@ -14,15 +14,15 @@ from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.search.models import IndexEntry
 
 from news.models import NewsIndexPage, NewsItemPage
-from news.tagged_items import TIES
-from site_core.page_cache.invalidation.writes import tell_of_change
+from news.tagged_items import TAGGED_ITEMS
+from site_core.page_cache.invalidation.writes import invalidate
 from site_core.publishing.ledger.publications import Cause, Publication, label_of
 from site_core.publishing.ledger.recording import content_of, references_of
 from tests.factories.archive import news_archive
 
 # So many are written row by row.
 FIRST_ONES = 500
-PARTS = [f"{kind}_ties" for kind in TIES]
+PARTS = [f"{kind}_ties" for kind in TAGGED_ITEMS]
 
 
 def grow(number: int) -> None:
@@ -41,7 +41,7 @@ def grow(number: int) -> None:
         # As the database does by itself, a minute later.
         cursor.execute("VACUUM ANALYZE")
     # Some of it was written by COPY, which nothing watches.
-    tell_of_change()
+    invalidate()
 
 
 def leave_traces(items: Any) -> None:
@@ -80,7 +80,7 @@ def _row(item: NewsItemPage) -> Publication:
         is_public=True,
         content=content,
         references=references_of(item, content),
-        revision_number=item.live_revision_id,
+        revision_id=item.live_revision_id,
         cause=Cause.PUBLISHED,
     )
 
@@ -121,7 +121,7 @@ def _statements() -> list[str]:
         f" {headline}, 'slug', {slug}, 'date', to_char({read}, 'YYYY-MM-DD'), 'first_day', {read})"
     )
     revision = {"id": "c.revision", "object_id": number, "object_str": headline, "content": content}
-    row = {"object_id": number, "title": headline, "content": content, "revision_number": "c.revision"}
+    row = {"object_id": number, "title": headline, "content": content, "revision_id": "c.revision"}
     row |= {"moment": f"t.moment{later}", "address": f"'/news/' || {slug} || '/'"}
     entry = {"object_id": number, "title_text": headline, "title": f"to_tsvector('site_english', {headline})"}
     item = {"page_ptr_id": "c.number", "date": f"to_char({kept}, 'YYYY-MM-DD')", "first_day": kept}
@@ -130,7 +130,7 @@ def _statements() -> list[str]:
         _copying(NewsItemPage, "t.page_ptr_id = c.original", item),
         *(
             _copying(through, "t.content_object_id = c.original", {"content_object_id": "c.number"})
-            for through in TIES.values()
+            for through in TAGGED_ITEMS.values()
         ),
         _copying(Revision, f"t.object_id = c.original::text AND t.content_type_id = {model}", revision),
         _copying(Publication, "t.object_id = c.original::text AND t.model_label = 'news.NewsItemPage'", row),

@@ -1,4 +1,4 @@
-"""How much longer things take where a hundred times, a thousand times as much is on file.
+"""How much longer objects take where a hundred times, a thousand times as much is on file.
 
 `python -m benchmarks.growth 100 2000 20000 100000` starts a PostgreSQL of its own with a site of each size on it, and
 measures all of them in turn, round after round. Each figure is the time that the processors work for it, in Python and

@@ -113,10 +113,10 @@ def read(name: str) -> float:
 
 
 def read_anew(name: str) -> float:
-    """The quickest render of the first in its generation: nothing is remembered."""
+    """The quickest render of the first in its generation: nothing is memoized."""
 
     def get() -> float:
-        generation.move_on()
+        generation.increment()
         return seconds(lambda: visitor.get(PAGES[name]).getvalue())
 
     get()

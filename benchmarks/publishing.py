@@ -1,7 +1,7 @@
 """How punctual the site is, beside what Wagtail's own publishing takes in the same run.
 
 `python -m benchmarks.publishing` starts the site as `make run` does, on SQLite in a folder of its own or on the
-database at DATABASE_URL (which has to be empty), and lets things go live while it kills the publishing process and
+database at DATABASE_URL (which has to be empty), and lets objects go live while it kills the publishing process and
 runs a second one. The exit code is 1 if anything was early, late, lost or done twice.
 """
 

@@ -6,7 +6,7 @@ from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from impact.models import ImpactStat
-from impact.shown import standing_among, standing_figures
+from impact.shown import current_among, current_stats
 from news.models import NewsItemPage
 from news.rows import rows_of
 from site_core.pages.blocks import TEXT_FEATURES, CallToActionBlock, PictureBlock, QuoteBlock, TextBlock
@@ -103,7 +103,7 @@ class ImpactBlock(blocks.StructBlock):
     heading = blocks.CharBlock(max_length=80, default="Impact")
     caution = blocks.CharBlock(
         max_length=255,
-        default="These figures measure different things in different places and cannot be compared with one another.",
+        default="These figures measure different objects in different places and cannot be compared with one another.",
     )
     figures = blocks.ListBlock(
         SnippetChooserBlock(ImpactStat),
@@ -122,7 +122,7 @@ class ImpactBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
-        return context | {"stats": standing_among(value["figures"]) if value["figures"] else standing_figures()}
+        return context | {"stats": current_among(value["figures"]) if value["figures"] else current_stats()}
 
 
 def home_blocks() -> list[tuple[str, blocks.Block]]:

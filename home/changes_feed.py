@@ -71,14 +71,14 @@ def newest_notes(place: Term | None) -> list[Publication]:
         pages, figures = NewsItemPage.objects.visible().about(place), figures.filter(place_id=place.pk)
     # An alias shows what another page says: its change is told once.
     of_pages = ~Q(model_label=FIGURE) & Q(object_id__in=numbers_of(pages.filter(alias_of=None)))
-    of_figures = Q(model_label=FIGURE, object_id__in=numbers_of(figures))
-    rows = Publication.objects.with_note().filter(of_pages | of_figures).newest_first()
+    of_stats = Q(model_label=FIGURE, object_id__in=numbers_of(figures))
+    rows = Publication.objects.with_note().filter(of_pages | of_stats).newest_first()
     return list(rows.only("moment", "model_label", "object_id", "note")[:MOST_ENTRIES])
 
 
-def numbers_of(things: QuerySet[Any]) -> QuerySet[Any, Any]:
+def numbers_of(objects: QuerySet[Any]) -> QuerySet[Any, Any]:
     """Their numbers as the ledger writes them."""
-    return things.order_by().annotate(number=Cast("pk", CharField())).values("number")
+    return objects.order_by().annotate(number=Cast("pk", CharField())).values("number")
 
 
 def entries_of(rows: Sequence[Publication], request: HttpRequest, root_url: str) -> list[FeedEntry]:

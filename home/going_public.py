@@ -7,7 +7,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage
-from site_core.organization.crisis_help import CareSettings
+from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.organization.models import OrganizationSettings
 
 # The parts of the organization's settings that the public pages leave out while they are empty.
@@ -24,7 +24,7 @@ _WANTED = {
 
 @dataclass(frozen=True)
 class OpenPoint:
-    """One thing that is missing, and where it is entered."""
+    """One object that is missing, and where it is entered."""
 
     text: str
     address: str
@@ -35,7 +35,7 @@ def open_points() -> list[OpenPoint]:
     return [
         *_missing_of_the_organization(),
         *_missing_of_the_help_lines(),
-        *_figures_nobody_checked(),
+        *_unchecked_stats(),
         *_items_without_a_link(),
     ]
 
@@ -47,7 +47,7 @@ def _missing_of_the_organization() -> list[OpenPoint]:
 
 
 def _missing_of_the_help_lines() -> list[OpenPoint]:
-    care = CareSettings.load()
+    care = CrisisHelpSettings.load()
     texts = [] if care.help_lines else ["A help line: none is on record"]
     for line in care.help_lines:
         name = line.value["name"]
@@ -59,7 +59,7 @@ def _missing_of_the_help_lines() -> list[OpenPoint]:
     return [OpenPoint(text, address) for text in texts]
 
 
-def _figures_nobody_checked() -> list[OpenPoint]:
+def _unchecked_stats() -> list[OpenPoint]:
     unchecked = ImpactStat.objects.standing().filter(checked_on=None).count()
     if not unchecked:
         return []

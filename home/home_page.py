@@ -27,7 +27,7 @@ class HomePage(SitePage):
         },
     )
 
-    tells_changes = False
+    shows_updates = False
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["wagtailcore.Page"]
     subpage_types: ClassVar[list[str]] = [

@@ -17,7 +17,7 @@ from home.models import HomePage
 from home.places.records import places_with_a_page
 from impact.models import ImpactStat
 from news.models import NewsItemPage
-from news.tagged_items import TIES
+from news.tagged_items import TAGGED_ITEMS
 from site_core.pages.base import IndexPage, SitePageQuerySet
 from site_core.publishing.ledger.publications import Publication, label_of
 from site_core.seo.sitemap import Entry, Section
@@ -56,7 +56,7 @@ def place_entries(home: Page, places: Any) -> Iterator[Entry]:
     own = newest_of(rows)
     figures = ImpactStat.objects.standing().filter(place__in=rows)
     visible = NewsItemPage.objects.visible().values("pk")
-    ties = TIES[Kind.PLACE]._default_manager.filter(tag__in=rows, content_object__in=visible)
+    ties = TAGGED_ITEMS[Kind.PLACE]._default_manager.filter(tag__in=rows, content_object__in=visible)
     measured = dict(figures.order_by().values_list("place").annotate(Max("last_published_at")))
     written = dict(ties.order_by().values_list("tag").annotate(Max("content_object__last_published_at")))
     for place in rows:
@@ -69,21 +69,21 @@ def figures(home: Page) -> Any:
     return ImpactStat.objects.live()
 
 
-def figure_entries(home: Page, figures: Any) -> Iterator[Entry]:
+def stat_entries(home: Page, figures: Any) -> Iterator[Entry]:
     rows = list(figures)
     recorded = newest_of(rows)
     for stat in rows:
         yield Entry(stat.get_absolute_url(), recorded.get(str(stat.pk), stat.last_published_at))
 
 
-def newest_of(things: Sequence[Any]) -> dict[str, datetime]:
+def newest_of(objects: Sequence[Any]) -> dict[str, datetime]:
     """The moment of the newest row of the ledger for each of some objects of one model, by their numbers."""
-    rows = Publication.objects.filter(model_label=label_of(things[0]), object_id__in=[str(one.pk) for one in things])
+    rows = Publication.objects.filter(model_label=label_of(objects[0]), object_id__in=[str(one.pk) for one in objects])
     return dict(rows.order_by().values_list("object_id").annotate(Max("moment")))
 
 
 SECTIONS = (
     Section("pages", pages, page_entries),
     Section("places", places, place_entries),
-    Section("figures", figures, figure_entries),
+    Section("figures", figures, stat_entries),
 )

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
 from wagtail.search import index
 
-from impact.blocks import body_blocks_with_figures
+from impact.blocks import body_blocks_with_stats
 from site_core.pages.base import SitePage
 
 # Addresses that the site answers before it looks for a page.
@@ -17,7 +17,7 @@ RESERVED_SLUGS = frozenset({"admin", "documents", "media", "search", "static"})
 class TextPage(SitePage):
     """Title, summary and body, below the home page or below another of its kind."""
 
-    body = StreamField(body_blocks_with_figures(), blank=True, max_num=60)
+    body = StreamField(body_blocks_with_stats(), blank=True, max_num=60)
 
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.TextPage"]
     subpage_types: ClassVar[list[str]] = ["home.TextPage"]

@@ -16,7 +16,7 @@ from home.search.suggestions import suggestions
 from home.search.unanswered import CountedResponse, is_typed_by_hand
 from home.structured_data import place_claims
 from impact.models import ImpactStat
-from impact.shown import standing_figures
+from impact.shown import current_stats
 from news.listing.query import term_at
 from news.models import NewsItemPage
 from news.rows import NewsRow, rows_of
@@ -34,7 +34,7 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
         return redirect("place", slug=term.slug, permanent=True)
     found = get_object_or_404(places_with_a_page(), pk=term.pk)
     news = NewsItemPage.objects.visible().about(found).newest_first()
-    stats = [stat for stat in standing_figures() if stat.place_id == found.pk]
+    stats = [stat for stat in current_stats() if stat.place_id == found.pk]
     strategies = strategies_used_in(found)
     rows = rows_of(news[:NEWS_ON_A_PLACE].listed())
     context = {

@@ -13,7 +13,7 @@ from home.search.admin import (
     UnansweredSearchesMenuItem,
     leave_out_search_terms,
     name_promoted_results,
-    search_desk_urls,
+    search_admin_urls,
 )
 
 
@@ -39,8 +39,8 @@ def show_open_points(request: HttpRequest, panels: list[Any]) -> None:
 
 
 @hooks.register("register_admin_urls")
-def pattern_addresses() -> list[URLPattern]:
-    return [*pattern_urls(), *search_desk_urls()]
+def pattern_urls_of() -> list[URLPattern]:
+    return [*pattern_urls(), *search_admin_urls()]
 
 
 hooks.register("construct_settings_menu", name_promoted_results)

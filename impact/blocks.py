@@ -8,12 +8,12 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 
 from impact.before_after import BeforeAfter
 from impact.models import ImpactStat
-from impact.shown import standing_among
+from impact.shown import current_among
 from impact.status_labels import LABELS
 from site_core.pages.blocks import body_blocks
 
 
-class FiguresBlock(blocks.StructBlock):
+class StatsBlock(blocks.StructBlock):
     """Figures that an author picks. One that is not live, not any more, or withdrawn is left out."""
 
     heading = blocks.CharBlock(required=False, max_length=120)
@@ -26,7 +26,7 @@ class FiguresBlock(blocks.StructBlock):
 
     def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(value, parent_context)
-        return context | {"stats": standing_among(value["figures"])}
+        return context | {"stats": current_among(value["figures"])}
 
     def get_preview_value(self) -> Any:
         return self.normalize({"heading": "", "figures": list(ImpactStat.objects.standing().in_order()[:2])})
@@ -96,11 +96,11 @@ class EvidenceLabelsBlock(blocks.StaticBlock):
         return context | {"labels": LABELS}
 
 
-def body_blocks_with_figures() -> list[tuple[str, blocks.Block]]:
+def body_blocks_with_stats() -> list[tuple[str, blocks.Block]]:
     """What may stand in the body of a page that reports results."""
     return [
         *body_blocks(),
-        ("figures", FiguresBlock()),
+        ("figures", StatsBlock()),
         ("before_after", BeforeAfterBlock()),
         ("evidence_labels", EvidenceLabelsBlock()),
     ]

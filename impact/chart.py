@@ -1,7 +1,7 @@
 """The chart of figures: where each mark stands on an axis from 0 to 100 percent.
 
 One row a figure, under the heading of its outcome and in the editors' order. Nothing is sorted by size, added up or
-averaged: the figures measure different things.
+averaged: the figures measure different objects.
 """
 
 import re

@@ -26,7 +26,7 @@ _LATEX = str.maketrans(
 
 
 @dataclass(frozen=True)
-class Quoting:
+class Citation:
     """What a reader copies: a citation in two forms, and the code of an embedded figure."""
 
     apa: str
@@ -52,7 +52,7 @@ def title_of(stat: ImpactStat) -> str:
 def spoken_title_of(stat: ImpactStat) -> str:
     """The same as it is read aloud, for the name of a frame; of a withdrawn figure, that it is."""
     withdrawn = "Withdrawn: " if stat.is_withdrawn else ""
-    return f"{withdrawn}{stat.spoken_figure} {stat.whole_sentence}, {stat.place or 'place not recorded'}"
+    return f"{withdrawn}{stat.spoken_value} {stat.whole_sentence}, {stat.place or 'place not recorded'}"
 
 
 def status_of_record(stat: ImpactStat) -> str:

@@ -8,7 +8,7 @@ from impact.status import Relation
 from site_core.publishing.change_notes import NotedForm
 
 
-class FigureForm(NotedForm):
+class StatForm(NotedForm):
     """Shows numbers as they were entered, and asks what a study reports before the figure may go on."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:

@@ -25,7 +25,7 @@ class Wording:
 
     day: date
     figure: str
-    spoken_figure: str
+    spoken_value: str
     sentence: str
     place: str
     status_words: str
@@ -80,7 +80,7 @@ def _wording(row: Publication, content: dict[str, Any], studies: dict[Any, Study
     return Wording(
         day=timezone.localdate(row.moment),
         figure=past.figure,
-        spoken_figure=past.spoken_figure,
+        spoken_value=past.spoken_value,
         sentence=past.whole_sentence,
         place=row.name_of(PlaceTerm, content["place"]) or "place not recorded",
         status_words=past.status_words,

@@ -7,7 +7,7 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from impact.chart import chart_of
-from impact.shown import figures_on_record, standing_figures
+from impact.shown import current_stats, stats_on_record
 from impact.structured_data import data_claims
 from site_core.pages.base import IndexPage
 from site_core.seo.structured_data import Claim, recorded
@@ -32,12 +32,12 @@ class ImpactPage(IndexPage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         return context | {
-            "chart": chart_of(standing_figures()),
-            "withdrawn": [stat for stat in figures_on_record() if stat.is_withdrawn],
+            "chart": chart_of(current_stats()),
+            "withdrawn": [stat for stat in stats_on_record() if stat.is_withdrawn],
         }
 
     def structured_data(self, request: HttpRequest, context: Any) -> list[Claim]:
         """The page, and the data that it offers as soon as there are any."""
         (page,) = super().structured_data(request, context)
-        has_figures = context["chart"].groups or context["withdrawn"]
-        return [page | recorded({"mainEntity": data_claims(request) if has_figures else None})]
+        has_stats = context["chart"].groups or context["withdrawn"]
+        return [page | recorded({"mainEntity": data_claims(request) if has_stats else None})]

@@ -76,7 +76,7 @@ class MeasuredResult(models.Model):
         return self.number + self.unit_sign
 
     @property
-    def spoken_figure(self) -> str:
+    def spoken_value(self) -> str:
         """As it is read aloud: “44 to 56 percent”."""
         if self.value_low is None:
             return "no figure yet"

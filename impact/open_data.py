@@ -11,7 +11,7 @@ from impact.notation import plain_number
 from impact.stats import ImpactStat
 
 NOTE = (
-    "These figures measure different things in different places and cannot be compared with one another. "
+    "These figures measure different objects in different places and cannot be compared with one another. "
     "Use none without its people, its scope and its status. What is empty is not recorded."
 )
 # A spreadsheet would run a cell that begins like this as a formula.
@@ -24,12 +24,12 @@ _COLUMNS = (
 )
 
 
-def live_figures() -> list[ImpactStat]:
+def live_stats() -> list[ImpactStat]:
     """Every figure that has a page, corrected and withdrawn ones too, in the editors' order."""
     return list(ImpactStat.objects.live().with_everything().in_order())
 
 
-def figure_record(stat: ImpactStat, root_url: str) -> dict[str, Any]:
+def stat_record(stat: ImpactStat, root_url: str) -> dict[str, Any]:
     """One figure with everything on record; None for what is not."""
     return {
         "address": f"{root_url}{stat.get_absolute_url()}",
@@ -82,18 +82,18 @@ def _json_number(value: Decimal | None) -> int | float | None:
     return int(value) if value == int(value) else float(value)
 
 
-def figures_json(stats: Iterable[ImpactStat], root_url: str) -> dict[str, Any]:
+def stats_json(stats: Iterable[ImpactStat], root_url: str) -> dict[str, Any]:
     """What /impact/figures.json answers."""
-    return {"note": NOTE, "figures": [figure_record(stat, root_url) for stat in stats]}
+    return {"note": NOTE, "figures": [stat_record(stat, root_url) for stat in stats]}
 
 
-def figures_csv(stats: Iterable[ImpactStat], root_url: str) -> str:
+def stats_csv(stats: Iterable[ImpactStat], root_url: str) -> str:
     """What /impact/figures.csv answers: a header row, then one row a figure."""
     table = io.StringIO()
     writer = csv.DictWriter(table, _COLUMNS)
     writer.writeheader()
     for stat in stats:
-        record = figure_record(stat, root_url)
+        record = stat_record(stat, root_url)
         writer.writerow({name: _cell(value) for name, value in record.items()})
     return table.getvalue()
 

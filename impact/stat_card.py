@@ -10,9 +10,9 @@ from PIL import ImageDraw
 
 from impact.models import ImpactStat
 from site_core.organization.models import OrganizationSettings
-from site_core.redirects.redirects import present_address
+from site_core.redirects.redirects import current_url
 from site_core.social_cards.card import BAND_INK, BAND_SOFT, FOOT_BASELINE, LAMP, MARGIN, ROOM, Card
-from site_core.social_cards.open_graph import SharedLink, card_address, shared_link
+from site_core.social_cards.open_graph import SharedLink, card_url, shared_link
 from site_core.social_cards.store import card_response
 from site_core.social_cards.typesetting import DISPLAY, SANS_BOLD, TEXT, Lettering, numerals
 
@@ -33,26 +33,26 @@ BEFORE_STATUS = 30
 
 
 @require_safe
-def figure_card_picture(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
+def stat_card_image(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
     """The picture for a live figure, also at an address it had before."""
     stat = ImpactStat.objects.live().with_evidence().filter(slug=slug).first()
     if stat is None:
         # Not for ever: the slug may one day be the figure's again.
-        return redirect(f"{present_address(reverse('figure', args=[slug]))}card-{digest}.png")
-    card = figure_card(stat, OrganizationSettings.shown(request))
-    return card_response(card, digest, card_address(card, "figure_card", stat.slug))
+        return redirect(f"{current_url(reverse('figure', args=[slug]))}card-{digest}.png")
+    card = stat_card(stat, OrganizationSettings.shown(request))
+    return card_response(card, digest, card_url(card, "stat_card", stat.slug))
 
 
-def shared_figure(request: HttpRequest, stat: ImpactStat) -> SharedLink:
+def shared_stat(request: HttpRequest, stat: ImpactStat) -> SharedLink:
     """What other sites show of a link to the figure."""
-    card = figure_card(stat, OrganizationSettings.shown(request))
+    card = stat_card(stat, OrganizationSettings.shown(request))
     title = f"Withdrawn: {card.claim}" if stat.is_withdrawn else card.claim
-    return shared_link(title, card.standing, stat.get_absolute_url(), card, "figure_card", stat.slug)
+    return shared_link(title, card.standing, stat.get_absolute_url(), card, "stat_card", stat.slug)
 
 
-def figure_card(stat: ImpactStat, organization: OrganizationSettings) -> "FigureCard":
+def stat_card(stat: ImpactStat, organization: OrganizationSettings) -> "StatCard":
     """What the card of a figure says; `stat` with its evidence."""
-    return FigureCard(
+    return StatCard(
         organization.name,
         number=stat.number,
         unit_sign=stat.unit_sign,
@@ -95,7 +95,7 @@ class Layout:
 
 
 @dataclass(frozen=True)
-class FigureCard(Card):
+class StatCard(Card):
     """Number, place, the whole sentence, and what stands behind it."""
 
     number: str

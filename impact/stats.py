@@ -23,15 +23,15 @@ from wagtail.models import (
 from wagtail.search import index
 
 from impact.corrections import CorrectableMixin, Correction
-from impact.forms import FigureForm
+from impact.forms import StatForm
 from impact.measured import MeasuredResult
-from impact.status import WEIGHTS, Status, public_words, standing_status
+from impact.status import WEIGHTS, Status, current_status, public_words
 from site_core.page_cache.previews import KnownPreviewsMixin
 from site_core.publishing.change_notes import change_note_field, change_note_panel
 from site_core.publishing.publishable import PublishableMixin
 from site_core.publishing.rechecks import ReviewedMixin
 from site_core.publishing.schedule.fields import eastern_publishing_panel
-from site_core.redirects.redirects import keep_old_address
+from site_core.redirects.redirects import keep_old_url
 
 # Addresses below /impact/ that mean something else.
 RESERVED_SLUGS = frozenset({"news", "international", "data", "embed"})
@@ -114,7 +114,7 @@ class ImpactStat(
 
     objects = ImpactStatQuerySet.as_manager()
 
-    base_form_class = FigureForm
+    base_form_class = StatForm
     panels = [
         MultiFieldPanel(
             ["value_low", "value_high", "unit", "direction", "outcome", "outcome_group"],
@@ -168,7 +168,7 @@ class ImpactStat(
     @property
     def spoken_name(self) -> str:
         """Its name where it is read aloud: “44 to 56 percent reduction in drug offenses, High Point”."""
-        return f"{self.spoken_figure} {self.direction} in {self.outcome}{f', {self.place}' if self.place else ''}"
+        return f"{self.spoken_value} {self.direction} in {self.outcome}{f', {self.place}' if self.place else ''}"
 
     @property
     def revisions(self) -> models.QuerySet[Any]:
@@ -177,7 +177,7 @@ class ImpactStat(
     @property
     def status(self) -> Status:
         """What the evidence amounts to, but never more than a withdrawal or an overdue check leaves of it."""
-        return standing_status(list(self.evidence.all()), self.check_is_overdue, self.is_withdrawn)
+        return current_status(list(self.evidence.all()), self.check_is_overdue, self.is_withdrawn)
 
     @property
     def status_words(self) -> str:
@@ -223,8 +223,8 @@ class ImpactStat(
         with transaction.atomic():
             super().save(*args, **kwargs)
             if before and before.slug != self.slug:
-                for name in ("figure", "figure_embed"):
-                    keep_old_address(reverse(name, args=[before.slug]), reverse(name, args=[self.slug]))
+                for name in ("figure", "stat_embed"):
+                    keep_old_url(reverse(name, args=[before.slug]), reverse(name, args=[self.slug]))
 
     def free_slug(self) -> str:
         """An address made from place and outcome that no other figure has."""

@@ -71,7 +71,7 @@ def status_of(evidence: Sequence["Evidence"]) -> Status:
     )
 
 
-def standing_status(evidence: Sequence["Evidence"], check_is_overdue: bool, is_withdrawn: bool) -> Status:
+def current_status(evidence: Sequence["Evidence"], check_is_overdue: bool, is_withdrawn: bool) -> Status:
     """The status of a figure of which more is known than its evidence.
 
     An overdue check weakens what was good and hides nothing that is worse.

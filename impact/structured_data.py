@@ -20,10 +20,10 @@ NAME_OF_THE_DATA = "All figures with their people, scope, status and evidence"
 PERCENT = "P1"
 
 
-def figure_claims(stat: ImpactStat, request: HttpRequest) -> list[Claim]:
+def stat_claims(stat: ImpactStat, request: HttpRequest) -> list[Claim]:
     """The page of a figure. One that was withdrawn is no observation any more."""
     path = stat.get_absolute_url()
-    name = f"{stat.spoken_figure} {stat.whole_sentence}"
+    name = f"{stat.spoken_value} {stat.whole_sentence}"
     if stat.is_withdrawn:
         return [web_page(request, path, name, stat.notice)]
     sources = [item for item in stat.evidence.all() if is_source(item)]
@@ -75,7 +75,7 @@ def _number(value: Decimal | None) -> int | float | None:
 def data_claims(request: HttpRequest) -> Claim:
     """All figures as the two files that the impact page links to."""
     root_url = root_url_of(request)
-    files = (("CSV", "figures_csv"), ("JSON", "figures_json"))
+    files = (("CSV", "stats_csv"), ("JSON", "stats_json"))
     return {
         "@type": "Dataset",
         "name": NAME_OF_THE_DATA,

@@ -7,7 +7,7 @@ from django.utils.html import format_html
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
-from site_core.fields.web_address import WebAddressField
+from site_core.fields.web_url import WebURLField
 
 
 class Study(index.Indexed, models.Model):
@@ -41,7 +41,7 @@ class Study(index.Indexed, models.Model):
         blank=True,
         help_text="Such as “14(3), 525–558” or a report number.",
     )
-    address = WebAddressField("web address", blank=True, help_text="With https:// in front. A DOI address is best.")
+    address = WebURLField("web address", blank=True, help_text="With https:// in front. A DOI address is best.")
     design = models.CharField(
         max_length=255,
         blank=True,

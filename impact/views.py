@@ -8,18 +8,18 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from impact.citation import Quoting, spoken_title_of
+from impact.citation import Citation, spoken_title_of
 from impact.history import History, history_of
 from impact.models import ImpactStat
-from impact.open_data import figures_csv, figures_json, live_figures
-from impact.stat_card import shared_figure
-from impact.structured_data import figure_claims
+from impact.open_data import live_stats, stats_csv, stats_json
+from impact.stat_card import shared_stat
+from impact.structured_data import stat_claims
 from site_core.organization.models import OrganizationSettings
 from site_core.page_cache.root_url import root_url_of
 from site_core.publishing.ledger.notes import Updates
 
 
-def live_figure(slug: str) -> ImpactStat:
+def live_stat(slug: str) -> ImpactStat:
     """The live figure at an address, withdrawn or not. Raises Http404."""
     stat: ImpactStat = get_object_or_404(ImpactStat.objects.live().with_everything(), slug=slug)
     return stat
@@ -27,18 +27,18 @@ def live_figure(slug: str) -> ImpactStat:
 
 def figure(request: HttpRequest, slug: str) -> HttpResponse:
     """One live figure with everything on record about it."""
-    stat = live_figure(slug)
+    stat = live_stat(slug)
     organization = OrganizationSettings.shown(request)
     history, updates = history_of(stat), Updates.of(stat)
     context: dict[str, Any] = {
         "stat": stat,
         "about_partner_violence": bool(stat.strategy and stat.strategy.concerns_partner_violence),
-        "quoting": Quoting.of(stat, organization.name, root_url_of(request)),
+        "quoting": Citation.of(stat, organization.name, root_url_of(request)),
         "history": history,
         "updates": updates,
         "updated": day_updated(history, updates),
-        "shared": shared_figure(request, stat),
-        "structured_data": figure_claims(stat, request),
+        "shared": shared_stat(request, stat),
+        "structured_data": stat_claims(stat, request),
     }
     return render(request, "impact/figure.html", context)
 
@@ -52,24 +52,24 @@ def day_updated(history: History, updates: Updates) -> date | None:
 @xframe_options_exempt
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
     """One live figure for a frame on another site: the only address of this one that may be framed."""
-    stat = live_figure(slug)
+    stat = live_stat(slug)
     return render(request, "impact/embed.html", {"stat": stat, "title": spoken_title_of(stat)})
 
 
-def csv_of_figures(request: HttpRequest) -> HttpResponse:
+def csv_of_stats(request: HttpRequest) -> HttpResponse:
     """Every live figure as a table."""
     return HttpResponse(
         # With the mark by which a spreadsheet tells that it is UTF-8.
-        figures_csv(live_figures(), root_url_of(request)).encode("utf-8-sig"),
+        stats_csv(live_stats(), root_url_of(request)).encode("utf-8-sig"),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="nnsc-figures.csv"'},
     )
 
 
-def json_of_figures(request: HttpRequest) -> HttpResponse:
+def json_of_stats(request: HttpRequest) -> HttpResponse:
     """Every live figure as JSON."""
     return JsonResponse(
-        figures_json(live_figures(), root_url_of(request)),
+        stats_json(live_stats(), root_url_of(request)),
         json_dumps_params={"ensure_ascii": False, "indent": 2},
         headers={"Content-Disposition": 'inline; filename="nnsc-figures.json"'},
     )

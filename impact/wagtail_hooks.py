@@ -10,7 +10,7 @@ from impact.models import ImpactStat, Study
 from site_core.publishing.editing.snippet_views import PublishableViewSet
 
 
-class FigureViewSet(PublishableViewSet):
+class StatViewSet(PublishableViewSet):
     """Figures in the editors' order, which is the order of the public pages."""
 
     model = ImpactStat
@@ -42,13 +42,13 @@ class StudyViewSet(SnippetViewSet):
     list_per_page = 50
 
 
-class FiguresGroup(SnippetViewSetGroup):
+class StatsGroup(SnippetViewSetGroup):
     """Figures and the studies they are held against."""
 
-    items = (FigureViewSet, StudyViewSet)
+    items = (StatViewSet, StudyViewSet)
     menu_label = "Figures"
     menu_icon = "snippet"
     menu_order = 210
 
 
-register_snippet(FiguresGroup)
+register_snippet(StatsGroup)

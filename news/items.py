@@ -15,19 +15,19 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from impact.blocks import body_blocks_with_figures
+from impact.blocks import body_blocks_with_stats
 from news.partial_date import EXAMPLES, PartialDateField
 from news.publisher_box import PublisherField
 from news.publishers import Publisher
 from news.rows import ListedItem, NewsRow, rows_of
 from news.structured_data import item_claims
-from news.tagged_items import TIES, NewsItemComponent, NewsItemInitiative, NewsItemPlace, NewsItemStrategy
-from site_core.fields.web_address import WebAddressField, canonical_link, check_web_address, spellings
+from news.tagged_items import TAGGED_ITEMS, NewsItemComponent, NewsItemInitiative, NewsItemPlace, NewsItemStrategy
+from site_core.fields.web_url import WebURLField, canonical_link, check_web_url, spellings
 from site_core.organization.models import OrganizationSettings
-from site_core.page_cache.memoize import remembered
+from site_core.page_cache.memoize import memoized
 from site_core.page_cache.sites import root_path
 from site_core.pages.base import SitePage, SitePageForm, SitePageQuerySet
-from site_core.publishing.trashed_page import outside_bin
+from site_core.publishing.trashed_page import outside_trash
 from site_core.seo.structured_data import Claim
 from site_core.taxonomy.clusters import Cluster, Tag, clusters_in_order, clusters_of, concern_partner_violence
 from site_core.taxonomy.fields import TermClusterManager
@@ -81,7 +81,7 @@ class NewsItemQuerySet(SitePageQuerySet):
 
     def tagged(self, kind: str, **tag: Any) -> "NewsItemQuerySet":
         """Those with a tag of the kind that fits."""
-        return self.filter(pk__in=TIES[kind]._default_manager.filter(**tag).values("content_object_id"))
+        return self.filter(pk__in=TAGGED_ITEMS[kind]._default_manager.filter(**tag).values("content_object_id"))
 
     def listed(self) -> "NewsItemQuerySet":
         """As a ListedItem each: that is read in a fraction of the time that their whole pages take."""
@@ -105,7 +105,7 @@ class NewsItemForm(SitePageForm):
     def clean_link(self) -> str:
         if not self.cleaned_data["link"]:
             return ""
-        check_web_address(self.cleaned_data["link"])
+        check_web_url(self.cleaned_data["link"])
         link = canonical_link(self.cleaned_data["link"])
         if item := self._others().filter(link__in=spellings(link)).first():
             raise ValidationError(f"This link is already on file: {item.reference}.")
@@ -123,14 +123,14 @@ class NewsItemForm(SitePageForm):
         return cleaned
 
     def _others(self) -> NewsItemQuerySet:
-        others: NewsItemQuerySet = outside_bin(NewsItemPage.objects.exclude(pk=self.instance.pk))
+        others: NewsItemQuerySet = outside_trash(NewsItemPage.objects.exclude(pk=self.instance.pk))
         return others
 
 
 class NewsItemPage(SitePage):
     """Usually somebody else's article: our page says what it holds and where it stands. It is never our article."""
 
-    link = WebAddressField(
+    link = WebURLField(
         "link to the article",
         blank=True,
         db_index=True,
@@ -148,7 +148,7 @@ class NewsItemPage(SitePage):
     first_day = models.DateField(null=True, editable=False, db_index=True)
     item_type = models.CharField("type", max_length=20, choices=ItemType.choices, default=ItemType.NEWS)
     author = models.CharField(max_length=255, blank=True, help_text="Who wrote it, such as “Tina Rosenberg”.")
-    body = StreamField(body_blocks_with_figures(), blank=True, max_num=40)
+    body = StreamField(body_blocks_with_stats(), blank=True, max_num=40)
     places = TermClusterManager(
         through=NewsItemPlace, blank=True, related_name="place_news_items", verbose_name="places"
     )
@@ -239,11 +239,11 @@ class NewsItemPage(SitePage):
     @classmethod
     def get_indexed_objects(cls) -> Any:
         """With their tags, which would otherwise be read again for every column of the index."""
-        return super().get_indexed_objects().prefetch_related(*(f"{kind}_ties__tag" for kind in TIES))
+        return super().get_indexed_objects().prefetch_related(*(f"{kind}_ties__tag" for kind in TAGGED_ITEMS))
 
     def words_of_tags(self) -> list[str]:
         """What it is found by because of its tags: their names and their other names."""
-        ties = [tie for kind in TIES for tie in getattr(self, f"{kind}_ties").all()]
+        ties = [tie for kind in TAGGED_ITEMS for tie in getattr(self, f"{kind}_ties").all()]
         return [words for tie in ties for words in (tie.tag.name, tie.tag.aliases) if words]
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -261,7 +261,7 @@ class NewsItemPage(SitePage):
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         is_preview = getattr(request, "is_preview", False)
-        clusters = self.clusters if is_preview else clusters_of([self], TIES).get(self.pk, [])
+        clusters = self.clusters if is_preview else clusters_of([self], TAGGED_ITEMS).get(self.pk, [])
         return context | {
             "clusters": clusters,
             "more": self.more_like_it(clusters),
@@ -280,7 +280,7 @@ class NewsItemPage(SitePage):
         return MoreLikeIt(tag, others[:MORE_ITEMS])
 
 
-@remembered
+@memoized
 def newest_with(kind: str, slug: str) -> list[NewsRow]:
     """The newest items with a tag, one more than one of them shows. Every item with the tag asks for them."""
     items = NewsItemPage.objects.visible().tagged(kind, tag__slug=slug).newest_first()

@@ -9,7 +9,7 @@ from django.db.models.functions import Lower
 from django.utils.text import slugify
 from wagtail.search import index
 
-from site_core.fields.web_address import WebAddressField
+from site_core.fields.web_url import WebURLField
 from site_core.taxonomy.vocabulary import split_aliases
 
 
@@ -22,7 +22,7 @@ class Publisher(index.Indexed, models.Model):
     aliases = models.TextField(
         "other names", blank=True, help_text="One a line, such as “The New York Times” and “NYT”."
     )
-    website = WebAddressField(blank=True)
+    website = WebURLField(blank=True)
 
     panels = ["name", "aliases", "website"]
     search_fields: ClassVar = [

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from news.partial_date import PartialDate
-from news.tagged_items import TIES
+from news.tagged_items import TAGGED_ITEMS
 from site_core.taxonomy.clusters import Cluster, clusters_of
 
 
@@ -35,5 +35,5 @@ class NewsRow:
 def rows_of(items: Iterable[Any]) -> list[NewsRow]:
     """Items with their clusters: one query for the tags of all of them."""
     items = list(items)
-    clusters = clusters_of(items, TIES)
+    clusters = clusters_of(items, TAGGED_ITEMS)
     return [NewsRow(item, clusters.get(item.pk, [])) for item in items]

@@ -9,7 +9,7 @@ from taggit.models import ItemBase
 from site_core.taxonomy.models import ComponentTerm, InitiativeTerm, Kind, PlaceTerm, StrategyTerm
 
 
-class NewsItemTie(ItemBase):
+class TaggedItem(ItemBase):
     """A term that an item is about, once."""
 
     class Meta:
@@ -17,36 +17,36 @@ class NewsItemTie(ItemBase):
         constraints: ClassVar = [models.UniqueConstraint(fields=["tag", "content_object"], name="%(class)s_once")]
 
 
-class NewsItemPlace(NewsItemTie):
+class NewsItemPlace(TaggedItem):
     """A place an item is about."""
 
-    tag = models.ForeignKey(PlaceTerm, on_delete=models.CASCADE, related_name="place_news_ties")
-    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="place_ties")
+    tag = models.ForeignKey(PlaceTerm, on_delete=models.CASCADE, related_name="news_items_there")
+    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="tagged_places")
 
 
-class NewsItemInitiative(NewsItemTie):
+class NewsItemInitiative(TaggedItem):
     """An initiative an item is about."""
 
-    tag = models.ForeignKey(InitiativeTerm, on_delete=models.CASCADE, related_name="initiative_news_ties")
-    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="initiative_ties")
+    tag = models.ForeignKey(InitiativeTerm, on_delete=models.CASCADE, related_name="news_items_of_initiative")
+    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="tagged_initiatives")
 
 
-class NewsItemStrategy(NewsItemTie):
+class NewsItemStrategy(TaggedItem):
     """A strategy an item is about."""
 
-    tag = models.ForeignKey(StrategyTerm, on_delete=models.CASCADE, related_name="strategy_news_ties")
-    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="strategy_ties")
+    tag = models.ForeignKey(StrategyTerm, on_delete=models.CASCADE, related_name="news_items_of_strategy")
+    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="tagged_strategies")
 
 
-class NewsItemComponent(NewsItemTie):
+class NewsItemComponent(TaggedItem):
     """A component an item is about."""
 
-    tag = models.ForeignKey(ComponentTerm, on_delete=models.CASCADE, related_name="component_news_ties")
-    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="component_ties")
+    tag = models.ForeignKey(ComponentTerm, on_delete=models.CASCADE, related_name="news_items_of_component")
+    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="tagged_components")
 
 
 # For each kind, the table that ties items to terms.
-TIES: dict[str, type[ItemBase]] = {
+TAGGED_ITEMS: dict[str, type[ItemBase]] = {
     Kind.PLACE: NewsItemPlace,
     Kind.INITIATIVE: NewsItemInitiative,
     Kind.STRATEGY: NewsItemStrategy,

@@ -77,7 +77,7 @@ class NewPressMention(Component):
         return {"address": self.address}
 
 
-def address_of_new_mention(user: AbstractBaseUser | AnonymousUser) -> str:
+def url_of_new_mention(user: AbstractBaseUser | AnonymousUser) -> str:
     """Where the user adds a news item, or "" where there is no news list or no permission."""
     parent = NewsIndexPage.objects.first()
     if parent is None or not parent.permissions_for_user(user).can_add_subpage():
@@ -87,5 +87,5 @@ def address_of_new_mention(user: AbstractBaseUser | AnonymousUser) -> str:
 
 @hooks.register("construct_homepage_panels")
 def offer_new_press_mention(request: HttpRequest, panels: list[Any]) -> None:
-    if address := address_of_new_mention(request.user):
+    if address := url_of_new_mention(request.user):
         panels.insert(0, NewPressMention(address))

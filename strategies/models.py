@@ -10,8 +10,8 @@ from wagtail.fields import StreamField
 from wagtail.models import PageManager
 from wagtail.search import index
 
-from impact.blocks import body_blocks_with_figures
-from impact.shown import standing_figures
+from impact.blocks import body_blocks_with_stats
+from impact.shown import current_stats
 from news.models import NewsItemPage
 from news.rows import rows_of
 from site_core.organization.models import OrganizationSettings
@@ -82,7 +82,7 @@ class StrategyPage(SitePage):
         max_length=255, blank=True, help_text="Such as “Community members, law enforcement and support providers”."
     )
     where_it_began = models.CharField(max_length=255, blank=True, help_text="Where and when, as far as it is known.")
-    body = StreamField(body_blocks_with_figures(), blank=True, max_num=60)
+    body = StreamField(body_blocks_with_stats(), blank=True, max_num=60)
     contact_name = models.CharField(max_length=120, blank=True, help_text="Whom to ask about it.")
     contact_email = models.EmailField("contact e-mail", blank=True)
     contact_phone = models.CharField(max_length=40, blank=True)
@@ -146,7 +146,7 @@ class StrategyPage(SitePage):
         if not self.term:
             return context | {"stats": [], "rows": [], "components": [], "places": []}
         news = NewsItemPage.objects.visible().about(self.term)
-        stats = [stat for stat in standing_figures() if stat.strategy_id == self.term_id]
+        stats = [stat for stat in current_stats() if stat.strategy_id == self.term_id]
         latest = news.newest_first()[:NEWS_ON_A_STRATEGY]
         return context | {
             "stats": sorted(stats, key=lambda stat: (str(stat.place), stat.sort_order)),
@@ -160,7 +160,7 @@ class StrategyPage(SitePage):
         """The page, and by which names its subject goes."""
         names = [name for name in (self.abbreviation, *self.other_names) if name]
         (page,) = super().structured_data(request, context)
-        return [page | {"about": recorded({"@type": "Thing", "name": self.title, "alternateName": names})}]
+        return [page | {"about": recorded({"@type": "Object", "name": self.title, "alternateName": names})}]
 
     def components_in(self, news: Any) -> list[Any]:
         """For a strategy, the pages of the components its news names; initiatives and components have none."""

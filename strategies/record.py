@@ -5,10 +5,10 @@ from dataclasses import dataclass
 from typing import Any
 
 from impact.models import ImpactStat
-from impact.shown import standing_figures
+from impact.shown import current_stats
 from news.models import NewsItemComponent, NewsItemPage
-from news.tagged_items import TIES
-from site_core.page_cache.memoize import is_set_aside, remembered
+from news.tagged_items import TAGGED_ITEMS
+from site_core.page_cache.memoize import cache_is_bypassed, memoized
 from site_core.taxonomy.clusters import Tag
 from site_core.taxonomy.models import Kind, Term
 
@@ -31,8 +31,10 @@ def components_of(news: Any, component_pages: Any) -> list[Any]:
 def strategy_rows(pages: Iterable[Any]) -> list[StrategyRow]:
     """Each page with where it is used and how many live figures it has."""
     pages = list(pages)
-    in_news = _places_in_news([page.term for page in pages if page.term]) if is_set_aside() else _places_in_all_news()
-    figures = standing_figures()
+    in_news = (
+        _places_in_news([page.term for page in pages if page.term]) if cache_is_bypassed() else _places_in_all_news()
+    )
+    figures = current_stats()
     return [_row(page, in_news.get(page.term_id, set()), figures) for page in pages]
 
 
@@ -44,7 +46,7 @@ def _row(page: Any, in_news: set[Tag], figures: list[ImpactStat]) -> StrategyRow
     return StrategyRow(page, sorted(in_news | measured, key=lambda place: place.name), len(of_it))
 
 
-@remembered
+@memoized
 def _places_in_all_news() -> dict[int, set[Tag]]:
     """For whatever may have a page: its list, its own page and the home page ask the same."""
     return _places_in_news(list(Term.objects.exclude(kind=Kind.PLACE)))
@@ -55,12 +57,12 @@ def _places_in_news(terms: list[Term]) -> dict[int, set[Tag]]:
     visible = NewsItemPage.objects.visible().values("pk")
     place = "content_object__place_ties__tag"
     first, *further = [
-        TIES[kind]
+        TAGGED_ITEMS[kind]
         ._default_manager.filter(tag__in=[term.pk for term in terms if term.kind == kind], content_object__in=visible)
         .filter(**{f"{place}__has_page": True})
         .values_list("tag_id", f"{place}__name", f"{place}__slug")
         .distinct()
-        for kind in TIES
+        for kind in TAGGED_ITEMS
         if kind != Kind.PLACE
     ]
     places: dict[int, set[Tag]] = {}

@@ -13,18 +13,18 @@ from site_core.page_cache.invalidation.writes import Announcement
 
 @contextmanager
 def counted_as_committed() -> Iterator[None]:
-    """A test stands in a transaction that is never committed, in which nothing is remembered. Here it is.
+    """A test stands in a transaction that is never committed, in which nothing is memoized. Here it is.
 
-    What is remembered is forgotten in the end, because it is about to be rolled back.
+    What is memoized is forgotten in the end, because it is about to be rolled back.
     """
     waiting = connection.run_on_commit
     connection.run_on_commit = [one for one in waiting if not isinstance(one[1], Announcement)]
-    generation.move_on()
+    generation.increment()
     try:
         yield
     finally:
         connection.run_on_commit = waiting + [one for one in connection.run_on_commit if one not in waiting]
-        generation.move_on()
+        generation.increment()
 
 
 def queries_of(client: Client, address: str) -> int:

@@ -66,10 +66,10 @@ class Camera:
             self.windows[role] = window
         return self.windows[role]
 
-    def edit(self, role: Role, thing: Any) -> Page:
+    def edit(self, role: Role, obj: Any) -> Page:
         """The same window at the edit screen of a page, figure, setting and so on."""
         window = self.desk_of(role)
-        window.goto(AdminURLFinder().get_edit_url(thing))
+        window.goto(AdminURLFinder().get_edit_url(obj))
         window.locator("body.ready").wait_for()
         return window
 

@@ -44,17 +44,17 @@ def _published(made: Any, draft: bool) -> Any:
     return type(made).objects.get(pk=made.pk)
 
 
-def changed(thing: Any, role: Role, **fields: Any) -> Revision:
+def changed(obj: Any, role: Role, **fields: Any) -> Revision:
     """The draft of somebody who has changed these fields."""
-    draft = thing.get_latest_revision_as_object()
+    draft = obj.get_latest_revision_as_object()
     for name, value in fields.items():
         setattr(draft, name, value)
     return draft.save_revision(user=person(role))
 
 
-def scheduled(thing: Any, moment: datetime, **fields: Any) -> None:
+def scheduled(obj: Any, moment: datetime, **fields: Any) -> None:
     """An update of these fields that an Editor has scheduled."""
-    changed(thing, Role.EDITOR, go_live_at=moment, **fields).publish(user=person(Role.EDITOR))
+    changed(obj, Role.EDITOR, go_live_at=moment, **fields).publish(user=person(Role.EDITOR))
 
 
 def nine_oclock(day: int) -> datetime:

@@ -9,7 +9,7 @@ from wagtail.contrib.search_promotions.models import Query
 from benchmarks.handbook.camera import Camera
 from home.models import TextPage, UnansweredSearch
 from site_core.accounts.roles import Role
-from site_core.organization.crisis_help import CareSettings
+from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.organization.models import OrganizationSettings
 from site_core.taxonomy.models import StrategyTerm
 from tests.browser import desk
@@ -32,7 +32,7 @@ def before_you_go_public(camera: Camera) -> None:
 
 
 def help_lines(camera: Camera) -> None:
-    camera.take(camera.edit(Role.MANAGING_EDITOR, CareSettings.load()), "help-lines", 1000)
+    camera.take(camera.edit(Role.MANAGING_EDITOR, CrisisHelpSettings.load()), "help-lines", 1000)
     strategy = StrategyTerm.objects.get(slug="intimate-partner-violence-intervention")
     window = camera.edit(Role.MANAGING_EDITOR, strategy)
     camera.take(window, "help-lines-strategy", 880, top=window.get_by_role("heading", name="The term"))

@@ -124,7 +124,7 @@ class Body:
 
 
 def first_block_error(error: Any, where: str) -> tuple[str, str]:
-    """Where in a stream the first thing is that its blocks refuse, and why."""
+    """Where in a stream the first object is that its blocks refuse, and why."""
     for name, inner in getattr(error, "block_errors", {}).items():
         return first_block_error(inner, f"{where} {name + 1}" if isinstance(name, int) else f"{where}, {name}")
     others = getattr(error, "non_block_errors", None)

@@ -34,7 +34,7 @@ class Shape:
 
 
 def key_of(family: str, name: str) -> str:
-    """What an entry is remembered by."""
+    """What an entry is memoized by."""
     return f"{family}/{name}"
 
 

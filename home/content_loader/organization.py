@@ -8,7 +8,7 @@ from home.content_loader.bodies import Body
 from home.content_loader.digests import object_digest
 from home.content_loader.entries import Entry, Refers, Shape
 from home.content_loader.family import Family
-from site_core.organization.crisis_help import CareSettings
+from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.organization.models import OrganizationSettings
 
 
@@ -48,9 +48,9 @@ class Care(Settings):
     """The help lines by name and number. Their hours, and who checked them when, are the organization's to enter."""
 
     name = section = "care"
-    model = CareSettings
+    model = CrisisHelpSettings
     stream_field = "help_lines"
-    shape = Shape({"leave_address": str, "help_lines": [dict]})
+    shape = Shape({"leave_url": str, "help_lines": [dict]})
 
 
 class Redirects(Family):

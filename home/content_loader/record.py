@@ -37,7 +37,7 @@ class Report:
 
 
 class Record:
-    """The objects behind the entries: those remembered from earlier runs, and those made in this one."""
+    """The objects behind the entries: those memoized from earlier runs, and those made in this one."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.report = Report()
@@ -46,7 +46,7 @@ class Record:
         self._made: dict[str, Any] = {}
 
     def row_of(self, entry: Entry) -> LoadedEntry | None:
-        """What is remembered of an entry that was loaded before."""
+        """What is memoized of an entry that was loaded before."""
         return self._rows.get(entry.key)
 
     def note_made(self, entry: Entry, target: Any) -> None:

@@ -3,7 +3,7 @@
 from django.db import migrations
 
 from home.search.extensions import (
-    CreateExtensionOrSayHow,
+    CreateExtensionWithHint,
     drop_indexes,
     make_english_without_accents,
     make_indexes,
@@ -17,8 +17,8 @@ class Migration(migrations.Migration):
     ]
 
     operations = [
-        CreateExtensionOrSayHow("unaccent"),
-        CreateExtensionOrSayHow("pg_trgm"),
+        CreateExtensionWithHint("unaccent"),
+        CreateExtensionWithHint("pg_trgm"),
         migrations.RunPython(make_english_without_accents, migrations.RunPython.noop),
         migrations.RunPython(make_indexes, drop_indexes),
     ]

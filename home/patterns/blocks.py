@@ -18,7 +18,7 @@ from home.patterns.pattern import Example, Group, Pattern
 from home.patterns.stats import by_status
 from home.text_page import TextPage
 from impact.blocks import BeforeAfterBlock
-from site_core.organization.crisis_help import CareSettings
+from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.organization.models import OrganizationSettings
 from site_core.pages.blocks import TextBlock
 from site_core.taxonomy.models import PlaceTerm
@@ -113,7 +113,7 @@ def _settings() -> dict[str, list[Example]]:
         {"name": "An example of a help line", **line},
         {"name": "One of which less is on record", "number": "000"},
     ]
-    care = CareSettings(help_lines=[("help_line", entry) for entry in lines])
+    care = CrisisHelpSettings(help_lines=[("help_line", entry) for entry in lines])
     empty = Example({"organization": OrganizationSettings()}, "Nothing on record")
     address = "1 Example Street\nExample City"
     everyone = OrganizationSettings(address=address, email=CONTACT["email"], phone=CONTACT["phone"])

@@ -21,7 +21,7 @@ from strategies.record import StrategyRow
 # 255 characters, as many as a headline may have.
 LONGEST_HEADLINE = (
     "An example of a headline that goes on for as long as any headline may, because some newspapers print whole "
-    "sentences, and because a list has to hold them all without cutting off any word, pushing things aside or running "
+    "sentences, and because a list has to hold them all without cutting off any word, pushing others aside or running "
     "into the line that names the paper."
 )
 SUMMARY = "An example of a summary. It says in one or two sentences what the page holds."

@@ -12,7 +12,7 @@ from home.patterns.parts import part_patterns
 from home.patterns.pattern import Group, ShownPattern
 from home.patterns.places import map_patterns
 from home.patterns.search import search_patterns
-from home.patterns.stats import figure_patterns
+from home.patterns.stats import stat_patterns
 
 HEAD = {
     "title": "Patterns",
@@ -26,7 +26,7 @@ def groups_of(request: HttpRequest) -> list[Group]:
     site = Site.find_for_request(request)
     pages = ExamplePages(site.root_page.url_path if site else "/")
     return [
-        figure_patterns(request),
+        stat_patterns(request),
         list_patterns(pages),
         search_patterns(),
         map_patterns(),
@@ -42,7 +42,7 @@ def patterns(request: HttpRequest) -> HttpResponse:
         "head": HEAD,
         "groups": groups,
         "shown": [ShownPattern.of(pattern, request) for group in groups for pattern in group.patterns],
-        # An example of an alert is on the page: a real one above it would be the same thing twice.
+        # An example of an alert is on the page: a real one above it would be the same object twice.
         "alert": None,
     }
     return render(request, "home/admin/patterns.html", context)

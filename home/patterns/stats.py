@@ -8,12 +8,12 @@ from django.http import HttpRequest
 
 from home.patterns.pattern import Example, Group, Pattern
 from impact.chart import chart_of
-from impact.citation import Quoting
+from impact.citation import Citation
 from impact.corrections import Correction
 from impact.history import History, Wording
 from impact.models import Evidence, ImpactStat, Rating, Study
 from impact.notation import Direction, OutcomeGroup, Unit
-from impact.stat_card import shared_figure
+from impact.stat_card import shared_stat
 from impact.status import Relation
 from site_core.accounts.models import User
 from site_core.taxonomy.models import PlaceTerm, StrategyTerm
@@ -135,7 +135,7 @@ def history(*days: date) -> History:
             Wording(
                 day=day,
                 figure="41%",
-                spoken_figure="41 percent",
+                spoken_value="41 percent",
                 sentence="reduction in example incidents among example groups",
                 status_words="Matches its source" if day == days[0] else "Source recorded, not yet checked",
                 **said,
@@ -145,7 +145,7 @@ def history(*days: date) -> History:
     )
 
 
-def figure_patterns(request: HttpRequest) -> Group:
+def stat_patterns(request: HttpRequest) -> Group:
     """Figures: the number, lists, chart and tables, and everything on the page of a figure."""
     return Group(
         "Figures",
@@ -188,7 +188,7 @@ def _together() -> list[Pattern]:
 def _on_its_own_page(request: HttpRequest) -> list[Pattern]:
     """What the page of a figure adds."""
     stat, nothing = recorded_in_full(), ImpactStat(value_low=Decimal(41), outcome="example incidents")
-    quoting = {"quoting": Quoting.of(stat, "Example organization", "https://example.org")}
+    quoting = {"quoting": Citation.of(stat, "Example organization", "https://example.org")}
     rating = Rating(scheme="Example scheme", label="Promising", of="example incidents, one study")
     dated = Rating(scheme=rating.scheme, label=rating.label, of=rating.of, date=date(2020, 4, 3))
     return [
@@ -219,5 +219,5 @@ def _on_its_own_page(request: HttpRequest) -> list[Pattern]:
             ],
         ),
         Pattern("components/citation.html", [Example(quoting)]),
-        Pattern("components/figure_use.html", [Example({**quoting, "shared": shared_figure(request, stat)})]),
+        Pattern("components/figure_use.html", [Example({**quoting, "shared": shared_stat(request, stat)})]),
     ]

@@ -10,7 +10,7 @@ from home.places.states import name_with_state
 from news.listing.query import term_at
 from site_core.organization.models import OrganizationSettings
 from site_core.social_cards.card import SocialCard
-from site_core.social_cards.open_graph import SharedLink, card_address, shared_link
+from site_core.social_cards.open_graph import SharedLink, card_url, shared_link
 from site_core.social_cards.store import card_response
 from site_core.taxonomy.models import Kind, PlaceTerm
 
@@ -20,7 +20,7 @@ def place_card(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
     """The picture for a place, also at an address it had before."""
     place = get_object_or_404(places_with_a_page(), pk=term_at(Kind.PLACE, slug).pk)
     card = social_card(place, OrganizationSettings.shown(request))
-    return card_response(card, digest, card_address(card, "place_card", place.slug))
+    return card_response(card, digest, card_url(card, "place_card", place.slug))
 
 
 def shared_place(request: HttpRequest, place: PlaceTerm) -> SharedLink:

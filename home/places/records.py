@@ -35,8 +35,8 @@ def places_on_record() -> list[PlaceRecord]:
     """Every place in use that has a page, with how many live figures and visible news items name it."""
     news = {one.value: one.number for one in counted_in_all() if one.facet == Kind.PLACE}
     figures = Count("stats_there", filter=Q(stats_there__in=ImpactStat.objects.standing()))
-    places = places_with_a_page().filter(archived=False).annotate(figure_count=figures)
-    return [PlaceRecord(place, place.figure_count, news.get(place.slug, 0)) for place in places]
+    places = places_with_a_page().filter(archived=False).annotate(stat_count=figures)
+    return [PlaceRecord(place, place.stat_count, news.get(place.slug, 0)) for place in places]
 
 
 def strategies_used_in(place: PlaceTerm) -> list[StrategyPage]:

@@ -54,7 +54,7 @@ class UnansweredSearchesMenuItem(MenuItem):
         return bool(request.user.has_perm(PERMISSION))
 
 
-def search_desk_urls() -> list[URLPattern]:
+def search_admin_urls() -> list[URLPattern]:
     address = "reports/searches-without-result/"
     return [
         path(address, UnansweredSearchesView.as_view(), name="unanswered_searches"),

@@ -1,7 +1,7 @@
 """What can be found: the rows of Wagtail's search index that stand for something any visitor may see.
 
 The index holds drafts of pages that are not live, and documents that nobody has linked to yet. So what may be seen is
-asked of the things themselves, in the same query.
+asked of the objects themselves, in the same query.
 """
 
 from typing import Any
@@ -69,7 +69,7 @@ def visible_entries() -> QuerySet[Any]:
     """The rows of the index that stand for what any visitor may see."""
     types = ContentType.objects.get_for_models(*page_types(), ImpactStat, Term, SiteDocument)
     number = Cast(OuterRef("object_id"), BigIntegerField())
-    things: dict[Any, Any] = {
+    objects: dict[Any, Any] = {
         ImpactStat: ImpactStat.objects.standing(),
         Term: listed_terms(),
         SiteDocument: public_documents(),
@@ -77,7 +77,7 @@ def visible_entries() -> QuerySet[Any]:
     visible: Any = Q(content_type__in=[types[model].pk for model in page_types()]) & Exists(
         visible_pages().filter(pk=number)
     )
-    for model, queryset in things.items():
+    for model, queryset in objects.items():
         visible |= Q(content_type=types[model].pk) & Exists(queryset.filter(pk=number))
     entries: QuerySet[Any] = IndexEntry.objects.filter(visible)
     return entries

@@ -23,7 +23,7 @@ _INDEXES = {
 }
 
 
-class CreateExtensionOrSayHow(CreateExtension):
+class CreateExtensionWithHint(CreateExtension):
     """Creates an extension. A role that may not is told what a superuser has to do, once."""
 
     def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:

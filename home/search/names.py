@@ -14,7 +14,7 @@ from django.db.models.functions import Coalesce
 from home.search.entries import listed_terms, visible_pages
 from home.search.words import beginnings, folded
 from news.models import NewsItemPage
-from site_core.page_cache.memoize import remembered
+from site_core.page_cache.memoize import memoized
 from site_core.taxonomy.models import Kind, Term
 from site_core.taxonomy.vocabulary import split_aliases
 
@@ -40,7 +40,7 @@ class Named:
         return bool(self.slug)
 
 
-@remembered
+@memoized
 def everything_named() -> tuple[Named, ...]:
     """All that has a name of its own and can be seen by any visitor: one query, until something changes."""
     columns = ("type", "pk", "name", "short", "others", "kind_of_it", "address", "state", "land")
@@ -81,7 +81,7 @@ def everything_named() -> tuple[Named, ...]:
     )
 
 
-def best_by_name(words: Iterable[str], things: Iterable[Named], any_of: bool = False) -> list[Named]:
+def best_by_name(words: Iterable[str], objects: Iterable[Named], any_of: bool = False) -> list[Named]:
     """What goes by exactly these words, then what has all of them in one of its names, shorter names first.
 
     With `any_of`, instead, what goes by some of the words: Lowell for “gang homicide Lowell”.
@@ -90,15 +90,15 @@ def best_by_name(words: Iterable[str], things: Iterable[Named], any_of: bool = F
     if not typed:
         return []
     found = []
-    for thing in things:
-        names = [folded(name) for name in thing.names]
+    for obj in objects:
+        names = [folded(name) for name in obj.names]
         if any_of:
             fits = [f" {name} " in f" {typed} " for name in names]
         else:
             fits = [name == typed or _has_all(name, typed.split()) for name in names]
         if any(fits):
-            found.append(((typed not in names, _ORDER.index(thing.kind), len(names[0]), names[0]), thing))
-    return [thing for _, thing in sorted(found, key=lambda one: one[0])]
+            found.append(((typed not in names, _ORDER.index(obj.kind), len(names[0]), names[0]), obj))
+    return [obj for _, obj in sorted(found, key=lambda one: one[0])]
 
 
 def _has_all(name: str, words: list[str]) -> bool:
@@ -108,7 +108,7 @@ def _has_all(name: str, words: list[str]) -> bool:
     )
 
 
-def fitting_name(words: Iterable[str], thing: Named) -> str:
+def fitting_name(words: Iterable[str], obj: Named) -> str:
     """The shortest of its names that has the words, so that a suggestion shows what somebody is typing."""
     typed = folded(" ".join(words)).split()
-    return min((name for name in thing.names if _has_all(folded(name), typed)), key=len, default=thing.names[0])
+    return min((name for name in obj.names if _has_all(folded(name), typed)), key=len, default=obj.names[0])

@@ -44,26 +44,26 @@ class Result:
 class Results:
     """Makes results of entries of the index: a query for the pages among them, one for documents, two for figures."""
 
-    def __init__(self, request: HttpRequest, words: Iterable[str], things: Iterable[Named]) -> None:
+    def __init__(self, request: HttpRequest, words: Iterable[str], objects: Iterable[Named]) -> None:
         self.request = request
         self.words = tuple(words)
-        self.terms = {thing.pk: thing for thing in things if thing.is_term}
+        self.terms = {obj.pk: obj for obj in objects if obj.is_term}
         self.types = {ContentType.objects.get_for_model(model).pk: model for model in (ImpactStat, Term, SiteDocument)}
 
     def of(self, entries: Iterable[Any]) -> list[Result]:
         """In the same order. What went away between two queries is left out."""
         entries = list(entries)
         found: dict[Any, dict[int, Any]] = {}
-        for model, things in ((Page, _pages()), (ImpactStat, _figures()), (SiteDocument, SiteDocument.objects.all())):
+        for model, objects in ((Page, _pages()), (ImpactStat, _figures()), (SiteDocument, SiteDocument.objects.all())):
             numbers = [int(entry.object_id) for entry in entries if self._model(entry) is model]
-            found[model] = things.in_bulk(numbers) if numbers else {}
+            found[model] = objects.in_bulk(numbers) if numbers else {}
         found[Term] = self.terms
         makers = {Page: self.page, ImpactStat: self.figure, SiteDocument: self.document, Term: self.term}
         results = []
         for entry in entries:
             model = self._model(entry)
-            if thing := found[model].get(int(entry.object_id)):
-                results.append(makers[model](thing, getattr(entry, BODY)))
+            if obj := found[model].get(int(entry.object_id)):
+                results.append(makers[model](obj, getattr(entry, BODY)))
         return results
 
     def page(self, page: Any, text: str) -> Result:

@@ -29,7 +29,7 @@ class Reading:
     words: tuple[str, ...]
     any_of: bool = False
 
-    def entries(self, things: Sequence[Named]) -> QuerySet[Any]:
+    def entries(self, objects: Sequence[Named]) -> QuerySet[Any]:
         """What was found, the most fitting first: by name, then by text. Each knows how many there are in all.
 
         Ranking takes as long as there is to rank: of more than are counted, the newest are ranked.
@@ -37,14 +37,14 @@ class Reading:
         match = match_for(self.words, self.any_of)
         newest = visible_entries().filter(match.holding()).order_by("-pk").values("pk")[: MOST_COUNTED + 1]
         by_name = [
-            Q(content_type=thing.content_type, object_id=str(thing.pk))
-            for thing in best_by_name(self.words, things, self.any_of)[:MOST_NAMED]
+            Q(content_type=obj.content_type, object_id=str(obj.pk))
+            for obj in best_by_name(self.words, objects, self.any_of)[:MOST_NAMED]
         ]
         wanted = Q(pk__in=newest)
-        for thing in by_name:
-            wanted |= thing
+        for obj in by_name:
+            wanted |= obj
         position = Case(
-            *(When(thing, then=Value(place)) for place, thing in enumerate(by_name)),
+            *(When(obj, then=Value(place)) for place, obj in enumerate(by_name)),
             default=Value(len(by_name)),
             output_field=IntegerField(),
         )
@@ -104,17 +104,17 @@ class SiteSearch:
         tried = Reading(self.words)
         if not self.words:
             return tried, self._page([])
-        things = everything_named()
-        entries = self._entries(tried, things)
-        if not entries and (self.number == 1 or not tried.entries(things).exists()):
-            for tried in self._other_readings(things):
-                if entries := self._entries(tried, things):
+        objects = everything_named()
+        entries = self._entries(tried, objects)
+        if not entries and (self.number == 1 or not tried.entries(objects).exists()):
+            for tried in self._other_readings(objects):
+                if entries := self._entries(tried, objects):
                     break
-        return tried, self._page(entries, Results(self.request, tried.words, things))
+        return tried, self._page(entries, Results(self.request, tried.words, objects))
 
-    def _other_readings(self, things: Sequence[Named]) -> Iterator[Reading]:
+    def _other_readings(self, objects: Sequence[Named]) -> Iterator[Reading]:
         """What to try where nothing holds all the words."""
-        corrected = spelled(self.words, things)
+        corrected = spelled(self.words, objects)
         if corrected != self.words:
             yield Reading(corrected)
         # Where there are longer words, the shorter ones (“of”, “the”) stand in every text.
@@ -122,9 +122,9 @@ class SiteSearch:
         if len(corrected) > 1:
             yield Reading(telling, any_of=True)
 
-    def _entries(self, reading: Reading, things: Sequence[Named]) -> list[Any]:
+    def _entries(self, reading: Reading, objects: Sequence[Named]) -> list[Any]:
         first = first_of(self.number)
-        return list(reading.entries(things)[first : first + ROWS_ON_A_PAGE])
+        return list(reading.entries(objects)[first : first + ROWS_ON_A_PAGE])
 
     def _page(self, entries: list[Any], results: Results | None = None) -> ListPage:
         if not entries and self.number > 1:

@@ -30,24 +30,24 @@ MOST_TEXTS = {"postgresql": 200, "sqlite": 2_000}
 MOST_CHARACTERS = 4_000
 
 
-def spelled(words: tuple[str, ...], things: Sequence[Named]) -> tuple[str, ...]:
+def spelled(words: tuple[str, ...], objects: Sequence[Named]) -> tuple[str, ...]:
     """The same words, those that nothing on the site holds replaced by the nearest that something does."""
-    known, written = _known_words(words, things), _as_written(things)
+    known, written = _known_words(words, objects), _as_written(objects)
     nearest = ((word, _nearest(word, known)) for word in words[:MOST_MISSPELLED])
     corrected = [word if near == word else written.get(near, near) for word, near in nearest]
     return (*corrected, *words[MOST_MISSPELLED:])
 
 
-def _known_words(words: tuple[str, ...], things: Sequence[Named]) -> list[str]:
+def _known_words(words: tuple[str, ...], objects: Sequence[Named]) -> list[str]:
     """The words of all names, and of texts that any visitor may see; those of names first."""
-    names = (word for thing in things for name in thing.names for word in folded(name).split())
+    names = (word for obj in objects for name in obj.names for word in folded(name).split())
     texts = (word for text in _texts_like(words) for word in folded(text).split())
     return list(dict.fromkeys((*names, *texts)))
 
 
-def _as_written(things: Sequence[Named]) -> dict[str, str]:
+def _as_written(objects: Sequence[Named]) -> dict[str, str]:
     """The words of the names of places with their capitals: any other word may be written small."""
-    written = (word for thing in things if thing.kind == Kind.PLACE for word in thing.names[0].split())
+    written = (word for obj in objects if obj.kind == Kind.PLACE for word in obj.names[0].split())
     return {folded(word): word for word in written}
 
 

@@ -15,7 +15,7 @@ def suggestions(typed: str) -> list[str]:
     words = words_in(typed)
     if len("".join(words)) < SHORTEST_TYPED:
         return []
-    names = [fitting_name(words, thing) for thing in best_by_name(words, everything_named())]
+    names = [fitting_name(words, obj) for obj in best_by_name(words, everything_named())]
     if len(names) >= MOST_SUGGESTIONS:
         return names[:MOST_SUGGESTIONS]
     in_title = visible_entries().filter(match_for(words).holding(only_in_title=True)).order_by("-pk")

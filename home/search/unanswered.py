@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 
 LOGGER = logging.getLogger(__name__)
 LONGEST_KEPT = 100
-MOST_KEPT = 1_000
+MOST_MEMOIZED = 1_000
 DAYS_KEPT = 90
 # With so many digits it may be somebody's phone number.
 _MANY_DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
@@ -38,7 +38,7 @@ class UnansweredSearchManager(models.Manager["UnansweredSearch"]):
     def forget(self) -> None:
         """Delete what is older than 90 days, and of more than 1,000 searches the rarest and oldest."""
         self.filter(last_on__lt=localdate() - timedelta(days=DAYS_KEPT)).delete()
-        surplus = self.order_by("-times", "-last_on", "-pk").values_list("pk", flat=True)[MOST_KEPT:]
+        surplus = self.order_by("-times", "-last_on", "-pk").values_list("pk", flat=True)[MOST_MEMOIZED:]
         if numbers := list(surplus):
             self.filter(pk__in=numbers).delete()
 

@@ -2,7 +2,7 @@ import django.core.validators
 import django.db.models.deletion
 import modelcluster.fields
 import modelsearch.index
-import site_core.fields.web_address
+import site_core.fields.web_url
 import site_core.page_cache.previews
 import site_core.publishing.publishable
 import wagtail.fields
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=500)),
                 ('container', models.CharField(blank=True, help_text='The journal, series or publisher.', max_length=255, verbose_name='published in')),
                 ('locator', models.CharField(blank=True, help_text='Such as “14(3), 525–558” or a report number.', max_length=120, verbose_name='volume and pages')),
-                ('address', site_core.fields.web_address.WebAddressField(blank=True, help_text='With https:// in front. A DOI address is best.', max_length=500, verbose_name='web address')),
+                ('address', site_core.fields.web_url.WebURLField(blank=True, help_text='With https:// in front. A DOI address is best.', max_length=500, verbose_name='web address')),
                 ('design', models.CharField(blank=True, help_text='How it measured, such as “matched comparison”. As the study says it.', max_length=255)),
             ],
             options={

@@ -4,9 +4,9 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from impact.shown import figures_on_record
+from impact.shown import stats_on_record
 from impact.stats import ImpactStat
-from site_core.page_cache.memoize import is_set_aside, remembered
+from site_core.page_cache.memoize import cache_is_bypassed, memoized
 
 register = template.Library()
 
@@ -15,14 +15,14 @@ register = template.Library()
 def figure(stat: ImpactStat) -> SafeString:
     """A figure as `components/figure.html` has it, with everything that it never leaves behind."""
     # What a draft or an example says is never taken for what is on record under the same number.
-    is_on_record = not is_set_aside() and any(stat is one for one in figures_on_record())
-    return (rendered_figure(stat.pk) if is_on_record else None) or render(stat)
+    is_on_record = not cache_is_bypassed() and any(stat is one for one in stats_on_record())
+    return (rendered_stat(stat.pk) if is_on_record else None) or render(stat)
 
 
-@remembered
-def rendered_figure(number: int) -> SafeString | None:
+@memoized
+def rendered_stat(number: int) -> SafeString | None:
     """Written once in each generation: the same figure stands on several pages. None if it is public no longer."""
-    return next((render(stat) for stat in figures_on_record() if stat.pk == number), None)
+    return next((render(stat) for stat in stats_on_record() if stat.pk == number), None)
 
 
 def render(stat: ImpactStat) -> SafeString:

@@ -13,9 +13,9 @@ from django.db.models.functions import ExtractYear
 
 from news.listing.query import NewsQuery
 from news.publishers import Publisher
-from news.tagged_items import TIES
+from news.tagged_items import TAGGED_ITEMS
 from site_core.fields.pagination import MOST_COUNTED
-from site_core.page_cache.memoize import remembered
+from site_core.page_cache.memoize import memoized
 from site_core.taxonomy.models import Kind, Term
 
 # What the items are counted by: keys of the query string, in the order of the form.
@@ -28,7 +28,9 @@ _BY_ITSELF = {
     " WHERE year IS NOT NULL GROUP BY year",
 }
 # A term stands in the ties of an item once at most: the database sees to it.
-_TIED = "SELECT tag_id, COUNT(*) AS number FROM {ties} WHERE content_object_id IN (SELECT id FROM {items}) GROUP BY 1"
+_TAGGED = (
+    "SELECT tag_id, COUNT(*) AS number FROM {ties} WHERE content_object_id IN (SELECT id FROM {items}) GROUP BY 1"
+)
 _PUBLISHED = "SELECT publisher_id, COUNT(*) AS number FROM {items} GROUP BY 1"
 
 
@@ -96,7 +98,7 @@ def _most_answer(query: NewsQuery) -> bool:
     return bool(query.items().order_by().filter(pk__in=newest).count() > NEWEST / 2)
 
 
-@remembered
+@memoized
 def counted_in_all() -> tuple[Counted, ...]:
     """Every value of every facet among all visible items."""
     return tuple(counted(dict.fromkeys(FACETS, NewsQuery())))
@@ -117,8 +119,8 @@ def _count_of(facet: str, items: str) -> str:
     if facet == "publisher":
         counted, by, table = _PUBLISHED.format(items=items), "publisher_id", Publisher._meta.db_table
     else:
-        ties = TIES[facet]._meta.db_table
-        counted, by, table = _TIED.format(items=items, ties=ties), "tag_id", Term._meta.db_table
+        ties = TAGGED_ITEMS[facet]._meta.db_table
+        counted, by, table = _TAGGED.format(items=items, ties=ties), "tag_id", Term._meta.db_table
     return (
         f"SELECT '{facet}', named.slug, named.name, counted.number FROM ({counted}) AS counted"  # noqa: S608 (our names)
         f" JOIN {table} AS named ON named.id = counted.{by}"

@@ -35,7 +35,7 @@ class FacetChoice:
 
 @dataclass(frozen=True)
 class Facet:
-    """One thing the list can be narrowed by. Without choices it is not offered."""
+    """One object the list can be narrowed by. Without choices it is not offered."""
 
     key: str
     choices: list[FacetChoice]
@@ -82,7 +82,7 @@ def facets_of(query: NewsQuery) -> list[Facet]:
 
 
 def _in_all(narrowed: Collection[str]) -> Iterable[Counted]:
-    """What is counted among all items: remembered, and not asked for where every facet is narrowed."""
+    """What is counted among all items: memoized, and not asked for where every facet is narrowed."""
     return counted_in_all() if len(narrowed) < len(FACETS) else ()
 
 

@@ -1,6 +1,6 @@
 """The list of all news, of which any page is found without looking at those before it.
 
-How many items each month has is remembered for as long as nothing changes, so it is known in which months the items of
+How many items each month has is memoized for as long as nothing changes, so it is known in which months the items of
 a page stand; only those are read.
 """
 
@@ -15,13 +15,13 @@ from django.http import Http404
 
 from news.items import NewsItemPage, NewsItemQuerySet
 from site_core.fields.pagination import ROWS_ON_A_PAGE, ListPage, first_of
-from site_core.page_cache.memoize import remembered
+from site_core.page_cache.memoize import memoized
 
 # A month by its first day (None where no date is recorded), and the number of its items.
 Month = tuple[date | None, int]
 
 
-@remembered
+@memoized
 def months() -> tuple[Month, ...]:
     """Of every month with visible items, in the order of the list."""
     items: Any = NewsItemPage.objects.visible().order_by()

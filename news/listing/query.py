@@ -77,7 +77,7 @@ class NewsQuery:
 
     @property
     def choices(self) -> list["Choice"]:
-        """Each thing that was asked for, with the query string that asks for all the others."""
+        """Each object that was asked for, with the query string that asks for all the others."""
         return [Choice(name, self.without(key).query_string) for key, (_, name) in self.chosen.items()]
 
     def without(self, key: str) -> "NewsQuery":
@@ -115,7 +115,7 @@ class NewsQuery:
 
 @dataclass(frozen=True)
 class Choice:
-    """One thing the list is narrowed to, and the query string without it."""
+    """One object the list is narrowed to, and the query string without it."""
 
     name: str
     query_string_without: str

@@ -5,7 +5,7 @@ import impact.stats
 import modelcluster.fields
 import modelsearch.index
 import news.partial_date
-import site_core.fields.web_address
+import site_core.fields.web_url
 import site_core.page_cache.previews
 import site_core.publishing.publishable
 import site_core.taxonomy.fields
@@ -40,7 +40,7 @@ class Migration(migrations.Migration):
             name='NewsItemComponent',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='component_news_ties', to='taxonomy.componentterm')),
+                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='news_items_of_component', to='taxonomy.componentterm')),
             ],
             options={
                 'abstract': False,
@@ -50,7 +50,7 @@ class Migration(migrations.Migration):
             name='NewsItemInitiative',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='initiative_news_ties', to='taxonomy.initiativeterm')),
+                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='news_items_of_initiative', to='taxonomy.initiativeterm')),
             ],
             options={
                 'abstract': False,
@@ -62,7 +62,7 @@ class Migration(migrations.Migration):
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(help_text='One or two sentences that say what the page holds. Lists, search engines and shared links show it.', max_length=300)),
                 ('change_note', models.CharField(blank=True, help_text='Leave empty for a small fix: nobody is told. Write one sentence for a change readers should know about; it stands on the page and in the feed of changes.', max_length=300)),
-                ('link', site_core.fields.web_address.WebAddressField(blank=True, db_index=True, help_text='The address of the article itself. Leave empty if it is not on record: do not guess.', max_length=500, verbose_name='link to the article')),
+                ('link', site_core.fields.web_url.WebURLField(blank=True, db_index=True, help_text='The address of the article itself. Leave empty if it is not on record: do not guess.', max_length=500, verbose_name='link to the article')),
                 ('date', news.partial_date.PartialDateField(help_text='Write it as exactly as it is known: “April 3, 2018”, “April 2018” or “2018”.', max_length=10, null=True, verbose_name='date')),
                 ('first_day', models.DateField(db_index=True, editable=False, null=True)),
                 ('item_type', models.CharField(choices=[('news', 'News'), ('opinion', 'Opinion'), ('podcast', 'Podcast'), ('event', 'Event'), ('case-study', 'Case study'), ('report', 'Report'), ('video', 'Video'), ('announcement', 'Announcement')], default='news', max_length=20, verbose_name='type')),
@@ -79,19 +79,19 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='newsiteminitiative',
             name='content_object',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='initiative_ties', to='news.newsitempage'),
+            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_initiatives', to='news.newsitempage'),
         ),
         migrations.AddField(
             model_name='newsitemcomponent',
             name='content_object',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='component_ties', to='news.newsitempage'),
+            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_components', to='news.newsitempage'),
         ),
         migrations.CreateModel(
             name='NewsItemPlace',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='place_ties', to='news.newsitempage')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='place_news_ties', to='taxonomy.placeterm')),
+                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_places', to='news.newsitempage')),
+                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='news_items_there', to='taxonomy.placeterm')),
             ],
             options={
                 'abstract': False,
@@ -106,8 +106,8 @@ class Migration(migrations.Migration):
             name='NewsItemStrategy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='strategy_ties', to='news.newsitempage')),
-                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='strategy_news_ties', to='taxonomy.strategyterm')),
+                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_strategies', to='news.newsitempage')),
+                ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='news_items_of_strategy', to='taxonomy.strategyterm')),
             ],
             options={
                 'abstract': False,
@@ -125,7 +125,7 @@ class Migration(migrations.Migration):
                 ('name', models.CharField(help_text='As it writes itself, such as “USA TODAY”.', max_length=255)),
                 ('slug', models.SlugField(editable=False, max_length=255, unique=True)),
                 ('aliases', models.TextField(blank=True, help_text='One a line, such as “The New York Times” and “NYT”.', verbose_name='other names')),
-                ('website', site_core.fields.web_address.WebAddressField(blank=True, help_text='With https:// in front.', max_length=500)),
+                ('website', site_core.fields.web_url.WebURLField(blank=True, help_text='With https:// in front.', max_length=500)),
             ],
             options={
                 'ordering': ['name'],

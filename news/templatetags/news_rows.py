@@ -7,7 +7,7 @@ from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
 from news.rows import ListedItem, NewsRow
-from site_core.page_cache.memoize import remembered
+from site_core.page_cache.memoize import memoized
 from site_core.taxonomy.clusters import Cluster
 
 register = template.Library()
@@ -19,7 +19,7 @@ def news_row(context: Any, row: NewsRow) -> SafeString:
     return rendered_row(row.item, tuple(row.clusters), context.get("row_level", 3), bool(context.get("compact")))
 
 
-@remembered
+@memoized
 def rendered_row(item: ListedItem, clusters: tuple[Cluster, ...], level: int, compact: bool) -> SafeString:
     """Written once in each generation: the same line stands in the lists of its tags, its year, its publisher."""
     line = {"item": item, "clusters": clusters, "row_level": level, "compact": compact}

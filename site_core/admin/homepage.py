@@ -11,7 +11,7 @@ SHOWN = 10
 
 @dataclass(frozen=True)
 class Line:
-    """One thing in a list of the home: where it leads, what it is and what there is to say of it."""
+    """One object in a list of the home: where it leads, what it is and what there is to say of it."""
 
     title: str
     kind: str
@@ -22,7 +22,7 @@ class Line:
 
 
 class Lines(Component):
-    """A panel that is a list of things."""
+    """A panel that is a list of objects."""
 
     template_name = "admin/home_panel.html"
 

@@ -1,6 +1,6 @@
 """The mark: a sash window of six panes, the first one lit. Its geometry stands here and nowhere else.
 
-`manage.py draw_mark` writes the files that browsers and templates use; the social cards draw it themselves.
+`manage.py draw_logo` writes the files that browsers and templates use; the social cards draw it themselves.
 """
 
 from dataclasses import dataclass
@@ -87,14 +87,14 @@ def component_html() -> str:
     """The mark inside a page: the frame in the color of the text around it, the panes as what lies behind."""
     lit = panes()[0].svg('class="lit" fill="var(--lamp)"')
     return (
-        "{# The window, its first pane lit. Drawn by `manage.py draw_mark`. Needs nothing. #}\n"
+        "{# The window, its first pane lit. Drawn by `manage.py draw_logo`. Needs nothing. #}\n"
         f'<svg class="mark" viewBox="0 0 {UNITS} {UNITS}" width="28" height="28" aria-hidden="true" focusable="false">'
         f'<path fill="currentColor" fill-rule="evenodd" d="{frame_path(panes())}"/>'
         f"{lit}</svg>\n"
     )
 
 
-def draw_mark(size: int, frame: str, pane: str, lamp: str) -> Image.Image:
+def draw_logo(size: int, frame: str, pane: str, lamp: str) -> Image.Image:
     """The mark `size` pixels wide and high, in these colors, transparent around the window."""
     scale = size * OVERSAMPLING / UNITS
     image = Image.new("RGBA", (size * OVERSAMPLING, size * OVERSAMPLING))
@@ -108,7 +108,7 @@ def draw_mark(size: int, frame: str, pane: str, lamp: str) -> Image.Image:
 def draw_icon(size: int) -> Image.Image:
     """The mark on paper with room around it, for home screens, which cut off corners."""
     icon = Image.new("RGB", (size, size), PAPER)
-    mark = draw_mark(round(size * 0.62), INK, PAPER, LAMP)
+    mark = draw_logo(round(size * 0.62), INK, PAPER, LAMP)
     corner = (size - mark.width) // 2
     icon.paste(mark, (corner, corner), mark)
     return icon

@@ -26,7 +26,7 @@ SHOWN = 200
 
 
 @dataclass(frozen=True)
-class KeptMail:
+class SavedMail:
     """One mail in the folder: the file it stands in, its place in that file, and what it says."""
 
     name: str
@@ -94,7 +94,7 @@ def _refusal(request: HttpRequest) -> HttpResponse | None:
     return None
 
 
-def _mails_in(file: Path) -> list[KeptMail]:
+def _mails_in(file: Path) -> list[SavedMail]:
     parts = [part for part in _SEPARATOR.split(file.read_bytes()) if part.strip()]
     messages = [message_from_bytes(part, policy=policy.default) for part in parts]
-    return [KeptMail(file.stem, number, message) for number, message in enumerate(messages)]
+    return [SavedMail(file.stem, number, message) for number, message in enumerate(messages)]

@@ -38,7 +38,7 @@ def bring_up_to_date(using: str = "default") -> None:
 
 def sync_site_row() -> None:
     """Give the default site the host and port of PUBLIC_URL. Where it has them, stored pages outlive the restart."""
-    address = settings.PUBLIC_ADDRESS
+    address = settings.SITE_URL
     row = {"hostname": address.host, "port": address.port, "site_name": settings.WAGTAIL_SITE_NAME}
     Site.objects.filter(is_default_site=True).exclude(**row).update(**row)
     Site.clear_site_root_paths_cache()

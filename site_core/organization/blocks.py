@@ -5,7 +5,7 @@ from typing import Any
 from wagtail import blocks
 from wagtail.models import Page
 
-from site_core.fields.web_address import check_web_address
+from site_core.fields.web_url import check_web_url
 
 
 class SocialLinkBlock(blocks.StructBlock):
@@ -14,7 +14,7 @@ class SocialLinkBlock(blocks.StructBlock):
     name = blocks.CharBlock(max_length=60, help_text="The name of the service.")
     url = blocks.CharBlock(
         max_length=500,
-        validators=[check_web_address],
+        validators=[check_web_url],
         help_text="The address of our account, with https:// in front.",
     )
 

@@ -1,13 +1,13 @@
-"""ShownSetting: a page of the desk's settings that the site shows on its pages."""
+"""CachedSetting: a page of the desk's settings that the site shows on its pages."""
 
 from typing import Any, Self
 
 from wagtail.contrib.settings.models import BaseGenericSetting
 
-from site_core.page_cache.memoize import is_set_aside, remembered
+from site_core.page_cache.memoize import cache_is_bypassed, memoized
 
 
-class ShownSetting(BaseGenericSetting):
+class CachedSetting(BaseGenericSetting):
     """Looked up once in each generation by whoever shows it. Whoever changes it asks `load` for one of its own."""
 
     class Meta:
@@ -16,10 +16,10 @@ class ShownSetting(BaseGenericSetting):
     @classmethod
     def shown(cls, request: Any = None) -> Self:
         """What pages show. Nobody may change it."""
-        setting: Self = cls.load(request) if is_set_aside() else _loaded(cls)
+        setting: Self = cls.load(request) if cache_is_bypassed() else _loaded(cls)
         return setting
 
 
-@remembered
-def _loaded(setting: type[ShownSetting]) -> Any:
+@memoized
+def _loaded(setting: type[CachedSetting]) -> Any:
     return setting.load()

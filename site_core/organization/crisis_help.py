@@ -8,8 +8,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.contrib.settings.models import register_setting
 from wagtail.fields import StreamField
 
-from site_core.fields.web_address import WebAddressField
-from site_core.organization.cached_settings import ShownSetting
+from site_core.fields.web_url import WebURLField
+from site_core.organization.cached_settings import CachedSetting
 
 # The name of the block by which an author puts the help lines on a page.
 HELP_LINES = "help_lines"
@@ -41,17 +41,17 @@ class HelpLineBlock(blocks.StructBlock):
 
 
 @register_setting(icon="help")
-class CareSettings(ShownSetting):
+class CrisisHelpSettings(CachedSetting):
     """What pages about intimate partner violence offer. It has no drafts: saving makes it public."""
 
-    leave_address = WebAddressField(
+    leave_url = WebURLField(
         "where “Leave this page” leads",
         default="https://www.weather.gov/",
         help_text="A site that many people open every day. It says nothing of what was read here.",
     )
     help_lines = StreamField([("help_line", HelpLineBlock())], blank=True, max_num=8)
 
-    panels = [FieldPanel("leave_address"), FieldPanel("help_lines")]
+    panels = [FieldPanel("leave_url"), FieldPanel("help_lines")]
 
     class Meta:
         verbose_name = "care"

@@ -11,19 +11,19 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
-from site_core.fields.web_address import WebAddressField
+from site_core.fields.web_url import WebURLField
 from site_core.organization.blocks import FooterLinkBlock, SocialLinkBlock
-from site_core.organization.cached_settings import ShownSetting
-from site_core.organization.crisis_help import CareSettings
+from site_core.organization.cached_settings import CachedSetting
+from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.page_cache.previews import KnownPreviewsMixin
 from site_core.publishing.publishable import PublishableMixin
 from site_core.publishing.schedule.fields import eastern_publishing_panel
 
-__all__ = ["Alert", "CareSettings", "OrganizationSettings"]
+__all__ = ["Alert", "CrisisHelpSettings", "OrganizationSettings"]
 
 
 @register_setting(icon="home")
-class OrganizationSettings(ShownSetting):
+class OrganizationSettings(CachedSetting):
     """What the organization says of itself. A part left empty is left out of the public pages."""
 
     name = models.CharField(max_length=255, default="National Network for Safe Communities")
@@ -110,7 +110,7 @@ class Alert(
         on_delete=models.SET_NULL,
         related_name="+",
     )
-    link_url = WebAddressField("or to another site", blank=True)
+    link_url = WebURLField("or to another site", blank=True)
     link_text = models.CharField(max_length=60, blank=True, help_text="What the link says, such as “Register”.")
 
     workflow_states = GenericRelation(

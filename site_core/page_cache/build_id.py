@@ -12,7 +12,7 @@ _READ_BY_NOBODY = {".venv", "var", "tests", "docs", "benchmarks", "node_modules"
 def release() -> str:
     """By the size and the age of every file: after a deployment what the one before rendered is out of date."""
     parts = [f"{one.name} {one.version}" for one in distributions()]
-    parts += [settings.PUBLIC_ADDRESS.url, *(str(part) for part in _files(settings.BASE_DIR))]
+    parts += [settings.SITE_URL.url, *(str(part) for part in _files(settings.BASE_DIR))]
     manifest = Path(settings.STATIC_ROOT) / "staticfiles.json"
     if manifest.exists():
         # The names of stylesheets and scripts that pages refer to.

@@ -1,4 +1,4 @@
-"""CacheOfGeneration: Django's caches, in which Wagtail keeps the page at which the site begins, and sizes of pictures.
+"""GenerationCache: Django's caches, in which Wagtail keeps the page at which the site begins, and sizes of pictures.
 
 A cache that processes share is cleared before the change that makes it wrong is committed: whoever looks in between
 puts the old back, and every address of the site is wrong for an hour. So is what a preview puts there. A cache that
@@ -11,12 +11,12 @@ from django.core.cache.backends.base import DEFAULT_TIMEOUT
 from django.core.cache.backends.locmem import LocMemCache
 
 from site_core.page_cache.invalidation import generation
-from site_core.page_cache.memoize import is_set_aside
+from site_core.page_cache.memoize import cache_is_bypassed
 
 _NOTHING = object()
 
 
-class CacheOfGeneration(LocMemCache):
+class GenerationCache(LocMemCache):
     """Each process has its own, and forgets all of it with each generation. Every thread has an object of its own."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
@@ -24,7 +24,7 @@ class CacheOfGeneration(LocMemCache):
         self._asked_in: dict[Any, int] = {}
 
     def get(self, key: Any, default: Any = None, version: Any = None) -> Any:
-        if is_set_aside():
+        if cache_is_bypassed():
             return default
         now = generation.number()
         found = super().get(key, _NOTHING, self._of(now, version))
@@ -36,7 +36,7 @@ class CacheOfGeneration(LocMemCache):
     def set(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: Any = None) -> None:
         """Keep what was looked up because it was not here: a change since then leaves it behind."""
         asked_in = self._asked_in.pop(key, None)
-        if asked_in is not None and not is_set_aside():
+        if asked_in is not None and not cache_is_bypassed():
             super().set(key, value, timeout, self._of(asked_in, version))
 
     def _of(self, number: int, version: Any) -> Any:

@@ -25,7 +25,7 @@ PUBLIC: Directives = {
     "base-uri": NOBODY,
     "frame-ancestors": NOBODY,
 }
-DESK: Directives = {
+ADMIN: Directives = {
     "default-src": OURS,
     "script-src": f"{OURS} 'unsafe-inline'",
     "style-src": f"{OURS} 'unsafe-inline'",
@@ -40,8 +40,8 @@ DESK: Directives = {
 BROKEN: Directives = {"default-src": NOBODY, "style-src": "'unsafe-inline'", "frame-ancestors": NOBODY}
 FEATURES_OFF = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
 # The page store keeps exactly what says so.
-KEPT_WHILE_THE_SAME = "public, max-age=0, must-revalidate"
-KEPT_AS_LONG_AS_TRUE = {200, 301, 404, 410}
+REVALIDATED = "public, max-age=0, must-revalidate"
+UNTIL_CHANGED = {200, 301, 404, 410}
 SERVER_ERROR = 500
 
 
@@ -57,17 +57,17 @@ class HeadersMiddleware:
         if getattr(request, "is_dummy", False):
             # Wagtail asks for a preview by a request of its own; what counts is the desk's answer that holds it.
             return response
-        is_desk = request.path.startswith(self.desk)
+        is_admin = request.path.startswith(self.desk)
         if not (settings.DEBUG and response.status_code in {404, SERVER_ERROR}):
             # Django's own pages for developers bring their style along.
-            policy = policy_of(request, response, is_desk=is_desk)
+            policy = policy_of(request, response, is_admin=is_admin)
             response.headers.setdefault("Content-Security-Policy", written(policy))
         response.headers.setdefault("Permissions-Policy", ", ".join(f"{name}=()" for name in FEATURES_OFF))
         if response.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault(
                 "Cross-Origin-Resource-Policy", "cross-origin" if may_be_framed(response) else "same-origin"
             )
-        if keeping := how_long_kept(request, response, is_desk=is_desk):
+        if keeping := cache_control_of(request, response, is_admin=is_admin):
             response.headers.setdefault("Cache-Control", keeping)
         return response
 
@@ -77,14 +77,14 @@ def written(policy: Directives) -> str:
     return "; ".join(f"{name} {sources}" for name, sources in policy.items())
 
 
-def policy_of(request: HttpRequest, response: HttpResponse, *, is_desk: bool) -> Directives:
+def policy_of(request: HttpRequest, response: HttpResponse, *, is_admin: bool) -> Directives:
     """What the page may load, and who may frame it."""
     if response.status_code >= SERVER_ERROR:
         return BROKEN
     # Whoever is not signed in sees the sign-in alone. What is refused at the door has not been asked who it is.
     user = getattr(request, "user", None)
-    if is_desk and user and user.is_authenticated:
-        return DESK
+    if is_admin and user and user.is_authenticated:
+        return ADMIN
     return PUBLIC | {"frame-ancestors": ANYBODY} if may_be_framed(response) else PUBLIC
 
 
@@ -93,10 +93,10 @@ def may_be_framed(response: HttpResponse) -> bool:
     return getattr(response, "xframe_options_exempt", False)
 
 
-def how_long_kept(request: HttpRequest, response: HttpResponse, *, is_desk: bool) -> str:
+def cache_control_of(request: HttpRequest, response: HttpResponse, *, is_admin: bool) -> str:
     """What is made for one person is kept nowhere, and a public page only as long as the site says it is the same."""
-    if is_desk or settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
+    if is_admin or settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
         return "private, no-store"
-    if request.method in {"GET", "HEAD"} and response.status_code in KEPT_AS_LONG_AS_TRUE:
-        return KEPT_WHILE_THE_SAME
+    if request.method in {"GET", "HEAD"} and response.status_code in UNTIL_CHANGED:
+        return REVALIDATED
     return ""

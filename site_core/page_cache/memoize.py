@@ -1,6 +1,6 @@
 """What a process remembers between requests: the same answer for as long as the site has not changed.
 
-What is being changed in this very transaction is neither remembered nor remembered from before: previews and the time
+What is being changed in this very transaction is neither memoized nor memoized from before: previews and the time
 before a commit see what they would see without a memory.
 """
 
@@ -17,26 +17,26 @@ P = ParamSpec("P")
 T = TypeVar("T")
 
 # So many answers of one function are kept in one generation. What is asked for beyond them is asked for each time.
-MOST_KEPT = 1_000
-_set_aside: ContextVar[bool] = ContextVar("set_aside", default=False)
+MOST_MEMOIZED = 1_000
+_bypassed: ContextVar[bool] = ContextVar("bypass_cache", default=False)
 
 
-def is_set_aside() -> bool:
-    """Whether this thread sees what no visitor may: nothing is then remembered, nor read from memory."""
-    return _set_aside.get() or is_changing()
+def cache_is_bypassed() -> bool:
+    """Whether this thread sees what no visitor may: nothing is then memoized, nor read from memory."""
+    return _bypassed.get() or is_changing()
 
 
 @contextmanager
-def set_aside() -> Iterator[None]:
-    """Inside, nothing is remembered: what a preview shows may never be public."""
-    token = _set_aside.set(True)
+def bypass_cache() -> Iterator[None]:
+    """Inside, nothing is memoized: what a preview shows may never be public."""
+    token = _bypassed.set(True)
     try:
         yield
     finally:
-        _set_aside.reset(token)
+        _bypassed.reset(token)
 
 
-def remembered(function: Callable[P, T]) -> Callable[P, T]:
+def memoized(function: Callable[P, T]) -> Callable[P, T]:
     """Ask `function` once in each generation for each set of arguments, which must be hashable.
 
     The answer is shared by all threads, so nobody may change it.
@@ -47,7 +47,7 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
     @wraps(function)
     def recall(*args: P.args, **kwargs: P.kwargs) -> T:
         nonlocal known
-        if is_set_aside():
+        if cache_is_bypassed():
             return function(*args, **kwargs)
         now = generation.number()
         made_in, answers = known
@@ -59,7 +59,7 @@ def remembered(function: Callable[P, T]) -> Callable[P, T]:
             return answers[key]
         answer = function(*args, **kwargs)
         # Among the answers of the generation in which it was asked for: a change meanwhile has left those behind.
-        if len(answers) < MOST_KEPT:
+        if len(answers) < MOST_MEMOIZED:
             answers[key] = answer
         return answer
 

@@ -1,4 +1,4 @@
-"""Previews: of anything that has them, only in the modes it names, and without a trace in what is remembered."""
+"""Previews: of anything that has them, only in the modes it names, and without a trace in what is memoized."""
 
 from typing import Any
 
@@ -6,14 +6,14 @@ from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from wagtail.models import PreviewableMixin
 
-from site_core.page_cache.memoize import set_aside
+from site_core.page_cache.memoize import bypass_cache
 
 
 class KnownPreviewsMixin(PreviewableMixin):
     """Refuses a preview mode the model does not list, where Wagtail would show its default in silence."""
 
     def make_preview_request(self, *args: Any, **kwargs: Any) -> Any:
-        with set_aside():
+        with bypass_cache():
             return super().make_preview_request(*args, **kwargs)
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:

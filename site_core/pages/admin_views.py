@@ -20,20 +20,20 @@ from wagtail.models import Page, Revision
 from site_core.pages.base import SitePage
 from site_core.pages.content_checks.edit_mixin import CheckedMixin
 from site_core.publishing.editing.atomic_save import (
-    WholeSaveMixin,
-    question_address,
-    said_of_the_schedule,
-    said_of_what_is_public,
-    say_what_is_scheduled,
+    AtomicSaveMixin,
+    add_schedule_messages,
+    conflict_url,
+    live_version_message,
+    schedule_message,
 )
 from site_core.publishing.editing.draft_ancestry import form_shows, is_made_from, note_begun_beside
-from site_core.publishing.editing.edit_live import FixesWhatIsPublicMixin
+from site_core.publishing.editing.edit_live import EditLiveMixin
 from site_core.publishing.editing.rebase import needs_an_answer, scheduled_update
 from site_core.publishing.publishable import lock_row
 from site_core.publishing.schedule.dialogs import ApprovePage, PublishPastReviewOfPage
 
 
-class SayWhatIsScheduledMixin:
+class ScheduleMessageMixin:
     """Says until when a page waits, in place of Wagtail's sentence, after the hooks that Wagtail runs."""
 
     after_saving: str
@@ -44,14 +44,14 @@ class SayWhatIsScheduledMixin:
         if hook_name != "after_publish_page" or response:
             return response
         view: Any = self
-        said = said_of_the_schedule(view.page, self.former)
+        said = schedule_message(view.page, self.former)
         if not said:
             return None
         messages.success(view.request, said, buttons=[view.get_edit_message_button()])
         return super().run_hook(self.after_saving, view.request, view.page) or view.redirect_away()  # type: ignore[misc]
 
 
-class PageCreateView(SayWhatIsScheduledMixin, CheckedMixin, WholeSaveMixin, CreateView):
+class PageCreateView(ScheduleMessageMixin, CheckedMixin, AtomicSaveMixin, CreateView):
     """A new page. Its parent's row is locked, because it counts its children."""
 
     after_saving = "after_create_page"
@@ -67,7 +67,7 @@ class PageCreateView(SayWhatIsScheduledMixin, CheckedMixin, WholeSaveMixin, Crea
         return response
 
 
-class PageEditView(SayWhatIsScheduledMixin, CheckedMixin, WholeSaveMixin, EditView):
+class PageEditView(ScheduleMessageMixin, CheckedMixin, AtomicSaveMixin, EditView):
     """A page, at the state of its newest draft."""
 
     after_saving = "after_edit_page"
@@ -80,15 +80,15 @@ class PageEditView(SayWhatIsScheduledMixin, CheckedMixin, WholeSaveMixin, EditVi
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.hydrate_create_view:
-            self.say_what_is_shown()
+            self.add_version_message()
         response: HttpResponse = super().get(request, *args, **kwargs)
         return response
 
-    def say_what_is_shown(self) -> None:
-        say_what_is_scheduled(self.request, self.real_page_record, self.public_address)
+    def add_version_message(self) -> None:
+        add_schedule_messages(self.request, self.real_page_record, self.edit_live_url)
 
     @property
-    def public_address(self) -> str:
+    def edit_live_url(self) -> str:
         """Where what is public now is edited, "" if nothing is."""
         live = self.real_page_record.live_revision_id if self.real_page_record.live else None
         return reverse("wagtailadmin_pages:revisions_revert", args=[self.page.pk, live]) if live else ""
@@ -123,7 +123,7 @@ class PageEditView(SayWhatIsScheduledMixin, CheckedMixin, WholeSaveMixin, EditVi
         response: HttpResponse = self.save_action()
         if self.has_unsaved_changes or isinstance(response, JsonResponse):
             return response
-        return redirect(question_address(self.page.latest_revision))
+        return redirect(conflict_url(self.page.latest_revision))
 
     def send_commenting_notifications(self, changes: dict[str, Any]) -> None:
         """Nobody gets mail of what was not saved in the end."""
@@ -139,11 +139,11 @@ class PageEditView(SayWhatIsScheduledMixin, CheckedMixin, WholeSaveMixin, EditVi
             super().add_save_confirmation_message()
 
 
-class PageRevertView(FixesWhatIsPublicMixin, PageEditView, RevisionsRevertView):
+class PageRevertView(EditLiveMixin, PageEditView, RevisionsRevertView):
     """An earlier version of a page, or what is public now while a newer draft or a scheduled update exists."""
 
     shows_newest_draft = False
-    public_address = PageEditView.public_address
+    edit_live_url = PageEditView.edit_live_url
 
     @property
     def is_public_now(self) -> bool:
@@ -159,7 +159,7 @@ class PageRevertView(FixesWhatIsPublicMixin, PageEditView, RevisionsRevertView):
 
     def get_warning_message(self) -> str:
         if self.is_public_now:
-            return said_of_what_is_public(self.real_page_record)
+            return live_version_message(self.real_page_record)
         return str(super().get_warning_message())
 
     def get_action_menu(self) -> Any:

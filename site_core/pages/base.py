@@ -16,9 +16,9 @@ from wagtail.search import index
 
 from site_core.organization.crisis_help import has_help_lines
 from site_core.organization.models import OrganizationSettings
-from site_core.page_cache.memoize import is_set_aside, remembered
+from site_core.page_cache.memoize import cache_is_bypassed, memoized
 from site_core.page_cache.previews import KnownPreviewsMixin
-from site_core.pages.content_checks.findings import refuse_what_is_kept_back
+from site_core.pages.content_checks.findings import refuse_blocked_content
 from site_core.pages.page_links import look_up_links
 from site_core.publishing.change_notes import NotedForm, change_note_field, change_note_panel
 from site_core.publishing.ledger.notes import Updates
@@ -37,11 +37,11 @@ class SitePageQuerySet(PageQuerySet):
     def visible(self) -> Self:
         """Those any visitor may see: live, and neither private themselves nor below a private page.
 
-        Wagtail's `public()` fetches every restriction each time; here they are remembered, and the same query asks for
+        Wagtail's `public()` fetches every restriction each time; here they are memoized, and the same query asks for
         them where nothing may be.
         """
         pages: Self = self.live()
-        if is_set_aside():
+        if cache_is_bypassed():
             path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
             restrictions = PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))
             return pages.exclude(Exists(restrictions))
@@ -50,13 +50,13 @@ class SitePageQuerySet(PageQuerySet):
         return pages
 
 
-@remembered
+@memoized
 def private_paths() -> tuple[str, ...]:
     """The place in the tree of each page that not everybody may see."""
     return tuple(PageViewRestriction.objects.order_by("page__path").values_list("page__path", flat=True).distinct())
 
 
-@remembered
+@memoized
 def alias_paths() -> tuple[str, ...]:
     """The place in the tree of each alias: who may see it, and what is below it, is decided elsewhere in the tree."""
     return tuple(Page.objects.exclude(alias_of=None).order_by("path").values_list("path", flat=True))
@@ -83,7 +83,7 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
     shown_with: ClassVar[tuple[str, ...]] = ()
 
     # Whether it says when it was last updated, and what changed. What only gathers other pages does not.
-    tells_changes: ClassVar[bool] = True
+    shows_updates: ClassVar[bool] = True
 
     base_form_class = SitePageForm
     preview_modes = [(PAGE, "Page"), (LISTING_CARD, "Listing card"), (SOCIAL_CARD, "Social card")]
@@ -111,7 +111,7 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
     @classproperty
     def edit_handler(cls) -> TabbedInterface:
         """The tabs that every page has. Wagtail would call the last one “Settings”, where nobody looks for dates."""
-        notes = [change_note_panel()] if cls.tells_changes else []
+        notes = [change_note_panel()] if cls.shows_updates else []
         tabs = {
             "Content": [*cls.content_panels, *notes],
             "Promote": cls.promote_panels,
@@ -143,13 +143,13 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
         Raises ValidationError with a sentence at each place that keeps the page back.
         """
         if user is not None:
-            refuse_what_is_kept_back(revision.as_object())
+            refuse_blocked_content(revision.as_object())
         super().publish(revision, user, *args, **kwargs)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         context["shows_help"] = has_help_lines(self)
-        if self.tells_changes:
+        if self.shows_updates:
             context["updates"] = Updates.of(self)
         look_up_links(getattr(self, "body", None))
         if not getattr(request, "is_preview", False):
@@ -196,7 +196,7 @@ class IndexPage(SitePage):
 
     slug: str
     fixed_slug: ClassVar[str]
-    tells_changes = False
+    shows_updates = False
     max_count = 1
     parent_page_types: ClassVar[list[str]] = ["home.HomePage"]
     subpage_types: ClassVar[list[str]] = []

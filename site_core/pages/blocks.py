@@ -11,7 +11,7 @@ from wagtail.documents.blocks import DocumentChooserBlock
 from wagtail.images import get_image_model
 from wagtail.images.blocks import ImageBlock
 
-from site_core.fields.web_address import check_address
+from site_core.fields.web_url import check_url
 from site_core.media.documents import document_rows
 from site_core.media.pictures import CUT, WHOLE, picture_of
 from site_core.organization.crisis_help import HELP_LINES
@@ -185,7 +185,7 @@ class LinkBlock(blocks.StructBlock):
             errors["url"] = ValidationError("Choose a page of ours or another site: one of the two.")
         elif cleaned["url"]:
             try:
-                check_address(cleaned["url"])
+                check_url(cleaned["url"])
             except ValidationError as error:
                 errors["url"] = error
         if errors:
@@ -194,7 +194,7 @@ class LinkBlock(blocks.StructBlock):
 
 
 class CallToActionBlock(blocks.StructBlock):
-    """One line that asks for one thing, and the link that does it."""
+    """One line that asks for one object, and the link that does it."""
 
     text = blocks.CharBlock(max_length=200, help_text="One line, such as “Talk to us about your city”.")
     link = LinkBlock()

@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from site_core.organization.models import OrganizationSettings
 from site_core.pages.base import SitePage, SitePageQuerySet
-from site_core.social_cards.open_graph import card_address
+from site_core.social_cards.open_graph import card_url
 from site_core.social_cards.store import card_response
 
 
@@ -18,4 +18,4 @@ def page_card(request: HttpRequest, page_id: int, digest: str) -> HttpResponse:
     if not isinstance(page, SitePage):
         raise Http404("This page has no card.")
     card = page.social_card(OrganizationSettings.shown(request))
-    return card_response(card, digest, card_address(card, "page_card", page.pk))
+    return card_response(card, digest, card_url(card, "page_card", page.pk))

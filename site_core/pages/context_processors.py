@@ -1,7 +1,7 @@
 """What stands around every page: the organization, the main menu, the footer and the alert.
 
 Everything is looked up when a template first asks for it, so that the desk and the feeds pay nothing, and once in each
-generation. Nobody may change what is remembered.
+generation. Nobody may change what is memoized.
 """
 
 from dataclasses import dataclass
@@ -13,9 +13,9 @@ from django.utils.functional import SimpleLazyObject
 from django.utils.safestring import SafeString
 from wagtail.models import Page
 
-from site_core.organization.crisis_help import CareSettings
+from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.organization.models import Alert, OrganizationSettings
-from site_core.page_cache.memoize import remembered
+from site_core.page_cache.memoize import memoized
 from site_core.page_cache.root_url import root_url_of
 from site_core.page_cache.sites import site_of
 from site_core.pages.base import SitePageQuerySet
@@ -35,7 +35,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
     """Template context: `organization`, `care`, `main_menu`, `alert`, `site_header`, `site_footer`, `root_url`."""
     return {
         "organization": SimpleLazyObject(lambda: OrganizationSettings.shown(request)),
-        "care": SimpleLazyObject(lambda: CareSettings.shown(request)),
+        "care": SimpleLazyObject(lambda: CrisisHelpSettings.shown(request)),
         "main_menu": SimpleLazyObject(lambda: main_menu(request)),
         "alert": SimpleLazyObject(newest_alert),
         # Called by the template that asks for them.
@@ -54,26 +54,26 @@ def main_menu(request: HttpRequest) -> tuple[MenuItem, ...]:
     )
 
 
-@remembered
+@memoized
 def menu_pages(home: int) -> list[tuple[str, str]]:
     """Title and address of each."""
     pages = SitePageQuerySet(Page).visible().in_menu().child_of(Page.objects.get(pk=home)).order_by("path")
     return [(page.title, page.url or "") for page in pages]
 
 
-@remembered
+@memoized
 def newest_alert() -> Alert | None:
     return Alert.objects.newest_live()
 
 
-@remembered
+@memoized
 def header(menu: tuple[MenuItem, ...]) -> SafeString:
     """The top of every page: the same wherever the menu looks the same."""
     frame = {"organization": OrganizationSettings.shown(), "main_menu": menu}
     return render_to_string("components/site_header.html", frame)
 
 
-@remembered
+@memoized
 def footer() -> SafeString:
     """The foot of every page."""
     return render_to_string("components/site_footer.html", {"organization": OrganizationSettings.shown()})

@@ -1,7 +1,7 @@
 """Links from texts to our own pages.
 
 Wagtail asks the database about each text by itself, and once more for each type of page that it links to. Here one
-query finds the addresses for a whole page, and they are remembered as long as nothing changes.
+query finds the addresses for a whole page, and they are memoized as long as nothing changes.
 """
 
 import re
@@ -10,13 +10,13 @@ from typing import Any
 
 from wagtail.models import Page
 
-from site_core.page_cache.memoize import is_set_aside, remembered
+from site_core.page_cache.memoize import cache_is_bypassed, memoized
 
 _LINK = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
 _NUMBER = re.compile(r'\bid="(\d+)"')
 
 
-def addresses_of(numbers: Iterable[str]) -> Mapping[str, str]:
+def urls_of(numbers: Iterable[str]) -> Mapping[str, str]:
     """The address of each page by its number, "" for one that there is not; in one query, if any is not known yet."""
     known = _known()
     if missing := {number for number in numbers if number not in known}:
@@ -25,7 +25,7 @@ def addresses_of(numbers: Iterable[str]) -> Mapping[str, str]:
     return known
 
 
-@remembered
+@memoized
 def _known() -> dict[str, str]:
     """The addresses that were asked for in this generation. What is in here never changes; more is added."""
     return {}
@@ -33,8 +33,8 @@ def _known() -> dict[str, str]:
 
 def look_up_links(body: Any) -> None:
     """Find all the addresses that the texts of a page are about to ask for."""
-    if body and not is_set_aside():
-        addresses_of(linked_from(body.raw_data))
+    if body and not cache_is_bypassed():
+        urls_of(linked_from(body.raw_data))
 
 
 def linked_from(raw: Any) -> Iterator[str]:

@@ -3,7 +3,7 @@
 from django.utils.html import escape
 from wagtail.rich_text.pages import PageLinkHandler
 
-from site_core.pages.page_links import addresses_of
+from site_core.pages.page_links import urls_of
 
 
 class PageLinks(PageLinkHandler):
@@ -12,5 +12,5 @@ class PageLinks(PageLinkHandler):
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
         numbers = [attrs.get("id", "") for attrs in attrs_list]
-        addresses = addresses_of(numbers)
+        addresses = urls_of(numbers)
         return [f'<a href="{escape(addresses[number])}">' if addresses[number] else "<a>" for number in numbers]

@@ -40,29 +40,29 @@ class ApprovalRules(BaseGenericSetting):
         return "Approval rules"
 
 
-def edited_last(user: Any, thing: Any) -> bool:
+def edited_last(user: Any, obj: Any) -> bool:
     """Whether this person wrote the newest draft. Whoever only sets its dates has written nothing."""
-    newest, *older = thing.revisions.order_by("-created_at", "-pk").values_list("user", "content")[:LOOKED_BACK] or [
+    newest, *older = obj.revisions.order_by("-created_at", "-pk").values_list("user", "content")[:LOOKED_BACK] or [
         (None, {})
     ]
-    writer, written = newest[0], _what_is_written(thing, newest[1])
+    writer, written = newest[0], _what_is_written(obj, newest[1])
     for by, content in older:
-        if _what_is_written(thing, content) != written:
+        if _what_is_written(obj, content) != written:
             break
         writer = by
     return writer is not None and writer == user.pk
 
 
-def _what_is_written(thing: Any, content: dict[str, Any]) -> dict[str, Any]:
+def _what_is_written(obj: Any, content: dict[str, Any]) -> dict[str, Any]:
     """A revision's content without dates, comments and what Wagtail itself keeps there."""
-    kept_by_wagtail = {field.name for field in thing._meta.fields if not field.editable}
+    kept_by_wagtail = {field.name for field in obj._meta.fields if not field.editable}
     left_out = kept_by_wagtail | {"go_live_at", "expire_at", "first_published_at", COMMENTS_RELATION_NAME}
     return {name: value for name, value in content.items() if name not in left_out}
 
 
-def needs_another(user: Any, thing: Any) -> bool:
+def needs_another(user: Any, obj: Any) -> bool:
     """Whether somebody else has to approve what this person edited last."""
-    return edited_last(user, thing) and rule_holds_for(user)
+    return edited_last(user, obj) and rule_holds_for(user)
 
 
 def rule_holds_for(user: Any) -> bool:
@@ -73,7 +73,7 @@ def rule_holds_for(user: Any) -> bool:
     return bool(rules.editors_need_another)
 
 
-def refuse_to_pass_by_the_review(user: Any, thing: Any) -> None:
+def refuse_to_pass_by_the_review(user: Any, obj: Any) -> None:
     """Publishing something that is in review would approve it. Raises ApprovalRefused for whoever may not."""
-    if user and thing.workflow_in_progress and needs_another(user, thing):
+    if user and obj.workflow_in_progress and needs_another(user, obj):
         raise ApprovalRefused(PAST_THE_REVIEW)

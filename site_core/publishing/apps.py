@@ -13,8 +13,8 @@ class PublishingConfig(AppConfig):
         from site_core.publishing.ledger import signal_handlers
         from site_core.publishing.review import mails
 
-        register_private_models("publishing.ApprovalRules", "publishing.BinnedPage", "publishing.CalendarAddress")
-        register_private_models("publishing.FailedEvent", "publishing.MailChoices", "publishing.Receipt")
+        register_private_models("publishing.ApprovalRules", "publishing.TrashedPage", "publishing.CalendarFeed")
+        register_private_models("publishing.FailedEvent", "publishing.MailPreferences", "publishing.Receipt")
         register_private_models("publishing.ReviewTask", "publishing.ReviewTask_groups", "publishing.RunnerLease")
         signal_handlers.connect()
         mails.connect()

@@ -36,7 +36,7 @@ TOLD_WITHIN = timedelta(minutes=1)
 # What is new anywhere may be new in these.
 FEEDS = (
     *("news_feed_rss", "news_feed_atom", "news_feed_json", "changes_feed_atom", "changes_feed_json"),
-    *("figures_csv", "figures_json", "sitemap"),
+    *("stats_csv", "stats_json", "sitemap"),
 )
 
 
@@ -71,20 +71,20 @@ class Teller:
         self._told &= rows.keys()
         self._seen_at = {pk: self._seen_at.get(pk, now) for pk in rows}
         due = [row for pk, row in rows.items() if pk not in self._told and now - self._seen_at[pk] >= SETTLES_AFTER]
-        addresses = addresses_of(due)
+        addresses = urls_of(due)
         for cdn in get_backends().values() if addresses else ():
             cdn.purge_batch(addresses)
         self._told |= {row.pk for row in due}
         return addresses
 
 
-def addresses_of(rows: list[Publication]) -> list[str]:
+def urls_of(rows: list[Publication]) -> list[str]:
     """Everything that may have changed with these, in full."""
     paths = {reverse(name) for name in FEEDS} if rows else set()
     for row in rows:
         at = shown_at(row)
         paths |= {at.itself, at.before, *at.lists} - {""}
-    return [f"{settings.PUBLIC_ADDRESS.url}{path}" for path in sorted(paths)]
+    return [f"{settings.SITE_URL.url}{path}" for path in sorted(paths)]
 
 
 class CdnWorker:

@@ -4,20 +4,20 @@ from site_core.publishing.approval_rules import ApprovalRules
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.receipts import Receipt
 from site_core.publishing.review.approval import ReviewTask
-from site_core.publishing.review.mail_preferences import MailChoices
+from site_core.publishing.review.mail_preferences import MailPreferences
 from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.runner.lease import RunnerLease
-from site_core.publishing.schedule.calendar import CalendarAddress
-from site_core.publishing.trashed_page import BinnedPage
+from site_core.publishing.schedule.calendar import CalendarFeed
+from site_core.publishing.trashed_page import TrashedPage
 
 __all__ = [
     "ApprovalRules",
-    "BinnedPage",
-    "CalendarAddress",
+    "CalendarFeed",
     "FailedEvent",
-    "MailChoices",
+    "MailPreferences",
     "Publication",
     "Receipt",
     "ReviewTask",
     "RunnerLease",
+    "TrashedPage",
 ]

@@ -9,20 +9,20 @@ from wagtail.permissions import policy_registry
 User = AbstractBaseUser | AnonymousUser
 
 
-def may_publish(user: Any, thing: Any) -> bool:
+def may_publish(user: Any, obj: Any) -> bool:
     """Whether the user may decide what is public of it."""
-    if isinstance(thing, Page):
-        return bool(thing.permissions_for_user(user).can_publish())
-    return bool(policy_registry.get(thing).user_has_permission_for_instance(user, "publish", thing))
+    if isinstance(obj, Page):
+        return bool(obj.permissions_for_user(user).can_publish())
+    return bool(policy_registry.get(obj).user_has_permission_for_instance(user, "publish", obj))
 
 
-def may_see(user: Any, thing: Any) -> bool:
+def may_see(user: Any, obj: Any) -> bool:
     """Whether the user may edit it, or look at it at the desk."""
-    if isinstance(thing, Page):
-        rights = thing.permissions_for_user(user)
+    if isinstance(obj, Page):
+        rights = obj.permissions_for_user(user)
         return bool(rights.can_edit() or rights.can_publish())
-    policy = policy_registry.get(thing)
-    return bool(policy.user_has_any_permission_for_instance(user, ["change", "delete", "view", "publish"], thing))
+    policy = policy_registry.get(obj)
+    return bool(policy.user_has_any_permission_for_instance(user, ["change", "delete", "view", "publish"], obj))
 
 
 def may_publish_pages(user: Any) -> bool:

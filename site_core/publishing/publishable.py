@@ -16,7 +16,7 @@ from site_core.publishing.actions import PublishPage, PublishSnippet
 from site_core.publishing.approval_rules import refuse_to_pass_by_the_review
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.search_indexing import indexed_once
-from site_core.publishing.trashed_page import refuse_in_bin
+from site_core.publishing.trashed_page import refuse_in_trash
 
 # References that Wagtail sets by itself: to look for them whenever an object is validated finds nothing out.
 _SET_BY_WAGTAIL = frozenset({"content_type", "latest_revision", "live_revision"})
@@ -50,7 +50,7 @@ class PublishableMixin:
         refuse_to_pass_by_the_review(user, self)
         with transaction.atomic():
             lock_row(self)
-            refuse_in_bin(self)
+            refuse_in_trash(self)
             # With the revision its object is read anew, now that nobody else can change it.
             current = Revision.objects.get(pk=revision.pk)
             current.content = revision.content
@@ -64,7 +64,7 @@ class PublishableMixin:
 
     def save_revision(self, *args: Any, overwrite_revision: Revision | None = None, **kwargs: Any) -> Revision:
         """Save a draft. Autosave writes over its last one, unless that is kept: then it makes a new one."""
-        if overwrite_revision is not None and is_kept(overwrite_revision):
+        if overwrite_revision is not None and is_protected(overwrite_revision):
             overwrite_revision = None
         saved: Revision = super().save_revision(  # type: ignore[misc]
             *args, overwrite_revision=overwrite_revision, **kwargs
@@ -96,10 +96,10 @@ class PublishableMixin:
         return task.lock_class(self, task) if task else None
 
 
-def lock_row(thing: Any) -> None:
+def lock_row(obj: Any) -> None:
     """Let nobody else change the object until the transaction ends. On SQLite the transaction itself does."""
-    model = Page if isinstance(thing, Page) else type(thing)
-    model._base_manager.select_for_update().filter(pk=thing.pk).values_list("pk").first()
+    model = Page if isinstance(obj, Page) else type(obj)
+    model._base_manager.select_for_update().filter(pk=obj.pk).values_list("pk").first()
 
 
 def publishing_of(revision: Revision, *args: Any, **kwargs: Any) -> PublishPage | PublishSnippet:
@@ -117,24 +117,24 @@ def live_revision_of(revision: Revision) -> int | None:
 
     What is public without a revision, because a program wrote it, is saved as one, older than the one given.
     """
-    thing = revision.content_object
-    if thing.live and thing.live_revision_id is None:
-        thing.live_revision = Revision.objects.create(
-            content_object=thing,
-            base_content_type=thing.get_base_content_type(),
+    obj = revision.content_object
+    if obj.live and obj.live_revision_id is None:
+        obj.live_revision = Revision.objects.create(
+            content_object=obj,
+            base_content_type=obj.get_base_content_type(),
             created_at=revision.created_at - timedelta(microseconds=1),
-            content=thing.serializable_data(),
-            object_str=str(thing),
+            content=obj.serializable_data(),
+            object_str=str(obj),
         )
-        type(thing)._base_manager.filter(pk=thing.pk).update(live_revision=thing.live_revision)
-    return thing.live_revision_id if thing.live else None
+        type(obj)._base_manager.filter(pk=obj.pk).update(live_revision=obj.live_revision)
+    return obj.live_revision_id if obj.live else None
 
 
-def is_kept(revision: Revision) -> bool:
+def is_protected(revision: Revision) -> bool:
     """Whether it is or was public, or is scheduled: such a revision is never written over nor purged."""
     model = revision.base_content_type.model_class()
     is_live = model._base_manager.filter(live_revision=revision.pk).exists()
-    was_public = Publication.objects.filter(revision_number=revision.pk).exists()
+    was_public = Publication.objects.filter(revision_id=revision.pk).exists()
     return is_live or was_public or Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False).exists()
 
 

@@ -24,7 +24,7 @@ OF_DRAFTS = frozenset(
 
 
 @contextmanager
-def indexed_once(thing: Any, fields: Collection[str] | None = None) -> Iterator[None]:
+def indexed_once(obj: Any, fields: Collection[str] | None = None) -> Iterator[None]:
     """What is saved of an object and its parts inside this block is entered in both indexes at its end.
 
     `fields` are those that are saved; None where all are.
@@ -36,10 +36,10 @@ def indexed_once(thing: Any, fields: Collection[str] | None = None) -> Iterator[
         yield
     if fields and OF_DRAFTS.issuperset(fields):
         return
-    model = type(thing)
+    model = type(obj)
     parts = [relation.get_accessor_name() for relation in get_all_child_relations(model)]
     # As it is stored, which may be otherwise than it is held here: a draft is saved by some columns alone.
-    stored = model.get_indexed_objects().prefetch_related(*parts).get(pk=thing.pk)
+    stored = model.get_indexed_objects().prefetch_related(*parts).get(pk=obj.pk)
     # Whatever is published is saved in a transaction; by itself this need not be undone with anything.
     with transaction.atomic(savepoint=False):
         for backend in get_search_backends(with_auto_update=True):

@@ -15,12 +15,12 @@ KEPT_FOR = timedelta(days=30)
 SLUG = "bin"
 
 
-class BinnedPage(models.Model):
+class TrashedPage(models.Model):
     """The top of a deleted subtree, with what it takes to put it back as it was."""
 
-    page = models.OneToOneField("wagtailcore.Page", on_delete=models.CASCADE, related_name="in_bin")
-    parent_number = models.BigIntegerField(help_text="The page it stood below.")
-    next_sibling_number = models.BigIntegerField(null=True, help_text="The page it stood before, if not the last.")
+    page = models.OneToOneField("wagtailcore.Page", on_delete=models.CASCADE, related_name="in_trash")
+    parent_pk = models.BigIntegerField(help_text="The page it stood below.")
+    next_sibling_pk = models.BigIntegerField(null=True, help_text="The page it stood before, if not the last.")
     slug = models.CharField(max_length=255, help_text="The end of its address there.")
     were_live = models.JSONField(default=list, help_text="Number and live revision of each page that was public.")
     schedules = models.JSONField(default=dict, help_text="The go-live of each suspended revision, by its number.")
@@ -34,32 +34,32 @@ class BinnedPage(models.Model):
         return f"{self.page}, deleted {self.deleted_at.isoformat()}"
 
     @property
-    def kept_until(self) -> datetime:
+    def deleted_for_good_at(self) -> datetime:
         return self.deleted_at + KEPT_FOR
 
 
-def bin_root() -> Page:
+def trash_root() -> Page:
     """The root below which deleted pages stand, made when it is first needed."""
-    root: Page | None = _bin_roots().first()
+    root: Page | None = _trash_roots().first()
     return root or Page.add_root(instance=Page(title="Bin", slug=SLUG, live=False))
 
 
-def is_in_bin(page: Any) -> bool:
+def is_in_trash(page: Any) -> bool:
     """Whether the page is deleted, as one of those below the bin or as the bin itself."""
-    return bool(_bin_roots().filter(path=page.path[: Page.steplen]).exists())
+    return bool(_trash_roots().filter(path=page.path[: Page.steplen]).exists())
 
 
-def refuse_in_bin(thing: Any) -> None:
+def refuse_in_trash(obj: Any) -> None:
     """Raise PermissionDenied for a deleted page: nothing of it may become public, whoever asks."""
-    if isinstance(thing, Page) and is_in_bin(thing):
-        raise PermissionDenied(f"“{thing}” is in the bin. Put it back before it is published.")
+    if isinstance(obj, Page) and is_in_trash(obj):
+        raise PermissionDenied(f"“{obj}” is in the bin. Put it back before it is published.")
 
 
-def outside_bin(pages: Any) -> Any:
+def outside_trash(pages: Any) -> Any:
     """Those of a queryset of pages that are not deleted."""
-    root = _bin_roots().first()
+    root = _trash_roots().first()
     return pages.exclude(path__startswith=root.path) if root else pages
 
 
-def _bin_roots() -> Any:
+def _trash_roots() -> Any:
     return Page.objects.filter(depth=1, slug=SLUG)

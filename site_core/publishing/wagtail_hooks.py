@@ -11,40 +11,40 @@ from site_core.publishing.history.views import publication_urls
 from site_core.publishing.review.homepage import replace_homepage_panels
 from site_core.publishing.review.refusals import (
     offer_no_way_past_the_review,
-    say_that_it_is_not_approved,
+    refuse_own_approval,
     stop_before_publishing,
 )
 from site_core.publishing.review.views import review_urls
-from site_core.publishing.review.wording import review_in_plain_words, say_that_it_was_sent
+from site_core.publishing.review.wording import add_sent_message, review_in_plain_words
 from site_core.publishing.runner.failure_panel import failure_urls
 from site_core.publishing.schedule.edit_screen import (
-    publish_button_says_when,
+    add_unscheduled_message,
+    name_publish_button_for_schedule,
     publish_button_script,
-    say_what_is_not_scheduled,
 )
 from site_core.publishing.schedule.views import ScheduleMenuItem, schedule_urls
 from site_core.publishing.trash import hooks as trash_hooks  # noqa: F401 (registers)
-from site_core.publishing.trash.views import bin_urls
+from site_core.publishing.trash.views import trash_urls
 
 
 @hooks.register("register_admin_urls")
 def publishing_urls() -> list[URLPattern]:
-    past = [*undo_urls(), *publication_urls(), *bin_urls()]
+    past = [*undo_urls(), *publication_urls(), *trash_urls()]
     return [*past, *schedule_urls(), *review_urls(), *failure_urls(), *question_urls()]
 
 
 hooks.register("construct_homepage_panels", replace_homepage_panels)
 hooks.register("before_publish_page", stop_before_publishing)
 for edited in ("after_edit_page", "after_edit_snippet"):
-    hooks.register(edited, say_that_it_is_not_approved)
+    hooks.register(edited, refuse_own_approval)
 for sent in ("after_create_page", "after_create_snippet", "after_edit_page", "after_edit_snippet"):
-    hooks.register(sent, say_that_it_was_sent)
+    hooks.register(sent, add_sent_message)
 for action_menu in ("construct_page_action_menu", "construct_snippet_action_menu"):
     hooks.register(action_menu, offer_no_way_past_the_review)
-    hooks.register(action_menu, publish_button_says_when)
+    hooks.register(action_menu, name_publish_button_for_schedule)
     hooks.register(action_menu, review_in_plain_words)
 for opened in ("before_edit_page", "before_edit_snippet"):
-    hooks.register(opened, say_what_is_not_scheduled)
+    hooks.register(opened, add_unscheduled_message)
 hooks.register("register_admin_menu_item", ScheduleMenuItem)
 hooks.register("insert_editor_js", publish_button_script)
 # After Wagtail's own, whose place it takes.

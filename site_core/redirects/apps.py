@@ -13,9 +13,7 @@ class RedirectsConfig(AppConfig):
         from site_core.publishing.ledger.recorded_models import register_recorded_models
 
         register_recorded_models("wagtailredirects.Redirect")
-        grant(
-            Role.MANAGING_EDITOR, "add change delete view", "wagtailredirects.redirect", "redirects.withdrawnaddress"
-        )
+        grant(Role.MANAGING_EDITOR, "add change delete view", "wagtailredirects.redirect", "redirects.withdrawnurl")
 
 
 class PublicRedirectsConfig(WagtailRedirectsAppConfig):

@@ -14,14 +14,14 @@ from django.views import defaults
 from wagtail.search import index
 
 
-class WithdrawnAddressQuerySet(models.QuerySet["WithdrawnAddress"]):
+class WithdrawnURLQuerySet(models.QuerySet["WithdrawnURL"]):
     """Withdrawn addresses, read as sentences."""
 
     def at(self, path: str) -> Self:
         return self.filter(address=plain_path(path))
 
 
-class WithdrawnAddress(index.Indexed, models.Model):
+class WithdrawnURL(index.Indexed, models.Model):
     """One address of a page that was withdrawn on request. A save counts at once."""
 
     address = models.CharField(
@@ -37,7 +37,7 @@ class WithdrawnAddress(index.Indexed, models.Model):
     )
     since = models.DateField(auto_now_add=True)
 
-    objects = WithdrawnAddressQuerySet.as_manager()
+    objects = WithdrawnURLQuerySet.as_manager()
 
     panels = ["address", "note"]
     search_fields: ClassVar = [
@@ -74,7 +74,7 @@ def plain_path(path: str) -> str:
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
     """Django's handler for what is not found, the only moment at which anybody asks whether it is gone."""
-    if WithdrawnAddress.objects.at(request.path).exists():
+    if WithdrawnURL.objects.at(request.path).exists():
         return render(request, "410.html", status=410)
     response: Any = defaults.page_not_found(request, exception)
     return response

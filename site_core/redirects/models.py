@@ -1,5 +1,5 @@
 """URLs that are gone for good."""
 
-from site_core.redirects.gone import WithdrawnAddress
+from site_core.redirects.gone import WithdrawnURL
 
-__all__ = ["WithdrawnAddress"]
+__all__ = ["WithdrawnURL"]

@@ -6,7 +6,7 @@ from wagtail.contrib.redirects.models import Redirect
 
 
 @transaction.atomic
-def keep_old_address(old: str, new: str) -> None:
+def keep_old_url(old: str, new: str) -> None:
     """After something moved from `old` to `new` (paths such as “/impact/a/”), send visitors on in one step.
 
     Redirects that led to the old address lead to the new one, and a redirect away from the new address goes.
@@ -22,7 +22,7 @@ def keep_old_address(old: str, new: str) -> None:
     )
 
 
-def present_address(old: str) -> str:
+def current_url(old: str) -> str:
     """The path that something at the path `old` has moved to. Raises Http404 where nothing is known of it."""
     kept = Redirect.objects.filter(site=None, redirect_link__startswith="/")
     return get_object_or_404(kept, old_path=Redirect.normalise_path(old)).redirect_link

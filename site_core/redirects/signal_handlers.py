@@ -33,5 +33,5 @@ def connect() -> None:
     """In the place of Wagtail's own receivers, once those are connected."""
     page_slug_changed.disconnect(autocreate_redirects_on_slug_change)
     post_page_move.disconnect(autocreate_redirects_on_page_move)
-    page_slug_changed.connect(after_rename, dispatch_uid="page_addresses.rename")
-    post_page_move.connect(after_move, dispatch_uid="page_addresses.move")
+    page_slug_changed.connect(after_rename, dispatch_uid="page_urls.rename")
+    post_page_move.connect(after_move, dispatch_uid="page_urls.move")

@@ -2,13 +2,13 @@
 
 from wagtail.snippets.views.snippets import SnippetViewSet
 
-from site_core.redirects.gone import WithdrawnAddress
+from site_core.redirects.gone import WithdrawnURL
 
 
-class WithdrawnAddressViewSet(SnippetViewSet):
+class WithdrawnURLViewSet(SnippetViewSet):
     """Addresses that answer “gone”, beside the redirects."""
 
-    model = WithdrawnAddress
+    model = WithdrawnURL
     icon = "cross"
     menu_label = "Withdrawn addresses"
     menu_order = 1000

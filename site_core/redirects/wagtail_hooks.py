@@ -2,6 +2,6 @@
 
 from wagtail.snippets.models import register_snippet
 
-from site_core.redirects.viewsets import WithdrawnAddressViewSet
+from site_core.redirects.viewsets import WithdrawnURLViewSet
 
-register_snippet(WithdrawnAddressViewSet)
+register_snippet(WithdrawnURLViewSet)

@@ -75,10 +75,10 @@ def _weighing_new_titles(index_class: Any) -> Any:
         index = index_class(backend)
         weigh_all, add_items = index._refresh_title_norms, index.add_items
 
-        def add_and_weigh(model: Any, things: Iterable[Any]) -> None:
-            things = list(things)
-            add_items(model, things)
-            _weigh(index.entries, model, [str(thing.pk) for thing in things])
+        def add_and_weigh(model: Any, objects: Iterable[Any]) -> None:
+            objects = list(objects)
+            add_items(model, objects)
+            _weigh(index.entries, model, [str(obj.pk) for obj in objects])
 
         index._refresh_title_norms = lambda full=False: weigh_all(full=True) if full else None
         index.add_items = add_and_weigh

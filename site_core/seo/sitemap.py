@@ -18,10 +18,10 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-from site_core.page_cache.memoize import remembered
+from site_core.page_cache.memoize import memoized
 from site_core.page_cache.root_url import root_url_of
 
-ADDRESSES_IN_A_FILE = 5_000
+URLS_IN_A_FILE = 5_000
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -48,14 +48,14 @@ class Section:
             raise Http404("There is no such part of the sitemap.")
         # From a known number on: to count off the rows of the files before would take longer with each of them.
         rows = self.rows(home).filter(pk__gte=beginnings[number - 1]).order_by("pk")
-        return self.entries(home, rows[:ADDRESSES_IN_A_FILE])
+        return self.entries(home, rows[:URLS_IN_A_FILE])
 
 
-@remembered
+@memoized
 def first_numbers(section: Section, home: Page) -> tuple[int, ...]:
     """The number of the row that each file of a section begins with."""
     rows = section.rows(home).annotate(number_in_section=Window(RowNumber(), order_by="pk") - 1)
-    first_ones = rows.annotate(number_in_file=F("number_in_section") % ADDRESSES_IN_A_FILE).filter(number_in_file=0)
+    first_ones = rows.annotate(number_in_file=F("number_in_section") % URLS_IN_A_FILE).filter(number_in_file=0)
     return tuple(first_ones.order_by("pk").values_list("pk", flat=True))
 
 

@@ -4,7 +4,7 @@ from pathlib import Path
 from typing import Any
 
 from site_core.settings import environment
-from site_core.settings.environment import PublicAddress
+from site_core.settings.environment import SiteURL
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
 # Everything the running site writes stands in one ignored folder.
@@ -127,8 +127,8 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
 
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "site_core.page_cache.cache.CacheOfGeneration"},
-    "renditions": {"BACKEND": "site_core.page_cache.cache.CacheOfGeneration", "LOCATION": "renditions"},
+    "default": {"BACKEND": "site_core.page_cache.cache.GenerationCache"},
+    "renditions": {"BACKEND": "site_core.page_cache.cache.GenerationCache", "LOCATION": "renditions"},
 }
 
 # Memory for stored pages, in each process of the web server.
@@ -187,12 +187,12 @@ WAGTAILSEARCH_BACKENDS = {
 }
 
 
-def address_settings(address: PublicAddress) -> dict[str, object]:
+def url_settings(address: SiteURL) -> dict[str, object]:
     """Every setting that follows from where the site is found, so that PUBLIC_URL alone decides them."""
     return {
-        "PUBLIC_ADDRESS": address,
+        "SITE_URL": address,
         # Where the publishing process fetches pages to prove that the public sees them.
-        "PROVING_ADDRESS": address,
+        "VERIFICATION_URL": address,
         "WAGTAILADMIN_BASE_URL": address.url,
         "CSRF_TRUSTED_ORIGINS": [address.url],
         "SECURE_SSL_REDIRECT": address.is_https,

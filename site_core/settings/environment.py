@@ -127,7 +127,7 @@ def mail() -> dict[str, Any]:
 
 
 @dataclass(frozen=True)
-class PublicAddress:
+class SiteURL:
     """Where visitors find the site. Hosts, cookies, redirects and the Site row all follow from it."""
 
     url: str
@@ -136,7 +136,7 @@ class PublicAddress:
     is_https: bool
 
 
-def public_address(default: str, name: str = "PUBLIC_URL") -> PublicAddress:
+def site_url(default: str, name: str = "PUBLIC_URL") -> SiteURL:
     """An address such as https://example.org. Raises ImproperlyConfigured for anything but scheme and host."""
     url = text(name, default).rstrip("/")
     try:
@@ -147,4 +147,4 @@ def public_address(default: str, name: str = "PUBLIC_URL") -> PublicAddress:
     if parts.scheme not in ("http", "https") or not parts.hostname or parts.path or parts.query:
         raise ImproperlyConfigured(f"{name} must be a scheme and a host such as https://example.org, not “{url}”.")
     is_https = parts.scheme == "https"
-    return PublicAddress(url, parts.hostname, port or (443 if is_https else 80), is_https)
+    return SiteURL(url, parts.hostname, port or (443 if is_https else 80), is_https)

@@ -7,7 +7,7 @@ import secrets
 
 from site_core.settings import environment
 from site_core.settings.base import *
-from site_core.settings.base import STATE_DIR, address_settings
+from site_core.settings.base import STATE_DIR, url_settings
 
 STATE_DIR.mkdir(parents=True, exist_ok=True)
 
@@ -23,9 +23,9 @@ def _secret_key() -> str:
 DEBUG = False
 SECRET_KEY = _secret_key()
 PORT = environment.integer("PORT", 8000)
-ADDRESS = environment.public_address(f"http://localhost:{PORT}")
-globals().update(address_settings(ADDRESS))
-PROVING_ADDRESS = environment.public_address(f"http://127.0.0.1:{PORT}", "PROVING_URL")
+ADDRESS = environment.site_url(f"http://localhost:{PORT}")
+globals().update(url_settings(ADDRESS))
+VERIFICATION_URL = environment.site_url(f"http://127.0.0.1:{PORT}", "VERIFICATION_URL")
 ALLOWED_HOSTS = [ADDRESS.host, "localhost", "127.0.0.1"]
 DATABASES = {"default": environment.database(f"sqlite:///{STATE_DIR / 'site.sqlite3'}")}
 

@@ -2,7 +2,7 @@
 
 from site_core.settings import environment
 from site_core.settings.base import *
-from site_core.settings.base import LOGGING, STORAGES, address_settings
+from site_core.settings.base import LOGGING, STORAGES, url_settings
 
 environment.require(
     {
@@ -18,9 +18,9 @@ environment.require(
 DEBUG = False
 SECRET_KEY = environment.text("SECRET_KEY", "")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
-ADDRESS = environment.public_address("")
-globals().update(address_settings(ADDRESS))
-PROVING_ADDRESS = environment.public_address(ADDRESS.url, "PROVING_URL")
+ADDRESS = environment.site_url("")
+globals().update(url_settings(ADDRESS))
+VERIFICATION_URL = environment.site_url(ADDRESS.url, "VERIFICATION_URL")
 DATABASES = {"default": environment.pooled(environment.database(""))}
 STORAGES["default"] = environment.media()
 WAGTAILFRONTENDCACHE = environment.cdn()

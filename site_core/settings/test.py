@@ -8,13 +8,13 @@ from pathlib import Path
 
 from site_core.settings import environment
 from site_core.settings.base import *
-from site_core.settings.base import address_settings
+from site_core.settings.base import url_settings
 
 DEBUG = False
 SECRET_KEY = "for tests only"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-ADDRESS = environment.public_address("http://localhost")
-globals().update(address_settings(ADDRESS))
+ADDRESS = environment.site_url("http://localhost")
+globals().update(url_settings(ADDRESS))
 
 # Every process of a test run has a folder of its own.
 STATE_DIR = Path(tempfile.mkdtemp(prefix="nnsc-tests-"))

@@ -6,7 +6,7 @@ from io import BytesIO
 
 from PIL import Image, ImageDraw
 
-from site_core.brand.logo import draw_mark
+from site_core.brand.logo import draw_logo
 from site_core.social_cards.typesetting import DISPLAY, SANS, Lettering
 
 # One more whenever the drawing changes, so that pictures drawn before are drawn again.
@@ -18,7 +18,7 @@ ROOM = WIDTH - 2 * MARGIN
 # The tokens --band, --band-ink, --band-soft and --lamp of the stylesheet.
 BAND, BAND_INK, BAND_SOFT, LAMP = "#0f322f", "#f2f6f4", "#b8c9c3", "#fabb41"
 LAMP_BAR = 12
-MARK_SIZE = 44
+LOGO_SIZE = 44
 NAME = Lettering(SANS, 28)
 FOOT = Lettering(SANS, 28)
 # Baselines, in pixels from the top.
@@ -52,11 +52,11 @@ class Card:
         image = Image.new("RGB", (WIDTH, HEIGHT), BAND)
         picture = ImageDraw.Draw(image)
         picture.rectangle((0, HEIGHT - LAMP_BAR, WIDTH, HEIGHT), fill=LAMP)
-        mark = draw_mark(MARK_SIZE, BAND_INK, BAND, LAMP)
+        mark = draw_logo(LOGO_SIZE, BAND_INK, BAND, LAMP)
         # The window stands in the middle of its square: its own left edge keeps to the margin.
-        beside = (MARK_SIZE * 3) // 24
+        beside = (LOGO_SIZE * 3) // 24
         image.paste(mark, (MARGIN - beside, MARGIN), mark)
-        x = MARGIN + MARK_SIZE - 2 * beside + 20
+        x = MARGIN + LOGO_SIZE - 2 * beside + 20
         name = NAME.shortened(self.organization, WIDTH - MARGIN - x)
         NAME.draw(picture, x, NAME_BASELINE, name, BAND_INK)
         self.draw_words(picture)

@@ -26,8 +26,8 @@ class SharedLink:
 
 def shared_link(title: str, description: str, address: str, card: Card, view: str, *place: Any) -> SharedLink:
     """`view` and `place` say where the picture stands: its digest is added, so that new words are a new address."""
-    return SharedLink(title, description, address, card_address(card, view, *place), card.words)
+    return SharedLink(title, description, address, card_url(card, view, *place), card.words)
 
 
-def card_address(card: Card, view: str, *place: Any) -> str:
+def card_url(card: Card, view: str, *place: Any) -> str:
     return reverse(view, args=[*place, card.digest])

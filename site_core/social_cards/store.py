@@ -24,12 +24,12 @@ def card_response(card: Card, digest: str, address: str) -> HttpResponse:
     if digest != card.digest:
         # Not for ever: the words may one day be the earlier ones again.
         return redirect(address)
-    response = HttpResponse(kept_picture(card), content_type="image/png")
+    response = HttpResponse(stored_image(card), content_type="image/png")
     response["Cache-Control"] = f"public, max-age={AN_HOUR}"
     return response
 
 
-def kept_picture(card: Card) -> bytes:
+def stored_image(card: Card) -> bytes:
     """The PNG file of a card, drawn the first time somebody asks for it."""
     file = card_folder() / f"{card.digest}.png"
     try:

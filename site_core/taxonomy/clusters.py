@@ -10,7 +10,7 @@ from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 
-from site_core.page_cache.memoize import remembered
+from site_core.page_cache.memoize import memoized
 from site_core.taxonomy.models import Kind, Term
 
 
@@ -50,21 +50,21 @@ def clusters_of(pages: Iterable[Any], through_models: Mapping[str, type[models.M
     """
     tags: dict[int, Tag] = every_tag()
     found: dict[int, dict[str, list[Tag]]] = {}
-    for page_id, tag_id in ties_of([page.pk for page in pages], through_models.values()):
-        # A term that came this very moment is not remembered yet.
+    for page_id, tag_id in tagged_items_of([page.pk for page in pages], through_models.values()):
+        # A term that came this very moment is not memoized yet.
         if tag := tags.get(tag_id):
             found.setdefault(page_id, {}).setdefault(tag.kind, []).append(tag)
     return {page_id: clusters_in_order(by_kind) for page_id, by_kind in found.items()}
 
 
-@remembered
+@memoized
 def every_tag() -> dict[int, Tag]:
     """Each term as a tag, by its number."""
     terms = Term.objects.order_by().values_list("pk", "kind", "name", "slug", "concerns_partner_violence")
     return {number: Tag(*fields) for number, *fields in terms}
 
 
-def ties_of(page_ids: list[int], through_models: Iterable[type[models.Model]]) -> list[tuple[int, int]]:
+def tagged_items_of(page_ids: list[int], through_models: Iterable[type[models.Model]]) -> list[tuple[int, int]]:
     """(page, term) for every tag of the pages. By hand: Django takes longer to ask than the database to answer."""
     if not page_ids:
         return []

@@ -13,9 +13,9 @@ from impact.corrections import Correction
 from impact.models import Evidence
 from impact.notation import OutcomeGroup
 from impact.status import Relation
-from site_core.organization.crisis_help import CareSettings
+from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.organization.models import OrganizationSettings
-from site_core.redirects.gone import WithdrawnAddress
+from site_core.redirects.gone import WithdrawnURL
 from tests import factories
 from tests.contracts.stock import StockedSite
 
@@ -46,15 +46,15 @@ def every_address(site: StockedSite) -> dict[str, str]:
     put_on_map(site)
     figures = {name: figure(site, name) for name in FIGURES}
     term = factories.StrategyTermFactory(concerns_partner_violence=True)
-    WithdrawnAddress.objects.create(address=WITHDRAWN.rstrip("/"))
+    WithdrawnURL.objects.create(address=WITHDRAWN.rstrip("/"))
     sensitive = factories.StrategyPageFactory(parent=site.tree.strategies, term=term)
     news, search = site.tree.news.url, reverse("search")
     return (
         site.addresses
         | {f"{name} figure": stat.get_absolute_url() for name, stat in figures.items()}
         | {
-            "embedded figure": reverse("figure_embed", args=[figures["range"].slug]),
-            "embedded withdrawn figure": reverse("figure_embed", args=[figures["withdrawn"].slug]),
+            "embedded figure": reverse("stat_embed", args=[figures["range"].slug]),
+            "embedded withdrawn figure": reverse("stat_embed", args=[figures["withdrawn"].slug]),
             "strategy about partner violence": sensitive.url,
             "filtered news": f"{news}?place={site.place.slug}&strategy={site.strategy.slug}",
             "news filtered to nothing": f"{news}?strategy={term.slug}",
@@ -88,8 +88,8 @@ def figure(site: StockedSite, name: str) -> Any:
 def fill_frame(tree: factories.SiteTree) -> None:
     """An alert, help lines and everything that may stand in the footer."""
     factories.AlertFactory(link_page=tree.about, link_text="Read on")
-    care = CareSettings.load()
-    care.leave_address = "https://example.org/"
+    care = CrisisHelpSettings.load()
+    care.leave_url = "https://example.org/"
     care.help_lines = [
         ("help_line", {"name": "Example line", "number": "000-000-0001", "hours": "9 a.m. to 5 p.m. ET"}),
         ("help_line", {"name": "Another example line", "number": "000", "checked_on": date(2018, 4, 3)}),

@@ -6,15 +6,15 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from site_core.organization.crisis_help import CareSettings
+from site_core.organization.crisis_help import CrisisHelpSettings
 from tests import factories
 
 
 @pytest.fixture
 def sensitive(page: Page, site_tree: factories.SiteTree, live_server: Any) -> str:
     """The address of a page about violence by a partner. The search page stands for the neutral one."""
-    care = CareSettings.load()
-    care.leave_address = f"{live_server.url}/search/"
+    care = CrisisHelpSettings.load()
+    care.leave_url = f"{live_server.url}/search/"
     line = {"name": "Example line", "number": "000-000-0001", "hours": "", "checked_on": None}
     care.help_lines = [("help_line", line)]
     care.save()

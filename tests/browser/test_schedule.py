@@ -17,7 +17,7 @@ from playwright.sync_api import Locator, Page, expect
 from site_core.publishing.eastern import written_out
 from site_core.publishing.management.commands.run_publishing import Runner
 from site_core.publishing.runner.due import publish_due
-from site_core.settings.environment import PublicAddress
+from site_core.settings.environment import SiteURL
 from tests import factories
 from tests.browser import desk
 
@@ -70,7 +70,7 @@ def look_until_there(window: Page, address: str, what: Locator) -> None:
 def publishing(live_server: Any, settings: Any) -> Iterator[None]:
     """The publishing process is at work beside the server, and looks at the site through it as a visitor does."""
     port = urlsplit(live_server.url).port or 80
-    settings.PROVING_ADDRESS = PublicAddress(live_server.url, "127.0.0.1", port, False)
+    settings.VERIFICATION_URL = SiteURL(live_server.url, "127.0.0.1", port, False)
     stopping = Signal()
 
     def run() -> None:

@@ -113,7 +113,7 @@ TABLE: list[tuple[str, Rank | tuple[Rank, Rank]]] = [
     ("wagtailadmin_editing_sessions:* wagtailadmin_api:* wagtailadmin_error_test", A),
 ]
 
-# The same for what is done to several things at once: app, model, action.
+# The same for what is done to several objects at once: app, model, action.
 BULK_TABLE: list[tuple[str, Rank]] = [
     ("wagtailcore.page.*", E),
     ("site_core.siteimage.* site_core.sitedocument.*", E),
@@ -121,7 +121,7 @@ BULK_TABLE: list[tuple[str, Rank]] = [
     ("site_core.user.*", M),
     ("site_core.*term.delete", NOBODY),
     ("impact.impactstat.* site_core.alert.*", E),
-    ("news.publisher.delete impact.study.delete site_core.withdrawnaddress.delete", M),
+    ("news.publisher.delete impact.study.delete site_core.withdrawnurl.delete", M),
 ]
 
 
@@ -163,7 +163,7 @@ def desk_addresses() -> list[DeskAddress]:
 
 
 def bulk_actions() -> list[tuple[str, str, str]]:
-    """App, model and name of every action on several things."""
+    """App, model and name of every action on several objects."""
     # Asking for any of them makes the registry look for all.
     bulk_action_registry.get_bulk_actions_for_model("wagtailcore", "page")
     actions = bulk_action_registry.actions

@@ -15,7 +15,7 @@ from site_core.publishing.events import Change
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.review.approval import ReviewTask
 from site_core.publishing.runner.failures import FailedEvent
-from site_core.publishing.trash.trashing import put_in_bin
+from site_core.publishing.trash.trashing import move_to_trash
 from tests import factories
 
 LATER = datetime(2037, 1, 7, 14, 0, tzinfo=UTC)
@@ -33,7 +33,7 @@ class DeskStock:
         return {part: next(values[part] for values in wanted if part in values) for part in parts}
 
     def number_of(self, app: str, model: str) -> Any:
-        """The number of the one thing of this model that an action is tried on."""
+        """The number of the one object of this model that an action is tried on."""
         elsewhere = {
             "page": self.values[""].get("page_id"),
             "siteimage": self.values["wagtailimages"]["image_id"],
@@ -43,17 +43,17 @@ class DeskStock:
         return elsewhere.get(model) or self.values[f"wagtailsnippets_{app}_{model}"]["pk"]
 
 
-def in_review(thing: Any, author: Any) -> Any:
+def in_review(obj: Any, author: Any) -> Any:
     """What is public, with a newer draft that the author submitted; gives the review's state."""
-    thing.save_revision(user=author)
-    thing.get_workflow().start(thing, author)
-    return thing.current_workflow_task_state
+    obj.save_revision(user=author)
+    obj.get_workflow().start(obj, author)
+    return obj.current_workflow_task_state
 
 
-def scheduled(thing: Any) -> Any:
+def scheduled(obj: Any) -> Any:
     """What goes live later; gives the revision."""
-    thing.go_live_at = LATER
-    revision = thing.save_revision()
+    obj.go_live_at = LATER
+    revision = obj.save_revision()
     revision.publish()
     return revision
 
@@ -78,11 +78,11 @@ def desk_stock(tree: factories.SiteTree) -> DeskStock:
     )
 
 
-def locked(thing: Any, by: Any) -> Any:
+def locked(obj: Any, by: Any) -> Any:
     """Something that somebody keeps for themselves."""
-    thing.locked, thing.locked_by, thing.locked_at = True, by, timezone.now()
-    thing.save()
-    return thing
+    obj.locked, obj.locked_by, obj.locked_at = True, by, timezone.now()
+    obj.save()
+    return obj
 
 
 def _everywhere(tree: factories.SiteTree, item: Any, review: Any) -> dict[str, Any]:
@@ -133,15 +133,15 @@ def _of_pages(tree: factories.SiteTree, item: Any, review: Any, later: Any) -> d
 
 def _of_our_screens(tree: factories.SiteTree, item: Any, author: Any, later: Any) -> dict[str, dict[str, Any]]:
     deleted = factories.TextPageFactory(parent=tree.home)
-    put_in_bin(deleted, author)
+    move_to_trash(deleted, author)
     row = {"number": Publication.objects.of(item).get().pk}
-    thing = {"label": "news.NewsItemPage", "object_id": str(item.pk)}
+    obj = {"label": "news.NewsItemPage", "object_id": str(item.pk)}
     review = {"number": item.current_workflow_task_state.pk}
     now = timezone.now()
     failed = FailedEvent.objects.create(
         change=Change.EXPIRY,
         model_label="wagtailcore.Page",
-        object_number=item.pk,
+        object_pk=item.pk,
         title="Example",
         due_at=now,
         last_tried_at=now,
@@ -152,8 +152,8 @@ def _of_our_screens(tree: factories.SiteTree, item: Any, author: Any, later: Any
         ":term_suggestions": {"kind": "place"},
         ":wagtail_bulk_action": {"app_label": "wagtailcore", "model_name": "page", "action": "delete"},
         ":wagtailadmin_tag_model_autocomplete": {"app_name": "site_core", "model_name": "placeterm"},
-        ":undo": thing,
-        ":publication_history": thing,
+        ":undo": obj,
+        ":publication_history": obj,
         ":put_back_publication": row,
         ":publication": row,
         ":publication_look": row,
@@ -169,40 +169,38 @@ def _of_our_screens(tree: factories.SiteTree, item: Any, author: Any, later: Any
     }
 
 
-def _of_reviewed_snippet(name: str, thing: Any, author: Any) -> dict[str, dict[str, Any]]:
-    review = in_review(thing, author)
+def _of_reviewed_snippet(name: str, obj: Any, author: Any) -> dict[str, dict[str, Any]]:
+    review = in_review(obj, author)
     revision = {
-        "revision_id": thing.live_revision_id,
+        "revision_id": obj.live_revision_id,
         "revision_id_a": "live",
         "revision_id_b": str(review.revision_id),
     }
     states = {"task_state_id": review.pk, "task_id": review.task_id, "workflow_state_id": review.workflow_state_id}
-    unscheduled = scheduled(another(thing))
+    unscheduled = scheduled(another(obj))
     return {
-        f"wagtailsnippets_{name}": {"pk": thing.pk, **revision, **states},
+        f"wagtailsnippets_{name}": {"pk": obj.pk, **revision, **states},
         f"wagtailsnippets_{name}:revisions_unschedule": {
             "pk": unscheduled.content_object.pk,
             "revision_id": unscheduled.pk,
         },
-        f"wagtailsnippets_{name}:unlock": {"pk": locked(another(thing), author).pk},
-        f"wagtailsnippetchoosers_{name}": {"pk": thing.pk},
+        f"wagtailsnippets_{name}:unlock": {"pk": locked(another(obj), author).pk},
+        f"wagtailsnippetchoosers_{name}": {"pk": obj.pk},
     }
 
 
-def another(thing: Any) -> Any:
+def another(obj: Any) -> Any:
     """Another of the same kind, not public."""
-    return {"ImpactStat": factories.ImpactStatFactory, "Alert": factories.AlertFactory}[type(thing).__name__](
-        draft=True
-    )
+    return {"ImpactStat": factories.ImpactStatFactory, "Alert": factories.AlertFactory}[type(obj).__name__](draft=True)
 
 
 def _of_plain_things(author: Any) -> dict[str, dict[str, Any]]:
     values: dict[str, dict[str, Any]] = {}
     terms: list[Any] = [factories.PlaceTermFactory(), factories.InitiativeTermFactory()]
     terms += [factories.StrategyTermFactory(), factories.ComponentTermFactory()]
-    for thing in [*terms, factories.PublisherFactory(), factories.StudyFactory(), factories.WithdrawnAddressFactory()]:
-        name = f"{thing._meta.app_label}_{thing._meta.model_name}"
-        values |= {f"wagtailsnippets_{name}": {"pk": thing.pk}, f"wagtailsnippetchoosers_{name}": {"pk": thing.pk}}
+    for obj in [*terms, factories.PublisherFactory(), factories.StudyFactory(), factories.WithdrawnAddressFactory()]:
+        name = f"{obj._meta.app_label}_{obj._meta.model_name}"
+        values |= {f"wagtailsnippets_{name}": {"pk": obj.pk}, f"wagtailsnippetchoosers_{name}": {"pk": obj.pk}}
     image, document = factories.SiteImageFactory().pk, factories.SiteDocumentFactory().pk
     redirect = Redirect.objects.create(old_path="/example", redirect_link="/")
     rules, session = (

@@ -12,7 +12,7 @@ from wagtail.fields import StreamField
 from wagtail.models import Page, get_page_models
 from wagtail.snippets.models import get_snippet_models
 
-from site_core.organization.crisis_help import CareSettings
+from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.organization.models import OrganizationSettings
 from site_core.pages.base import LISTING_CARD, PAGE, SOCIAL_CARD
 
@@ -43,7 +43,7 @@ def our_blocks() -> dict[str, Any]:
     """Every block an author can pick, by model, field and name."""
     fields = [
         field
-        for model in (*our_page_types(), OrganizationSettings, CareSettings)
+        for model in (*our_page_types(), OrganizationSettings, CrisisHelpSettings)
         for field in model._meta.local_fields
         if isinstance(field, StreamField)
     ]

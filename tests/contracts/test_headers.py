@@ -7,7 +7,7 @@ from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
-from site_core.page_cache.headers import BROKEN, DESK, PUBLIC
+from site_core.page_cache.headers import ADMIN, BROKEN, PUBLIC
 from tests import factories
 from tests.contracts.stock import StockedSite
 from tests.site_core.observatory import directives, score
@@ -47,14 +47,14 @@ def test_a_public_page_loads_what_is_ours_and_is_kept_as_long_as_it_is_true(site
 
 
 def test_no_page_holds_a_script_or_a_style_of_its_own(site: StockedSite, client: Client) -> None:
-    for address in [*site.addresses.values(), reverse("figure_embed", args=[site.stat.slug])]:
+    for address in [*site.addresses.values(), reverse("stat_embed", args=[site.stat.slug])]:
         page = BeautifulSoup(client.get(address).content, "html.parser")
         assert page.select("style, [style], [onclick], [onload]") == [], address
         assert page.select("script:not([src]):not([type='application/ld+json'])") == [], address
 
 
 def test_the_embedded_figure_alone_may_stand_in_any_frame(site: StockedSite, client: Client) -> None:
-    response = client.get(reverse("figure_embed", args=[site.stat.slug]))
+    response = client.get(reverse("stat_embed", args=[site.stat.slug]))
     assert directives(response) == sources(PUBLIC | {"frame-ancestors": "*"})
     assert "X-Frame-Options" not in response
     assert response["Cross-Origin-Resource-Policy"] == "cross-origin"
@@ -67,7 +67,7 @@ def test_the_desk_has_a_policy_of_its_own_and_is_never_kept(site: StockedSite, c
     news = reverse("wagtailadmin_pages:edit", args=[site.pages["NewsItemPage"].pk])
     for address in (reverse("wagtailadmin_home"), news):
         response = client.get(address)
-        assert directives(response) == sources(DESK), address
+        assert directives(response) == sources(ADMIN), address
         assert "no-store" in response["Cache-Control"], address
 
 

@@ -20,7 +20,7 @@ ADDRESSES = [
 ]
 EXPECTED = {
     "HomePage": {"NGO"},
-    "StrategyPage": {"WebPage", "Thing", "BreadcrumbList"},
+    "StrategyPage": {"WebPage", "Object", "BreadcrumbList"},
     "NewsItemPage": {"WebPage", "NewsArticle", "Organization", "BreadcrumbList"},
     "ImpactPage": {"Dataset", "DataDownload", "BreadcrumbList"},
     "figure": {"WebPage", "Observation", "StatisticalVariable", "Place", "BreadcrumbList"},

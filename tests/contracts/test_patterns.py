@@ -21,7 +21,7 @@ from tests.contracts.stock import StockedSite
 pytestmark = pytest.mark.django_db
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
-# What cannot be seen beside other things: the button lies fixed over the page, the rest stands in its head.
+# What cannot be seen beside other objects: the button lies fixed over the page, the rest stands in its head.
 NOT_SHOWN = {
     "components/leave_page.html",
     "components/shared_link.html",

@@ -1,4 +1,4 @@
-"""All roles against all addresses of the desk, by direct GET and POST, and against every action on several things.
+"""All roles against all addresses of the desk, by direct GET and POST, and against every action on several objects.
 
 Each role is held to the addresses at which the table puts it lowest, and to all that it puts above it. That a higher
 role may do what a lower one may is a test of its own.

@@ -25,7 +25,7 @@ FACTORIES: dict[str, Any] = {
     "publisher": factories.PublisherFactory,
     "strategyterm": factories.StrategyTermFactory,
     "study": factories.StudyFactory,
-    "withdrawnaddress": factories.WithdrawnAddressFactory,
+    "withdrawnurl": factories.WithdrawnAddressFactory,
 }
 SNIPPETS = {model._meta.model_name: model for model in our_snippets()}
 PREVIEWED = [name for name, model in SNIPPETS.items() if issubclass(model, PreviewableMixin)]

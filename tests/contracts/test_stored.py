@@ -15,16 +15,16 @@ from tests.delivery.asking import Counting, ask, in_this_transaction, store_in
 pytestmark = pytest.mark.django_db
 
 
-def addresses_of(site: StockedSite) -> list[str]:
+def urls_of(site: StockedSite) -> list[str]:
     """Every page, and what machines read."""
     feeds = [reverse(f"news_feed_{form}") for form in feeds_of_news]
     feeds += [reverse(f"changes_feed_{form}") for form in feeds_of_changes]
     return [
         *site.addresses.values(),
         *feeds,
-        reverse("figure_embed", args=[site.stat.slug]),
-        reverse("figures_csv"),
-        reverse("figures_json"),
+        reverse("stat_embed", args=[site.stat.slug]),
+        reverse("stats_csv"),
+        reverse("stats_json"),
         reverse("sitemap"),
         reverse("sitemap_file", args=["pages", 1]),
         "/robots.txt",
@@ -34,7 +34,7 @@ def addresses_of(site: StockedSite) -> list[str]:
 def test_every_public_address_is_rendered_once(site: StockedSite, tmp_path: Path) -> None:
     django_site = Counting()
     store = store_in(tmp_path, django_site)
-    addresses = addresses_of(site)
+    addresses = urls_of(site)
     with in_this_transaction():
         for address in addresses:
             first, second = ask(store, address), ask(store, address)

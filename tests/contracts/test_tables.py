@@ -19,7 +19,7 @@ from site_core.page_cache.invalidation.private_writes import (
     private_when_new,
 )
 from tests.contracts.stock import StockedSite
-from tests.contracts.test_stored import addresses_of
+from tests.contracts.test_stored import urls_of
 from tests.delivery import quiet_acts
 
 pytestmark = pytest.mark.django_db
@@ -27,12 +27,12 @@ pytestmark = pytest.mark.django_db
 # What is seen as soon as it is written: content without drafts, addresses, who may see what.
 PUBLIC = {
     *("taxonomy.Term", "taxonomy.FormerSlug", "news.Publisher", "impact.Study"),
-    *("organization.OrganizationSettings", "organization.CareSettings", "publishing.Publication"),
+    *("organization.OrganizationSettings", "organization.CrisisHelpSettings", "publishing.Publication"),
     *("media.SiteImage", "media.SiteDocument", "taggit.Tag", "taggit.TaggedItem"),
     *("wagtailcore.Collection", "wagtailcore.CollectionViewRestriction"),
     *("wagtailcore.PageViewRestriction", "wagtailcore.PageViewRestriction_groups"),
     *("wagtailcore.CollectionViewRestriction_groups", "wagtailcore.Site", "wagtailcore.Locale"),
-    *("redirects.WithdrawnAddress", "wagtailredirects.Redirect", "wagtailsearchpromotions.SearchPromotion"),
+    *("redirects.WithdrawnURL", "wagtailredirects.Redirect", "wagtailsearchpromotions.SearchPromotion"),
     # Nothing writes to these here: ours stand in their place, and no embeds are looked up.
     *("wagtailimages.Image", "wagtaildocs.Document", "wagtailembeds.Embed"),
 }
@@ -92,7 +92,7 @@ def test_tables_are_named_in_small_letters() -> None:
 def test_what_has_drafts_has_one_owner_that_says_whether_it_is_live() -> None:
     for model in stored_models():
         keys = [field for field in model._meta.local_fields if isinstance(field, ParentalKey)]
-        assert len(keys) <= 1, f"{model} is a part of several things."
+        assert len(keys) <= 1, f"{model} is a part of several objects."
         if issubclass(model, DraftStateMixin):
             owner = owners()[model._meta.db_table]
             assert owner.table == model._meta.get_field("live").model._meta.db_table
@@ -128,7 +128,7 @@ def test_no_public_page_is_made_from_what_is_private(client: Client, site: Stock
         model._meta.db_table: label for model in stored_models() if placed()[label := model._meta.label] == ["private"]
     }
     read = set()
-    for address in addresses_of(site):
+    for address in urls_of(site):
         with CaptureQueriesContext(connection) as queries:
             page_at(client, address)
         for query in queries.captured_queries:
@@ -140,7 +140,7 @@ def test_no_public_page_is_made_from_what_is_private(client: Client, site: Stock
 def test_what_moves_nothing_shows_nowhere(client: Client, site: StockedSite) -> None:
     """Every public page is the same to the byte after all that leaves the generation alone."""
     acts = [prepare(site.tree) for prepare in quiet_acts.ACTS.values()]
-    addresses = addresses_of(site)
+    addresses = urls_of(site)
     before = [page_at(client, address) for address in addresses]
     for act in acts:
         act()

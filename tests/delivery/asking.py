@@ -11,11 +11,11 @@ from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
 from django.db import OperationalError, close_old_connections
 
-from site_core.page_cache.serving import sorry
-from site_core.page_cache.store.disk_store import PageFiles
-from site_core.page_cache.store.memory_store import Shelves
+from site_core.page_cache.serving import fallback_response
+from site_core.page_cache.store.disk_store import DiskStore
+from site_core.page_cache.store.memory_store import MemoryStore
 from site_core.page_cache.store.page_store import PageStore
-from site_core.page_cache.store.render_lock import Turns
+from site_core.page_cache.store.render_lock import RenderLocks
 from site_core.page_cache.store.rendering import Application
 
 BUDGET = 8 * 1024 * 1024
@@ -69,8 +69,8 @@ class Counting:
 
 def store_in(folder: Path, application: Application, *, release: str = "one", budget: int = BUDGET) -> PageStore:
     """A page store as one process has it; those in one folder are of one machine."""
-    files = PageFiles(folder / "stored", release, 16 * budget)
-    return PageStore(application, Shelves(budget), files, Turns(folder / "turns"), sorry())
+    files = DiskStore(folder / "stored", release, 16 * budget)
+    return PageStore(application, MemoryStore(budget), files, RenderLocks(folder / "turns"), fallback_response())
 
 
 def ask(store: Application, address: str = "/", method: str = "GET", **headers: str) -> Given:

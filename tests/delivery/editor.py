@@ -1,4 +1,4 @@
-"""Editor: who changes the site in a trial of freshness, and the things that are changed. All of it follows a seed."""
+"""Editor: who changes the site in a trial of freshness, and the objects that are changed. All of it follows a seed."""
 
 from collections.abc import Callable
 from random import Random
@@ -15,7 +15,7 @@ from tests import factories
 
 
 class Editor:
-    """One person at the desk and one at the shell. The things are read anew for each action."""
+    """One person at the desk and one at the shell. The objects are read anew for each action."""
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)  # noqa: S311

@@ -1,7 +1,7 @@
 """The writer of a trial of freshness: a process of the site that changes it, and notes what visitors must see then.
 
 It runs in `manage.py shell`. After each commit it renders every address itself, with nothing that was
-remembered before, and says at once that the commit is complete: whoever asks from then on must be given that or newer.
+memoized before, and says at once that the commit is complete: whoever asks from then on must be given that or newer.
 """
 
 import json
@@ -68,11 +68,11 @@ class Truth:
         if self._has_written:
             self.look()
 
-    def follow(self, move_on: Callable[[], None]) -> Callable[[], None]:
-        """What to call for `move_on`: it is the last that happens in a commit."""
+    def follow(self, increment: Callable[[], None]) -> Callable[[], None]:
+        """What to call for `increment`: it is the last that happens in a commit."""
 
         def move_on_and_look() -> None:
-            move_on()
+            increment()
             if not self._is_looking:
                 self.look()
 
@@ -90,7 +90,7 @@ class Truth:
 
 @contextmanager
 def _nothing_remembered(look: int) -> Iterator[None]:
-    """Whatever is remembered or cached inside was looked up inside: each look is a generation of its own."""
+    """Whatever is memoized or cached inside was looked up inside: each look is a generation of its own."""
     kept, number = {alias: caches[alias] for alias in settings.CACHES}, generation.number
     for alias in kept:
         caches[alias] = LocMemCache(f"look {alias}", {})
@@ -112,7 +112,7 @@ def write(actions: int, seed: int, *, is_silent: bool) -> None:
     logging.disable(logging.WARNING)
     editor, truth = Editor(seed), Truth(Path(settings.STATE_DIR) / "complete")
     truth.look()
-    generation.move_on = truth.follow((lambda: None) if is_silent else generation.move_on)
+    generation.increment = truth.follow((lambda: None) if is_silent else generation.increment)
     print("ready", flush=True)  # noqa: T201
     sys.stdin.readline()
     known = [*SEEN, *UNSEEN]
@@ -154,7 +154,7 @@ def die_after_commit(title: str, *, in_transaction: bool) -> None:
         print(time.time(), flush=True)  # noqa: T201
         os._exit(0)
 
-    generation.move_on = die
+    generation.increment = die
     commit(title, in_transaction=in_transaction)
 
 

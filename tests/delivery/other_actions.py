@@ -9,7 +9,7 @@ from wagtail.models import Page
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage, Publisher
-from news.tagged_items import TIES
+from news.tagged_items import TAGGED_ITEMS
 from site_core.organization.models import OrganizationSettings
 from site_core.taxonomy.models import Kind, Term
 from tests import factories
@@ -106,7 +106,7 @@ def promote_or_not(editor: Editor) -> None:
 
 @seen
 def tie_or_untie_in_bulk(editor: Editor) -> None:
-    model, item = TIES[Kind.PLACE], NewsItemPage.objects.get(slug="violent-crime-in-the-united-states")
+    model, item = TAGGED_ITEMS[Kind.PLACE], NewsItemPage.objects.get(slug="violent-crime-in-the-united-states")
     ties = model._default_manager.filter(tag=editor.place, content_object=item)
     if ties.exists():
         ties.delete()

@@ -7,9 +7,9 @@ from wagtail.models import Page, PageViewRestriction
 
 from home.models import TextPage
 from site_core.publishing.runner.due import publish_due
-from site_core.publishing.trash.trashing import put_back, put_in_bin
-from site_core.publishing.trashed_page import BinnedPage
-from site_core.redirects.gone import WithdrawnAddress
+from site_core.publishing.trash.trashing import move_to_trash, put_back
+from site_core.publishing.trashed_page import TrashedPage
+from site_core.redirects.gone import WithdrawnURL
 from strategies.models import StrategyPage
 from tests import factories
 from tests.delivery.editor import Editor, seen
@@ -102,10 +102,10 @@ def create_or_delete(editor: Editor) -> None:
 
 @seen
 def put_in_bin_or_back(editor: Editor) -> None:
-    if found := BinnedPage.objects.filter(page=editor.binned.pk).first():
-        put_back(found, Page.objects.get(pk=found.parent_number), found.slug, editor.user)
+    if found := TrashedPage.objects.filter(page=editor.binned.pk).first():
+        put_back(found, Page.objects.get(pk=found.parent_pk), found.slug, editor.user)
     else:
-        put_in_bin(editor.binned, editor.user)
+        move_to_trash(editor.binned, editor.user)
 
 
 @seen
@@ -120,11 +120,11 @@ def make_private_or_public(editor: Editor) -> None:
 @seen
 def withdraw_or_allow(editor: Editor) -> None:
     addresses = ("/example-withdrawn", "/news/wandering", "/news/wandered", "/about/passing")
-    known = WithdrawnAddress.objects.filter(address__in=addresses)
+    known = WithdrawnURL.objects.filter(address__in=addresses)
     if known.exists():
         known.delete()
     else:
-        WithdrawnAddress.objects.bulk_create([WithdrawnAddress(address=address) for address in addresses])
+        WithdrawnURL.objects.bulk_create([WithdrawnURL(address=address) for address in addresses])
 
 
 @seen

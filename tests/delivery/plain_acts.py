@@ -4,7 +4,7 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
 
 from site_core.media.images import SiteRendition
-from site_core.organization.crisis_help import CareSettings
+from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.organization.models import OrganizationSettings
 from tests import factories
 from tests.delivery.acts import Act, Acts
@@ -21,7 +21,7 @@ def save_a_setting(tree: factories.SiteTree) -> Act:
 
 @act
 def save_the_help_lines(tree: factories.SiteTree) -> Act:
-    return CareSettings.load().save
+    return CrisisHelpSettings.load().save
 
 
 @act

@@ -7,7 +7,7 @@ from wagtail.models import Page
 
 from impact.models import Evidence, ImpactStat
 from site_core.publishing.runner.due import publish_due
-from site_core.publishing.trash.trashing import put_in_bin
+from site_core.publishing.trash.trashing import move_to_trash
 from tests import factories
 from tests.delivery.acts import Act, Acts, news_item
 
@@ -52,7 +52,7 @@ def delete_a_page(tree: factories.SiteTree) -> Act:
 @act
 def put_a_page_in_the_bin(tree: factories.SiteTree) -> Act:
     item, user = news_item(tree), factories.UserFactory()
-    return lambda: put_in_bin(item, user)
+    return lambda: move_to_trash(item, user)
 
 
 @act

@@ -160,9 +160,9 @@ def lock_and_unlock(tree: factories.SiteTree) -> Act:
     item, stat, user = news_item(tree), factories.ImpactStatFactory(), factories.UserFactory()
 
     def change(locked: bool) -> None:
-        for thing in (item, stat):
-            thing.locked, thing.locked_by, thing.locked_at = locked, user if locked else None, timezone.now()
-            thing.save(update_fields=["locked", "locked_by", "locked_at"])
+        for obj in (item, stat):
+            obj.locked, obj.locked_by, obj.locked_at = locked, user if locked else None, timezone.now()
+            obj.save(update_fields=["locked", "locked_by", "locked_at"])
 
     return in_turn(lambda: change(True), lambda: change(False))
 
@@ -256,7 +256,7 @@ def note_that_something_failed(tree: factories.SiteTree) -> Act:
     kind = {"change": Change.EXPIRY, "model_label": "wagtailcore.Page"}
 
     def note() -> None:
-        FailedEvent.objects.create(**kind, **moments, object_number=1, title="Example", reason="An example.")
+        FailedEvent.objects.create(**kind, **moments, object_pk=1, title="Example", reason="An example.")
         FailedEvent.objects.all().delete()
 
     return note

@@ -1,4 +1,4 @@
-"""Somebody at the desk with one thing open in the editor, whose scripts post as a browser's do."""
+"""Somebody at the desk with one object open in the editor, whose scripts post as a browser's do."""
 
 from typing import Any
 
@@ -7,11 +7,11 @@ from django.urls import reverse
 from wagtail.admin.models import EditingSession
 from wagtail.models import Page
 
-from tests.publishing.desk_forms import edit_address, filled_in
+from tests.publishing.desk_forms import edit_url, filled_in
 
 
 class Sitting:
-    """From opening the editor, at the address of a thing or at that of a new one, on."""
+    """From opening the editor, at the address of a object or at that of a new one, on."""
 
     def __init__(self, client: Client, address: str, model: type[Any], **typed: Any) -> None:
         self.client = client
@@ -21,7 +21,7 @@ class Sitting:
         self.number: int | None = None
 
     def autosave(self, **typed: Any) -> None:
-        """What was typed is saved over the draft of this sitting. A new thing is at its own address from then on."""
+        """What was typed is saved over the draft of this sitting. A new object is at its own address from then on."""
         self.form |= typed
         response = self.client.post(self.address, self.form, headers={"accept": "application/json"})
         saved = response.json()
@@ -29,10 +29,10 @@ class Sitting:
         self.form["overwrite_revision_id"] = saved["revision_id"]
         self.form |= saved["field_updates"]
         self.number = saved["pk"]
-        self.address = edit_address(self.thing)
+        self.address = edit_url(self.obj)
 
     @property
-    def thing(self) -> Any:
+    def obj(self) -> Any:
         return self.model._default_manager.get(pk=self.number)
 
     def preview(self) -> None:
@@ -40,7 +40,7 @@ class Sitting:
         if issubclass(self.model, Page):
             address = reverse("wagtailadmin_pages:preview_on_edit", args=[self.number])
         else:
-            address = reverse(self.thing.snippet_viewset.get_url_name("preview_on_edit"), args=[self.number])
+            address = reverse(self.obj.snippet_viewset.get_url_name("preview_on_edit"), args=[self.number])
         assert self.client.post(address, self.form).json()["is_valid"]
         assert self.client.get(address, {"in_preview_panel": "true", "mode": ""}).status_code == 200
 

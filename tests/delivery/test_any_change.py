@@ -97,10 +97,10 @@ def saved_each(rows: Rows, words: str, **options: Any) -> None:
 
 
 def updated_in_bulk(rows: Rows, words: str) -> None:
-    things = list(rows)
-    for number, thing in enumerate(things):
-        setattr(thing, words, f"Words {number}")
-    rows.model._base_manager.bulk_update(things, [words])
+    objects = list(rows)
+    for number, obj in enumerate(objects):
+        setattr(obj, words, f"Words {number}")
+    rows.model._base_manager.bulk_update(objects, [words])
 
 
 def updated_one_by_one(rows: Rows, words: str) -> None:
@@ -139,11 +139,11 @@ def given_to(rows: Rows, column: str, number: int) -> None:
 
 
 def made_again_for(rows: Rows, column: str, number: int) -> None:
-    things = list(rows.exclude(**{column: number}))
-    for thing in things:
-        thing.pk = None
-        setattr(thing, column, number)
-    rows.model._base_manager.bulk_create(things)
+    objects = list(rows.exclude(**{column: number}))
+    for obj in objects:
+        obj.pk = None
+        setattr(obj, column, number)
+    rows.model._base_manager.bulk_create(objects)
 
 
 CHANGES_OF_PARTS: dict[str, Callable[[Rows, str, int], None]] = {

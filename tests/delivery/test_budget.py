@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from pathlib import Path
 from typing import Any
 
-from site_core.page_cache.headers import KEPT_WHILE_THE_SAME
+from site_core.page_cache.headers import REVALIDATED
 from site_core.page_cache.store.memory_store import SHARE_OF_NOT_FOUND
 from site_core.page_cache.store.rendering import MOST_BYTES
 from tests.delivery.asking import ask, store_in
@@ -16,7 +16,7 @@ BUDGET = 400_000
 def incompressible(environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
     """A page of 10 kB at every address but those that begin with /no/."""
     is_there = not environ["PATH_INFO"].startswith("/no/")
-    headers = [("Content-Type", "text/html"), ("Cache-Control", KEPT_WHILE_THE_SAME)]
+    headers = [("Content-Type", "text/html"), ("Cache-Control", REVALIDATED)]
     start_response("200 OK" if is_there else "404 Not Found", headers)
     return [os.urandom(10_000)]
 
@@ -77,7 +77,7 @@ def test_a_large_answer_is_handed_on_in_pieces_and_not_held(tmp_path: Path) -> N
             closed.append(True)
 
     def downloading(environ: dict[str, Any], start_response: Any) -> Any:
-        start_response("200 OK", [("Content-Type", "text/plain"), ("Cache-Control", KEPT_WHILE_THE_SAME)])
+        start_response("200 OK", [("Content-Type", "text/plain"), ("Cache-Control", REVALIDATED)])
         return Download()
 
     store = store_in(tmp_path, downloading)

@@ -6,7 +6,7 @@ import pytest
 from django.core.cache import BaseCache, caches
 
 from site_core.page_cache.invalidation import generation
-from site_core.page_cache.memoize import set_aside
+from site_core.page_cache.memoize import bypass_cache
 
 
 @pytest.fixture
@@ -25,26 +25,26 @@ def look_up(cache: BaseCache, value: str) -> str:
 
 
 def test_what_was_looked_up_is_there_until_the_site_changes(cache: BaseCache) -> None:
-    generation.move_on()
+    generation.increment()
     assert [look_up(cache, "old"), look_up(cache, "new")] == ["old", "old"]
-    generation.move_on()
+    generation.increment()
     assert [look_up(cache, "new"), look_up(cache, "newer")] == ["new", "new"]
 
 
 def test_what_was_being_looked_up_while_the_site_changed_is_not_kept(cache: BaseCache) -> None:
-    generation.move_on()
+    generation.increment()
     assert cache.get("roots", version=2) is None
-    generation.move_on()
+    generation.increment()
     cache.set("roots", "old", version=2)
     assert look_up(cache, "new") == "new"
 
 
 def test_a_preview_finds_nothing_and_leaves_nothing(cache: BaseCache) -> None:
-    generation.move_on()
-    with set_aside():
+    generation.increment()
+    with bypass_cache():
         assert look_up(cache, "of a preview") == "of a preview"
     assert look_up(cache, "public") == "public"
-    with set_aside():
+    with bypass_cache():
         assert look_up(cache, "of a preview") == "of a preview"
     assert look_up(cache, "another") == "public"
 

@@ -33,16 +33,16 @@ def extra(act: Callable[[], object]) -> list[str]:
 @pytest.mark.parametrize("draft", [True, False], ids=["a new one", "an update"])
 def test_what_goes_public_costs_a_row_and_a_word_that_it_is_known(draft: bool) -> None:
     tree = factories.site_tree()
-    things: list[Any] = [
+    objects: list[Any] = [
         factories.NewsItemPageFactory(parent=tree.news, places=[factories.PlaceTermFactory()], draft=draft),
         factories.ImpactStatFactory(draft=draft),
         factories.AlertFactory(draft=draft),
     ]
-    for thing in things:
-        revision = thing.save_revision()
+    for obj in objects:
+        revision = obj.save_revision()
         assert extra(revision.publish) == TOLD
         # Whether it was public before has to be asked.
-        assert extra(type(thing).objects.get(pk=thing.pk).unpublish) == [LOOK, *TOLD]
+        assert extra(type(obj).objects.get(pk=obj.pk).unpublish) == [LOOK, *TOLD]
 
 
 def test_what_has_no_drafts_costs_as_much() -> None:

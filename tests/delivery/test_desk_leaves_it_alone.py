@@ -12,14 +12,14 @@ from wagtail.test.utils.form_data import inline_formset, nested_form_data
 from impact.models import Evidence, ImpactStat
 from news.models import NewsItemPage
 from site_core.accounts.roles import Role
-from site_core.organization.crisis_help import CareSettings
+from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.organization.models import OrganizationSettings
 from tests import factories
 from tests.contracts.desk_addresses import desk_addresses
 from tests.contracts.desk_stock import desk_stock
 from tests.delivery.moves import Moves
 from tests.delivery.sitting import Sitting
-from tests.publishing.desk_forms import edit_address, post
+from tests.publishing.desk_forms import edit_url, post
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -34,7 +34,7 @@ KINDS = {"live page": TEN_MINUTES, "new page": TEN_MINUTES, "live figure": ONE_M
 def tree() -> factories.SiteTree:
     """A site that has been looked at once: the first look enters the settings as they are where none were saved."""
     OrganizationSettings.load()
-    CareSettings.load()
+    CrisisHelpSettings.load()
     return factories.site_tree()
 
 
@@ -49,14 +49,14 @@ def sitting_at(kind: str, client: Client, tree: factories.SiteTree) -> Sitting:
     place = factories.PlaceTermFactory(name="Example City")
     if kind == "live page":
         item = factories.NewsItemPageFactory(parent=tree.news, places=[place])
-        return Sitting(client, edit_address(item), NewsItemPage)
+        return Sitting(client, edit_url(item), NewsItemPage)
     if kind == "new page":
         add = reverse("wagtailadmin_pages:add", args=["news", "newsitempage", tree.news.pk])
         return Sitting(client, add, NewsItemPage, date="2018", places="Example City")
     evidence = inline_formset([{"id": "", "study": str(factories.StudyFactory().pk), "relation": "unchecked"}])
     typed = nested_form_data({"evidence": evidence, "ratings": inline_formset([])})
     if kind == "live figure":
-        return Sitting(client, edit_address(factories.ImpactStatFactory(place=place)), ImpactStat, **typed)
+        return Sitting(client, edit_url(factories.ImpactStatFactory(place=place)), ImpactStat, **typed)
     add = reverse("wagtailsnippets_impact_impactstat:add")
     return Sitting(client, add, ImpactStat, value_low="12.5", population="example groups", place=place.pk, **typed)
 
@@ -81,9 +81,9 @@ def test_minutes_of_autosave_leave_it_alone(kind: str, autosaves: int, tree: fac
             sitting.preview()
     sitting.leave()
     assert (moves.number, moves.rows.count()) == (0, 0)
-    draft = sitting.thing.get_latest_revision_as_object()
+    draft = sitting.obj.get_latest_revision_as_object()
     assert str(autosaves - 1) in (draft.outcome if kind.endswith("figure") else draft.title)
-    assert sitting.thing.live == kind.startswith("live")
+    assert sitting.obj.live == kind.startswith("live")
     if kind == "new figure":
         assert Evidence.objects.filter(stat=sitting.number).count() == 1
 

@@ -27,7 +27,7 @@ def forget(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_it_moves_by_one_and_outlives_the_process(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = generation.number()
-    generation.move_on()
+    generation.increment()
     assert generation.number() == first + 1
     forget(monkeypatch)
     assert generation.number() == first + 1
@@ -38,7 +38,7 @@ def test_no_step_is_lost_among_threads_and_processes(file: Path) -> None:
 
     def move_on_often() -> None:
         for _ in range(500):
-            generation.move_on()
+            generation.increment()
 
     fork = multiprocessing.get_context("fork")
     others: list[Any] = [

@@ -12,7 +12,7 @@ from django.db import connection
 
 from site_core.page_cache.invalidation.committed_change import this_machine
 from site_core.page_cache.invalidation.invalidation_listener import Changes
-from site_core.redirects.gone import WithdrawnAddress
+from site_core.redirects.gone import WithdrawnURL
 from tests.delivery.moves import Moves
 from tests.postgresql import VARIABLE
 
@@ -21,9 +21,9 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 WRITE = """
 import os
 from django.db import connection, transaction
-from site_core.models import WithdrawnAddress
+from site_core.models import WithdrawnURL
 with transaction.atomic():
-    WithdrawnAddress.objects.create(address="/example")
+    WithdrawnURL.objects.create(address="/example")
     {then}
 """
 DIE_AFTER_COMMIT = "connection.run_on_commit.insert(0, (set(), lambda: os._exit(9), False))"
@@ -57,7 +57,7 @@ def test_killed_after_its_commit_it_leaves_a_row_that_nobody_knows_of() -> None:
     changes.look()
     moves = Moves()
     assert write_elsewhere(DIE_AFTER_COMMIT) == 9
-    assert WithdrawnAddress.objects.exists()
+    assert WithdrawnURL.objects.exists()
     assert (moves.number, moves.rows.get().machine, moves.known) == (0, this_machine(), 0)
     changes.look()
     changes.look()
@@ -67,7 +67,7 @@ def test_killed_after_its_commit_it_leaves_a_row_that_nobody_knows_of() -> None:
 def test_killed_before_its_commit_it_leaves_nothing() -> None:
     moves = Moves()
     assert write_elsewhere(DIE_BEFORE_COMMIT) == 9
-    assert not WithdrawnAddress.objects.exists()
+    assert not WithdrawnURL.objects.exists()
     assert (moves.number, moves.rows.count()) == (0, 0)
 
 

@@ -8,8 +8,8 @@ from django.db import connection, transaction
 
 from site_core.page_cache import memoize
 from site_core.page_cache.invalidation import generation
-from site_core.page_cache.memoize import remembered, set_aside
-from site_core.redirects.gone import WithdrawnAddress
+from site_core.page_cache.memoize import bypass_cache, memoized
+from site_core.redirects.gone import WithdrawnURL
 
 pytestmark = pytest.mark.django_db
 
@@ -32,7 +32,7 @@ def recalling(asked: Asked) -> Callable[..., int]:
     def answer(*args: object, **kwargs: object) -> int:
         return asked(*args, **kwargs)
 
-    return remembered(answer)
+    return memoized(answer)
 
 
 @pytest.fixture(autouse=True)
@@ -43,7 +43,7 @@ def _no_change_under_way(db: None) -> None:
 def test_it_is_asked_once_in_a_generation() -> None:
     recall = recalling(Asked())
     assert [recall(), recall()] == [1, 1]
-    generation.move_on()
+    generation.increment()
     assert [recall(), recall()] == [2, 2]
 
 
@@ -61,7 +61,7 @@ def test_each_set_of_arguments_has_its_answer() -> None:
 
 def test_that_there_is_nothing_is_an_answer_too() -> None:
     asked: list[int] = []
-    recall = remembered(lambda: asked.append(1))
+    recall = memoized(lambda: asked.append(1))
     assert [recall(), recall()] == [None, None]
     assert len(asked) == 1
 
@@ -76,10 +76,10 @@ def test_a_failure_is_not_remembered() -> None:
 
 def test_set_aside_nothing_is_remembered_nor_recalled() -> None:
     recall = recalling(Asked())
-    with set_aside():
+    with bypass_cache():
         assert [recall(), recall()] == [1, 2]
     assert recall() == 3
-    with set_aside():
+    with bypass_cache():
         assert recall() == 4
     assert recall() == 3
 
@@ -88,14 +88,14 @@ def test_before_a_commit_nothing_is_remembered_nor_recalled() -> None:
     recall = recalling(Asked())
     assert recall() == 1
     with transaction.atomic():
-        WithdrawnAddress.objects.create(address="/example")
+        WithdrawnURL.objects.create(address="/example")
         assert [recall(), recall()] == [2, 3]
         transaction.set_rollback(True)
     assert recall() == 1
 
 
 def test_a_change_while_it_is_asked_leaves_the_answer_behind() -> None:
-    asked = Asked(meanwhile=generation.move_on)
+    asked = Asked(meanwhile=generation.increment)
     recall = recalling(asked)
     assert recall() == 1
     asked.meanwhile = lambda: None
@@ -116,7 +116,7 @@ def test_what_is_asked_while_it_is_asked_in_a_later_generation_stays() -> None:
     slow = Thread(target=recall)
     slow.start()
     assert begun.wait(20)
-    generation.move_on()
+    generation.increment()
     assert recall() == 2
     go_on.set()
     slow.join()
@@ -144,6 +144,6 @@ def test_threads_that_ask_at_once_share_one_answer_from_then_on() -> None:
 
 
 def test_no_more_is_kept_than_memory_allows(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(memoize, "MOST_KEPT", 2)
+    monkeypatch.setattr(memoize, "MOST_MEMOIZED", 2)
     recall = recalling(Asked())
     assert [recall(name) for name in "abcabc"] == [1, 2, 3, 1, 2, 4]

@@ -32,7 +32,7 @@ def test_an_older_copy_is_served_with_its_age_and_a_line_in_the_log(
 ) -> None:
     with time_machine.travel(1_800_000_000, tick=False) as clock:
         page = ask(store, accept_encoding="br")
-        generation.move_on()
+        generation.increment()
         django_site.database_is_away()
         clock.shift(75)
         with caplog.at_level(logging.ERROR, "site_core.page_cache"):
@@ -44,7 +44,7 @@ def test_an_older_copy_is_served_with_its_age_and_a_line_in_the_log(
 
 def test_whoever_has_the_older_copy_is_told_so(store: PageStore, django_site: Counting) -> None:
     page = ask(store)
-    generation.move_on()
+    generation.increment()
     django_site.database_is_away()
     given = ask(store, if_none_match=page.headers["etag"])
     assert given.status == 304
@@ -54,7 +54,7 @@ def test_whoever_has_the_older_copy_is_told_so(store: PageStore, django_site: Co
 def test_after_a_failure_nothing_is_rendered_for_a_while(store: PageStore, django_site: Counting) -> None:
     ask(store)
     ask(store, "/news/")
-    generation.move_on()
+    generation.increment()
     django_site.database_is_away()
     for _ in range(3):
         assert ask(store).status == 200
@@ -70,7 +70,7 @@ def test_a_page_that_alone_is_broken_keeps_no_other_from_being_rendered(
     store: PageStore, django_site: Counting
 ) -> None:
     ask(store)
-    generation.move_on()
+    generation.increment()
     django_site.page_is_broken()
     given = ask(store)
     assert (given.status, "age" in given.headers) == (200, True)
@@ -83,7 +83,7 @@ def test_a_page_that_alone_is_broken_keeps_no_other_from_being_rendered(
 
 def test_the_first_answer_of_the_database_ends_the_rest(store: PageStore, django_site: Counting) -> None:
     ask(store)
-    generation.move_on()
+    generation.increment()
     django_site.database_is_away()
     ask(store)
     django_site.works_again()
@@ -112,7 +112,7 @@ def test_djangos_own_error_page_is_never_stored(store: PageStore, django_site: C
         raise ZeroDivisionError
 
     page = ask(store)
-    generation.move_on()
+    generation.increment()
     monkeypatch.setattr(HomePage, "get_context", fail)
     assert ask(store).body == page.body
     monkeypatch.undo()
@@ -126,7 +126,7 @@ def test_a_restart_without_a_database_begins_with_what_is_on_disk(
     page = ask(store)
     django_site.database_is_away()
     assert ask(store_in(tmp_path, django_site)) == page
-    generation.move_on()
+    generation.increment()
     assert ask(store_in(tmp_path, django_site)).body == page.body
     after_an_upgrade = ask(store_in(tmp_path, django_site, release="two"))
     assert (after_an_upgrade.status, after_an_upgrade.body) == (200, page.body)

@@ -21,7 +21,7 @@ def test_a_page_is_rendered_once_until_the_site_changes(store: PageStore, django
     first, second = ask(store), ask(store)
     assert (first.status, second.body) == (200, first.body)
     assert django_site.renders == 1
-    generation.move_on()
+    generation.increment()
     ask(store)
     assert django_site.renders == 2
 
@@ -30,7 +30,7 @@ def test_a_change_is_seen_at_once(store: PageStore, site_tree: SiteTree) -> None
     assert "Another name" not in ask(store).body.decode()
     site_tree.home.title = site_tree.home.mission = "Another name"
     site_tree.home.save_revision().publish()
-    generation.move_on()
+    generation.increment()
     assert "Another name" in ask(store).body.decode()
 
 
@@ -77,7 +77,7 @@ def test_whoever_has_the_page_is_told_so_without_rendering(store: PageStore, dja
 
 def test_what_is_rendered_anew_with_the_same_bytes_was_not_modified(store: PageStore) -> None:
     page = ask(store)
-    generation.move_on()
+    generation.increment()
     assert ask(store, if_none_match=page.headers["etag"], if_modified_since="").status == 304
     assert ask(store).headers["last-modified"] == page.headers["last-modified"]
 
@@ -86,7 +86,7 @@ def test_two_versions_within_a_second_have_two_dates(store: PageStore, site_tree
     page = ask(store)
     site_tree.home.title = "Another name"
     site_tree.home.save_revision().publish()
-    generation.move_on()
+    generation.increment()
     assert ask(store, if_modified_since=page.headers["last-modified"]).status == 200
 
 
@@ -95,11 +95,11 @@ def test_a_page_that_was_gone_for_less_than_a_second_has_another_date(store: Pag
         page = TextPageFactory(parent=site_tree.home, slug="new-page")
         date = ask(store, "/new-page/").headers["last-modified"]
         page.unpublish()
-        generation.move_on()
+        generation.increment()
         assert ask(store, "/new-page/").status == 404
         page.title = "Another name"
         page.save_revision().publish()
-        generation.move_on()
+        generation.increment()
         assert ask(store, "/new-page/", if_modified_since=date).status == 200
 
 
@@ -177,10 +177,10 @@ def test_what_is_missing_or_moved_is_stored_by_its_rule(
 def test_a_page_that_appears_takes_the_place_of_its_absence(store: PageStore, site_tree: SiteTree) -> None:
     assert ask(store, "/new-page/").status == 404
     page = TextPageFactory(parent=site_tree.home, slug="new-page")
-    generation.move_on()
+    generation.increment()
     assert ask(store, "/new-page/").status == 200
     page.unpublish()
-    generation.move_on()
+    generation.increment()
     assert ask(store, "/new-page/").status == 404
     assert store.files.read(("localhost", "/new-page/", "")) is None
     assert len(store.shelves.found) == 0
@@ -191,7 +191,7 @@ def test_a_page_that_becomes_private_is_forgotten(
 ) -> None:
     assert ask(store, "/news/").status == 200
     PageViewRestriction.objects.create(page=site_tree.news, restriction_type="login")
-    generation.move_on()
+    generation.increment()
     given = ask(store, "/news/")
     assert given.status == 302
     assert "x-accel-expires" not in given.headers
@@ -207,9 +207,9 @@ def test_what_one_process_knows_to_be_gone_no_other_serves_in_an_outage(
         assert ask(other, address).status == 200
     PageViewRestriction.objects.create(page=site_tree.news, restriction_type="login")
     site_tree.about.unpublish()
-    generation.move_on()
+    generation.increment()
     assert [ask(store, address).status for address in ("/", "/news/", "/about/")] == [200, 302, 404]
-    generation.move_on()
+    generation.increment()
     django_site.database_is_away()
     assert [ask(other, address).status for address in ("/", "/news/", "/about/")] == [200, 503, 503]
 
@@ -220,7 +220,7 @@ def test_another_process_takes_over_what_the_first_has_rendered(
     other = store_in(tmp_path, django_site)
     page = ask(store)
     assert ask(other).headers == page.headers
-    generation.move_on()
+    generation.increment()
     ask(other)
     ask(store)
     assert django_site.renders == 2
@@ -252,7 +252,7 @@ def test_a_page_rendered_across_a_change_is_not_stored_as_new(django_site: Count
     def changing(environ: Any, start_response: Any) -> Any:
         result = django_site(environ, start_response)
         if django_site.renders == 1:
-            generation.move_on()
+            generation.increment()
         return result
 
     store = store_in(tmp_path, changing)
@@ -266,12 +266,12 @@ def test_a_page_that_fails_because_the_site_changed_meanwhile_is_rendered_anew(
     store: PageStore, django_site: Counting
 ) -> None:
     ask(store)
-    generation.move_on()
+    generation.increment()
 
     def failing_once(environ: Any, start_response: Any) -> Any:
         if django_site.renders == 1:
             django_site.renders += 1
-            generation.move_on()
+            generation.increment()
             raise ZeroDivisionError
         return django_site(environ, start_response)
 

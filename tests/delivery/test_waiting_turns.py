@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from site_core.page_cache.headers import KEPT_WHILE_THE_SAME
+from site_core.page_cache.headers import REVALIDATED
 from site_core.page_cache.invalidation import generation
 from site_core.page_cache.store import page_store
 from tests.delivery.asking import ask, store_in
@@ -28,7 +28,7 @@ class Slow:
         number = self.renders
         self.began.set()
         assert self.may_go_on.wait(10)
-        start_response("200 OK", [("Content-Type", "text/html"), ("Cache-Control", KEPT_WHILE_THE_SAME)])
+        start_response("200 OK", [("Content-Type", "text/html"), ("Cache-Control", REVALIDATED)])
         return [f"{environ['PATH_INFO']} rendering {number}".encode()]
 
 
@@ -52,7 +52,7 @@ def test_whoever_comes_after_a_change_does_not_get_what_was_begun_before_it(slow
     with ThreadPoolExecutor(2) as crowd:
         before = crowd.submit(ask, store)
         slow.began.wait(10)
-        generation.move_on()
+        generation.increment()
         after = crowd.submit(ask, store)
         time.sleep(0.05)
         slow.may_go_on.set()
@@ -79,7 +79,7 @@ def test_patience_ends_with_an_older_copy(slow: Slow, tmp_path: Path, monkeypatc
     store = store_in(tmp_path, slow)
     slow.may_go_on.set()
     ask(store)
-    generation.move_on()
+    generation.increment()
     slow.may_go_on.clear()
     slow.began.clear()
     with ThreadPoolExecutor(1) as crowd:

@@ -6,7 +6,7 @@ from django.test import Client
 
 from site_core.media.images import SiteRendition
 from site_core.ops.post_migrate import bring_up_to_date
-from site_core.organization.crisis_help import CareSettings
+from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.organization.models import OrganizationSettings
 from site_core.page_cache.invalidation.writes import is_changing
 from tests import factories
@@ -44,7 +44,7 @@ def test_each_by_itself_leaves_it_alone() -> None:
 
 def test_a_page_that_makes_sizes_of_its_pictures_leaves_it_alone(client: Client) -> None:
     OrganizationSettings.load()
-    CareSettings.load()
+    CrisisHelpSettings.load()
     picture = {"image": factories.SiteImageFactory(), "caption": "A caption"}
     page = factories.TextPageFactory(parent=factories.site_tree().home, body=[("picture", picture)])
     SiteRendition.objects.all().delete()

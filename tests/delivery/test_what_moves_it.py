@@ -13,8 +13,8 @@ from wagtail.models import PageViewRestriction
 from site_core.organization.models import Alert
 from site_core.page_cache.invalidation import generation
 from site_core.page_cache.invalidation.committed_change import this_machine
-from site_core.page_cache.invalidation.writes import is_changing, tell_of_change
-from site_core.redirects.gone import WithdrawnAddress
+from site_core.page_cache.invalidation.writes import invalidate, is_changing
+from site_core.redirects.gone import WithdrawnURL
 from tests import factories
 from tests.delivery import bulk_acts, plain_acts, published_acts
 from tests.delivery.moves import Moves
@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 ACTS = published_acts.ACTS | plain_acts.ACTS | bulk_acts.ACTS
 
 
-def withdraw(address: str = "/example") -> WithdrawnAddress:
-    return WithdrawnAddress.objects.create(address=address)
+def withdraw(address: str = "/example") -> WithdrawnURL:
+    return WithdrawnURL.objects.create(address=address)
 
 
 def mistakes_in_a_transaction(act: Callable[[], object]) -> list[str]:
@@ -161,7 +161,7 @@ def test_it_moves_before_anything_else_that_waits_for_the_commit() -> None:
 def test_once_it_has_moved_everybody_sees_the_change(in_a_transaction: bool, monkeypatch: pytest.MonkeyPatch) -> None:
     """A row that is made returns its number, and SQLite commits nothing before that has been fetched."""
     seen: list[int] = []
-    move_on = generation.move_on
+    increment = generation.increment
 
     def look() -> None:
         seen.append(Redirect.objects.count())
@@ -171,9 +171,9 @@ def test_once_it_has_moved_everybody_sees_the_change(in_a_transaction: bool, mon
         onlooker = Thread(target=look)
         onlooker.start()
         onlooker.join()
-        move_on()
+        increment()
 
-    monkeypatch.setattr(generation, "move_on", look_first)
+    monkeypatch.setattr(generation, "increment", look_first)
     before = Redirect.objects.count()
     if in_a_transaction:
         with transaction.atomic():
@@ -216,16 +216,16 @@ def test_a_generation_that_cannot_be_written_is_left_to_who_follows_the_rows(
     moves = Moves()
     monkeypatch.setattr(generation, "_FILE", tmp_path)
     withdraw()
-    assert WithdrawnAddress.objects.exists()
+    assert WithdrawnURL.objects.exists()
     assert (moves.rows.count(), moves.known) == (1, 0)
     assert "was not announced" in caplog.text
 
 
 def test_what_no_write_tells_of_can_be_told() -> None:
     moves = Moves()
-    tell_of_change()
+    invalidate()
     assert (moves.number, moves.known) == (1, 1)
     with transaction.atomic():
-        tell_of_change()
+        invalidate()
         transaction.set_rollback(True)
     assert (moves.number, moves.rows.count()) == (1, 1)

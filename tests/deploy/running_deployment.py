@@ -57,7 +57,7 @@ class Deployment:
             (state / "static").symlink_to(prepared.static)
         self.states = {1: states[0], 2: states[-1]}
         database = self.database.new_database("deployed", PREPARED)
-        addresses = {"PUBLIC_URL": self.address, "PROVING_URL": f"http://{HOST}:{self.port(1)}"}
+        addresses = {"PUBLIC_URL": self.address, "VERIFICATION_URL": f"http://{HOST}:{self.port(1)}"}
         self.environments = {
             number: environment(database, state, **addresses, **more) for number, state in self.states.items()
         }

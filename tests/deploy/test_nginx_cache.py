@@ -179,11 +179,15 @@ def test_with_nobody_behind_it_nginx_serves_copies_and_says_sorry_for_the_rest(s
     site.go_away(2)
     time.sleep(A_SECOND)
     assert site.get("/alone/").body == b"a copy"
-    sorry = site.get("/never-asked-for/")
-    assert (sorry.status, sorry.headers["Retry-After"], sorry.headers["Cache-Control"]) == (503, "10", "no-store")
-    assert b"Back in a moment" in sorry.body
-    assert sorry.headers["Content-Type"] == "text/html; charset=utf-8"
-    assert "default-src 'none'" in sorry.headers["Content-Security-Policy"]
+    fallback_response = site.get("/never-asked-for/")
+    assert (
+        fallback_response.status,
+        fallback_response.headers["Retry-After"],
+        fallback_response.headers["Cache-Control"],
+    ) == (503, "10", "no-store")
+    assert b"Back in a moment" in fallback_response.body
+    assert fallback_response.headers["Content-Type"] == "text/html; charset=utf-8"
+    assert "default-src 'none'" in fallback_response.headers["Content-Security-Policy"]
     desk = site.get("/admin/")
     assert (desk.status, desk.headers["Retry-After"]) == (503, "10")
 

@@ -15,7 +15,7 @@ from news.indexing import index_items
 from news.items import ItemType
 from news.models import NewsIndexPage, NewsItemPage, Publisher
 from news.partial_date import PartialDate
-from news.tagged_items import TIES
+from news.tagged_items import TAGGED_ITEMS
 from site_core.taxonomy.models import TERM_MODELS, Kind, Term
 
 # Each stands in some summaries, and is neither the beginning nor another form of any other.
@@ -101,7 +101,7 @@ def _pages(parent: NewsIndexPage, number: int) -> list[Page]:
 
 
 def _item(page: Page, publishers: list[Publisher], random: Random) -> NewsItemPage:
-    """An item of which some things are not recorded, as in life."""
+    """An item of which some objects are not recorded, as in life."""
     # A few years, papers and types have most of the items.
     year, month = min(random.choice(YEARS), random.choice(YEARS)), random.randint(1, 12)
     # Nothing goes live without a date.
@@ -120,7 +120,7 @@ def _item(page: Page, publishers: list[Publisher], random: Random) -> NewsItemPa
 def _tag(items: list[NewsItemPage], terms: dict[Kind, list[Term]], random: Random) -> None:
     """Give the items tags of each kind; the first terms of a kind have the most."""
     for kind in Kind:
-        through: Any = TIES[kind]
+        through: Any = TAGGED_ITEMS[kind]
         ties = []
         for item in items:
             some = terms[kind][: random.randint(4, TERMS[kind])]

@@ -14,7 +14,7 @@ from news.models import Publisher
 from site_core.accounts.models import User
 from site_core.media.documents import SiteDocument
 from site_core.media.images import SiteImage
-from site_core.redirects.gone import WithdrawnAddress
+from site_core.redirects.gone import WithdrawnURL
 from site_core.taxonomy.models import ComponentTerm, InitiativeTerm, Kind, PlaceTerm, StrategyTerm
 from tests.factories.drawn import drawn_picture
 
@@ -110,7 +110,7 @@ class PublisherFactory(DjangoModelFactory):
 
 class WithdrawnAddressFactory(DjangoModelFactory):
     class Meta:
-        model = WithdrawnAddress
+        model = WithdrawnURL
 
     address = factory.Sequence(lambda number: f"/example/withdrawn-{number}")
 

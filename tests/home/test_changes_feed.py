@@ -16,7 +16,7 @@ from django.utils import timezone
 from home.changes_feed import FORMATS, MOST_ENTRIES
 from impact.corrections import Correction
 from site_core.publishing.runner.due import publish_due
-from site_core.publishing.trash.trashing import put_in_bin
+from site_core.publishing.trash.trashing import move_to_trash
 from site_core.seo.feeds import JSON_FEED_VERSION
 from tests import factories
 from tests.factories import SiteTree
@@ -28,13 +28,13 @@ QUERY_BUDGET = 8
 every_format = pytest.mark.parametrize("form", FORMATS)
 
 
-def change(thing: Any, note: str = NOTE, **fields: Any) -> Any:
+def change(obj: Any, note: str = NOTE, **fields: Any) -> Any:
     """The object, with a change made public that readers are told of."""
-    newer = type(thing).objects.get(pk=thing.pk).get_latest_revision_as_object()
+    newer = type(obj).objects.get(pk=obj.pk).get_latest_revision_as_object()
     for name, value in {**fields, "change_note": note}.items():
         setattr(newer, name, value)
     newer.save_revision().publish()
-    return type(thing).objects.get(pk=thing.pk)
+    return type(obj).objects.get(pk=obj.pk)
 
 
 def entries(form: str = "json", **asked: str) -> list[Any]:
@@ -87,7 +87,7 @@ def expired(item: Any) -> None:
 
 
 def in_the_bin(item: Any) -> None:
-    put_in_bin(item, factories.UserFactory(role="Administrator"))
+    move_to_trash(item, factories.UserFactory(role="Administrator"))
 
 
 def deleted(item: Any) -> None:

@@ -8,7 +8,7 @@ from django.test import Client
 from django.urls import reverse
 
 from home.going_public import open_points
-from site_core.organization.crisis_help import CareSettings
+from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.organization.models import OrganizationSettings
 from tests import factories
 
@@ -40,11 +40,11 @@ def test_what_is_missing_is_listed_each_with_the_way_to_enter_it(
 
 
 def points_about_care() -> list[str]:
-    return [point.text for point in open_points() if "caresettings" in point.address]
+    return [point.text for point in open_points() if "crisishelpsettings" in point.address]
 
 
 def set_help_lines(*lines: dict[str, Any]) -> None:
-    care = CareSettings.load()
+    care = CrisisHelpSettings.load()
     care.help_lines = [("help_line", line) for line in lines]
     care.save()
 

@@ -15,7 +15,7 @@ from home.management.commands.load_content import CONTENT_FOLDER
 from home.models import HomePage, LoadedEntry, TextPage
 from impact.models import ImpactStat, Study
 from news.models import NewsItemPage, Publisher
-from site_core.organization.crisis_help import CareSettings
+from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.organization.models import OrganizationSettings
 from site_core.publishing.checks import what_is_live_has_a_live_revision
 from site_core.taxonomy.models import PlaceTerm, Term
@@ -144,7 +144,7 @@ def test_nothing_is_loaded_that_only_people_can_say() -> None:
 
 
 def test_the_help_lines_and_the_strategy_they_are_for_are_loaded_and_nothing_else_of_them() -> None:
-    lines = [line.value for line in CareSettings.load().help_lines]
+    lines = [line.value for line in CrisisHelpSettings.load().help_lines]
     assert [(line["name"], line["number"]) for line in lines] == [
         ("National Domestic Violence Hotline", "1-800-799-7233"),
         ("988 Suicide & Crisis Lifeline", "988"),
@@ -187,12 +187,12 @@ def test_old_addresses_lead_on_in_one_step(client: Client, old_path: str, slug: 
 
 def test_twice_leaves_every_table_as_it_was(django_capture_on_commit_callbacks: OnCommit) -> None:
     before = row_counts()
-    remembered = list(LoadedEntry.objects.order_by("key").values())
+    memoized = list(LoadedEntry.objects.order_by("key").values())
     with django_capture_on_commit_callbacks(execute=True):
         report = load_content(CONTENT_FOLDER)
     assert row_counts() == before
-    assert list(LoadedEntry.objects.order_by("key").values()) == remembered
-    assert report == Report(unchanged=len(remembered))
+    assert list(LoadedEntry.objects.order_by("key").values()) == memoized
+    assert report == Report(unchanged=len(memoized))
 
 
 def test_what_an_editor_changed_is_kept_and_named(folder: Path) -> None:

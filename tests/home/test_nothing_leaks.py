@@ -16,8 +16,8 @@ from django.utils import timezone
 
 from news.models import NewsItemPage
 from site_core.publishing.runner.due import publish_due
-from site_core.publishing.trash.trashing import put_back, put_in_bin
-from site_core.publishing.trashed_page import BinnedPage
+from site_core.publishing.trash.trashing import move_to_trash, put_back
+from site_core.publishing.trashed_page import TrashedPage
 from site_core.taxonomy.models import PlaceTerm, StrategyTerm
 from tests import factories
 from tests.factories import SiteTree
@@ -128,8 +128,8 @@ def expired(sight: Sight) -> tuple[Any, Callable[[], Any]]:
 def in_the_bin(sight: Sight) -> tuple[Any, Callable[[], Any]]:
     item = sight.item(f"{WORD} headline")
     editor = factories.UserFactory(role="Administrator")
-    put_in_bin(item, editor)
-    return item, lambda: put_back(BinnedPage.objects.get(), sight.tree.news, item.slug, editor)
+    move_to_trash(item, editor)
+    return item, lambda: put_back(TrashedPage.objects.get(), sight.tree.news, item.slug, editor)
 
 
 @pytest.mark.parametrize("hide", [draft, scheduled, private, expired, in_the_bin])

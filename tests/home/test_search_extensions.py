@@ -5,7 +5,7 @@ from django.core.management import CommandError
 from django.db import connection, transaction
 from django.db.migrations.state import ProjectState
 
-from home.search.extensions import CreateExtensionOrSayHow
+from home.search.extensions import CreateExtensionWithHint
 
 pytestmark = [
     pytest.mark.django_db,
@@ -17,7 +17,7 @@ MISSING = "citext"
 
 def create(extension: str) -> None:
     with connection.schema_editor(atomic=False) as editor:
-        CreateExtensionOrSayHow(extension).database_forwards("home", editor, ProjectState(), ProjectState())
+        CreateExtensionWithHint(extension).database_forwards("home", editor, ProjectState(), ProjectState())
 
 
 def test_one_that_is_there_is_left_alone() -> None:

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction
 
-from site_core.publishing.trash.trashing import put_in_bin
+from site_core.publishing.trash.trashing import move_to_trash
 from tests import factories
 from tests.committed import counted_as_committed
 
@@ -62,7 +62,7 @@ def test_a_draft_of_a_live_page_is_not_found(site_tree: factories.SiteTree, clie
 def test_what_was_taken_down_or_deleted_is_not_found(site_tree: factories.SiteTree, client: Client) -> None:
     editor = factories.UserFactory(role="Editor")
     news(site_tree).unpublish()
-    put_in_bin(news(site_tree, slug="to-the-bin"), editor)
+    move_to_trash(news(site_tree, slug="to-the-bin"), editor)
     factories.ImpactStatFactory(outcome=f"{WORD} outcome").unpublish()
     news(site_tree, slug="gone").delete()
     assert found(client) == suggested(client) == []

@@ -79,7 +79,7 @@ def test_old_ones_are_forgotten(site_tree: factories.SiteTree, client: Client) -
 def test_of_too_many_the_rarest_and_oldest_are_forgotten(
     site_tree: factories.SiteTree, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unanswered, "MOST_KEPT", 3)
+    monkeypatch.setattr(unanswered, "MOST_MEMOIZED", 3)
     today = localdate()
     for words, times, days in (("often", 5, 20), ("rare and old", 1, 20), ("rare", 1, 0)):
         UnansweredSearch.objects.create(words=words, times=times, last_on=today - timedelta(days=days))

@@ -10,24 +10,24 @@ from django.urls import reverse
 from PIL import Image, ImageChops
 
 from impact.models import ImpactStat
-from impact.stat_card import FigureCard, figure_card
+from impact.stat_card import StatCard, stat_card
 from impact.status import Relation
 from site_core.organization.models import OrganizationSettings
 from site_core.social_cards.card import BAND, HEIGHT, LAMP_BAR, MARGIN, ROOM, WIDTH
 from tests import factories
 
-CARD = FigureCard(
+CARD = StatCard(
     "Example network", "44–56", "%", 400, "Example City", "reduction in example incidents", "Source not yet recorded"
 )
 
 
-def opened(card: FigureCard) -> Image.Image:
+def opened(card: StatCard) -> Image.Image:
     return Image.open(BytesIO(card.draw())).convert("RGB")
 
 
-def changed(card: FigureCard, **words: object) -> tuple[int, int, int, int]:
+def changed(card: StatCard, **words: object) -> tuple[int, int, int, int]:
     """The part of the picture that other words change."""
-    other = FigureCard(**{**card.__dict__, **words})
+    other = StatCard(**{**card.__dict__, **words})
     assert other.digest != card.digest
     # With few colors in a file, another text may shift a shade elsewhere by a hair.
     box = ImageChops.difference(opened(card), opened(other)).convert("L").point([0] * 40 + [255] * 216).getbbox()
@@ -35,14 +35,14 @@ def changed(card: FigureCard, **words: object) -> tuple[int, int, int, int]:
     return box
 
 
-def share_of_ink(card: FigureCard) -> int:
+def share_of_ink(card: StatCard) -> int:
     """How much of the upper half, where the number stands, is light."""
     upper = opened(card).convert("L").crop((0, 140, WIDTH, 360))
     return sum(upper.point([0] * 128 + [1] * 128).tobytes())
 
 
 def test_a_heavier_weight_is_a_heavier_number() -> None:
-    inks = [share_of_ink(FigureCard(**{**CARD.__dict__, "weight": weight})) for weight in (240, 400, 700)]
+    inks = [share_of_ink(StatCard(**{**CARD.__dict__, "weight": weight})) for weight in (240, 400, 700)]
     assert inks == sorted(inks)
     assert inks[2] > 1.5 * inks[0]
 
@@ -54,7 +54,7 @@ def test_the_status_is_written_at_the_foot() -> None:
 
 def test_a_notice_is_written_in_the_color_of_the_lamp() -> None:
     notice = "Withdrawn April 3, 2027: No source was found."
-    with_notice = opened(FigureCard(**{**CARD.__dict__, "status": "", "notice": notice}))
+    with_notice = opened(StatCard(**{**CARD.__dict__, "status": "", "notice": notice}))
     colors = with_notice.crop((MARGIN, 480, WIDTH, HEIGHT - LAMP_BAR))
     assert any(color == (250, 187, 65) for _, color in colors.getcolors(100_000) or [])
 
@@ -75,7 +75,7 @@ def test_a_notice_is_written_in_the_color_of_the_lamp() -> None:
     ids=["one digit", "longest", "points", "none", "whole sentence", "one word", "status", "notice", "place"],
 )
 def test_whatever_a_figure_says_stands_inside_the_frame(words: dict[str, object]) -> None:
-    card = FigureCard(**{**CARD.__dict__, **words})
+    card = StatCard(**{**CARD.__dict__, **words})
     assert len(card.draw()) <= 80_000
     image = opened(card)
     assert image.size == (WIDTH, HEIGHT)
@@ -89,7 +89,7 @@ def test_whatever_a_figure_says_stands_inside_the_frame(words: dict[str, object]
 
 def test_the_sentence_is_never_cut() -> None:
     sentence = f"reduction in {'example incidents among example groups ' * 20}".strip()
-    card = FigureCard(**{**CARD.__dict__, "sentence": sentence})
+    card = StatCard(**{**CARD.__dict__, "sentence": sentence})
     layout = card._layout()
     assert " ".join(layout.lines) == sentence
     assert layout.fits
@@ -117,15 +117,15 @@ def test_a_figure_names_its_card_with_its_people_and_its_status(client: Client) 
 def test_evidence_gives_the_number_weight_and_its_card_another_address(client: Client) -> None:
     stat = factories.ImpactStatFactory()
     organization = OrganizationSettings.load()
-    before = figure_card(stat, organization)
+    before = stat_card(stat, organization)
     assert before.weight == 240
     factories.EvidenceFactory(stat=stat, reports="12.5%")
-    after = figure_card(ImpactStat.objects.get(pk=stat.pk), organization)
+    after = stat_card(ImpactStat.objects.get(pk=stat.pk), organization)
     assert after.weight == 700
-    response = client.get(reverse("figure_card", args=[stat.slug, before.digest]))
+    response = client.get(reverse("stat_card", args=[stat.slug, before.digest]))
     assert (response.status_code, response["Location"]) == (
         302,
-        reverse("figure_card", args=[stat.slug, after.digest]),
+        reverse("stat_card", args=[stat.slug, after.digest]),
     )
 
 
@@ -133,7 +133,7 @@ def test_evidence_gives_the_number_weight_and_its_card_another_address(client: C
 def test_what_is_missing_is_said() -> None:
     stat = factories.ImpactStatFactory(population="")
     stat.place = None
-    card = figure_card(stat, OrganizationSettings.load())
+    card = stat_card(stat, OrganizationSettings.load())
     assert card.sentence.endswith("population not recorded")
     assert card.place == "Place not recorded"
     assert "Source not yet recorded" in card.words
@@ -145,11 +145,11 @@ def test_a_corrected_or_withdrawn_figure_says_so(client: Client, correction: str
     stat = factories.ImpactStatFactory(
         correction=correction, correction_text="An example of a reason.", corrected_on=date(2027, 4, 3)
     )
-    card = figure_card(stat, OrganizationSettings.load())
+    card = stat_card(stat, OrganizationSettings.load())
     assert card.notice == f"{correction.capitalize()} April 3, 2027: An example of a reason."
     assert card.notice.rstrip(".") in card.words
     assert bool(card.status) == (correction == "corrected")
-    assert client.get(reverse("figure_card", args=[stat.slug, card.digest])).status_code == 200
+    assert client.get(reverse("stat_card", args=[stat.slug, card.digest])).status_code == 200
 
 
 @pytest.mark.django_db
@@ -166,20 +166,20 @@ def test_a_withdrawn_figure_is_shared_as_withdrawn(client: Client) -> None:
 @pytest.mark.django_db
 def test_a_card_at_a_former_address_leads_to_the_present_one(client: Client) -> None:
     stat = factories.ImpactStatFactory(slug="first")
-    digest = figure_card(stat, OrganizationSettings.load()).digest
+    digest = stat_card(stat, OrganizationSettings.load()).digest
     for slug in ("second", "third"):
         stat.slug = slug
         stat.save_revision().publish()
     for old in ("first", "second"):
         for known in (digest, "0" * 16):
-            response = client.get(reverse("figure_card", args=[old, known]), follow=True)
-            assert response.redirect_chain[-1] == (reverse("figure_card", args=["third", digest]), 302)
+            response = client.get(reverse("stat_card", args=[old, known]), follow=True)
+            assert response.redirect_chain[-1] == (reverse("stat_card", args=["third", digest]), 302)
             assert (response.status_code, response["Cache-Control"]) == (200, "public, max-age=3600")
 
 
 @pytest.mark.django_db
 def test_a_draft_and_an_unknown_figure_have_no_card(client: Client) -> None:
     draft = factories.ImpactStatFactory(draft=True)
-    digest = figure_card(draft, OrganizationSettings.load()).digest
-    assert client.get(reverse("figure_card", args=[draft.slug, digest])).status_code == 404
-    assert client.get(reverse("figure_card", args=["no-such-figure", digest])).status_code == 404
+    digest = stat_card(draft, OrganizationSettings.load()).digest
+    assert client.get(reverse("stat_card", args=[draft.slug, digest])).status_code == 404
+    assert client.get(reverse("stat_card", args=["no-such-figure", digest])).status_code == 404

@@ -21,7 +21,7 @@ def editor(client: Client) -> Client:
     return client
 
 
-def edit_address(stat: ImpactStat) -> str:
+def edit_url(stat: ImpactStat) -> str:
     return reverse("wagtailsnippets_impact_impactstat:edit", args=[stat.pk])
 
 
@@ -37,7 +37,7 @@ def post(editor: Client, stat: ImpactStat, *, relation: str, reports: str, **fie
         "evidence": inline_formset([evidence]),
         "ratings": inline_formset([]),
     }
-    return editor.post(edit_address(stat), nested_form_data(typed | fields))
+    return editor.post(edit_url(stat), nested_form_data(typed | fields))
 
 
 @pytest.mark.parametrize("relation", [Relation.SUPPORTS, Relation.DIFFERS, Relation.CONFLICTS])
@@ -78,13 +78,13 @@ def test_a_withdrawal_without_reason_or_day_is_refused_at_both(editor: Client) -
 @pytest.mark.parametrize(("value", "shown"), [("41", "41"), ("36.4", "36.4"), ("100", "100")])
 def test_the_form_shows_the_number_as_it_was_entered(editor: Client, value: str, shown: str) -> None:
     stat = factories.ImpactStatFactory(value_low=value)
-    page = page_of(editor.get(edit_address(stat)))
+    page = page_of(editor.get(edit_url(stat)))
     assert page.select_one("input[name=value_low]")["value"] == shown  # type: ignore[index]
 
 
 def test_an_untouched_number_is_no_change(editor: Client) -> None:
     stat = factories.ImpactStatFactory(value_low="41")
-    form = editor.get(edit_address(stat)).context["form"]
+    form = editor.get(edit_url(stat)).context["form"]
     assert not form.fields["value_low"].has_changed(form.initial["value_low"], "41")
     assert form.fields["value_low"].has_changed(form.initial["value_low"], "42")
 

@@ -36,7 +36,7 @@ def test_a_figure_on_the_screen_and_read_aloud(
     low: str | None, high: str | None, unit: str, printed: str, spoken: str
 ) -> None:
     stat = ImpactStat(value_low=low and Decimal(low), value_high=high and Decimal(high), unit=unit)
-    assert (stat.figure, stat.spoken_figure) == (printed, spoken)
+    assert (stat.figure, stat.spoken_value) == (printed, spoken)
 
 
 @pytest.mark.parametrize(

@@ -21,7 +21,7 @@ def figures() -> list[Any]:
 
 def assert_whole(stat: Any, element: Any) -> None:
     words = words_of(element)
-    for part in (stat.figure, stat.spoken_figure, stat.place.name, stat.whole_sentence, stat.status_words):
+    for part in (stat.figure, stat.spoken_value, stat.place.name, stat.whole_sentence, stat.status_words):
         assert part in words, f"{part!r} is missing from {words!r}"
     assert stat.status_class in element.select_one(".numeral")["class"]
 

@@ -8,7 +8,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from impact.citation import Quoting
+from impact.citation import Citation
 from impact.models import ImpactStat
 from site_core.taxonomy.models import PlaceTerm
 from tests import factories
@@ -30,8 +30,8 @@ def figure(**fields: Any) -> ImpactStat:
     )
 
 
-def quoting(**fields: Any) -> Quoting:
-    return Quoting.of(figure(**fields), "An Organization", HOST)
+def quoting(**fields: Any) -> Citation:
+    return Citation.of(figure(**fields), "An Organization", HOST)
 
 
 def test_apa_names_author_day_figure_people_status_and_address() -> None:

@@ -4,7 +4,7 @@ import pytest
 from django.test import Client
 
 from impact.models import ImpactStat
-from impact.shown import figures_on_record
+from impact.shown import stats_on_record
 from impact.templatetags.stats import figure
 from tests import factories
 from tests.committed import counted_as_committed
@@ -20,13 +20,13 @@ def stat() -> ImpactStat:
 
 def test_a_figure_is_written_once_and_anew_after_a_change(stat: ImpactStat) -> None:
     with counted_as_committed():
-        (shown,) = figures_on_record()
+        (shown,) = stats_on_record()
         assert figure(shown) is figure(shown)
         assert "what was measured" in figure(shown)
     stat.outcome = "what was measured since"
     stat.save_revision().publish()
     with counted_as_committed():
-        (shown,) = figures_on_record()
+        (shown,) = stats_on_record()
         assert "what was measured since" in figure(shown)
 
 
@@ -34,7 +34,7 @@ def test_a_draft_of_a_figure_is_shown_as_it_is_and_leaves_no_trace(client: Clien
     draft = ImpactStat.objects.get(pk=stat.pk)
     draft.outcome = "what nobody published"
     with counted_as_committed():
-        (shown,) = figures_on_record()
+        (shown,) = stats_on_record()
         assert "what was measured" in figure(shown)
         assert "what nobody published" in figure(draft)
         assert b"what nobody published" in draft.make_preview_request(preview_mode="").content
@@ -47,8 +47,8 @@ def test_a_draft_of_a_figure_is_shown_as_it_is_and_leaves_no_trace(client: Clien
 
 def test_a_figure_that_is_taken_down_meanwhile_is_still_whole_on_the_page_that_began_before(stat: ImpactStat) -> None:
     with counted_as_committed():
-        (shown,) = figures_on_record()
+        (shown,) = stats_on_record()
     stat.unpublish()
     with counted_as_committed():
-        assert figures_on_record() == ()
+        assert stats_on_record() == ()
         assert "what was measured" in figure(shown)

@@ -12,7 +12,7 @@ from news.items import ItemType
 from news.listing.facets import LABELS, facets_of, relaxations_of
 from news.listing.query import NewsQuery
 from news.models import Publisher
-from news.tagged_items import TIES
+from news.tagged_items import TAGGED_ITEMS
 from site_core.taxonomy.models import Kind, Term
 from tests.factories.archive import WORDS, YEARS
 
@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 COMBINATIONS = 200
 MOST_QUERIES = 4
 # The tables that tie items to terms, by kind.
-TABLES = {str(kind): through._meta.db_table for kind, through in TIES.items()}
+TABLES = {str(kind): through._meta.db_table for kind, through in TAGGED_ITEMS.items()}
 
 
 def counted_by_hand(facet: str, asked: dict[str, str]) -> dict[str, int]:

@@ -19,7 +19,7 @@ from news.listing.facets import facets_of
 from news.listing.paging import months
 from news.listing.query import NewsQuery, page_of
 from news.models import NewsItemPage
-from news.tagged_items import TIES
+from news.tagged_items import TAGGED_ITEMS
 from site_core.fields.pagination import ROWS_ON_A_PAGE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive")]
@@ -138,8 +138,8 @@ def test_where_most_items_answer_the_counts_are_those_of_all_that_do() -> None:
     others = NewsItemPage.objects.annotate(number=Cast("pk", CharField())).filter(number__endswith="3")
     Page.objects.filter(pk__in=others.values("pk")).update(title="Something else")
     others.update(summary="Of something else.", publisher=None)
-    for kind in TIES:
-        TIES[kind]._default_manager.filter(content_object__in=others).delete()
+    for kind in TAGGED_ITEMS:
+        TAGGED_ITEMS[kind]._default_manager.filter(content_object__in=others).delete()
     index_items(others)
     items = list(query.items())
     assert number_visible() / 2 < len(items) < number_visible() * 0.9
@@ -147,8 +147,8 @@ def test_where_most_items_answer_the_counts_are_those_of_all_that_do() -> None:
     assert facets["type"] == Counter(item.item_type for item in items)
     assert facets["publisher"] == Counter(item.publisher.slug for item in items if item.publisher)
     assert facets["year"] == Counter(str(item.first_day.year) for item in items)
-    for kind in TIES:
-        ties = TIES[kind]._default_manager.filter(content_object__in=items).values_list("tag__slug", flat=True)
+    for kind in TAGGED_ITEMS:
+        ties = TAGGED_ITEMS[kind]._default_manager.filter(content_object__in=items).values_list("tag__slug", flat=True)
         assert facets[kind] == Counter(ties)
 
 

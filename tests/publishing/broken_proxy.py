@@ -7,7 +7,7 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
-from site_core.settings.environment import PublicAddress
+from site_core.settings.environment import SiteURL
 
 
 class Proxy(ThreadingHTTPServer):
@@ -22,8 +22,8 @@ class Proxy(ThreadingHTTPServer):
         self.asked: list[str] = []
 
     @property
-    def address(self) -> PublicAddress:
-        return PublicAddress(f"http://127.0.0.1:{self.server_port}", "127.0.0.1", self.server_port, False)
+    def address(self) -> SiteURL:
+        return SiteURL(f"http://127.0.0.1:{self.server_port}", "127.0.0.1", self.server_port, False)
 
 
 class Handing(BaseHTTPRequestHandler):

@@ -8,18 +8,18 @@ from wagtail.models import Page
 from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
 
 
-def edit_address(thing: Any) -> str:
-    if isinstance(thing, Page):
-        return reverse("wagtailadmin_pages:edit", args=[thing.pk])
-    return reverse(type(thing).snippet_viewset.get_url_name("edit"), args=[thing.pk])
+def edit_url(obj: Any) -> str:
+    if isinstance(obj, Page):
+        return reverse("wagtailadmin_pages:edit", args=[obj.pk])
+    return reverse(type(obj).snippet_viewset.get_url_name("edit"), args=[obj.pk])
 
 
-def fix_address(thing: Any) -> str:
+def edit_live_url(obj: Any) -> str:
     """Where what is public now is edited."""
-    if isinstance(thing, Page):
-        return reverse("wagtailadmin_pages:revisions_revert", args=[thing.pk, thing.live_revision_id])
-    name = type(thing).snippet_viewset.get_url_name("revisions_revert")
-    return reverse(name, args=[thing.pk, thing.live_revision_id])
+    if isinstance(obj, Page):
+        return reverse("wagtailadmin_pages:revisions_revert", args=[obj.pk, obj.live_revision_id])
+    name = type(obj).snippet_viewset.get_url_name("revisions_revert")
+    return reverse(name, args=[obj.pk, obj.live_revision_id])
 
 
 def filled_in(client: Client, address: str, **typed: Any) -> dict[str, Any]:

@@ -20,19 +20,19 @@ def scheduled_item(site_tree: factories.SiteTree, title: str = "Example headline
     )
 
 
-def scheduled_revision(thing: Any) -> Revision:
-    found: Revision = thing.revisions.get(approved_go_live_at__isnull=False)
+def scheduled_revision(obj: Any) -> Revision:
+    found: Revision = obj.revisions.get(approved_go_live_at__isnull=False)
     return found
 
 
-def break_revision(thing: Any) -> None:
+def break_revision(obj: Any) -> None:
     """Make the scheduled revision one that cannot be published: it has lost its headline, or what it counts."""
-    revision = scheduled_revision(thing)
+    revision = scheduled_revision(obj)
     revision.content["title" if "title" in revision.content else "outcome"] = ""
     revision.save()
 
 
-def mend_revision(thing: Any, text: str = "Mended") -> None:
-    revision = scheduled_revision(thing)
+def mend_revision(obj: Any, text: str = "Mended") -> None:
+    revision = scheduled_revision(obj)
     revision.content["title" if "title" in revision.content else "outcome"] = text
     revision.save()

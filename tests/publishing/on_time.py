@@ -1,4 +1,4 @@
-"""A trial of punctuality: many things due at one moment on the whole site, while its publishing process is killed."""
+"""A trial of punctuality: many objects due at one moment on the whole site, while its publishing process is killed."""
 
 import http.client
 import json

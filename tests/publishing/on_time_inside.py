@@ -16,7 +16,7 @@ from news.models import NewsIndexPage, NewsItemPage
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.publishable import PublishableMixin
 from site_core.publishing.runner.failures import FailedEvent
-from site_core.publishing.visibility import address_of
+from site_core.publishing.visibility import path_of
 from tests import factories
 
 FAR = timedelta(days=1)
@@ -62,7 +62,7 @@ def schedule(number: int, poisoned: int, seconds_ahead: int) -> dict[str, Any]:
     return {
         "moment": moment.timestamp(),
         "revisions": [revision.pk for revision in revisions],
-        "addresses": [address_of(revision.content_object) for revision in revisions],
+        "addresses": [path_of(revision.content_object) for revision in revisions],
         "good": number - poisoned,
     }
 
@@ -96,12 +96,12 @@ def seconds_to_publish(revisions: list[Revision]) -> float:
 
 def what_came_of_it(revisions: list[int]) -> dict[str, Any]:
     """How often and when each went public, what failed and why, and how many schedules stand."""
-    rows = Publication.objects.filter(revision_number__in=revisions, is_public=True)
+    rows = Publication.objects.filter(revision_id__in=revisions, is_public=True)
     numbers = list(Revision.objects.filter(pk__in=revisions).values_list("pk", flat=True))
     assert len(numbers) == len(revisions)
     return {
-        "published": [row.revision_number for row in rows],
+        "published": [row.revision_id for row in rows],
         "moments": [row.moment.timestamp() for row in rows],
-        "reasons": list(FailedEvent.objects.filter(object_number__in=revisions).values_list("reason", flat=True)),
+        "reasons": list(FailedEvent.objects.filter(object_pk__in=revisions).values_list("reason", flat=True)),
         "schedules": Revision.objects.filter(pk__in=revisions, approved_go_live_at__isnull=False).count(),
     }

@@ -21,21 +21,21 @@ def person(role: Role) -> Any:
     return factories.UserFactory(role=role.value)
 
 
-def submitted(thing: Any, by: Any, last_edit_by: Any = None) -> TaskState:
+def submitted(obj: Any, by: Any, last_edit_by: Any = None) -> TaskState:
     """An object in review: submitted by one person, edited last by the same or by another."""
-    write(thing, by)
-    thing.get_workflow().start(thing, by)
+    write(obj, by)
+    obj.get_workflow().start(obj, by)
     if last_edit_by:
-        write(thing, last_edit_by)
-    state: TaskState = thing.current_workflow_task_state
+        write(obj, last_edit_by)
+    state: TaskState = obj.current_workflow_task_state
     return state
 
 
-def write(thing: Any, by: Any) -> None:
+def write(obj: Any, by: Any) -> None:
     """Save a draft with other words in it."""
-    field = "scope" if isinstance(thing, ImpactStat) else "summary"
-    setattr(thing, field, f"Written by {by.email}.")
-    thing.save_revision(user=by)
+    field = "scope" if isinstance(obj, ImpactStat) else "summary"
+    setattr(obj, field, f"Written by {by.email}.")
+    obj.save_revision(user=by)
 
 
 def decide(user: Any, state: TaskState, action: str, **typed: Any) -> Any:
@@ -51,5 +51,5 @@ def press_in_editor(user: Any, state: TaskState, action: str, **typed: Any) -> A
     return client_of(user).post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk]), typed)
 
 
-def is_live(thing: Any) -> bool:
-    return bool(type(thing).objects.get(pk=thing.pk).live)
+def is_live(obj: Any) -> bool:
+    return bool(type(obj).objects.get(pk=obj.pk).live)

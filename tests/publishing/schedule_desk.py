@@ -1,4 +1,4 @@
-"""Somebody at the desk, and things that are scheduled, for the tests of the schedule."""
+"""Somebody at the desk, and objects that are scheduled, for the tests of the schedule."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -31,9 +31,9 @@ def in_whole_minutes(distance: timedelta) -> datetime:
     return (timezone.now() + distance).replace(second=0, microsecond=0)
 
 
-def scheduled_revision(thing: Any) -> Revision:
+def scheduled_revision(obj: Any) -> Revision:
     """What is scheduled of an object: one revision, never two."""
-    revision: Revision = thing.revisions.get(approved_go_live_at__isnull=False)
+    revision: Revision = obj.revisions.get(approved_go_live_at__isnull=False)
     return revision
 
 
@@ -65,25 +65,25 @@ def many(count: int, parent: Page | None = None, apart: timedelta = HOUR) -> Non
         Revision(
             content_type_id=type_id,
             base_content_type_id=base_id,
-            object_id=str(thing.pk),
+            object_id=str(obj.pk),
             object_str=title,
             created_at=now,
             approved_go_live_at=moment,
             content={"expire_at": (moment + DAY).isoformat()},
         )
-        for thing, title, moment in zip(made, titles, moments, strict=True)
+        for obj, title, moment in zip(made, titles, moments, strict=True)
     )
     Publication.objects.bulk_create(
         Publication(
             # Both kinds of them on each page of the list.
             moment=now - number * timedelta(seconds=1),
             model_label=model._meta.label,
-            object_id=str(thing.pk),
+            object_id=str(obj.pk),
             title=title,
             is_public=True,
             cause=Cause.PUBLISHED,
         )
-        for number, (thing, title) in enumerate(zip(made, titles, strict=True))
+        for number, (obj, title) in enumerate(zip(made, titles, strict=True))
     )
 
 

@@ -9,7 +9,7 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from tests import factories
-from tests.publishing.desk_forms import edit_address
+from tests.publishing.desk_forms import edit_url
 
 pytestmark = pytest.mark.django_db
 
@@ -38,9 +38,9 @@ def in_review(request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> 
     return one
 
 
-def dialog(client: Client, thing: Any, name: str, *more: Any) -> str:
-    view = f"wagtailadmin_pages:{name}" if isinstance(thing, Page) else type(thing).snippet_viewset.get_url_name(name)
-    return str(client.get(reverse(view, args=[thing.pk, *more])).json()["html"])
+def dialog(client: Client, obj: Any, name: str, *more: Any) -> str:
+    view = f"wagtailadmin_pages:{name}" if isinstance(obj, Page) else type(obj).snippet_viewset.get_url_name(name)
+    return str(client.get(reverse(view, args=[obj.pk, *more])).json()["html"])
 
 
 @pytest.mark.parametrize(
@@ -50,12 +50,12 @@ def dialog(client: Client, thing: Any, name: str, *more: Any) -> str:
 def test_in_the_menu_and_in_the_dialogs(
     client: Client, in_review: Any, dates: dict[str, Any], ends_with: str, goes_on: str
 ) -> None:
-    thing = in_review(**dates)
-    menu = client.get(edit_address(thing)).content.decode()
+    obj = in_review(**dates)
+    menu = client.get(edit_url(obj)).content.decode()
     assert f">Approve {ends_with}</span>".lower() in menu.lower()
-    state = thing.current_workflow_task_state
-    assert ends_with in dialog(client, thing, "collect_workflow_action_data", "approve", state.pk)
-    assert "schedule" not in dialog(client, thing, "collect_workflow_action_data", "reject", state.pk)
-    past_review = dialog(client, thing, "confirm_workflow_cancellation")
+    state = obj.current_workflow_task_state
+    assert ends_with in dialog(client, obj, "collect_workflow_action_data", "approve", state.pk)
+    assert "schedule" not in dialog(client, obj, "collect_workflow_action_data", "reject", state.pk)
+    past_review = dialog(client, obj, "confirm_workflow_cancellation")
     assert (goes_on or "it is public at once") in past_review
     assert (f">Schedule for {WRITTEN}<" in past_review) == bool(goes_on)

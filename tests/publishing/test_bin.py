@@ -15,8 +15,8 @@ from home.models import TextPage
 from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.management.commands.run_publishing import Runner
 from site_core.publishing.runner.due import publish_due
-from site_core.publishing.trash.trashing import CannotBeDeleted, CannotBePutBack, empty_due, put_back, put_in_bin
-from site_core.publishing.trashed_page import BinnedPage
+from site_core.publishing.trash.trashing import CannotBeDeleted, CannotBePutBack, empty_due, move_to_trash, put_back
+from site_core.publishing.trashed_page import TrashedPage
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -29,13 +29,13 @@ def public(*addresses: str) -> list[tuple[int, bytes]]:
     return [(response.status_code, bytes(response.getvalue())) for response in responses]
 
 
-def deleted(page: Any, user: Any) -> BinnedPage:
-    put_in_bin(page, user)
-    return BinnedPage.objects.get(page=page.pk)
+def deleted(page: Any, user: Any) -> TrashedPage:
+    move_to_trash(page, user)
+    return TrashedPage.objects.get(page=page.pk)
 
 
-def back(binned: BinnedPage, user: Any, **place: Any) -> Any:
-    parent = place.get("parent") or Page.objects.get(pk=binned.parent_number)
+def back(binned: TrashedPage, user: Any, **place: Any) -> Any:
+    parent = place.get("parent") or Page.objects.get(pk=binned.parent_pk)
     return put_back(binned, parent, place.get("slug", binned.slug), user)
 
 
@@ -108,7 +108,7 @@ class TestRoundTrip:
 
     def test_a_review_under_way_ends(self, subtree: TextPage, managing_editor: Any) -> None:
         subtree.get_workflow().start(subtree, factories.UserFactory(role="Author"))
-        put_in_bin(subtree, managing_editor)
+        move_to_trash(subtree, managing_editor)
         assert not TextPage.objects.get(pk=subtree.pk).workflow_in_progress
 
 
@@ -151,8 +151,8 @@ class TestPlace:
     ) -> None:
         deleted(subtree, managing_editor)
         again = factories.TextPageFactory(parent=site_tree.home, title="The top, anew", slug="top")
-        put_in_bin(again, managing_editor)
-        assert BinnedPage.objects.count() == 2
+        move_to_trash(again, managing_editor)
+        assert TrashedPage.objects.count() == 2
 
     def test_a_taken_address_is_named_and_another_one_chosen(
         self, subtree: TextPage, site_tree: factories.SiteTree, managing_editor: Any
@@ -174,7 +174,7 @@ class TestPlace:
     ) -> None:
         child = TextPage.objects.get(slug="public")
         binned = deleted(child, managing_editor)
-        put_in_bin(subtree, managing_editor)
+        move_to_trash(subtree, managing_editor)
         with pytest.raises(CannotBePutBack, match="gone"):
             back(binned, managing_editor)
         back(binned, managing_editor, parent=Page.objects.get(pk=site_tree.about.pk))
@@ -190,7 +190,7 @@ class TestPlace:
 
     def test_the_home_page_stays(self, site_tree: factories.SiteTree, managing_editor: Any) -> None:
         with pytest.raises(CannotBeDeleted, match="home page"):
-            put_in_bin(site_tree.home, managing_editor)
+            move_to_trash(site_tree.home, managing_editor)
 
 
 class TestEmptying:
@@ -199,7 +199,7 @@ class TestEmptying:
         assert empty_due(binned.deleted_at + 30 * DAY - HOUR) == 0
         assert empty_due(binned.deleted_at + 30 * DAY) == 1
         assert not TextPage.objects.filter(title__in=("The top", "Public below", "Later", "A draft")).exists()
-        assert not BinnedPage.objects.exists()
+        assert not TrashedPage.objects.exists()
         assert not any(Page.find_problems())
         assert Publication.objects.filter(title="Public below", is_public=True).exists()
 
@@ -210,15 +210,15 @@ class TestEmptying:
         assert (outcome.done, outcome.canceled, outcome.failed) == ([], [], [])
 
     def test_the_command_empties(self, subtree: TextPage, managing_editor: Any) -> None:
-        put_in_bin(subtree, managing_editor)
-        BinnedPage.objects.update(deleted_at=timezone.now() - 31 * DAY)
-        call_command("empty_bin")
-        assert not BinnedPage.objects.exists()
+        move_to_trash(subtree, managing_editor)
+        TrashedPage.objects.update(deleted_at=timezone.now() - 31 * DAY)
+        call_command("empty_trash")
+        assert not TrashedPage.objects.exists()
 
     def test_the_publishing_process_empties(self, subtree: TextPage, managing_editor: Any) -> None:
-        put_in_bin(subtree, managing_editor)
-        BinnedPage.objects.update(deleted_at=timezone.now() - 31 * DAY)
+        move_to_trash(subtree, managing_editor)
+        TrashedPage.objects.update(deleted_at=timezone.now() - 31 * DAY)
         runner = Runner(Signal())
         runner.look()
-        assert not BinnedPage.objects.exists()
+        assert not TrashedPage.objects.exists()
         runner.claim.release()

@@ -13,8 +13,8 @@ from wagtail.contrib.redirects.models import Redirect
 from home.models import TextPage
 from news.models import NewsItemPage
 from site_core.accounts.roles import Role
-from site_core.publishing.trash.trashing import put_in_bin
-from site_core.publishing.trashed_page import BinnedPage, bin_root
+from site_core.publishing.trash.trashing import move_to_trash
+from site_core.publishing.trashed_page import TrashedPage, trash_root
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -49,7 +49,7 @@ class TestDesk:
         assert put_back_address in response.content.decode()
         assert "The top" in client.get(reverse("bin")).content.decode()
         assert "Below which page" in client.get(put_back_address).content.decode()
-        parent = BinnedPage.objects.get().parent_number
+        parent = TrashedPage.objects.get().parent_pk
         response = client.post(put_back_address, {"parent": parent, "slug": "top"}, follow=True)
         assert (
             "is back, with the 3 pages below it. It is public again. What was scheduled is scheduled again."
@@ -61,7 +61,7 @@ class TestDesk:
         self, subtree: TextPage, site_tree: factories.SiteTree, managing_editor: Any
     ) -> None:
         Redirect.add_redirect("/former/", redirect_to=subtree)
-        put_in_bin(subtree, managing_editor)
+        move_to_trash(subtree, managing_editor)
         client = client_of(managing_editor)
         said = words_of(client, subtree)
         for sentence in (
@@ -74,7 +74,7 @@ class TestDesk:
 
     def test_of_a_single_page_it_speaks_of_one(self, site_tree: factories.SiteTree, managing_editor: Any) -> None:
         item = factories.NewsItemPageFactory(parent=site_tree.news, places=[factories.PlaceTermFactory()])
-        put_in_bin(item, managing_editor)
+        move_to_trash(item, managing_editor)
         client = client_of(managing_editor)
         said = words_of(client, item)
         assert "it becomes public again at once" in said
@@ -88,8 +88,8 @@ class TestDesk:
         self, subtree: TextPage, site_tree: factories.SiteTree, managing_editor: Any, time_machine: Any
     ) -> None:
         short = factories.TextPageFactory(parent=site_tree.home, title="Short", expire_at=timezone.now() + HOUR)
-        put_in_bin(subtree, managing_editor)
-        put_in_bin(short, managing_editor)
+        move_to_trash(subtree, managing_editor)
+        move_to_trash(short, managing_editor)
         time_machine.move_to(timezone.now() + 2 * HOUR)
         client = client_of(managing_editor)
         assert "“Later” does not go live" in words_of(client, subtree)
@@ -108,7 +108,7 @@ class TestDesk:
         assert "go into the bin" in client.get(address).content.decode()
         response = client.post(address, {"wagtail_site_name": "NNSC"}, follow=True)
         assert "2 pages are in the bin" in response.content.decode()
-        assert BinnedPage.objects.count() == 2
+        assert TrashedPage.objects.count() == 2
 
     def test_the_interface_for_programs_deletes_nothing(self, subtree: TextPage, managing_editor: Any) -> None:
         client_of(managing_editor).post(f"/admin/api/main/pages/{subtree.pk}/action/delete/")
@@ -118,17 +118,17 @@ class TestDesk:
         address = reverse("wagtailadmin_pages:delete", args=[site_tree.home.pk])
         response = client_of(managing_editor).post(address)
         assert "the site's home page" in response.content.decode().replace("&#x27;", "'")
-        assert not BinnedPage.objects.exists()
+        assert not TrashedPage.objects.exists()
 
     def test_the_form_names_what_is_wrong(
         self, subtree: TextPage, site_tree: factories.SiteTree, managing_editor: Any
     ) -> None:
-        put_in_bin(subtree, managing_editor)
+        move_to_trash(subtree, managing_editor)
         factories.TextPageFactory(parent=site_tree.home, title="A newcomer", slug="top")
         address = reverse("put_back_page", args=[subtree.pk])
         response = client_of(managing_editor).post(address, {"parent": site_tree.home.pk, "slug": "top"})
         assert "is now the address of “A newcomer”" in response.content.decode()
-        assert BinnedPage.objects.exists()
+        assert TrashedPage.objects.exists()
 
     @pytest.mark.parametrize("role", ["Editor", "superuser"])
     def test_what_is_in_the_bin_is_nowhere_else(
@@ -136,7 +136,7 @@ class TestDesk:
     ) -> None:
         item = factories.NewsItemPageFactory(parent=site_tree.news, title="A deleted mention")
         for page in (subtree, item):
-            put_in_bin(page, managing_editor)
+            move_to_trash(page, managing_editor)
         is_superuser = role == "superuser"
         person = factories.UserFactory(is_superuser=is_superuser, role=None if is_superuser else role)
         client = client_of(person)
@@ -152,7 +152,7 @@ class TestDesk:
             text = response.content.decode()
             assert "The top" not in text, address
             assert "A deleted mention" not in text, address
-        root = reverse("wagtailadmin_explore", args=[bin_root().pk])
+        root = reverse("wagtailadmin_explore", args=[trash_root().pk])
         assert "The top" not in client.get(root, follow=True).content.decode() or is_superuser
 
     @pytest.mark.parametrize("is_superuser", [False, True])
@@ -160,7 +160,7 @@ class TestDesk:
         self, site_tree: factories.SiteTree, managing_editor: Any, is_superuser: bool
     ) -> None:
         item = factories.NewsItemPageFactory(parent=site_tree.news, title="A deleted mention")
-        put_in_bin(item, managing_editor)
+        move_to_trash(item, managing_editor)
         person = factories.UserFactory(is_superuser=True) if is_superuser else managing_editor
         client = client_of(person)
         edit = reverse("wagtailadmin_pages:edit", args=[item.pk])
@@ -174,12 +174,12 @@ class TestDesk:
             client.get(address)
             client.post(address, fields)
             assert not NewsItemPage.objects.get().live, address
-            assert BinnedPage.objects.filter(page=item.pk).exists(), address
+            assert TrashedPage.objects.filter(page=item.pk).exists(), address
 
 
 def test_a_deleted_mention_can_be_keyed_in_again(site_tree: factories.SiteTree, managing_editor: Any) -> None:
     fields = {"title": "A mention", "link": "https://example.org/a-mention"}
-    put_in_bin(factories.NewsItemPageFactory(parent=site_tree.news, **fields), managing_editor)
+    move_to_trash(factories.NewsItemPageFactory(parent=site_tree.news, **fields), managing_editor)
     form_class = NewsItemPage.get_edit_handler().get_form_class()
     posted = {**fields, "body-count": "0"}
     form = form_class(posted, instance=NewsItemPage(), parent_page=site_tree.news, for_user=managing_editor)
@@ -188,7 +188,7 @@ def test_a_deleted_mention_can_be_keyed_in_again(site_tree: factories.SiteTree, 
 
 def test_not_even_a_program_publishes_in_the_bin(site_tree: factories.SiteTree, managing_editor: Any) -> None:
     item = factories.NewsItemPageFactory(parent=site_tree.news)
-    put_in_bin(item, managing_editor)
+    move_to_trash(item, managing_editor)
     with pytest.raises(PermissionDenied, match="is in the bin"):
         item.get_latest_revision().publish()
 
@@ -203,10 +203,10 @@ class TestRights:
         delete = reverse("wagtailadmin_pages:delete", args=[subtree.pk])
         assert (client.get(delete).status_code == 200) == may_delete
         client.post(delete)
-        assert BinnedPage.objects.exists() == may_delete
+        assert TrashedPage.objects.exists() == may_delete
         if not may_delete:
-            put_in_bin(subtree, managing_editor)
-        binned = BinnedPage.objects.get()
+            move_to_trash(subtree, managing_editor)
+        binned = TrashedPage.objects.get()
 
         for_good = reverse("delete_page_for_good", args=[subtree.pk])
         assert (client.get(for_good).status_code == 200) == may_delete
@@ -216,10 +216,10 @@ class TestRights:
         assert (listed.status_code == 200 and "The top" in listed.content.decode()) == may_put_back
         address = reverse("put_back_page", args=[subtree.pk])
         assert (client.get(address).status_code == 200) == may_put_back
-        client.post(address, {"parent": binned.parent_number, "slug": "top"})
-        assert BinnedPage.objects.exists() != may_put_back
+        client.post(address, {"parent": binned.parent_pk, "slug": "top"})
+        assert TrashedPage.objects.exists() != may_put_back
         if may_put_back:
-            put_in_bin(TextPage.objects.get(pk=subtree.pk), managing_editor)
+            move_to_trash(TextPage.objects.get(pk=subtree.pk), managing_editor)
         client.post(for_good)
         assert TextPage.objects.filter(pk=subtree.pk).exists() != may_delete
 
@@ -228,7 +228,7 @@ class TestRights:
         draft = factories.TextPageFactory(parent=site_tree.home, slug="a-draft", draft=True, owner=author)
         client = client_of(author)
         client.post(reverse("wagtailadmin_pages:delete", args=[draft.pk]))
-        assert BinnedPage.objects.exists()
+        assert TrashedPage.objects.exists()
         client.post(reverse("put_back_page", args=[draft.pk]), {"parent": site_tree.home.pk, "slug": "a-draft"})
-        assert not BinnedPage.objects.exists()
+        assert not TrashedPage.objects.exists()
         assert public("/a-draft/")[0][0] == 404

@@ -11,7 +11,7 @@ from django.utils import timezone
 
 from site_core.accounts.models import User
 from site_core.publishing.schedule import rescheduling
-from site_core.publishing.schedule.calendar import CalendarAddress
+from site_core.publishing.schedule.calendar import CalendarFeed
 from tests import factories
 from tests.publishing.schedule_desk import DAY, at_the_desk, scheduled_revision
 
@@ -23,7 +23,7 @@ TITLE = "Bring; a, friend \\ to “Über” " + "ß" * 150 + "."
 @pytest.fixture
 def owner(db: None) -> User:
     person: User = factories.UserFactory(role="Author")
-    CalendarAddress.objects.create(user=person, key="secret")
+    CalendarFeed.objects.create(user=person, key="secret")
     return person
 
 
@@ -109,10 +109,10 @@ def test_it_is_gone_when_its_owner_is(owner: User, gone: str) -> None:
 
 def test_a_new_address_makes_the_old_one_void(db: None) -> None:
     client, person = at_the_desk("Author")
-    client.post(reverse("schedule_new_address"))
-    first = CalendarAddress.objects.get(user=person).key
-    client.post(reverse("schedule_new_address"))
-    second = CalendarAddress.objects.get(user=person).key
+    client.post(reverse("schedule_new_url"))
+    first = CalendarFeed.objects.get(user=person).key
+    client.post(reverse("schedule_new_url"))
+    second = CalendarFeed.objects.get(user=person).key
     assert feed(first).status_code == 404
     assert feed(second).status_code == 200
     assert second in client.get(reverse("schedule")).content.decode()

@@ -15,7 +15,7 @@ from news.models import NewsItemPage
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.runner.due import publish_due
 from tests import factories
-from tests.publishing.desk_forms import edit_address, fix_address, post, said
+from tests.publishing.desk_forms import edit_live_url, edit_url, post, said
 
 pytestmark = pytest.mark.django_db
 
@@ -31,7 +31,7 @@ def editor(client: Client) -> Client:
 
 
 @pytest.fixture(params=["page", "snippet"])
-def thing(request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
+def obj(request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
     """Something public with an update scheduled that changes its second field."""
     if request.param == "page":
         made = factories.NewsItemPageFactory(
@@ -43,34 +43,34 @@ def thing(request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
     return type(made).objects.get(pk=made.pk)
 
 
-def first(thing: Any) -> str:
-    return "title" if isinstance(thing, Page) else "outcome"
+def first(obj: Any) -> str:
+    return "title" if isinstance(obj, Page) else "outcome"
 
 
-def second(thing: Any) -> str:
-    return "summary" if isinstance(thing, Page) else "population"
+def second(obj: Any) -> str:
+    return "summary" if isinstance(obj, Page) else "population"
 
 
-def schedule(thing: Any, **changes: Any) -> Revision:
+def schedule(obj: Any, **changes: Any) -> Revision:
     """An update that goes live later."""
-    newer = type(thing).objects.get(pk=thing.pk).get_latest_revision_as_object()
+    newer = type(obj).objects.get(pk=obj.pk).get_latest_revision_as_object()
     for name, value in (changes | {"go_live_at": NINE}).items():
         setattr(newer, name, value)
     newer.save_revision().publish()
-    return scheduled_of(thing)
+    return scheduled_of(obj)
 
 
-def scheduled_of(thing: Any) -> Revision:
-    return thing.revisions.get(approved_go_live_at__isnull=False)
+def scheduled_of(obj: Any) -> Revision:
+    return obj.revisions.get(approved_go_live_at__isnull=False)
 
 
-def public(thing: Any) -> Any:
-    return type(thing).objects.get(pk=thing.pk)
+def public(obj: Any) -> Any:
+    return type(obj).objects.get(pk=obj.pk)
 
 
-def publish_fix(editor: Client, thing: Any, **changes: str) -> str:
+def publish_fix(editor: Client, obj: Any, **changes: str) -> str:
     """Publish a change of what is public now; where it is asked what becomes of the update."""
-    response = post(editor, fix_address(thing), **changes, **PUBLISH)
+    response = post(editor, edit_live_url(obj), **changes, **PUBLISH)
     assert response.status_code == 302, said(response)
     return str(response["Location"])
 
@@ -82,91 +82,91 @@ def answer(editor: Client, address: str, **answers: str) -> Any:
     return editor.post(address, shown | answers)
 
 
-def test_publishing_a_fix_asks_first_and_changes_nothing_public(editor: Client, thing: Any) -> None:
-    before = scheduled_of(thing)
-    address = publish_fix(editor, thing, **{first(thing): "Fixed words"})
+def test_publishing_a_fix_asks_first_and_changes_nothing_public(editor: Client, obj: Any) -> None:
+    before = scheduled_of(obj)
+    address = publish_fix(editor, obj, **{first(obj): "Fixed words"})
     assert address.startswith("/admin/scheduled-update/")
     content = editor.get(address).content.decode()
     assert "Keep the schedule and carry your change into it" in content
     assert "Replace it: cancel the scheduled update" in content
     assert "Wed 7 Jan 2099, 9:00 a.m. ET" in content
-    assert getattr(public(thing), first(thing)).lower() == "old words"
-    assert scheduled_of(thing) == before
+    assert getattr(public(obj), first(obj)).lower() == "old words"
+    assert scheduled_of(obj) == before
 
 
-def test_a_fix_is_carried_into_the_update(editor: Client, thing: Any) -> None:
-    before = scheduled_of(thing)
+def test_a_fix_is_carried_into_the_update(editor: Client, obj: Any) -> None:
+    before = scheduled_of(obj)
     content_before = json.dumps(before.content)
-    address = publish_fix(editor, thing, **{first(thing): "Fixed words"})
+    address = publish_fix(editor, obj, **{first(obj): "Fixed words"})
 
     response = answer(editor, address, **CARRY)
 
     assert "now holds it, too" in said(editor.get(response["Location"]))
-    assert getattr(public(thing), first(thing)) == "Fixed words"
-    assert getattr(public(thing), second(thing)) != "Scheduled second"
-    replacement = scheduled_of(thing)
+    assert getattr(public(obj), first(obj)) == "Fixed words"
+    assert getattr(public(obj), second(obj)) != "Scheduled second"
+    replacement = scheduled_of(obj)
     assert replacement.pk != before.pk
     assert replacement.approved_go_live_at == NINE
-    assert public(thing).latest_revision == replacement
+    assert public(obj).latest_revision == replacement
     assert replacement.as_object().go_live_at == NINE
     before.refresh_from_db()
     assert json.dumps(before.content) == content_before
     publish_due(NINE + timedelta(seconds=1))
-    live = public(thing)
-    assert (getattr(live, first(thing)), getattr(live, second(thing))) == ("Fixed words", "Scheduled second")
+    live = public(obj)
+    assert (getattr(live, first(obj)), getattr(live, second(obj))) == ("Fixed words", "Scheduled second")
     if isinstance(live, NewsItemPage):
         assert [str(place) for place in live.places.all()] == ["Exampletown"]
     else:
         assert live.evidence.count() == 1
 
 
-def test_the_update_can_be_cancelled_instead(editor: Client, thing: Any) -> None:
-    address = publish_fix(editor, thing, **{first(thing): "Fixed words"})
+def test_the_update_can_be_cancelled_instead(editor: Client, obj: Any) -> None:
+    address = publish_fix(editor, obj, **{first(obj): "Fixed words"})
     response = answer(editor, address, **REPLACE)
     assert "is cancelled" in said(editor.get(response["Location"]))
-    assert getattr(public(thing), first(thing)) == "Fixed words"
-    assert not thing.revisions.exclude(approved_go_live_at=None).exists()
+    assert getattr(public(obj), first(obj)) == "Fixed words"
+    assert not obj.revisions.exclude(approved_go_live_at=None).exists()
 
 
-def test_what_both_changed_is_shown_side_by_side_and_has_to_be_decided(editor: Client, thing: Any) -> None:
-    name = second(thing)
-    address = publish_fix(editor, thing, **{name: "Fixed second"})
+def test_what_both_changed_is_shown_side_by_side_and_has_to_be_decided(editor: Client, obj: Any) -> None:
+    name = second(obj)
+    address = publish_fix(editor, obj, **{name: "Fixed second"})
     content = editor.get(address).content.decode()
     assert "Fixed second" in content
     assert "Scheduled second" in content
-    assert "Summary" in content if isinstance(thing, Page) else "Population" in content
+    assert "Summary" in content if isinstance(obj, Page) else "Population" in content
 
     undecided = answer(editor, address, **CARRY)
     assert undecided.status_code == 200
     assert "Choose which version stands" in undecided.content.decode()
-    assert getattr(public(thing), name) != "Fixed second"
+    assert getattr(public(obj), name) != "Fixed second"
 
     answer(editor, address, **CARRY, **{f"choice-{name}": "fix"})
-    assert getattr(public(thing), name) == "Fixed second"
-    assert getattr(scheduled_of(thing).as_object(), name) == "Fixed second"
+    assert getattr(public(obj), name) == "Fixed second"
+    assert getattr(scheduled_of(obj).as_object(), name) == "Fixed second"
 
 
-def test_an_update_that_went_live_meanwhile_is_not_asked_about(editor: Client, thing: Any) -> None:
-    address = publish_fix(editor, thing, **{first(thing): "Fixed words"})
+def test_an_update_that_went_live_meanwhile_is_not_asked_about(editor: Client, obj: Any) -> None:
+    address = publish_fix(editor, obj, **{first(obj): "Fixed words"})
     publish_due(NINE + timedelta(seconds=1))
     response = editor.post(address, CARRY)
     assert "Nothing is scheduled any more" in said(editor.get(response["Location"]))
-    assert getattr(public(thing), second(thing)) == "Scheduled second"
+    assert getattr(public(obj), second(obj)) == "Scheduled second"
 
 
-def test_an_update_scheduled_anew_meanwhile_is_asked_about_anew(editor: Client, thing: Any) -> None:
-    address = publish_fix(editor, thing, **{first(thing): "Fixed words"})
+def test_an_update_scheduled_anew_meanwhile_is_asked_about_anew(editor: Client, obj: Any) -> None:
+    address = publish_fix(editor, obj, **{first(obj): "Fixed words"})
     asked = editor.get(address).context
-    replaced = scheduled_of(thing)
+    replaced = scheduled_of(obj)
     Revision.objects.filter(pk=replaced.pk).update(approved_go_live_at=None)
-    earlier = thing.revisions.exclude(pk=replaced.pk).order_by("pk").first()
+    earlier = obj.revisions.exclude(pk=replaced.pk).order_by("pk").first()
     Revision.objects.filter(pk=earlier.pk).update(
-        approved_go_live_at=NINE, content={**replaced.content, second(thing): "Rescheduled second"}
+        approved_go_live_at=NINE, content={**replaced.content, second(obj): "Rescheduled second"}
     )
     posted = {"scheduled": str(asked["scheduled"].pk), "public": str(asked["public_number"])}
     response = editor.post(address, posted | CARRY)
     assert "has changed since you were asked" in response.content.decode()
-    assert getattr(public(thing), first(thing)).lower() == "old words"
+    assert getattr(public(obj), first(obj)).lower() == "old words"
 
 
 def test_a_merge_that_cannot_be_published_says_why_and_leaves_all_as_it_was(
@@ -184,87 +184,87 @@ def test_a_merge_that_cannot_be_published_says_why_and_leaves_all_as_it_was(
 
 def test_nothing_is_asked_of_what_was_never_public(editor: Client) -> None:
     alert = factories.AlertFactory(scheduled=True)
-    response = post(editor, edit_address(alert), go_live_at_day="", go_live_at_hour="", **PUBLISH)
+    response = post(editor, edit_url(alert), go_live_at_day="", go_live_at_hour="", **PUBLISH)
     assert "scheduled-update" not in response["Location"]
     assert public(alert).live
 
 
-def test_publishing_the_update_itself_early_asks_nothing(editor: Client, thing: Any) -> None:
-    response = post(editor, edit_address(thing), go_live_at_day="", go_live_at_hour="", **PUBLISH)
+def test_publishing_the_update_itself_early_asks_nothing(editor: Client, obj: Any) -> None:
+    response = post(editor, edit_url(obj), go_live_at_day="", go_live_at_hour="", **PUBLISH)
     assert "is public with it" in said(editor.get(response["Location"]))
-    assert getattr(public(thing), second(thing)) == "Scheduled second"
+    assert getattr(public(obj), second(obj)) == "Scheduled second"
 
 
-def test_an_update_that_was_due_and_has_failed_is_not_lost_either(editor: Client, thing: Any) -> None:
+def test_an_update_that_was_due_and_has_failed_is_not_lost_either(editor: Client, obj: Any) -> None:
     due = timezone.now() - timedelta(minutes=5)
-    thing.revisions.filter(pk=scheduled_of(thing).pk).update(approved_go_live_at=due)
-    address = publish_fix(editor, thing, **{first(thing): "Fixed words"})
+    obj.revisions.filter(pk=scheduled_of(obj).pk).update(approved_go_live_at=due)
+    address = publish_fix(editor, obj, **{first(obj): "Fixed words"})
     assert "has not gone live yet" in editor.get(address).content.decode()
     answer(editor, address, **CARRY)
-    assert scheduled_of(thing).approved_go_live_at == due
+    assert scheduled_of(obj).approved_go_live_at == due
     publish_due(timezone.now())
-    assert getattr(public(thing), second(thing)) == "Scheduled second"
+    assert getattr(public(obj), second(obj)) == "Scheduled second"
 
 
 @pytest.mark.parametrize(
     ("role", "allowed"), [("Author", False), ("Editor", True), ("Managing editor", True), ("Administrator", True)]
 )
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_only_whoever_may_publish_is_asked(client: Client, thing: Any, role: str, allowed: bool, method: str) -> None:
-    draft = public(thing)
-    setattr(draft, first(thing), "Fixed words")
+def test_only_whoever_may_publish_is_asked(client: Client, obj: Any, role: str, allowed: bool, method: str) -> None:
+    draft = public(obj)
+    setattr(draft, first(obj), "Fixed words")
     fix = draft.save_revision()
     client.force_login(factories.UserFactory(role=role))
     address = reverse("scheduled_update_question", args=[fix.pk])
-    posted = {"scheduled": str(scheduled_of(thing).pk), "public": str(thing.live_revision_id), "answer": "replace"}
+    posted = {"scheduled": str(scheduled_of(obj).pk), "public": str(obj.live_revision_id), "answer": "replace"}
     response = getattr(client, method)(address, posted if method == "post" else {})
     assert response.status_code == (403 if not allowed else 302 if method == "post" else 200)
-    published = getattr(public(thing), first(thing)) == "Fixed words"
+    published = getattr(public(obj), first(obj)) == "Fixed words"
     assert published == (allowed and method == "post")
 
 
-def test_without_a_login_the_question_is_not_shown(client: Client, thing: Any) -> None:
-    response = client.get(reverse("scheduled_update_question", args=[thing.live_revision_id]))
+def test_without_a_login_the_question_is_not_shown(client: Client, obj: Any) -> None:
+    response = client.get(reverse("scheduled_update_question", args=[obj.live_revision_id]))
     assert response.status_code == 302
     assert "/admin/login/" in response["Location"]
 
 
-def draft_of(thing: Any, user: Any = None, **changes: Any) -> Any:
+def draft_of(obj: Any, user: Any = None, **changes: Any) -> Any:
     """The object, sent to review with a draft made from what is public now."""
-    draft = public(thing)
+    draft = public(obj)
     for name, value in changes.items():
         setattr(draft, name, value)
     draft.save_revision(user=user)
-    return public(thing)
+    return public(obj)
 
 
-def test_an_approval_keeps_the_schedule_and_carries_the_change_into_it(thing: Any) -> None:
+def test_an_approval_keeps_the_schedule_and_carries_the_change_into_it(obj: Any) -> None:
     author, editor = factories.UserFactory(role="Author"), factories.UserFactory(role="Editor")
-    draft = draft_of(thing, user=author, **{first(thing): "Fixed words"})
+    draft = draft_of(obj, user=author, **{first(obj): "Fixed words"})
     state = draft.get_workflow().start(draft, author)
     state.current_task_state.approve(user=editor)
-    assert getattr(public(thing), first(thing)) == "Fixed words"
-    carried = scheduled_of(thing).as_object()
-    assert (getattr(carried, first(thing)), getattr(carried, second(thing))) == ("Fixed words", "Scheduled second")
+    assert getattr(public(obj), first(obj)) == "Fixed words"
+    carried = scheduled_of(obj).as_object()
+    assert (getattr(carried, first(obj)), getattr(carried, second(obj))) == ("Fixed words", "Scheduled second")
 
 
-def test_an_approval_that_would_need_a_choice_is_refused_in_a_sentence(client: Client, thing: Any) -> None:
+def test_an_approval_that_would_need_a_choice_is_refused_in_a_sentence(client: Client, obj: Any) -> None:
     author = factories.UserFactory(role="Author")
-    draft = draft_of(thing, user=author, **{second(thing): "Fixed second"})
+    draft = draft_of(obj, user=author, **{second(obj): "Fixed second"})
     state = draft.get_workflow().start(draft, author)
     client.force_login(factories.UserFactory(role="Editor"))
     name = "wagtailadmin_pages:workflow_action"
-    if not isinstance(thing, Page):
-        name = type(thing).snippet_viewset.get_url_name("workflow_action")
-    address = reverse(name, args=[thing.pk, "approve", state.current_task_state.pk])
+    if not isinstance(obj, Page):
+        name = type(obj).snippet_viewset.get_url_name("workflow_action")
+    address = reverse(name, args=[obj.pk, "approve", state.current_task_state.pk])
     response = client.post(address, {"comment": ""})
     assert response.status_code == 403
     assert "changes the same" in response.content.decode()
     assert "you will be asked which version stands" in response.content.decode()
     state.refresh_from_db()
     assert state.status == state.STATUS_IN_PROGRESS
-    assert getattr(public(thing), second(thing)) != "Fixed second"
-    assert scheduled_of(thing)
+    assert getattr(public(obj), second(obj)) != "Fixed second"
+    assert scheduled_of(obj)
 
 
 def test_publishing_many_carries_what_it_can_and_names_the_rest(editor: Client, site_tree: factories.SiteTree) -> None:
@@ -291,7 +291,7 @@ def test_publishing_many_carries_what_it_can_and_names_the_rest(editor: Client, 
     assert public(disputed).summary != "Fixed summary"
 
 
-def test_the_ledger_tells_both_steps(editor: Client, thing: Any) -> None:
-    rows = Publication.objects.of(thing).count()
-    answer(editor, publish_fix(editor, thing, **{first(thing): "Fixed words"}), **CARRY)
-    assert Publication.objects.of(thing).count() == rows + 1
+def test_the_ledger_tells_both_steps(editor: Client, obj: Any) -> None:
+    rows = Publication.objects.of(obj).count()
+    answer(editor, publish_fix(editor, obj, **{first(obj): "Fixed words"}), **CARRY)
+    assert Publication.objects.of(obj).count() == rows + 1

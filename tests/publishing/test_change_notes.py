@@ -9,13 +9,13 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 from wagtail.models import Page
 
-from site_core.publishing.editing.rebase import publish_and_carry
+from site_core.publishing.editing.rebase import publish_and_rebase
 from site_core.publishing.history.undo import undo
 from site_core.publishing.ledger.notes import Updates
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.runner.due import publish_due
 from tests import factories
-from tests.publishing.desk_forms import edit_address, filled_in, fix_address, post
+from tests.publishing.desk_forms import edit_live_url, edit_url, filled_in, post
 
 pytestmark = pytest.mark.django_db
 
@@ -43,12 +43,12 @@ def made(kind: str, tree: factories.SiteTree) -> Any:
 
 
 @pytest.fixture(params=KINDS)
-def thing(request: pytest.FixtureRequest, site_tree: factories.SiteTree, time_machine: Any) -> Any:
+def obj(request: pytest.FixtureRequest, site_tree: factories.SiteTree, time_machine: Any) -> Any:
     """Something that was published on Monday. It is Tuesday."""
     time_machine.move_to(MONDAY, tick=False)
-    thing = made(request.param, site_tree)
+    obj = made(request.param, site_tree)
     time_machine.move_to(MONDAY + DAY, tick=False)
-    return thing
+    return obj
 
 
 @pytest.fixture
@@ -59,24 +59,24 @@ def item(site_tree: factories.SiteTree, time_machine: Any) -> Any:
     return item
 
 
-def fresh(thing: Any) -> Any:
-    return type(thing).objects.get(pk=thing.pk)
+def fresh(obj: Any) -> Any:
+    return type(obj).objects.get(pk=obj.pk)
 
 
-def edit(thing: Any, words: str, note: str = "") -> Any:
+def edit(obj: Any, words: str, note: str = "") -> Any:
     """A draft with other words in it."""
-    newer = fresh(thing).get_latest_revision_as_object()
+    newer = fresh(obj).get_latest_revision_as_object()
     setattr(newer, "summary" if isinstance(newer, Page) else "outcome", words)
     newer.change_note = note
     return newer.save_revision()
 
 
-def told(thing: Any) -> list[tuple[datetime, str]]:
-    return [(note.moment, note.text) for note in Updates.of(fresh(thing)).notes]
+def told(obj: Any) -> list[tuple[datetime, str]]:
+    return [(note.moment, note.text) for note in Updates.of(fresh(obj)).notes]
 
 
-def public(thing: Any) -> str:
-    address = thing.get_url() if isinstance(thing, Page) else thing.get_absolute_url()
+def public(obj: Any) -> str:
+    address = obj.get_url() if isinstance(obj, Page) else obj.get_absolute_url()
     return " ".join(BeautifulSoup(Client().get(address).content, "html.parser").get_text(" ").split())
 
 
@@ -84,41 +84,41 @@ def box(client: Client, address: str) -> Any:
     return filled_in(client, address)["change_note"].strip()
 
 
-def test_a_small_fix_is_silent(thing: Any, time_machine: Any) -> None:
-    edit(thing, "Other words").publish()
-    assert told(thing) == []
-    assert Updates.of(fresh(thing)).updated == MONDAY
-    assert "What changed" not in public(thing)
+def test_a_small_fix_is_silent(obj: Any, time_machine: Any) -> None:
+    edit(obj, "Other words").publish()
+    assert told(obj) == []
+    assert Updates.of(fresh(obj)).updated == MONDAY
+    assert "What changed" not in public(obj)
     assert Client().get("/changes/feed.json").json()["items"] == []
-    if isinstance(thing, Page):
-        assert public(thing).count("Last updated Jan. 4, 2027") == 2
-        assert "Jan. 5, 2027" not in public(thing)
+    if isinstance(obj, Page):
+        assert public(obj).count("Last updated Jan. 4, 2027") == 2
+        assert "Jan. 5, 2027" not in public(obj)
 
 
-def test_a_change_stands_on_the_page_with_its_day(thing: Any, time_machine: Any) -> None:
-    edit(thing, "Other words", NOTE).publish()
+def test_a_change_stands_on_the_page_with_its_day(obj: Any, time_machine: Any) -> None:
+    edit(obj, "Other words", NOTE).publish()
     time_machine.move_to(MONDAY + 2 * DAY, tick=False)
-    edit(thing, "Words without the error").publish()
-    assert told(thing) == [(MONDAY + DAY, NOTE)]
-    assert f"What changed on this page: Jan. 5, 2027 : {NOTE}" in public(thing)
-    if isinstance(thing, Page):
-        assert public(thing).count("Last updated Jan. 5, 2027") == 2
+    edit(obj, "Words without the error").publish()
+    assert told(obj) == [(MONDAY + DAY, NOTE)]
+    assert f"What changed on this page: Jan. 5, 2027 : {NOTE}" in public(obj)
+    if isinstance(obj, Page):
+        assert public(obj).count("Last updated Jan. 5, 2027") == 2
     time_machine.move_to(MONDAY + 3 * DAY, tick=False)
-    edit(thing, "More words", "We added the report.").publish()
-    assert f"2 notes Jan. 7, 2027 : We added the report. Jan. 5, 2027 : {NOTE}" in public(thing)
+    edit(obj, "More words", "We added the report.").publish()
+    assert f"2 notes Jan. 7, 2027 : We added the report. Jan. 5, 2027 : {NOTE}" in public(obj)
 
 
-def test_what_goes_live_later_is_told_then(thing: Any, time_machine: Any) -> None:
-    update = edit(thing, "Later words", NOTE).as_object()
+def test_what_goes_live_later_is_told_then(obj: Any, time_machine: Any) -> None:
+    update = edit(obj, "Later words", NOTE).as_object()
     update.go_live_at = MONDAY + 2 * DAY
     update.save_revision().publish()
     publish_due(MONDAY + DAY)
-    assert told(thing) == []
-    assert NOTE not in public(thing)
+    assert told(obj) == []
+    assert NOTE not in public(obj)
     time_machine.move_to(MONDAY + 2 * DAY, tick=False)
     publish_due(MONDAY + 2 * DAY)
-    assert told(thing) == [(MONDAY + 2 * DAY, NOTE)]
-    assert NOTE in public(thing)
+    assert told(obj) == [(MONDAY + 2 * DAY, NOTE)]
+    assert NOTE in public(obj)
 
 
 def test_what_is_new_has_not_changed(site_tree: factories.SiteTree) -> None:
@@ -127,62 +127,62 @@ def test_what_is_new_has_not_changed(site_tree: factories.SiteTree) -> None:
     assert NOTE not in public(item)
 
 
-def test_the_same_is_not_told_twice(thing: Any) -> None:
-    edit(thing, "Other words", NOTE).publish()
-    fresh(thing).get_latest_revision().publish()
-    fresh(thing).save_revision().publish()
-    fresh(thing).unpublish()
-    fresh(thing).get_latest_revision().publish()
-    assert len(told(thing)) == 1
+def test_the_same_is_not_told_twice(obj: Any) -> None:
+    edit(obj, "Other words", NOTE).publish()
+    fresh(obj).get_latest_revision().publish()
+    fresh(obj).save_revision().publish()
+    fresh(obj).unpublish()
+    fresh(obj).get_latest_revision().publish()
+    assert len(told(obj)) == 1
 
 
-def test_an_undo_tells_nothing_and_takes_nothing_back(thing: Any) -> None:
-    edit(thing, "Other words", NOTE).publish()
-    edit(thing, "Wrong words", "A second change.").publish()
-    undo(thing, factories.UserFactory(role="Editor"))
-    assert [text for _, text in told(thing)] == ["A second change.", NOTE]
+def test_an_undo_tells_nothing_and_takes_nothing_back(obj: Any) -> None:
+    edit(obj, "Other words", NOTE).publish()
+    edit(obj, "Wrong words", "A second change.").publish()
+    undo(obj, factories.UserFactory(role="Editor"))
+    assert [text for _, text in told(obj)] == ["A second change.", NOTE]
 
 
-def test_a_draft_keeps_its_note_to_itself(thing: Any) -> None:
-    edit(thing, "Draft words", NOTE)
-    assert told(thing) == []
-    assert NOTE not in public(thing)
+def test_a_draft_keeps_its_note_to_itself(obj: Any) -> None:
+    edit(obj, "Draft words", NOTE)
+    assert told(obj) == []
+    assert NOTE not in public(obj)
 
 
 def test_only_spaces_are_no_note(item: Any, editor: Client) -> None:
     edit(item, "Other words", "   ").publish()
-    assert post(editor, edit_address(item), change_note="  \n ", summary="More words", **PUBLISH).status_code == 302
+    assert post(editor, edit_url(item), change_note="  \n ", summary="More words", **PUBLISH).status_code == 302
     assert fresh(item).summary == "More words"
     assert told(item) == []
 
 
 class TestDesk:
-    def test_what_is_typed_is_told_and_the_box_is_empty_again(self, thing: Any, editor: Client) -> None:
-        address = edit_address(thing)
+    def test_what_is_typed_is_told_and_the_box_is_empty_again(self, obj: Any, editor: Client) -> None:
+        address = edit_url(obj)
         assert box(editor, address) == ""
         assert post(editor, address, change_note=NOTE, **PUBLISH).status_code == 302
-        assert [text for _, text in told(thing)] == [NOTE]
+        assert [text for _, text in told(obj)] == [NOTE]
         assert box(editor, address) == ""
         assert post(editor, address, **PUBLISH).status_code == 302
-        assert len(told(thing)) == 1
-        assert fresh(thing).change_note == ""
+        assert len(told(obj)) == 1
+        assert fresh(obj).change_note == ""
 
     def test_a_draft_keeps_what_was_typed(self, item: Any, editor: Client) -> None:
-        address = edit_address(item)
+        address = edit_url(item)
         assert post(editor, address, change_note=NOTE, accept="application/json").status_code == 200
         assert box(editor, address) == NOTE
         assert post(editor, address, summary="Other words").status_code == 302
         assert box(editor, address) == NOTE
 
     def test_autosave_writes_over_its_draft_and_keeps_the_note(self, item: Any, editor: Client) -> None:
-        address = edit_address(item)
+        address = edit_url(item)
         saved = post(editor, address, change_note=NOTE, accept="application/json").json()
         typed = {"overwrite_revision_id": saved["revision_id"], "summary": "Typed on"}
         again = post(editor, address, accept="application/json", **typed).json()
         assert (again["revision_id"], box(editor, address)) == (saved["revision_id"], NOTE)
 
     def test_a_note_that_is_too_long_is_refused_with_a_sentence(self, item: Any, editor: Client) -> None:
-        answer = post(editor, edit_address(item), change_note="x" * 301, **PUBLISH)
+        answer = post(editor, edit_url(item), change_note="x" * 301, **PUBLISH)
         assert "Ensure this value has at most 300 characters (it has 301)." in answer.content.decode()
         assert told(item) == []
         item.change_note = "x" * 301
@@ -191,12 +191,12 @@ class TestDesk:
 
     def test_an_author_may_write_it(self, item: Any, client: Client) -> None:
         client.force_login(factories.UserFactory(role="Author"))
-        assert post(client, edit_address(item), change_note=NOTE).status_code == 302
+        assert post(client, edit_url(item), change_note=NOTE).status_code == 302
         assert fresh(item).get_latest_revision_as_object().change_note == NOTE
 
     def test_what_only_gathers_pages_has_no_box(self, site_tree: factories.SiteTree, editor: Client) -> None:
         for page in (site_tree.home, site_tree.news, site_tree.impact):
-            assert 'name="change_note"' not in editor.get(edit_address(page)).content.decode()
+            assert 'name="change_note"' not in editor.get(edit_url(page)).content.decode()
 
 
 class TestFixBesideAnUpdate:
@@ -205,12 +205,12 @@ class TestFixBesideAnUpdate:
         update = edit(item, "Later words", NOTE).as_object()
         update.go_live_at = MONDAY + 3 * DAY
         update.save_revision().publish()
-        assert box(editor, edit_address(item)) == NOTE
-        assert box(editor, fix_address(fresh(item))) == ""
+        assert box(editor, edit_url(item)) == NOTE
+        assert box(editor, edit_live_url(fresh(item))) == ""
         fix = fresh(item)
         fix.author, fix.change_note, fix.go_live_at = "Jo Sample", "The author is named.", None
         time_machine.shift(timedelta(minutes=1))
-        publish_and_carry(fix.save_revision(), factories.UserFactory(role="Editor"))
+        publish_and_rebase(fix.save_revision(), factories.UserFactory(role="Editor"))
         time_machine.move_to(MONDAY + 3 * DAY, tick=False)
         publish_due(MONDAY + 3 * DAY)
         assert [text for _, text in told(item)] == [NOTE, "The author is named.", "An earlier note."]

@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.http import QueryDict
 
 from site_core.publishing import eastern
-from site_core.publishing.schedule.fields import EasternMomentField, EasternMomentInput
+from site_core.publishing.schedule.fields import EasternDateTimeField, EasternDateTimeInput
 
 
 def utc(*parts: int) -> datetime:
@@ -83,11 +83,11 @@ def test_how_long_until_then(distance: timedelta, words: str) -> None:
 def posted(**answers: str) -> object:
     data = QueryDict(mutable=True)
     data.update({f"moment_{name}": answer for name, answer in answers.items()})
-    return EasternMomentInput().value_from_datadict(data, {}, "moment")
+    return EasternDateTimeInput().value_from_datadict(data, {}, "moment")
 
 
 def test_day_hour_and_clock_come_in_fields_of_their_own() -> None:
-    field = EasternMomentField()
+    field = EasternDateTimeField()
     assert field.clean(posted(day="2027-01-07", hour="09:00")) == utc(2027, 1, 7, 14)
     assert field.clean(posted(day="2026-11-01", hour="01:30", clock="EST")) == utc(2026, 11, 1, 6, 30)
     with pytest.raises(ValidationError, match="time, too"):
@@ -97,7 +97,7 @@ def test_day_hour_and_clock_come_in_fields_of_their_own() -> None:
 
 
 def test_only_in_the_hour_that_comes_twice_does_the_form_ask_which() -> None:
-    widget = EasternMomentInput()
+    widget = EasternDateTimeInput()
     assert "<select" not in widget.render("moment", utc(2027, 1, 7, 14))
     asked = widget.render("moment", "2026-11-01T01:30")
     assert "the first (EDT)" in asked
@@ -107,8 +107,8 @@ def test_only_in_the_hour_that_comes_twice_does_the_form_ask_which() -> None:
 
 @pytest.mark.parametrize("moment", [utc(2026, 11, 1, 5, 30), utc(2026, 11, 1, 6, 30), utc(2027, 7, 1, 12)])
 def test_what_is_stored_comes_back_unchanged(moment: datetime) -> None:
-    widget = EasternMomentInput()
+    widget = EasternDateTimeInput()
     parts = widget.get_context("moment", moment, {})["parts"]
     value = posted(day=parts["day"], hour=parts["hour"], clock=parts["clock"])
-    assert EasternMomentField().clean(value) == moment
-    assert not EasternMomentField().has_changed(moment, value)
+    assert EasternDateTimeField().clean(value) == moment
+    assert not EasternDateTimeField().has_changed(moment, value)

@@ -19,7 +19,7 @@ from site_core.organization.models import Alert
 from site_core.publishing.eastern import written_out
 from site_core.publishing.publishable import lock_row
 from tests import factories
-from tests.publishing.desk_forms import edit_address, filled_in, fix_address, post, said
+from tests.publishing.desk_forms import edit_live_url, edit_url, filled_in, post, said
 
 pytestmark = pytest.mark.django_db
 
@@ -34,46 +34,46 @@ def editor(client: Client) -> Client:
 
 
 @pytest.fixture(params=["page", "snippet"])
-def thing(request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
+def obj(request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
     """A public news item; a public alert."""
     if request.param == "page":
         return factories.NewsItemPageFactory(parent=site_tree.news, title="Old words")
     return factories.AlertFactory(text="Old words")
 
 
-def words_of(thing: Any) -> str:
+def words_of(obj: Any) -> str:
     """The headline, or the sentence, that is public."""
-    thing.refresh_from_db()
-    return str(thing.title if isinstance(thing, Page) else thing.text)
+    obj.refresh_from_db()
+    return str(obj.title if isinstance(obj, Page) else obj.text)
 
 
 AT_NINE = {"go_live_at_day": "2099-01-07", "go_live_at_hour": "09:00"}
 AT_ONCE = {"go_live_at_day": "", "go_live_at_hour": ""}
 
 
-def typed(thing: Any, words: str, when: dict[str, str] = AT_ONCE) -> dict[str, str]:
-    return {"title" if isinstance(thing, Page) else "text": words, **when}
+def typed(obj: Any, words: str, when: dict[str, str] = AT_ONCE) -> dict[str, str]:
+    return {"title" if isinstance(obj, Page) else "text": words, **when}
 
 
-def schedule(thing: Any, words: str = "New words", moment: datetime = NINE) -> Revision:
+def schedule(obj: Any, words: str = "New words", moment: datetime = NINE) -> Revision:
     """An update that goes live later."""
-    newer = thing.get_latest_revision_as_object()
-    setattr(newer, "title" if isinstance(thing, Page) else "text", words)
+    newer = obj.get_latest_revision_as_object()
+    setattr(newer, "title" if isinstance(obj, Page) else "text", words)
     newer.go_live_at = moment
     newer.save_revision().publish()
-    return thing.revisions.get(approved_go_live_at__isnull=False)
+    return obj.revisions.get(approved_go_live_at__isnull=False)
 
 
-def fails_to_publish(monkeypatch: pytest.MonkeyPatch, thing: Any, error: Exception) -> None:
+def fails_to_publish(monkeypatch: pytest.MonkeyPatch, obj: Any, error: Exception) -> None:
     """Something about the object makes saving it fail once the form has been found in order."""
-    real = type(thing).save
+    real = type(obj).save
 
     def save(self: Any, *args: Any, **kwargs: Any) -> None:
         if not kwargs.get("update_fields"):
             raise error
         real(self, *args, **kwargs)
 
-    monkeypatch.setattr(type(thing), "save", save)
+    monkeypatch.setattr(type(obj), "save", save)
 
 
 @pytest.mark.parametrize(
@@ -86,15 +86,15 @@ def fails_to_publish(monkeypatch: pytest.MonkeyPatch, thing: Any, error: Excepti
     ],
 )
 def test_what_cannot_be_published_changes_nothing_and_keeps_what_was_typed(
-    editor: Client, thing: Any, monkeypatch: pytest.MonkeyPatch, error: Exception, sentence: str
+    editor: Client, obj: Any, monkeypatch: pytest.MonkeyPatch, error: Exception, sentence: str
 ) -> None:
     # Never public before, so that publishing it now would take the schedule without a question.
-    thing.unpublish()
-    scheduled = schedule(thing)
-    before = thing.revisions.count()
-    address = edit_address(thing)
-    form = filled_in(editor, address, **typed(thing, "Typed words"), **PUBLISH)
-    fails_to_publish(monkeypatch, thing, error)
+    obj.unpublish()
+    scheduled = schedule(obj)
+    before = obj.revisions.count()
+    address = edit_url(obj)
+    form = filled_in(editor, address, **typed(obj, "Typed words"), **PUBLISH)
+    fails_to_publish(monkeypatch, obj, error)
 
     response = editor.post(address, form)
 
@@ -104,8 +104,8 @@ def test_what_cannot_be_published_changes_nothing_and_keeps_what_was_typed(
     assert response.context["has_unsaved_changes"]
     scheduled.refresh_from_db()
     assert scheduled.approved_go_live_at == NINE
-    assert thing.revisions.count() == before
-    assert not type(thing).objects.get(pk=thing.pk).live
+    assert obj.revisions.count() == before
+    assert not type(obj).objects.get(pk=obj.pk).live
 
 
 def test_a_child_added_while_its_parent_is_published_is_still_counted(
@@ -116,9 +116,9 @@ def test_a_child_added_while_its_parent_is_published_is_still_counted(
     order: list[str] = []
     read = EditView.dispatch
 
-    def locking(thing: Any) -> None:
+    def locking(obj: Any) -> None:
         order.append("locked")
-        lock_row(thing)
+        lock_row(obj)
 
     def reading(self: Any, *args: Any, **kwargs: Any) -> Any:
         order.append("read")
@@ -126,67 +126,67 @@ def test_a_child_added_while_its_parent_is_published_is_still_counted(
 
     monkeypatch.setattr("site_core.pages.admin_views.lock_row", locking)
     monkeypatch.setattr(EditView, "dispatch", reading)
-    post(editor, edit_address(news), **PUBLISH)
+    post(editor, edit_url(news), **PUBLISH)
     assert order[-2:] == ["locked", "read"]
     factories.NewsItemPageFactory(parent=type(news).objects.get(pk=news.pk))
     assert not any(Page.find_problems())
 
 
-def test_publishing_says_what_is_scheduled_and_until_when(editor: Client, thing: Any) -> None:
-    response = post(editor, edit_address(thing), **typed(thing, "New words", AT_NINE), **PUBLISH)
+def test_publishing_says_what_is_scheduled_and_until_when(editor: Client, obj: Any) -> None:
+    response = post(editor, edit_url(obj), **typed(obj, "New words", AT_NINE), **PUBLISH)
     assert response.status_code == 302
     assert "Scheduled for Wed 7 Jan 2099, 9:00 a.m. ET" in said(editor.get(response["Location"]))
-    assert words_of(thing) == "Old words"
+    assert words_of(obj) == "Old words"
 
 
-def test_scheduling_anew_says_what_became_of_the_former_schedule(editor: Client, thing: Any) -> None:
-    schedule(thing, moment=NINE + timedelta(days=1))
-    response = post(editor, edit_address(thing), **typed(thing, "Newer words", AT_NINE), **PUBLISH)
+def test_scheduling_anew_says_what_became_of_the_former_schedule(editor: Client, obj: Any) -> None:
+    schedule(obj, moment=NINE + timedelta(days=1))
+    response = post(editor, edit_url(obj), **typed(obj, "Newer words", AT_NINE), **PUBLISH)
     sentence = said(editor.get(response["Location"]))
     assert "takes the place of what was scheduled for Thu 8 Jan 2099" in sentence
-    assert [one.approved_go_live_at for one in thing.revisions.exclude(approved_go_live_at=None)] == [NINE]
+    assert [one.approved_go_live_at for one in obj.revisions.exclude(approved_go_live_at=None)] == [NINE]
 
 
-def test_the_edit_screen_says_that_it_shows_a_scheduled_update(editor: Client, thing: Any) -> None:
-    schedule(thing)
-    thing.refresh_from_db()
-    response = editor.get(edit_address(thing))
+def test_the_edit_screen_says_that_it_shows_a_scheduled_update(editor: Client, obj: Any) -> None:
+    schedule(obj)
+    obj.refresh_from_db()
+    response = editor.get(edit_url(obj))
     content = response.content.decode()
     assert f"An update is scheduled for {written_out(NINE)}." in content
     assert "What you see and edit here is that update." in content
-    assert f'<a href="{fix_address(thing)}">Fix what is public now</a>' in content
+    assert f'<a href="{edit_live_url(obj)}">Fix what is public now</a>' in content
 
 
-def test_fixing_what_is_public_shows_just_that_and_says_so(editor: Client, thing: Any) -> None:
-    schedule(thing)
-    thing.refresh_from_db()
-    content = editor.get(fix_address(thing)).content.decode()
+def test_fixing_what_is_public_shows_just_that_and_says_so(editor: Client, obj: Any) -> None:
+    schedule(obj)
+    obj.refresh_from_db()
+    content = editor.get(edit_live_url(obj)).content.decode()
     assert "You see and edit what is public now." in content
     assert "previous version" not in content
     assert "Old words" in content
 
 
-def test_an_earlier_version_is_still_called_one(editor: Client, thing: Any) -> None:
-    earlier = thing.live_revision
-    thing.save_revision().publish()
-    thing.refresh_from_db()
-    thing.live_revision_id = earlier.pk
-    assert "previous version" in editor.get(fix_address(thing)).content.decode()
+def test_an_earlier_version_is_still_called_one(editor: Client, obj: Any) -> None:
+    earlier = obj.live_revision
+    obj.save_revision().publish()
+    obj.refresh_from_db()
+    obj.live_revision_id = earlier.pk
+    assert "previous version" in editor.get(edit_live_url(obj)).content.decode()
 
 
-def test_an_autosave_over_what_was_approved_meanwhile_makes_a_new_draft(client: Client, thing: Any) -> None:
+def test_an_autosave_over_what_was_approved_meanwhile_makes_a_new_draft(client: Client, obj: Any) -> None:
     """A tab left open: its draft was approved and is public now, and the autosave still names it."""
     author = factories.UserFactory(role="Editor")
     client.force_login(author)
-    first = post(client, edit_address(thing), accept="application/json", **typed(thing, "Draft words")).json()
+    first = post(client, edit_url(obj), accept="application/json", **typed(obj, "Draft words")).json()
     approved = Revision.objects.get(pk=first["revision_id"])
     approved.publish()
 
     answer = post(
         client,
-        edit_address(thing),
+        edit_url(obj),
         accept="application/json",
-        **typed(thing, "Later words"),
+        **typed(obj, "Later words"),
         overwrite_revision_id=str(approved.pk),
     ).json()
 
@@ -194,12 +194,12 @@ def test_an_autosave_over_what_was_approved_meanwhile_makes_a_new_draft(client: 
     assert answer["revision_id"] != approved.pk
     approved.refresh_from_db()
     assert "Draft words" in json.dumps(approved.content)
-    assert words_of(thing) == "Draft words"
+    assert words_of(obj) == "Draft words"
     again = post(
         client,
-        edit_address(thing),
+        edit_url(obj),
         accept="application/json",
-        **typed(thing, "Last words"),
+        **typed(obj, "Last words"),
         overwrite_revision_id=str(answer["revision_id"]),
     ).json()
     assert again["success"]
@@ -245,7 +245,7 @@ def test_a_new_page_that_cannot_be_published_leaves_nothing_behind(
 
 def test_a_figure_that_is_fixed_keeps_its_place_in_the_list(editor: Client, site_tree: factories.SiteTree) -> None:
     stat = factories.EvidenceFactory().stat
-    response = post(editor, fix_address(stat), outcome="other incidents", **PUBLISH)
+    response = post(editor, edit_live_url(stat), outcome="other incidents", **PUBLISH)
     assert response.status_code == 302
     fixed = ImpactStat.objects.get(pk=stat.pk)
     assert fixed.outcome == "other incidents"

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from news.models import NewsItemPage
 from site_core.accounts.roles import Role
-from site_core.publishing.review.mail_preferences import MailChoices
+from site_core.publishing.review.mail_preferences import MailPreferences
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.schedule.rescheduling import cancel_go_live
@@ -97,7 +97,7 @@ class TestMail:
     def people(self, item: NewsItemPage) -> dict[str, Any]:
         found: dict[str, Any] = {role: factories.UserFactory(role=role) for role in Role}
         factories.UserFactory(role=Role.EDITOR, is_active=False)
-        MailChoices.objects.create(user=factories.UserFactory(role=Role.EDITOR), failures=False)
+        MailPreferences.objects.create(user=factories.UserFactory(role=Role.EDITOR), failures=False)
         return found
 
     def test_it_goes_once_to_each_who_may_mend_it(self, item: NewsItemPage, people: dict[str, Any]) -> None:

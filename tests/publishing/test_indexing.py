@@ -16,13 +16,13 @@ pytestmark = pytest.mark.django_db
 IndexEntry: Any = get_app_config().get_model("IndexEntry")
 
 
-def entries(thing: Any) -> Any:
-    return IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(thing), object_id=str(thing.pk))
+def entries(obj: Any) -> Any:
+    return IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(obj), object_id=str(obj.pk))
 
 
-def words(thing: Any) -> str:
+def words(obj: Any) -> str:
     """Everything the index holds of it, as the database writes it down."""
-    (found,) = entries(thing).values_list("title", "body")
+    (found,) = entries(obj).values_list("title", "body")
     return " ".join(str(part) for part in found).lower()
 
 
@@ -55,12 +55,12 @@ def test_a_draft_changes_nothing_that_is_found(item: Any) -> None:
     stat = factories.ImpactStatFactory()
     type(item).objects.filter(pk=item.pk).update(title="Quarterly")
     type(stat).objects.filter(pk=stat.pk).update(population="Quarterly")
-    for thing in (item, stat):
-        thing.refresh_from_db()
-        thing.save_revision()
-        assert "quarter" not in words(thing)
-        thing.save()
-        assert "quarter" in words(thing)
+    for obj in (item, stat):
+        obj.refresh_from_db()
+        obj.save_revision()
+        assert "quarter" not in words(obj)
+        obj.save()
+        assert "quarter" in words(obj)
 
 
 def test_a_go_live_is_indexed_once(item: Any) -> None:
@@ -74,10 +74,10 @@ def test_a_go_live_is_indexed_once(item: Any) -> None:
 
 def test_what_is_deleted_is_found_no_longer(item: Any) -> None:
     stat = factories.ImpactStatFactory()
-    for thing in (item, stat):
-        found = entries(thing)
+    for obj in (item, stat):
+        found = entries(obj)
         assert found.exists()
-        thing.delete()
+        obj.delete()
         assert not found.exists()
 
 

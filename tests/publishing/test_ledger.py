@@ -29,36 +29,36 @@ def stock(django_db_setup: None, django_db_blocker: Any) -> Iterator[StockedSite
         yield stocked
 
 
-def wording(thing: Any) -> str:
+def wording(obj: Any) -> str:
     """The name of a field of its text."""
     for name in ("title", "outcome", "text"):
         try:
-            thing._meta.get_field(name)
+            obj._meta.get_field(name)
         except FieldDoesNotExist:
             continue
         return name
-    raise AssertionError(f"{thing} has no text.")
+    raise AssertionError(f"{obj} has no text.")
 
 
-def publish(thing: Any, text: str) -> None:
-    setattr(thing, wording(thing), text)
-    thing.save_revision().publish()
+def publish(obj: Any, text: str) -> None:
+    setattr(obj, wording(obj), text)
+    obj.save_revision().publish()
 
 
 @pytest.mark.parametrize("kind", KINDS)
 def test_it_knows_what_any_object_said_on_that_day(stock: StockedSite, kind: str, time_machine: Any) -> None:
-    thing = SNIPPETS[kind]() if kind in SNIPPETS else stock.page(kind)
-    rows = Publication.objects.of(thing)
+    obj = SNIPPETS[kind]() if kind in SNIPPETS else stock.page(kind)
+    rows = Publication.objects.of(obj)
     opened = rows.count()
     for day, text in enumerate(["First", "Second"]):
         time_machine.move_to(MONDAY + day * DAY, tick=False)
-        publish(type(thing).objects.get(pk=thing.pk), text)
+        publish(type(obj).objects.get(pk=obj.pk), text)
     time_machine.move_to(MONDAY + 2 * DAY, tick=False)
-    type(thing).objects.get(pk=thing.pk).unpublish()
+    type(obj).objects.get(pk=obj.pk).unpublish()
 
     def said(moment: datetime) -> Any:
-        row = rows.standing_at(moment)
-        return row and (row.content or {}).get(wording(thing))
+        row = rows.in_force_at(moment)
+        return row and (row.content or {}).get(wording(obj))
 
     assert said(MONDAY) == "First"
     assert said(MONDAY + DAY - timedelta(seconds=1)) == "First"
@@ -66,10 +66,10 @@ def test_it_knows_what_any_object_said_on_that_day(stock: StockedSite, kind: str
     assert said(MONDAY + 3 * DAY) is None
     assert rows.count() == opened + 3
     # What it said can be shown again, whatever has become of it since.
-    row = rows.standing_at(MONDAY)
+    row = rows.in_force_at(MONDAY)
     assert row
-    restored = type(thing).objects.get(pk=thing.pk).with_content_json(row.content)
-    assert getattr(restored, wording(thing)) == "First"
+    restored = type(obj).objects.get(pk=obj.pk).with_content_json(row.content)
+    assert getattr(restored, wording(obj)) == "First"
 
 
 def test_until_is_the_moment_of_the_next_row_of_the_same_object(stock: StockedSite, time_machine: Any) -> None:
@@ -87,7 +87,7 @@ def test_until_is_the_moment_of_the_next_row_of_the_same_object(stock: StockedSi
 def test_before_its_first_row_nothing_is_recorded(stock: StockedSite) -> None:
     alert = factories.AlertFactory()
     row = Publication.objects.of(alert).get()
-    assert Publication.objects.of(alert).standing_at(row.moment - timedelta(seconds=1)) is None
+    assert Publication.objects.of(alert).in_force_at(row.moment - timedelta(seconds=1)) is None
 
 
 def test_a_row_in_hand_is_neither_changed_nor_deleted(stock: StockedSite) -> None:

@@ -123,6 +123,6 @@ def test_the_migration_can_be_taken_back_and_opens_the_ledger_again(transactiona
     assert {row.cause for row in Publication.objects.all()} == {Cause.FOUND}
     assert set(Publication.objects.values_list("title", flat=True)) == {title, alert.text}
     row = Publication.objects.of(alert).get()
-    assert row.revision_number == alert.live_revision_id
+    assert row.revision_id == alert.live_revision_id
     assert row.content
     assert row.content["text"] == alert.text

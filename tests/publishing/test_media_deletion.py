@@ -10,7 +10,7 @@ from home.models import TextPage
 from site_core.media.images import SiteImage
 from site_core.publishing.history.views import history_of
 from site_core.publishing.ledger.publications import Publication
-from site_core.publishing.trash.trashing import put_in_bin
+from site_core.publishing.trash.trashing import move_to_trash
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -76,7 +76,7 @@ class TestPublicUse:
     ) -> None:
         editor = factories.UserFactory(role="Editor")
         page_with(media, site_tree, draft=True)
-        put_in_bin(page_with(media, site_tree, slug="deleted"), editor)
+        move_to_trash(page_with(media, site_tree, slug="deleted"), editor)
         assert deletes(editor, media, addresses_to_delete(media)[which])
 
 

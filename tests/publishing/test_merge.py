@@ -172,13 +172,13 @@ def test_over_everything_with_drafts_an_unchanged_side_changes_nothing(site_tree
     strategy = factories.StrategyPageFactory(parent=site_tree.strategies)
     text = factories.TextPageFactory(parent=site_tree.home)
     stat = factories.EvidenceFactory().stat
-    things = [*vars(site_tree).values(), item, strategy, text, stat, factories.AlertFactory()]
-    assert {type(thing)._meta.label for thing in things} == set(
-        Publication.objects.filter(revision_number__isnull=False).values_list("model_label", flat=True)
+    objects = [*vars(site_tree).values(), item, strategy, text, stat, factories.AlertFactory()]
+    assert {type(obj)._meta.label for obj in objects} == set(
+        Publication.objects.filter(revision_id__isnull=False).values_list("model_label", flat=True)
     )
-    for thing in things:
-        model = type(thing)
-        public, draft = alike(model, content_of(thing)), alike(model, thing.save_revision().content)
+    for obj in objects:
+        model = type(obj)
+        public, draft = alike(model, content_of(obj)), alike(model, obj.save_revision().content)
         changed = {**draft, next(name for name in ("title", "text", "outcome") if name in draft): "Changed"}
         for base, other in ((public, changed), (changed, public), (draft, changed)):
             assert merge(base, base, other, shape_of(model)).content == other

@@ -14,12 +14,12 @@ from tests.publishing.events import HOUR, scheduled_item, scheduled_revision
 pytestmark = pytest.mark.django_db
 
 
-def reason_for(thing: Any) -> str:
+def reason_for(obj: Any) -> str:
     """Why it did not go live; its schedule must still stand."""
     (failed,) = publish_due(timezone.now() + 25 * HOUR).failed
-    thing.refresh_from_db()
-    assert not thing.live
-    assert scheduled_revision(thing)
+    obj.refresh_from_db()
+    assert not obj.live
+    assert scheduled_revision(obj)
     return failed.reason
 
 
@@ -66,14 +66,14 @@ def test_a_person_who_has_left_keeps_nothing_from_going_live() -> None:
     assert ImpactStat.objects.get(pk=stat.pk).live
 
 
-def remove_row(thing: Any) -> None:
+def remove_row(obj: Any) -> None:
     """Take a row out of the database behind Django's back, as a restored backup might."""
-    model: Any = type(thing)
+    model: Any = type(obj)
     with connection.constraint_checks_disabled(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = replica")
         for table in [model._meta.db_table, *(parent._meta.db_table for parent in model._meta.get_parent_list())]:
             key = "id" if table != model._meta.db_table or not model._meta.parents else model._meta.pk.column
-            cursor.execute(f'DELETE FROM {table} WHERE "{key}" = %s', [thing.pk])  # noqa: S608
+            cursor.execute(f'DELETE FROM {table} WHERE "{key}" = %s', [obj.pk])  # noqa: S608
         if connection.vendor == "postgresql":
             cursor.execute("SET session_replication_role = DEFAULT")

@@ -19,7 +19,7 @@ from site_core.publishing.ledger.publications import Publication, label_of
 from site_core.publishing.ledger.recorded_models import recorded_labels
 from site_core.publishing.ledger.recording import because, record
 from site_core.publishing.runner.due import publish_due
-from site_core.publishing.trash.trashing import put_in_bin
+from site_core.publishing.trash.trashing import move_to_trash
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -61,8 +61,8 @@ def item_with_history(site_tree: factories.SiteTree, time_machine: Any) -> NewsI
     return NewsItemPage.objects.get(pk=item.pk)
 
 
-def rows_of(thing: Any) -> list[Publication]:
-    return list(Publication.objects.of(thing).order_by("pk"))
+def rows_of(obj: Any) -> list[Publication]:
+    return list(Publication.objects.of(obj).order_by("pk"))
 
 
 class TestHistory:
@@ -156,13 +156,13 @@ class TestContent:
         assert "First words." in text(editor, look)
 
     def test_a_figure_and_an_alert_have_a_look(self, editor: Client) -> None:
-        for thing, words in (
+        for obj, words in (
             (factories.ImpactStatFactory(), "12.5%"),
             (factories.AlertFactory(text="Hear."), "Hear."),
         ):
-            row = rows_of(thing)[-1]
+            row = rows_of(obj)[-1]
             assert words in text(editor, reverse("publication_look", args=[row.pk]))
-            thing.delete()
+            obj.delete()
             assert words in text(editor, reverse("publication_look", args=[row.pk]))
 
     def test_field_by_field_with_names(self, site_tree: factories.SiteTree) -> None:
@@ -185,11 +185,11 @@ class TestContent:
 
     def test_a_model_that_the_site_no_longer_has(self, editor: Client) -> None:
         row = Publication.objects.create(
-            moment=timezone.now(), model_label="gone.Thing", object_id="1", title="A thing", is_public=True,
+            moment=timezone.now(), model_label="gone.Object", object_id="1", title="A object", is_public=True,
             content={"words": "What it said."}, cause="edited",
         )  # fmt: skip
         assert "What it said." in text(editor, reverse("publication", args=[row.pk]))
-        assert "A thing" in text(editor, reverse("publication_history", args=["gone.Thing", "1"]))
+        assert "A object" in text(editor, reverse("publication_history", args=["gone.Object", "1"]))
         assert editor.get(reverse("publication_look", args=[row.pk])).status_code == 404
 
 
@@ -231,13 +231,13 @@ class TestList:
     def test_pages_and_snippets_lead_to_their_history(self, site_tree: factories.SiteTree, editor: Client) -> None:
         item = factories.NewsItemPageFactory(parent=site_tree.news)
         alert, stat = factories.AlertFactory(), factories.ImpactStatFactory()
-        for thing, address in (
+        for obj, address in (
             (item, reverse("wagtailadmin_pages:edit", args=[item.pk])),
             (item, reverse("wagtailadmin_explore", args=[site_tree.news.pk])),
             (alert, reverse("wagtailsnippets_organization_alert:edit", args=[alert.pk])),
             (stat, reverse("wagtailsnippets_impact_impactstat:list")),
         ):
-            assert history_of(thing) in text(editor, address), address
+            assert history_of(obj) in text(editor, address), address
 
 
 class TestRights:
@@ -246,10 +246,10 @@ class TestRights:
     @pytest.mark.parametrize("role", [*Role, None])
     def test_pages_and_figures(self, site_tree: factories.SiteTree, role: Role | None) -> None:
         client = client_of(factories.UserFactory(role=role))
-        for thing in (factories.NewsItemPageFactory(parent=site_tree.news), factories.ImpactStatFactory()):
-            row = rows_of(thing)[-1]
+        for obj in (factories.NewsItemPageFactory(parent=site_tree.news), factories.ImpactStatFactory()):
+            row = rows_of(obj)[-1]
             for address in (
-                history_of(thing),
+                history_of(obj),
                 reverse("publication", args=[row.pk]),
                 reverse("publication_look", args=[row.pk]),
             ):
@@ -260,8 +260,8 @@ class TestRights:
         client = client_of(factories.UserFactory(role=role))
         binned = factories.NewsItemPageFactory(parent=site_tree.news, title="In the bin")
         gone = factories.AlertFactory()
-        numbers = [(thing, rows_of(thing)[0].pk, history_of(thing)) for thing in (binned, gone)]
-        put_in_bin(binned, factories.UserFactory(role="Administrator"))
+        numbers = [(obj, rows_of(obj)[0].pk, history_of(obj)) for obj in (binned, gone)]
+        move_to_trash(binned, factories.UserFactory(role="Administrator"))
         gone.delete()
         may = role not in (Role.AUTHOR, None)
         assert (client.get(reverse("publications")).status_code == 200) == may
@@ -279,9 +279,9 @@ class TestRights:
         Redirect.add_redirect("/former/", redirect_to=site_tree.about)
         settings = OrganizationSettings.load()
         settings.save()
-        for thing in (Redirect.objects.get(), settings):
-            row = rows_of(thing)[-1]
-            for address in (history_of(thing), reverse("publication", args=[row.pk])):
+        for obj in (Redirect.objects.get(), settings):
+            row = rows_of(obj)[-1]
+            for address in (history_of(obj), reverse("publication", args=[row.pk])):
                 assert client.get(address).status_code != 200, address
 
     def test_what_the_ledger_does_not_record_is_not_found(self, editor: Client) -> None:

@@ -11,7 +11,7 @@ from wagtail.models import Revision, Workflow
 
 from impact.models import ImpactStat
 from site_core.publishing.review.workflow import REVIEW
-from site_core.publishing.trashed_page import bin_root
+from site_core.publishing.trashed_page import trash_root
 from tests import factories
 from tests.publishing.events import HOUR
 
@@ -78,5 +78,5 @@ def test_days_leave_younger_drafts_alone() -> None:
 def test_what_is_in_the_bin_keeps_its_drafts(site_tree: factories.SiteTree) -> None:
     page = factories.TextPageFactory(parent=site_tree.home, draft=True)
     page.save_revision()
-    page.move(bin_root(), pos="last-child")
+    page.move(trash_root(), pos="last-child")
     assert purge() == "0 old drafts deleted."

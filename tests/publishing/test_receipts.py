@@ -16,11 +16,11 @@ from django.utils import timezone
 from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.ledger.receipts import Receipt
 from site_core.publishing.ledger.recording import because
-from site_core.publishing.review.mail_preferences import MailChoices
+from site_core.publishing.review.mail_preferences import MailPreferences
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.verification.fetching import rendered
-from site_core.publishing.verification.worker import GIVE_UP_AFTER, LOOK_EVERY, NO_ANSWER, ReceiptWorker, prove_due
-from site_core.settings.environment import PublicAddress
+from site_core.publishing.verification.worker import GIVE_UP_AFTER, LOOK_EVERY, NO_ANSWER, ReceiptWorker, verify_due
+from site_core.settings.environment import SiteURL
 from tests import factories
 from tests.contracts.rules import VIEW_QUERY_BUDGETS, our_page_types
 from tests.contracts.stock import StockedSite, stocked_site
@@ -103,18 +103,18 @@ def tree(live_server: Any) -> factories.SiteTree:
 def site(tree: factories.SiteTree, live_server: Any, settings: Any) -> Iterator[Proxy]:
     """The running site, behind a cache that works until told otherwise."""
     with proxy(urlsplit(live_server.url).port or 80) as server:
-        settings.PROVING_ADDRESS = server.address
+        settings.VERIFICATION_URL = server.address
         yield server
 
 
-def publish_by_hand(thing: Any) -> Receipt:
+def publish_by_hand(obj: Any) -> Receipt:
     with because(Cause.PUBLISHED, by="An editor"):
-        type(thing).objects.get(pk=thing.pk).save_revision().publish()
-    return receipt_of(thing)
+        type(obj).objects.get(pk=obj.pk).save_revision().publish()
+    return receipt_of(obj)
 
 
-def receipt_of(thing: Any) -> Receipt:
-    return Receipt.objects.filter(publication__in=Publication.objects.of(thing)).latest("pk")
+def receipt_of(obj: Any) -> Receipt:
+    return Receipt.objects.filter(publication__in=Publication.objects.of(obj)).latest("pk")
 
 
 def look_until(moment_passed: timedelta, receipt: Receipt) -> Receipt:
@@ -122,7 +122,7 @@ def look_until(moment_passed: timedelta, receipt: Receipt) -> Receipt:
     receipt.refresh_from_db()
     first_look_at = timezone.now() - moment_passed
     Receipt.objects.filter(pk=receipt.pk).update(next_look_at=timezone.now(), first_look_at=first_look_at)
-    prove_due()
+    verify_due()
     receipt.refresh_from_db()
     return receipt
 
@@ -132,19 +132,19 @@ class TestProof:
     def test_of_a_page_that_went_live(self, tree: factories.SiteTree, site: Proxy) -> None:
         item = factories.NewsItemPageFactory(parent=tree.news, slug="an-item", scheduled=True)
         publish_due(timezone.now() + 48 * HOUR)
-        assert prove_due() == 1
+        assert verify_due() == 1
         receipt = receipt_of(item)
         assert receipt.seen_at
         assert receipt.seen_at >= receipt.publication.moment
         assert (receipt.problem, receipt.tries, receipt.next_look_at) == ("", 1, None)
         assert site.asked == ["/news/an-item/", "/", "/news/", "/news/feed.json"]
-        assert prove_due() == 0
+        assert verify_due() == 0
 
     def test_of_one_that_was_taken_down(self, tree: factories.SiteTree, site: Proxy) -> None:
         item = factories.NewsItemPageFactory(parent=tree.news)
         with because(Cause.UNPUBLISHED, by="An editor"):
             item.unpublish()
-        prove_due()
+        verify_due()
         assert receipt_of(item).seen_at
 
     def test_of_one_whose_old_address_leads_to_the_new_one(self, tree: factories.SiteTree, site: Proxy) -> None:
@@ -152,7 +152,7 @@ class TestProof:
         page.slug = "second"
         with because(Cause.PUBLISHED, by="An editor"):
             page.save_revision().publish()
-        prove_due()
+        verify_due()
         assert receipt_of(page).seen_at
         assert {"/about/first/", "/about/second/", "/about/"} <= set(site.asked)
 
@@ -160,27 +160,27 @@ class TestProof:
         strategy = factories.StrategyPageFactory(parent=tree.strategies, slug="a-strategy")
         stat = factories.ImpactStatFactory(strategy=strategy.term)
         publish_by_hand(stat)
-        prove_due()
+        verify_due()
         assert receipt_of(stat).seen_at
         assert set(site.asked) == {stat.get_absolute_url(), "/", "/impact/", "/strategies/a-strategy/"}
 
     def test_of_an_alert_on_the_home_page(self, tree: factories.SiteTree, site: Proxy) -> None:
         publish_by_hand(alert := factories.AlertFactory())
-        prove_due()
+        verify_due()
         assert receipt_of(alert).seen_at
         assert site.asked == ["/"]
 
     def test_of_many_asks_for_each_address_once(self, tree: factories.SiteTree, site: Proxy) -> None:
         for _ in range(8):
             publish_by_hand(factories.NewsItemPageFactory(parent=tree.news))
-        assert prove_due() == 8
+        assert verify_due() == 8
         assert len(site.asked) == len(set(site.asked)) == 11
         assert Receipt.objects.exclude(seen_at=None).count() == 8
 
     def test_of_what_was_replaced_meanwhile_is_that_of_the_newer(self, tree: factories.SiteTree, site: Proxy) -> None:
         first = publish_by_hand(tree.about)
         second = publish_by_hand(tree.about)
-        prove_due()
+        verify_due()
         first.refresh_from_db()
         second.refresh_from_db()
         assert "replaced before it was looked at" in first.sentence
@@ -194,7 +194,7 @@ class TestAlarm:
         """An editor who wants to hear of failures, one who does not, and an author."""
         factories.UserFactory(email="editor@example.org", role="Editor")
         factories.UserFactory(email="author@example.org", role="Author")
-        MailChoices.objects.create(user=factories.UserFactory(role="Editor"), failures=False)
+        MailPreferences.objects.create(user=factories.UserFactory(role="Editor"), failures=False)
 
     def test_within_ten_seconds_once_and_in_words(
         self, tree: factories.SiteTree, site: Proxy, caplog: pytest.LogCaptureFixture
@@ -247,9 +247,9 @@ class TestAlarm:
     ) -> None:
         with proxy(1) as server:
             closed = server.address
-        settings.PROVING_ADDRESS = PublicAddress(closed.url, closed.host, closed.port, False)
+        settings.VERIFICATION_URL = SiteURL(closed.url, closed.host, closed.port, False)
         receipts = [publish_by_hand(factories.AlertFactory()) for _ in range(3)]
-        prove_due()
+        verify_due()
         receipts[0].refresh_from_db()
         assert (receipts[0].problem, receipts[0].tries) == ("", 1), "it is looked at again before anybody is alarmed"
         assert look_until(timedelta(seconds=4), receipts[0]).problem == NO_ANSWER

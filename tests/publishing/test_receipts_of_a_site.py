@@ -35,7 +35,7 @@ def receipts(folder: Path) -> list[tuple[str, str | None, str | None, str]]:
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_a_go_live_gets_its_receipt_and_a_cache_gone_wrong_an_alarm(tmp_path: Path) -> None:
     port = free_port()
-    with proxy(port) as cache, RunningSite(tmp_path, port, PROVING_URL=cache.address.url) as site:
+    with proxy(port) as cache, RunningSite(tmp_path, port, VERIFICATION_URL=cache.address.url) as site:
         site.wait_for_line(f"http://localhost:{port}/admin/")
 
         site.shell(SCHEDULE)

@@ -40,12 +40,12 @@ class TestWithoutDrafts:
         assert row
         assert row.model_label in recorded_labels()
         model = make._meta.model
-        thing = model.objects.get(pk=row.object_id)
-        assert rows_of(thing.save) == []
-        field = next(name for name in ("name", "title") if hasattr(thing, name))
-        setattr(thing, field, "Another")
-        assert [row[:2] for row in rows_of(thing.save)] == [("edited", True)]
-        assert [row[:2] for row in rows_of(thing.delete)] == [("deleted", False)]
+        obj = model.objects.get(pk=row.object_id)
+        assert rows_of(obj.save) == []
+        field = next(name for name in ("name", "title") if hasattr(obj, name))
+        setattr(obj, field, "Another")
+        assert [row[:2] for row in rows_of(obj.save)] == [("edited", True)]
+        assert [row[:2] for row in rows_of(obj.delete)] == [("deleted", False)]
 
     def test_settings_and_redirects(self, site_tree: factories.SiteTree) -> None:
         organization = OrganizationSettings.load()
@@ -68,10 +68,10 @@ class TestOpening:
             Publication.objects.all().delete()
         rows = rows_of(open_ledger)
         assert {row[:2] for row in rows} == {("found", True)}
-        for thing in (branch, branch.get_children().live().get().specific, stat, stat.place, image):
-            row = Publication.objects.of(thing).get()
+        for obj in (branch, branch.get_children().live().get().specific, stat, stat.place, image):
+            row = Publication.objects.of(obj).get()
             assert row.content
-            assert row.revision_number == getattr(thing, "live_revision_id", None)
+            assert row.revision_id == getattr(obj, "live_revision_id", None)
         assert not Publication.objects.of(alert).exists()
         assert not Publication.objects.filter(title="Draft").exists()
         assert rows_of(open_ledger) == []
@@ -87,9 +87,9 @@ def test_every_model_that_can_be_edited_is_recorded_or_known_not_to_be_public() 
         "home.LoadedEntry",
         "home.UnansweredSearch",
         # Visitors read of it that a page is gone, and nothing else.
-        "redirects.WithdrawnAddress",
+        "redirects.WithdrawnURL",
     }
-    private |= {f"site_core.{name}" for name in ("BinnedPage", "CalendarAddress", "FailedEvent", "MailChoices")}
+    private |= {f"site_core.{name}" for name in ("TrashedPage", "CalendarFeed", "FailedEvent", "MailPreferences")}
     private |= {"page_cache.CommittedChange"}
     private |= {"publishing.RunnerLease", "publishing.Receipt", "publishing.Publication", "media.SiteRendition"}
     # They are part of what holds them.

@@ -21,8 +21,8 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
-def again(thing: Any) -> Any:
-    return type(thing).objects.get(pk=thing.pk)
+def again(obj: Any) -> Any:
+    return type(obj).objects.get(pk=obj.pk)
 
 
 class TestPublishing:
@@ -32,7 +32,7 @@ class TestPublishing:
         assert rows_of(revision.publish) == [("published", True, "/about/top/", "Topmost")]
         row = Publication.objects.of(branch).newest_first().first()
         assert row
-        assert row.revision_number == revision.pk
+        assert row.revision_id == revision.pk
 
     def test_by_schedule_and_by_expiry(self, site_tree: factories.SiteTree) -> None:
         now = timezone.now()
@@ -76,7 +76,7 @@ class TestPublishing:
             branch.save_revision().publish()
         row = Publication.objects.of(branch).newest_first().first()
         assert row
-        assert (row.cause, row.by, row.by_number) == ("undone", str(person), person.pk)
+        assert (row.cause, row.by, row.user_id) == ("undone", str(person), person.pk)
 
     def test_whoever_publishes_at_the_desk_is_named(self, branch: TextPage, client: Client) -> None:
         person = factories.UserFactory(role="Editor")
@@ -84,7 +84,7 @@ class TestPublishing:
         client.post(reverse("wagtailadmin_pages:unpublish", args=[branch.pk]))
         row = Publication.objects.of(branch).newest_first().first()
         assert row
-        assert (row.cause, row.by, row.by_number) == ("unpublished", str(person), person.pk)
+        assert (row.cause, row.by, row.user_id) == ("unpublished", str(person), person.pk)
 
     def test_a_row_is_taken_back_with_its_change(self, branch: TextPage) -> None:
         def publish_and_fail() -> None:
@@ -226,14 +226,14 @@ class TestNothingPublic:
         alert = factories.AlertFactory()
 
         def work_behind_the_scenes() -> None:
-            for thing in (again(page), again(alert)):
-                revision = thing.save_revision()
-                thing.save_revision(overwrite_revision=revision)
-                thing.go_live_at = timezone.now() + HOUR
-                thing.save_revision().publish()
-                thing = again(thing)
-                thing.locked = True
-                thing.save(update_fields=["locked"])
+            for obj in (again(page), again(alert)):
+                revision = obj.save_revision()
+                obj.save_revision(overwrite_revision=revision)
+                obj.go_live_at = timezone.now() + HOUR
+                obj.save_revision().publish()
+                obj = again(obj)
+                obj.locked = True
+                obj.save(update_fields=["locked"])
             factories.TextPageFactory(parent=again(site_tree.about), draft=True)
             factories.AlertFactory(scheduled=True)
             factories.UserFactory()

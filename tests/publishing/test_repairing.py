@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.failures import FailedEvent
 from tests import factories
-from tests.publishing.desk_forms import edit_address, filled_in, fix_address, post, said
+from tests.publishing.desk_forms import edit_live_url, edit_url, filled_in, post, said
 from tests.publishing.events import HOUR, break_revision, scheduled_revision
 
 pytestmark = pytest.mark.django_db
@@ -27,7 +27,7 @@ def editor(client: Client) -> Client:
 
 
 @pytest.fixture(params=["page", "snippet"])
-def thing(request: pytest.FixtureRequest, site_tree: factories.SiteTree, time_machine: Any) -> Any:
+def obj(request: pytest.FixtureRequest, site_tree: factories.SiteTree, time_machine: Any) -> Any:
     """Something public whose update was due an hour ago and cannot go live: what it is called is missing."""
     if request.param == "page":
         made: Any = factories.NewsItemPageFactory(parent=site_tree.news, title="Old words", summary="Old summary")
@@ -44,20 +44,20 @@ def thing(request: pytest.FixtureRequest, site_tree: factories.SiteTree, time_ma
     return type(made).objects.get(pk=made.pk)
 
 
-def first(thing: Any) -> str:
-    return "title" if isinstance(thing, Page) else "outcome"
+def first(obj: Any) -> str:
+    return "title" if isinstance(obj, Page) else "outcome"
 
 
-def second(thing: Any) -> str:
-    return "summary" if isinstance(thing, Page) else "population"
+def second(obj: Any) -> str:
+    return "summary" if isinstance(obj, Page) else "population"
 
 
-def public(thing: Any) -> Any:
-    return type(thing).objects.get(pk=thing.pk)
+def public(obj: Any) -> Any:
+    return type(obj).objects.get(pk=obj.pk)
 
 
-def test_the_edit_screen_says_what_failed_since_when_and_why(editor: Client, thing: Any) -> None:
-    sentences = said(editor.get(edit_address(thing)))
+def test_the_edit_screen_says_what_failed_since_when_and_why(editor: Client, obj: Any) -> None:
+    sentences = said(editor.get(edit_url(obj)))
     failed = FailedEvent.objects.get()
     assert "This was to go live on" in sentences
     assert failed.reason in sentences
@@ -65,9 +65,9 @@ def test_the_edit_screen_says_what_failed_since_when_and_why(editor: Client, thi
     assert reverse("try_failed_event", args=[failed.pk]) in sentences
 
 
-def test_whoever_may_not_publish_is_not_sent_to_try(client: Client, thing: Any) -> None:
+def test_whoever_may_not_publish_is_not_sent_to_try(client: Client, obj: Any) -> None:
     client.force_login(factories.UserFactory(role="Author"))
-    sentences = said(client.get(edit_address(thing)))
+    sentences = said(client.get(edit_url(obj)))
     assert FailedEvent.objects.get().reason in sentences
     assert "Try now" not in sentences
 
@@ -79,80 +79,80 @@ def test_an_expiry_that_failed_is_said_as_well(editor: Client) -> None:
     FailedEvent.objects.create(
         change=1,
         model_label="organization.Alert",
-        object_number=alert.pk,
+        object_pk=alert.pk,
         title=str(alert),
         due_at=due_at,
         last_tried_at=timezone.now(),
         next_try_at=timezone.now(),
         reason="Nobody knows.",
     )
-    assert "This was to expire on" in said(editor.get(edit_address(alert)))
+    assert "This was to expire on" in said(editor.get(edit_url(alert)))
 
 
-def test_mending_it_and_publishing_asks_nothing(editor: Client, thing: Any) -> None:
-    response = post(editor, edit_address(thing), **{first(thing): "Mended"}, **PUBLISH)
+def test_mending_it_and_publishing_asks_nothing(editor: Client, obj: Any) -> None:
+    response = post(editor, edit_url(obj), **{first(obj): "Mended"}, **PUBLISH)
     assert "is public with it" in said(editor.get(response["Location"]))
-    assert (getattr(public(thing), first(thing)), getattr(public(thing), second(thing))) == (
+    assert (getattr(public(obj), first(obj)), getattr(public(obj), second(obj))) == (
         "Mended",
         "Scheduled second",
     )
-    assert not thing.revisions.exclude(approved_go_live_at=None).exists()
+    assert not obj.revisions.exclude(approved_go_live_at=None).exists()
 
 
-def test_nor_does_it_after_saving_a_draft_first(editor: Client, thing: Any) -> None:
+def test_nor_does_it_after_saving_a_draft_first(editor: Client, obj: Any) -> None:
     """Not even where what was mended says what is public in the end."""
-    post(editor, edit_address(thing), **{first(thing): "Mended", second(thing): getattr(thing, second(thing))})
-    response = post(editor, edit_address(thing), **{first(thing): "Mended once more"}, **PUBLISH)
+    post(editor, edit_url(obj), **{first(obj): "Mended", second(obj): getattr(obj, second(obj))})
+    response = post(editor, edit_url(obj), **{first(obj): "Mended once more"}, **PUBLISH)
     assert "scheduled-update" not in response["Location"]
-    assert getattr(public(thing), first(thing)) == "Mended once more"
+    assert getattr(public(obj), first(obj)) == "Mended once more"
 
 
-def test_nor_does_an_approval_of_what_an_author_mended(client: Client, thing: Any) -> None:
+def test_nor_does_an_approval_of_what_an_author_mended(client: Client, obj: Any) -> None:
     author, editor = factories.UserFactory(role="Author"), factories.UserFactory(role="Editor")
     client.force_login(author)
-    post(client, edit_address(thing), **{first(thing): "Mended"}, **{"action-submit": "1"})
-    public(thing).current_workflow_task_state.approve(user=editor)
-    assert getattr(public(thing), first(thing)) == "Mended"
+    post(client, edit_url(obj), **{first(obj): "Mended"}, **{"action-submit": "1"})
+    public(obj).current_workflow_task_state.approve(user=editor)
+    assert getattr(public(obj), first(obj)) == "Mended"
 
 
-def test_scheduling_it_anew_asks_nothing(editor: Client, thing: Any) -> None:
+def test_scheduling_it_anew_asks_nothing(editor: Client, obj: Any) -> None:
     dates = {"go_live_at_day": "2099-01-07", "go_live_at_hour": "09:00"}
-    response = post(editor, edit_address(thing), **{first(thing): "Mended"}, **dates, **PUBLISH)
+    response = post(editor, edit_url(obj), **{first(obj): "Mended"}, **dates, **PUBLISH)
     assert "Scheduled for Wed 7 Jan 2099" in said(editor.get(response["Location"]))
-    assert scheduled_revision(thing).content[first(thing)] == "Mended"
-    assert "This was to go live" not in said(editor.get(edit_address(thing)))
+    assert scheduled_revision(obj).content[first(obj)] == "Mended"
+    assert "This was to go live" not in said(editor.get(edit_url(obj)))
 
 
-def test_a_fix_of_what_is_public_still_asks_and_so_does_its_draft(editor: Client, thing: Any) -> None:
-    post(editor, fix_address(thing), **{second(thing): "Fixed second"})
-    for address in (fix_address(thing), edit_address(thing)):
-        response = post(editor, address, **{second(thing): "Fixed second again"}, **PUBLISH)
+def test_a_fix_of_what_is_public_still_asks_and_so_does_its_draft(editor: Client, obj: Any) -> None:
+    post(editor, edit_live_url(obj), **{second(obj): "Fixed second"})
+    for address in (edit_live_url(obj), edit_url(obj)):
+        response = post(editor, address, **{second(obj): "Fixed second again"}, **PUBLISH)
         assert response["Location"].startswith("/admin/scheduled-update/")
-    assert scheduled_revision(thing).content[second(thing)] == "Scheduled second"
+    assert scheduled_revision(obj).content[second(obj)] == "Scheduled second"
 
 
-def test_a_form_that_was_opened_before_the_update_existed_still_asks(editor: Client, thing: Any) -> None:
+def test_a_form_that_was_opened_before_the_update_existed_still_asks(editor: Client, obj: Any) -> None:
     """What it shows is not the update, whatever the newest draft is by now."""
-    form = filled_in(editor, edit_address(thing), **{first(thing): "From an old tab"})
-    older = thing.revisions.order_by("created_at").first()
+    form = filled_in(editor, edit_url(obj), **{first(obj): "From an old tab"})
+    older = obj.revisions.order_by("created_at").first()
     form |= {"loaded_revision_id": str(older.pk), "loaded_revision_created_at": older.created_at.isoformat()}
-    editor.post(edit_address(thing), form)
+    editor.post(edit_url(obj), form)
     for answer in (
-        editor.post(edit_address(thing), form | PUBLISH),
-        post(editor, edit_address(thing), **PUBLISH),
+        editor.post(edit_url(obj), form | PUBLISH),
+        post(editor, edit_url(obj), **PUBLISH),
     ):
         assert answer["Location"].startswith("/admin/scheduled-update/")
 
 
-def test_the_desk_forgets_the_failure_before_the_runner_looks_again(editor: Client, thing: Any) -> None:
+def test_the_desk_forgets_the_failure_before_the_runner_looks_again(editor: Client, obj: Any) -> None:
     reason = FailedEvent.objects.get().reason
     assert reason in editor.get(reverse("wagtailadmin_home")).content.decode()
-    post(editor, edit_address(thing), **{first(thing): "Mended"}, **PUBLISH)
+    post(editor, edit_url(obj), **{first(obj): "Mended"}, **PUBLISH)
     assert FailedEvent.objects.exists()
     assert reason not in editor.get(reverse("wagtailadmin_home")).content.decode()
 
 
-def test_trying_in_vain_offers_no_way_to_a_mistake_in_a_form(editor: Client, thing: Any) -> None:
+def test_trying_in_vain_offers_no_way_to_a_mistake_in_a_form(editor: Client, obj: Any) -> None:
     address = reverse("try_failed_event", args=[FailedEvent.objects.get().pk])
     content = editor.post(address, follow=True).content.decode()
     assert "still could not go live" in content
@@ -170,7 +170,7 @@ class TestOvertaken:
 
     def opened(self, editor: Client, shown: Any) -> tuple[str, dict[str, Any]]:
         """The address the form is sent to, and the form, filled in."""
-        address = fix_address(shown)
+        address = edit_live_url(shown)
         sent_to = editor.get(address).context["action_url"]
         return sent_to, filled_in(editor, address, **{first(shown): "Typed words"})
 
@@ -190,7 +190,7 @@ class TestOvertaken:
         content = response.content.decode()
         assert response.status_code == 200
         assert "Something newer was published after you had opened this" in content
-        assert f'href="{fix_address(public(shown))}"' in content
+        assert f'href="{edit_live_url(public(shown))}"' in content
         assert "Typed words" in content
         assert shown.revisions.count() == before
         assert getattr(public(shown), second(shown)) == "Newer second"
@@ -213,7 +213,7 @@ class TestOvertaken:
 
 def test_a_version_put_back_on_purpose_is_not_asked_about(editor: Client, site_tree: factories.SiteTree) -> None:
     item = factories.NewsItemPageFactory(parent=site_tree.news, title="Old words")
-    old = fix_address(item)
+    old = edit_live_url(item)
     Revision.objects.filter(pk=item.live_revision_id).update(created_at=timezone.now() - timedelta(days=1))
     newer = item.get_latest_revision_as_object()
     newer.title = "New words"

@@ -16,7 +16,7 @@ from news.models import NewsItemPage
 from site_core.accounts.models import User
 from site_core.accounts.roles import Role
 from site_core.publishing.approval_rules import ApprovalRules
-from site_core.publishing.review.mail_preferences import MailChoices
+from site_core.publishing.review.mail_preferences import MailPreferences
 from site_core.publishing.review.mail_preferences_view import KINDS
 from tests import factories
 
@@ -42,12 +42,12 @@ def person(role: Role | None, **fields: Any) -> User:
     return user
 
 
-def submit(thing: Any, by: User, last_edit_by: User | None = None) -> Any:
+def submit(obj: Any, by: User, last_edit_by: User | None = None) -> Any:
     writer = last_edit_by or by
-    setattr(thing, "scope" if isinstance(thing, ImpactStat) else "summary", f"Written by {writer.email}.")
-    thing.save_revision(user=writer)
-    thing.get_workflow().start(thing, by)
-    return thing.current_workflow_task_state
+    setattr(obj, "scope" if isinstance(obj, ImpactStat) else "summary", f"Written by {writer.email}.")
+    obj.save_revision(user=writer)
+    obj.get_workflow().start(obj, by)
+    return obj.current_workflow_task_state
 
 
 def decide(state: Any, user: User, action: str, comment: str = "") -> None:
@@ -216,9 +216,9 @@ def test_an_editor_chooses_each_mail_in_one_list() -> None:
     profile = UserProfile.objects.get(user=user)
     chosen = (profile.submitted_notifications, profile.approved_notifications, profile.rejected_notifications)
     assert chosen == (False, True, False)
-    assert MailChoices.objects.get(user=user).failures
+    assert MailPreferences.objects.get(user=user).failures
     choose_mails(user)
-    assert not MailChoices.objects.get(user=user).failures
+    assert not MailPreferences.objects.get(user=user).failures
 
 
 def test_an_author_is_offered_no_mail_that_never_comes_and_loses_no_choice() -> None:
@@ -231,7 +231,7 @@ def test_an_author_is_offered_no_mail_that_never_comes_and_loses_no_choice() -> 
     profile = UserProfile.objects.get(user=user)
     assert (profile.approved_notifications, profile.rejected_notifications) == (True, False)
     assert profile.submitted_notifications
-    assert MailChoices.objects.get(user=user).failures
+    assert MailPreferences.objects.get(user=user).failures
 
 
 def test_the_mail_names_what_changed_and_nothing_else(site_tree: factories.SiteTree, commits: Any) -> None:

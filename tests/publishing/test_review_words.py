@@ -10,7 +10,7 @@ from wagtail.models import Page
 
 from site_core.publishing.review.approval import IN_REVIEW
 from tests import factories
-from tests.publishing.desk_forms import edit_address, filled_in, said
+from tests.publishing.desk_forms import edit_url, filled_in, said
 from tests.publishing.schedule_desk import at_the_desk
 
 pytestmark = pytest.mark.django_db
@@ -38,7 +38,7 @@ def press(client: Client, address: str, button: str) -> Any:
 
 def test_sending_and_taking_back_say_review(draft: Any) -> None:
     author, _ = at_the_desk("Author")
-    address = edit_address(draft)
+    address = edit_url(draft)
     assert "Send for review" in words_of(author, address)
     sent = said(press(author, address, "action-submit"))
     assert sent.count("“A draft” was sent for review. An editor approves it or sends it back.") == 1
@@ -59,16 +59,16 @@ def test_no_screen_says_moderation_or_workflow(draft: Any) -> None:
     draft.get_workflow().start(draft, person)
     state = draft.current_workflow_task_state
     editor, reviewer = at_the_desk("Editor")
-    screens = [edit_address(draft), reverse("wagtailadmin_home")]
+    screens = [edit_url(draft), reverse("wagtailadmin_home")]
     if isinstance(draft, Page):
         screens.append(reverse("wagtailadmin_explore", args=[draft.get_parent().pk]))
     for screen in screens:
         for client in (author, editor):
             assert not re.search("moderation|workflow", words_of(client, screen), re.IGNORECASE), screen
-    assert "Send back" in words_of(editor, edit_address(draft))
+    assert "Send back" in words_of(editor, edit_url(draft))
 
     state.task.specific.on_action(state, reviewer, "reject", comment="Not yet.")
-    sent_back = words_of(author, edit_address(draft))
+    sent_back = words_of(author, edit_url(draft))
     assert "Send for review again" in sent_back
     assert not re.search("moderation|workflow", sent_back, re.IGNORECASE)
 
@@ -76,6 +76,6 @@ def test_no_screen_says_moderation_or_workflow(draft: Any) -> None:
 def test_the_status_of_a_draft_names_the_zone_of_each_time(draft: Any) -> None:
     editor, person = at_the_desk("Editor")
     draft.save_revision(user=person)
-    shown = words_of(editor, edit_address(draft))
+    shown = words_of(editor, edit_url(draft))
     panel = shown[shown.index("Nothing is scheduled.") - 1000 : shown.index("Nothing is scheduled.")]
     assert re.search(r"saved \w{3} \d+ \w{3} \d{4}, \d+:\d\d [ap]\.m\. ET", panel)

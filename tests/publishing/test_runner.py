@@ -19,7 +19,7 @@ from site_core.publishing.history.undo import undo
 from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.review.workflow import REVIEW
 from site_core.publishing.runner.due import publish_due
-from site_core.publishing.trashed_page import bin_root
+from site_core.publishing.trashed_page import trash_root
 from tests import factories
 from tests.publishing.events import HOUR, break_revision, mend_revision, scheduled_item
 
@@ -41,10 +41,10 @@ def test_pages_and_snippets_go_live_at_their_time(site_tree: factories.SiteTree)
     outcome = publish_due(timezone.now() + timedelta(days=2))
 
     assert len(outcome.done) == 3
-    for thing in (item, stat, alert):
-        thing.refresh_from_db()
-        assert thing.live
-        assert thing.live_revision_id
+    for obj in (item, stat, alert):
+        obj.refresh_from_db()
+        assert obj.live
+        assert obj.live_revision_id
 
 
 def test_a_scheduled_update_leaves_the_old_version_public_until_its_time(site_tree: factories.SiteTree) -> None:
@@ -158,12 +158,12 @@ def test_what_was_over_before_it_could_begin_never_shows(site_tree: factories.Si
     stat = factories.ImpactStatFactory(go_live_at=now + HOUR, expire_at=now + 2 * HOUR)
     item = factories.NewsItemPageFactory(parent=site_tree.news, go_live_at=now + HOUR, expire_at=now + 2 * HOUR)
     outcome = publish_due(now + 3 * HOUR)
-    for thing in (stat, item):
-        thing.refresh_from_db()
-        assert (thing.live, thing.expired, thing.go_live_at, thing.expire_at) == (False, True, None, None)
-        assert not thing.revisions.exclude(approved_go_live_at=None).exists()
-        assert not Publication.objects.of(thing).exists()
-        assert "its expiry had passed" in last_words(thing)
+    for obj in (stat, item):
+        obj.refresh_from_db()
+        assert (obj.live, obj.expired, obj.go_live_at, obj.expire_at) == (False, True, None, None)
+        assert not obj.revisions.exclude(approved_go_live_at=None).exists()
+        assert not Publication.objects.of(obj).exists()
+        assert "its expiry had passed" in last_words(obj)
     assert (outcome.done, len(outcome.canceled)) == ([], 2)
 
 
@@ -257,14 +257,14 @@ def test_scheduling_something_that_is_being_reviewed_ends_the_review() -> None:
 
 def test_what_lies_in_the_bin_never_goes_live(site_tree: factories.SiteTree) -> None:
     page = factories.TextPageFactory(parent=site_tree.home, scheduled=True)
-    page.move(bin_root(), pos="last-child")
+    page.move(trash_root(), pos="last-child")
     outcome = publish_due(timezone.now() + timedelta(days=2))
     assert (outcome.done, outcome.failed) == ([], [])
     page.refresh_from_db()
     assert not page.live
 
 
-def last_words(thing: Any) -> str:
+def last_words(obj: Any) -> str:
     """What the newest line of the object's history says."""
-    entry = registry.get_logs_for_instance(thing).order_by("-timestamp", "-pk").first()
+    entry = registry.get_logs_for_instance(obj).order_by("-timestamp", "-pk").first()
     return str(entry.message)

@@ -22,10 +22,10 @@ def client(db: None) -> Client:
     return at_the_desk("Editor")[0]
 
 
-def edit_address(thing: Any) -> str:
-    if isinstance(thing, Alert):
-        return reverse(Alert.snippet_viewset.get_url_name("edit"), args=(thing.pk,))
-    return reverse("wagtailadmin_pages:edit", args=(thing.pk,))
+def edit_url(obj: Any) -> str:
+    if isinstance(obj, Alert):
+        return reverse(Alert.snippet_viewset.get_url_name("edit"), args=(obj.pk,))
+    return reverse("wagtailadmin_pages:edit", args=(obj.pk,))
 
 
 @pytest.fixture(params=["page", "snippet"])
@@ -39,11 +39,11 @@ def make(request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
 
 
 def test_the_button_says_when_it_publishes(client: Client, make: Any) -> None:
-    dated = client.get(edit_address(make(draft=True, go_live_at=IN_JANUARY))).content.decode()
+    dated = client.get(edit_url(make(draft=True, go_live_at=IN_JANUARY))).content.decode()
     assert "Schedule for Tue 7 Jan 2127, 9:00 a.m. ET</em>" in dated
     # The status panel names the zone, too.
     assert "Not scheduled yet: would go live Tue 7 Jan 2127, 9:00 a.m. ET" in dated
-    plain = client.get(edit_address(make(draft=True))).content.decode()
+    plain = client.get(edit_url(make(draft=True))).content.decode()
     assert ">Schedule for" not in plain
     assert ">Publish</em>" in plain
 
@@ -51,14 +51,14 @@ def test_the_button_says_when_it_publishes(client: Client, make: Any) -> None:
 def test_a_dated_draft_that_nobody_scheduled_says_so_on_top(client: Client, make: Any) -> None:
     draft = make(draft=True, go_live_at=timezone.now() + DAY)
     sentence = "This date will do nothing until an editor schedules it."
-    assert sentence in client.get(edit_address(draft)).content.decode()
+    assert sentence in client.get(edit_url(draft)).content.decode()
     draft.revisions.get().publish()
-    assert sentence not in client.get(edit_address(draft)).content.decode()
-    assert sentence not in client.get(edit_address(make(draft=True))).content.decode()
+    assert sentence not in client.get(edit_url(draft)).content.decode()
+    assert sentence not in client.get(edit_url(make(draft=True))).content.decode()
 
 
 def test_the_dates_stand_in_the_form_and_no_dialog_hides_them(client: Client, make: Any) -> None:
-    page = client.get(edit_address(make(draft=True))).content.decode()
+    page = client.get(edit_url(make(draft=True))).content.decode()
     assert 'name="go_live_at_day"' in page
     assert "schedule-publishing-dialog" not in page
     assert "Set schedule" not in page
@@ -78,7 +78,7 @@ def answers(text: str, **dates: str) -> dict[str, str]:
 
 def test_what_the_form_is_told_is_what_is_scheduled(client: Client) -> None:
     alert = factories.AlertFactory(draft=True, text="Planned.")
-    response = client.post(edit_address(alert), answers("Planned.", **moment_answers(IN_JANUARY, "go_live_at")))
+    response = client.post(edit_url(alert), answers("Planned.", **moment_answers(IN_JANUARY, "go_live_at")))
     assert response.status_code == 302
     assert scheduled_revision(alert).approved_go_live_at == IN_JANUARY
 
@@ -95,7 +95,7 @@ def test_a_time_that_cannot_be_is_refused_beside_its_field(
     client: Client, dates: dict[str, str], sentence: str
 ) -> None:
     alert = factories.AlertFactory(draft=True, text="Planned.")
-    response = client.post(edit_address(alert), answers("Planned.", **dates))
+    response = client.post(edit_url(alert), answers("Planned.", **dates))
     assert response.status_code == 200
     assert sentence in response.content.decode()
     alert.refresh_from_db()
@@ -106,7 +106,7 @@ def test_a_time_that_cannot_be_is_refused_beside_its_field(
 def test_the_second_of_two_equal_hours_can_be_chosen(client: Client) -> None:
     alert = factories.AlertFactory(draft=True, text="Planned.")
     dates = {"go_live_at_day": "2127-11-02", "go_live_at_hour": "01:30"}
-    asked = client.post(edit_address(alert), answers("Planned.", **dates)).content.decode()
+    asked = client.post(edit_url(alert), answers("Planned.", **dates)).content.decode()
     assert 'name="go_live_at_clock"' in asked
-    client.post(edit_address(alert), answers("Planned.", **dates, go_live_at_clock="EST"))
+    client.post(edit_url(alert), answers("Planned.", **dates, go_live_at_clock="EST"))
     assert scheduled_revision(alert).approved_go_live_at == datetime(2127, 11, 2, 6, 30, tzinfo=UTC)

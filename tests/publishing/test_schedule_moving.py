@@ -106,7 +106,7 @@ def test_nothing_is_moved_into_the_past_or_behind_its_expiry(editor: Any) -> Non
 def test_a_canceled_go_live_does_not_happen_and_the_draft_stays(scheduled: Any, editor: Any) -> None:
     revision = scheduled_revision(scheduled)
     FailedEvent.objects.create(
-        **{"change": Change.GO_LIVE, "model_label": "wagtailcore.Revision", "object_number": revision.pk},
+        **{"change": Change.GO_LIVE, "model_label": "wagtailcore.Revision", "object_pk": revision.pk},
         **dict.fromkeys(("due_at", "last_tried_at", "next_try_at"), timezone.now()),
         title="Planned",
         reason="It has no headline.",

@@ -12,7 +12,7 @@ from django.utils import timezone
 from wagtail.models import GroupPagePermission, Page
 
 from site_core.accounts.roles import Role
-from site_core.publishing.schedule.calendar import CalendarAddress
+from site_core.publishing.schedule.calendar import CalendarFeed
 from tests import factories
 from tests.publishing.schedule_desk import (
     DAY,
@@ -45,12 +45,12 @@ class Plans:
 
     def find(self, kind: str, event: str, action: str) -> tuple[Any, str]:
         """The object, read anew, and the address that changes it."""
-        thing = (self.expiring if event == "expiry" else self.going_live)[kind]
-        thing = type(thing)._base_manager.get(pk=thing.pk)
+        obj = (self.expiring if event == "expiry" else self.going_live)[kind]
+        obj = type(obj)._base_manager.get(pk=obj.pk)
         if event != "expiry":
-            return thing, change_address(event, scheduled_revision(thing).pk, action)
-        label = "wagtailcore.page" if isinstance(thing, Page) else thing._meta.label_lower
-        return thing, change_address(label, thing.pk, action)
+            return obj, change_address(event, scheduled_revision(obj).pk, action)
+        label = "wagtailcore.page" if isinstance(obj, Page) else obj._meta.label_lower
+        return obj, change_address(label, obj.pk, action)
 
 
 @pytest.fixture(scope="module")
@@ -66,7 +66,7 @@ def plans(tree_of_the_module: factories.SiteTree, django_db_blocker: Any) -> Ite
             ]
             snippets = [factories.AlertFactory(text="Secret plan.", **both) for both in dates]
             going_live, expiring = zip(pages, snippets, strict=True)
-            plans = Plans(*(dict(zip(KINDS, things, strict=True)) for things in (going_live, expiring)))
+            plans = Plans(*(dict(zip(KINDS, objects, strict=True)) for objects in (going_live, expiring)))
         yield plans
 
 
@@ -79,10 +79,10 @@ def people(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, 
         yield clients
 
 
-def state_of(thing: Any) -> Any:
-    thing.refresh_from_db()
-    approvals = thing.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", "approved_go_live_at")
-    return thing.live, thing.expire_at, thing.latest_revision_id, list(approvals)
+def state_of(obj: Any) -> Any:
+    obj.refresh_from_db()
+    approvals = obj.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", "approved_go_live_at")
+    return obj.live, obj.expire_at, obj.latest_revision_id, list(approvals)
 
 
 @pytest.mark.parametrize("kind", KINDS)
@@ -90,8 +90,8 @@ def state_of(thing: Any) -> Any:
 def test_neither_an_author_nor_a_visitor_changes_it(
     plans: Plans, people: dict[str, Client], kind: str, event: str, action: str
 ) -> None:
-    thing, address = plans.find(kind, event, action)
-    before = state_of(thing)
+    obj, address = plans.find(kind, event, action)
+    before = state_of(obj)
     author, moved = people[Role.AUTHOR], moment_answers(in_whole_minutes(3 * DAY))
     for response in (author.get(address), author.post(address, moved)):
         assert response.status_code == 403
@@ -100,7 +100,7 @@ def test_neither_an_author_nor_a_visitor_changes_it(
     for response in (Client().get(address), Client().post(address, moved)):
         assert response.status_code == 302
         assert response["Location"].startswith(reverse("wagtailadmin_login"))
-    assert state_of(thing) == before
+    assert state_of(obj) == before
 
 
 @pytest.mark.parametrize("role", PUBLISHERS)
@@ -109,13 +109,13 @@ def test_neither_an_author_nor_a_visitor_changes_it(
 def test_whoever_may_publish_is_asked_first_and_changes_it_by_post(
     plans: Plans, people: dict[str, Client], role: str, kind: str, event: str, action: str
 ) -> None:
-    thing, address = plans.find(kind, event, action)
-    before = state_of(thing)
+    obj, address = plans.find(kind, event, action)
+    before = state_of(obj)
     assert people[role].get(address).status_code == 200
-    assert state_of(thing) == before
+    assert state_of(obj) == before
     response = people[role].post(address, moment_answers(in_whole_minutes(3 * DAY)))
     assert response.status_code == 302, response.content.decode()
-    assert state_of(thing) != before
+    assert state_of(obj) != before
 
 
 def test_rights_are_asked_of_the_page_itself(site_tree: factories.SiteTree) -> None:
@@ -215,12 +215,12 @@ def test_a_time_that_cannot_be_is_refused_on_the_form(
 def test_everybody_gets_an_address_of_their_own_by_post_alone(role: str) -> None:
     client, person = at_the_desk(role)
     other = factories.UserFactory(role=Role.EDITOR)
-    kept = CalendarAddress.objects.create(user=other, key="kept")
-    assert client.get(reverse("schedule_new_address")).status_code == 405
-    assert client.post(reverse("schedule_new_address")).status_code == 302
-    first = CalendarAddress.objects.get(user=person).key
-    client.post(reverse("schedule_new_address"))
-    assert CalendarAddress.objects.get(user=person).key != first
+    kept = CalendarFeed.objects.create(user=other, key="kept")
+    assert client.get(reverse("schedule_new_url")).status_code == 405
+    assert client.post(reverse("schedule_new_url")).status_code == 302
+    first = CalendarFeed.objects.get(user=person).key
+    client.post(reverse("schedule_new_url"))
+    assert CalendarFeed.objects.get(user=person).key != first
     kept.refresh_from_db()
     assert kept.key == "kept"
-    assert Client().post(reverse("schedule_new_address"))["Location"].startswith(reverse("wagtailadmin_login"))
+    assert Client().post(reverse("schedule_new_url"))["Location"].startswith(reverse("wagtailadmin_login"))

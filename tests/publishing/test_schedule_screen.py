@@ -89,7 +89,7 @@ def failure_of(alert: Alert) -> None:
     FailedEvent.objects.create(
         change=Change.GO_LIVE,
         model_label="wagtailcore.Revision",
-        object_number=scheduled_revision(alert).pk,
+        object_pk=scheduled_revision(alert).pk,
         title=alert.text,
         due_at=timezone.now(),
         last_tried_at=timezone.now(),

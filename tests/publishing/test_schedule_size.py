@@ -42,7 +42,7 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def seen(tree_of_the_module: factories.SiteTree, django_db_blocker: Any) -> Iterator[list[dict[str, Seen]]]:
-    """Each screen with a few things in a month, pages and alerts, and with 2,000 more."""
+    """Each screen with a few objects in a month, pages and alerts, and with 2,000 more."""
     with kept_for_the_module(django_db_blocker):
         with django_db_blocker.unblock():
             client, _ = at_the_desk("Editor")

@@ -17,42 +17,42 @@ pytestmark = pytest.mark.django_db
 HOUR = timedelta(hours=1)
 
 
-def newest_by(thing: Any) -> tuple[str, str, int | None]:
+def newest_by(obj: Any) -> tuple[str, str, int | None]:
     """The cause and the person in its newest row."""
-    row = Publication.objects.of(thing).newest_first().first()
+    row = Publication.objects.of(obj).newest_first().first()
     assert row
-    return row.cause, row.by, row.by_number
+    return row.cause, row.by, row.user_id
 
 
-def again(thing: Any) -> Any:
-    return type(thing).objects.get(pk=thing.pk)
+def again(obj: Any) -> Any:
+    return type(obj).objects.get(pk=obj.pk)
 
 
 def test_whoever_scheduled_it_is_named_and_not_whoever_wrote_it(site_tree: factories.SiteTree) -> None:
     author, editor, mover = (factories.UserFactory(role="Editor") for _ in range(3))
     now = timezone.now()
-    for thing in (factories.TextPageFactory(parent=site_tree.about), factories.ImpactStatFactory()):
-        thing.go_live_at, thing.expire_at = now + HOUR, now + 2 * HOUR
-        thing.save_revision(user=author).publish(user=editor)
+    for obj in (factories.TextPageFactory(parent=site_tree.about), factories.ImpactStatFactory()):
+        obj.go_live_at, obj.expire_at = now + HOUR, now + 2 * HOUR
+        obj.save_revision(user=author).publish(user=editor)
         publish_due(now + HOUR)
-        assert newest_by(thing) == ("scheduled", str(editor), editor.pk)
+        assert newest_by(obj) == ("scheduled", str(editor), editor.pk)
         publish_due(now + 2 * HOUR)
-        assert newest_by(thing) == ("expired", str(editor), editor.pk), "who had scheduled it with that expiry"
+        assert newest_by(obj) == ("expired", str(editor), editor.pk), "who had scheduled it with that expiry"
 
-        thing = again(thing)
-        thing.go_live_at, thing.expire_at = now + 4 * HOUR, None
-        scheduled = thing.save_revision(user=author)
+        obj = again(obj)
+        obj.go_live_at, obj.expire_at = now + 4 * HOUR, None
+        scheduled = obj.save_revision(user=author)
         scheduled.publish(user=editor)
         move_go_live(Revision.objects.get(pk=scheduled.pk), now + 5 * HOUR, mover)
         publish_due(now + 5 * HOUR)
-        assert newest_by(thing) == ("scheduled", str(mover), mover.pk)
+        assert newest_by(obj) == ("scheduled", str(mover), mover.pk)
 
-        thing = again(thing)
-        thing.expire_at = now + 6 * HOUR
-        thing.save_revision(user=author).publish(user=editor)
-        move_expiry(again(thing), now + 7 * HOUR, mover)
+        obj = again(obj)
+        obj.expire_at = now + 6 * HOUR
+        obj.save_revision(user=author).publish(user=editor)
+        move_expiry(again(obj), now + 7 * HOUR, mover)
         publish_due(now + 7 * HOUR)
-        assert newest_by(thing) == ("expired", str(mover), mover.pk)
+        assert newest_by(obj) == ("expired", str(mover), mover.pk)
 
 
 def test_whoever_schedules_by_approving_is_named(site_tree: factories.SiteTree) -> None:

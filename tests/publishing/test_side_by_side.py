@@ -16,8 +16,8 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def as_json(thing: Any) -> Content:
-    content: Content = json.loads(json.dumps(content_of(thing), default=str))
+def as_json(obj: Any) -> Content:
+    content: Content = json.loads(json.dumps(content_of(obj), default=str))
     return content
 
 

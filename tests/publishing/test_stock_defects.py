@@ -79,7 +79,7 @@ def site(
     if request.param is StockSite:
         for name in ("publish", "unpublish", "save_revision", "with_content_json", "update_aliases", "get_lock"):
             monkeypatch.delattr(PublishableMixin, name)
-        monkeypatch.setattr(edit_screen, "dated_but_unscheduled", lambda thing: [])
+        monkeypatch.setattr(edit_screen, "dated_but_unscheduled", lambda obj: [])
     made: Site = request.param(site_tree, time_machine)
     made.clock_shows(TEN - 10 * MINUTE)
     return made
@@ -99,13 +99,13 @@ def fails_on_stock(says: Callable[[Site], None]) -> Callable[[Site], None]:
     return test
 
 
-def fresh(thing: Any) -> Any:
-    return type(thing).objects.get(pk=thing.pk)
+def fresh(obj: Any) -> Any:
+    return type(obj).objects.get(pk=obj.pk)
 
 
-def go_lives_of(thing: Any) -> int:
+def go_lives_of(obj: Any) -> int:
     """How often the schedule is said to have published it."""
-    count: int = registry.get_logs_for_instance(thing).filter(action="wagtail.publish.scheduled").count()
+    count: int = registry.get_logs_for_instance(obj).filter(action="wagtail.publish.scheduled").count()
     return count
 
 

@@ -37,12 +37,12 @@ def item(site_tree: factories.SiteTree) -> NewsItemPage:
     return NewsItemPage.objects.get(pk=item.pk)
 
 
-def public(thing: Any) -> bytes:
-    return bytes(Client().get(thing.get_url() if isinstance(thing, Page) else thing.get_absolute_url()).content)
+def public(obj: Any) -> bytes:
+    return bytes(Client().get(obj.get_url() if isinstance(obj, Page) else obj.get_absolute_url()).content)
 
 
-def draft_of(thing: Any) -> Any:
-    return type(thing).objects.get(pk=thing.pk).get_latest_revision_as_object()
+def draft_of(obj: Any) -> Any:
+    return type(obj).objects.get(pk=obj.pk).get_latest_revision_as_object()
 
 
 class TestContent:
@@ -191,10 +191,10 @@ class TestSchedules:
 
 
 class TestRefusals:
-    def refused(self, thing: Any, user: Any, words: str) -> None:
+    def refused(self, obj: Any, user: Any, words: str) -> None:
         rows, revisions = Publication.objects.count(), Revision.objects.count()
         with pytest.raises(CannotBeUndone, match=words):
-            undo(thing, user)
+            undo(obj, user)
         assert (Publication.objects.count(), Revision.objects.count()) == (rows, revisions)
 
     def test_what_is_gone_is_named(self, editor: Any) -> None:

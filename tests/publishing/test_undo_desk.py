@@ -15,7 +15,7 @@ from site_core.organization.models import Alert
 from site_core.publishing.history.undo_views import undo_url
 from site_core.publishing.ledger.publications import Publication
 from tests import factories
-from tests.publishing.desk_forms import fix_address, post
+from tests.publishing.desk_forms import edit_live_url, post
 
 pytestmark = pytest.mark.django_db
 
@@ -73,7 +73,7 @@ def test_after_the_question_about_an_update_it_is_offered_once_by_the_new_headli
     item.save_revision().publish()
     time_machine.move_to(timezone.now() + timedelta(hours=1))
     client = client_of(editor)
-    published = post(client, fix_address(item), title="A new headline", **{"action-publish": "1"})
+    published = post(client, edit_live_url(item), title="A new headline", **{"action-publish": "1"})
     assert "scheduled-update" in published["Location"]
     question = client.get(published["Location"])
     answer = {"answer": "carry", "scheduled": question.context["scheduled"].pk, "public": item.live_revision_id}
@@ -144,18 +144,18 @@ def test_only_those_who_may_publish_undo(item: NewsItemPage, role: Role | None) 
     stat = factories.ImpactStatFactory(value_low=30)
     stat.value_low = 40
     stat.save_revision().publish()
-    rows = {thing: Publication.objects.of(thing).order_by("pk").first() for thing in (item, stat)}
+    rows = {obj: Publication.objects.of(obj).order_by("pk").first() for obj in (item, stat)}
     client = client_of(factories.UserFactory(role=role))
     may = role not in (Role.AUTHOR, None)
-    for thing, row in rows.items():
+    for obj, row in rows.items():
         assert row
-        for address in (undo_url(thing), reverse("put_back_publication", args=[row.pk])):
+        for address in (undo_url(obj), reverse("put_back_publication", args=[row.pk])):
             assert (client.get(address).status_code == 200) == may, address
-        for address in (reverse("put_back_publication", args=[row.pk]), undo_url(thing)):
+        for address in (reverse("put_back_publication", args=[row.pk]), undo_url(obj)):
             count = Publication.objects.count()
             client.post(address)
             assert (Publication.objects.count() > count) == may, address
-    for model, thing in (("wagtailcore/page", item), ("impact/impactstat", stat)):
+    for model, obj in (("wagtailcore/page", item), ("impact/impactstat", stat)):
         count = Publication.objects.count()
-        client.post(f"/admin/bulk/{model}/undo/?id={thing.pk}")
+        client.post(f"/admin/bulk/{model}/undo/?id={obj.pk}")
         assert (Publication.objects.count() > count) == may, model

@@ -19,7 +19,7 @@ from news.models import NewsItemPage
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.runner.due import Outcome, publish_due
 from tests import factories
-from tests.publishing.desk_forms import edit_address, filled_in, fix_address
+from tests.publishing.desk_forms import edit_live_url, edit_url, filled_in
 
 pytestmark = [
     pytest.mark.django_db(transaction=True, serialized_rollback=True),
@@ -93,7 +93,7 @@ def public(item: NewsItemPage) -> tuple[str, str]:
 
 
 def test_an_editor_waits_for_the_runner_and_takes_nothing_back(editor: Client, item: NewsItemPage) -> None:
-    address = fix_address(item)
+    address = edit_live_url(item)
     sent_to = editor.get(address).context["action_url"]
     form = filled_in(editor, address, title="Fixed headline", **{"action-publish": "1"})
     halt = Halt()
@@ -119,7 +119,7 @@ def test_an_editor_waits_for_the_runner_and_takes_nothing_back(editor: Client, i
 
 
 def test_the_runner_passes_by_what_an_editor_is_saving_and_comes_back(editor: Client, item: NewsItemPage) -> None:
-    address = edit_address(item)
+    address = edit_url(item)
     form = filled_in(editor, address, title="Headline of the draft")
     halt = Halt()
     with hooks.register_temporarily("after_edit_page", halt), beside() as start:

@@ -7,11 +7,11 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from news.models import NewsItemPage
-from site_core.pages.content_checks.findings import findings_of, refuse_what_is_kept_back
+from site_core.pages.content_checks.findings import findings_of, refuse_blocked_content
 from site_core.pages.content_checks.passages import Place
-from site_core.pages.content_checks.words import raw_addresses, reading_grade, relative_times, says_nothing
+from site_core.pages.content_checks.words import is_meaningless, raw_urls, reading_grade, relative_times
 from tests import factories
-from tests.publishing.desk_forms import edit_address, filled_in, post, said
+from tests.publishing.desk_forms import edit_url, filled_in, post, said
 
 IN_FIRST, IN_SECOND, IN_THIRD = (Place("body", number) for number in range(3))
 HARD = (
@@ -40,21 +40,21 @@ def test_times_that_mean_another_day_to_each_reader(text: str, found: list[str])
 
 
 def test_addresses_in_the_text_are_found_without_the_full_stop() -> None:
-    assert raw_addresses("See www.example.org/a, or https://example.org.") == [
+    assert raw_urls("See www.example.org/a, or https://example.org.") == [
         "www.example.org/a",
         "https://example.org",
     ]
-    assert raw_addresses("The https scheme, and wwwhat") == []
+    assert raw_urls("The https scheme, and wwwhat") == []
 
 
 @pytest.mark.parametrize("text", ["here", "Click here!", "Read more…", "", "»", "this link"])
 def test_link_texts_that_leave_open_where_they_lead(text: str) -> None:
-    assert says_nothing(text)
+    assert is_meaningless(text)
 
 
 @pytest.mark.parametrize("text", ["Here is the report", "More about Oakland", "Report of 2016"])
 def test_link_texts_that_say_it(text: str) -> None:
-    assert not says_nothing(text)
+    assert not is_meaningless(text)
 
 
 def test_plain_words_read_like_a_low_grade_and_long_ones_like_a_high_one() -> None:
@@ -120,7 +120,7 @@ def test_a_percentage_beside_a_figure_has_its_source(db: None) -> None:
 def test_each_sentence_stands_at_the_block_it_is_about(db: None) -> None:
     page = page_with([("text", "<p>Fine.</p>"), ("text", "<p>Yesterday. And www.example.org too.</p>")], "Today. So.")
     with pytest.raises(ValidationError) as refused:
-        refuse_what_is_kept_back(page)
+        refuse_blocked_content(page)
     in_stream: Any
     (in_stream,) = refused.value.error_dict["body"]
     assert list(in_stream.block_errors) == [1]
@@ -140,7 +140,7 @@ def test_what_is_kept_back_stays_typed_and_says_why(
     author = factories.UserFactory(role=role)
     item = factories.NewsItemPageFactory(parent=site_tree.news, draft=True, owner=author)
     client.force_login(author)
-    answer = post(client, edit_address(item), summary="Last year a city met.", **{action: "1"})
+    answer = post(client, edit_url(item), summary="Last year a city met.", **{action: "1"})
     assert answer.status_code == 200
     page = answer.content.decode()
     assert "“Last year” means another day to each reader" in page
@@ -151,7 +151,7 @@ def test_what_is_kept_back_stays_typed_and_says_why(
 
 def test_a_draft_may_say_anything(client: Client, item: NewsItemPage) -> None:
     client.force_login(factories.UserFactory(role="Editor"))
-    answer = post(client, edit_address(item), summary="Last year a city met.")
+    answer = post(client, edit_url(item), summary="Last year a city met.")
     assert answer.status_code == 302
     item.refresh_from_db()
     assert item.get_latest_revision_as_object().summary == "Last year a city met."
@@ -160,8 +160,8 @@ def test_a_draft_may_say_anything(client: Client, item: NewsItemPage) -> None:
 def test_what_is_worth_another_look_is_said_once_it_is_public(client: Client, item: NewsItemPage) -> None:
     client.force_login(factories.UserFactory(role="Editor"))
     answer = client.post(
-        edit_address(item),
-        {**filled_in(client, edit_address(item)), "summary": HARD, "action-publish": "1"},
+        edit_url(item),
+        {**filled_in(client, edit_url(item)), "summary": HARD, "action-publish": "1"},
         follow=True,
     )
     item.refresh_from_db()

@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
-from site_core.organization.crisis_help import CareSettings, HelpLineBlock
+from site_core.organization.crisis_help import CrisisHelpSettings, HelpLineBlock
 from site_core.taxonomy.models import StrategyTerm
 from tests import factories
 from tests.committed import counted_as_committed
@@ -31,10 +31,10 @@ def term() -> Any:
 
 
 @pytest.fixture(autouse=True)
-def care(db: None) -> CareSettings:
-    settings: CareSettings = CareSettings.load()
+def care(db: None) -> CrisisHelpSettings:
+    settings: CrisisHelpSettings = CrisisHelpSettings.load()
     settings.help_lines = [("help_line", CHECKED), ("help_line", UNCHECKED)]
-    settings.leave_address = "https://example.org/"
+    settings.leave_url = "https://example.org/"
     settings.save()
     return settings
 
@@ -100,7 +100,7 @@ def test_a_line_says_its_hours_and_when_it_was_checked_if_that_is_recorded(
 
 
 def test_without_lines_the_box_still_says_what_leaving_does_not_do(
-    client: Client, site_tree: factories.SiteTree, term: StrategyTerm, care: CareSettings
+    client: Client, site_tree: factories.SiteTree, term: StrategyTerm, care: CrisisHelpSettings
 ) -> None:
     care.help_lines = []
     care.save()
@@ -146,7 +146,7 @@ def test_only_a_strategy_can_be_marked_at_the_desk(client: Client) -> None:
 )
 def test_managing_editors_and_administrators_change_the_settings(client: Client, role: str, may: bool) -> None:
     client.force_login(factories.UserFactory(role=role))
-    address = reverse("wagtailsettings:edit", args=["site_core", "caresettings"])
+    address = reverse("wagtailsettings:edit", args=["site_core", "crisishelpsettings"])
     assert (client.get(address, follow=True).request["PATH_INFO"].startswith(address)) == may
 
 

@@ -14,7 +14,7 @@ ASKS = {"Accept-Encoding": "gzip"}
 
 def test_a_page_and_the_data_of_figures_go_compressed(client: Client, site_tree: SiteTree) -> None:
     ImpactStatFactory()
-    for address in (site_tree.home.url, reverse("figures_json"), reverse("figures_csv")):
+    for address in (site_tree.home.url, reverse("stats_json"), reverse("stats_csv")):
         response = client.get(address, headers=ASKS)
         assert response["Content-Encoding"] == "gzip", address
         assert gzip.decompress(response.content), address

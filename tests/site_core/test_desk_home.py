@@ -24,12 +24,12 @@ def item(site_tree: factories.SiteTree) -> NewsItemPage:
     return draft
 
 
-def submitted(thing: Any, by: Any) -> Any:
-    if isinstance(thing, NewsItemPage):
-        thing.summary = f"Written by {by.email}."
-    thing.save_revision(user=by)
-    thing.get_workflow().start(thing, by)
-    return thing.current_workflow_task_state
+def submitted(obj: Any, by: Any) -> Any:
+    if isinstance(obj, NewsItemPage):
+        obj.summary = f"Written by {by.email}."
+    obj.save_revision(user=by)
+    obj.get_workflow().start(obj, by)
+    return obj.current_workflow_task_state
 
 
 def test_an_author_finds_the_quick_way_and_their_drafts(item: NewsItemPage) -> None:

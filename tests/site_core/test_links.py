@@ -5,7 +5,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_core.fields.web_address import WHOLE_ADDRESS, canonical_link, check_address, check_web_address
+from site_core.fields.web_url import WHOLE_URL, canonical_link, check_url, check_web_url
 
 REFUSED = [
     "example.org",
@@ -24,23 +24,23 @@ REFUSED = [
 
 @pytest.mark.parametrize("address", ["https://example.org", "http://example.org/page?key=value#part"])
 def test_whole_addresses_pass(address: str) -> None:
-    check_web_address(address)
-    check_address(address)
+    check_web_url(address)
+    check_url(address)
 
 
 @pytest.mark.parametrize("address", REFUSED)
 def test_anything_else_is_refused_with_what_to_type(address: str) -> None:
-    for check in (check_web_address, check_address):
+    for check in (check_web_url, check_url):
         with pytest.raises(ValidationError) as refused:
             check(address)
-        assert refused.value.messages == [WHOLE_ADDRESS]
+        assert refused.value.messages == [WHOLE_URL]
 
 
 @pytest.mark.parametrize("address", ["mailto:person@example.org", "tel:+1-212-555-0100"])
 def test_mail_and_phone_are_links_but_no_web_addresses(address: str) -> None:
-    check_address(address)
+    check_url(address)
     with pytest.raises(ValidationError):
-        check_web_address(address)
+        check_web_url(address)
 
 
 @pytest.mark.parametrize(

@@ -29,7 +29,7 @@ def test_six_panes_stand_in_the_window_and_the_first_is_lit() -> None:
 
 
 def test_six_panes_can_be_told_apart_at_sixteen_pixels() -> None:
-    small = logo.draw_mark(16, logo.INK, logo.PAPER, logo.LAMP).convert("L")
+    small = logo.draw_logo(16, logo.INK, logo.PAPER, logo.LAMP).convert("L")
     scale = 16 / logo.UNITS
 
     def brightness(x: float, y: float) -> int:

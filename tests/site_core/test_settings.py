@@ -12,7 +12,7 @@ from django.template import engines
 from django.template.loaders.cached import Loader
 
 from site_core.settings import environment
-from site_core.settings.base import BASE_DIR, address_settings
+from site_core.settings.base import BASE_DIR, url_settings
 
 COMPLETE = {
     "SECRET_KEY": "an example key that is long enough for any check that may come to look at its length",
@@ -109,13 +109,13 @@ def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
     assert started.returncode == 0, started.stderr
 
 
-def address(url: str, monkeypatch: pytest.MonkeyPatch) -> environment.PublicAddress:
+def address(url: str, monkeypatch: pytest.MonkeyPatch) -> environment.SiteURL:
     monkeypatch.setenv("PUBLIC_URL", url)
-    return environment.public_address("")
+    return environment.site_url("")
 
 
 def test_https_turns_on_what_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = address_settings(address("https://example.org/", monkeypatch))
+    settings = url_settings(address("https://example.org/", monkeypatch))
     assert settings["WAGTAILADMIN_BASE_URL"] == "https://example.org"
     assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://example.org"]
     assert settings["SECURE_HSTS_SECONDS"]
@@ -123,7 +123,7 @@ def test_https_turns_on_what_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_http_leaves_it_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = address_settings(address("http://example.org:8080", monkeypatch))
+    settings = url_settings(address("http://example.org:8080", monkeypatch))
     assert settings["CSRF_TRUSTED_ORIGINS"] == ["http://example.org:8080"]
     assert not any(
         value for name, value in settings.items() if name.startswith(("SECURE_", "SESSION_", "CSRF_COOKIE"))

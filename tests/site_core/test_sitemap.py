@@ -86,7 +86,7 @@ def test_a_list_changes_with_what_it_lists(site_tree: factories.SiteTree, client
 def test_many_come_in_files_of_their_own_each_in_few_queries(
     site_tree: factories.SiteTree, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(sitemap, "ADDRESSES_IN_A_FILE", 3)
+    monkeypatch.setattr(sitemap, "URLS_IN_A_FILE", 3)
     for _ in range(4):
         factories.NewsItemPageFactory(parent=site_tree.news)
     for _ in range(4):

@@ -30,7 +30,7 @@ def opened(picture: bytes) -> Image.Image:
     return Image.open(BytesIO(picture)).convert("RGB")
 
 
-def address_of(page: Any) -> str:
+def path_of(page: Any) -> str:
     organization = OrganizationSettings.load()
     return reverse("page_card", args=[page.pk, page.social_card(organization).digest])
 
@@ -126,7 +126,7 @@ def test_the_foot_says_what_the_page_is(site_tree: factories.SiteTree) -> None:
 def test_a_page_names_its_card_and_the_card_is_kept_for_an_hour(client: Client, site_tree: factories.SiteTree) -> None:
     page = BeautifulSoup(client.get(site_tree.about.url).content, "html.parser")
     said = {str(tag.get("property") or tag.get("name")): str(tag["content"]) for tag in page.select("meta[content]")}
-    address = address_of(site_tree.about)
+    address = path_of(site_tree.about)
     assert said["og:image"].startswith("http")
     assert said["og:image"].endswith(address)
     assert said["og:title"] == "About"
@@ -152,7 +152,7 @@ def test_naming_the_card_costs_no_query(client: Client, site_tree: factories.Sit
             assert b"og:image" in client.get(item.url).content
     tables = ["organization_organizationsettings", "news_publisher"]
     asked = [[query["sql"] for query in queries if f'FROM "{table}"' in query["sql"]] for table in tables]
-    assert [len(of_table) for of_table in asked] == [0, 0], "They are remembered, or read with the page."
+    assert [len(of_table) for of_table in asked] == [0, 0], "They are memoized, or read with the page."
 
 
 @pytest.mark.django_db
@@ -160,10 +160,10 @@ def test_a_card_costs_few_queries_and_is_drawn_once(
     client: Client, site_tree: factories.SiteTree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     item = factories.NewsItemPageFactory(parent=site_tree.news, title="Drawn once")
-    first = client.get(address_of(item)).content
+    first = client.get(path_of(item)).content
     monkeypatch.setattr(SocialCard, "draw_words", None)
     with CaptureQueriesContext(connection) as queries:
-        assert client.get(address_of(item)).content == first
+        assert client.get(path_of(item)).content == first
     assert len(queries) <= 6
 
 
@@ -171,10 +171,10 @@ def test_a_card_costs_few_queries_and_is_drawn_once(
 def test_the_address_of_an_earlier_card_leads_to_the_present_one(
     client: Client, site_tree: factories.SiteTree
 ) -> None:
-    before = address_of(site_tree.about)
+    before = path_of(site_tree.about)
     site_tree.about.title = "About the network"
     site_tree.about.save_revision().publish()
-    after = address_of(Page.objects.get(pk=site_tree.about.pk).specific)
+    after = path_of(Page.objects.get(pk=site_tree.about.pk).specific)
     assert after != before
     response = client.get(before)
     assert (response.status_code, response["Location"]) == (302, after)
@@ -187,15 +187,15 @@ def test_what_no_visitor_may_see_has_no_card(client: Client, site_tree: factorie
     private = factories.TextPageFactory(parent=site_tree.about, title="Below a private page")
     PageViewRestriction.objects.create(page=site_tree.about, restriction_type=PageViewRestriction.LOGIN)
     for page in (draft, site_tree.about, private):
-        assert client.get(address_of(page)).status_code == 404
+        assert client.get(path_of(page)).status_code == 404
     assert client.get(reverse("page_card", args=[999_999, "0" * 16])).status_code == 404
     assert client.get(reverse("page_card", args=[Page.get_first_root_node().pk, "0" * 16])).status_code == 404
-    assert client.post(address_of(site_tree.home)).status_code == 405
+    assert client.post(path_of(site_tree.home)).status_code == 405
 
 
 @pytest.mark.django_db
 def test_an_unpublished_change_is_on_no_card(client: Client, site_tree: factories.SiteTree) -> None:
-    address = address_of(site_tree.about)
+    address = path_of(site_tree.about)
     site_tree.about.title = "A title nobody published"
     site_tree.about.save_revision()
     assert client.get(address).status_code == 200
@@ -205,14 +205,14 @@ def test_the_folder_holds_so_many_pictures_and_may_be_deleted(tmp_path: Path, mo
     monkeypatch.setattr(settings, "STATE_DIR", tmp_path / "not yet there")
     monkeypatch.setattr(store, "MOST_PICTURES", 3)
     cards = [SocialCard("Example network", f"Title {number}") for number in range(5)]
-    pictures = [store.kept_picture(card) for card in cards]
+    pictures = [store.stored_image(card) for card in cards]
     names = {file.name for file in store.card_folder().iterdir()}
     assert len(names) == 3
     assert f"{cards[-1].digest}.png" in names
     for file in store.card_folder().iterdir():
         file.unlink()
     store.card_folder().rmdir()
-    assert store.kept_picture(cards[0]) == pictures[0]
+    assert store.stored_image(cards[0]) == pictures[0]
 
 
 @pytest.mark.django_db

@@ -1,11 +1,11 @@
-"""A private page, and whatever stands below it, is shown nowhere, be it remembered which ones are private or not."""
+"""A private page, and whatever stands below it, is shown nowhere, be it memoized which ones are private or not."""
 
 import pytest
 from django.db import transaction
 from pytest_django import DjangoAssertNumQueries
 from wagtail.models import Page, PageViewRestriction
 
-from site_core.page_cache.memoize import is_set_aside, set_aside
+from site_core.page_cache.memoize import bypass_cache, cache_is_bypassed
 from site_core.pages.base import SitePageQuerySet
 from tests import factories
 
@@ -21,9 +21,9 @@ def test_private_pages_are_left_out_whether_remembered_or_not() -> None:
     factories.TextPageFactory(parent=tree.about, title="Below")
     assert {"About", "Below"} <= titles()
     restriction = tree.about.view_restrictions.create(restriction_type="login")
-    assert not is_set_aside()
+    assert not cache_is_bypassed()
     assert not {"About", "Below"} & titles()
-    with set_aside():
+    with bypass_cache():
         assert not {"About", "Below"} & titles()
     with transaction.atomic():
         restriction.delete()

@@ -7,14 +7,14 @@ from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from wagtail.contrib.redirects.models import Redirect
 
-from site_core.redirects.gone import WithdrawnAddress
+from site_core.redirects.gone import WithdrawnURL
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
 
-def withdraw(typed: str) -> WithdrawnAddress:
-    withdrawn = WithdrawnAddress(address=typed, note="Somebody asked for it.")
+def withdraw(typed: str) -> WithdrawnURL:
+    withdrawn = WithdrawnURL(address=typed, note="Somebody asked for it.")
     withdrawn.full_clean()
     withdrawn.save()
     return withdrawn
@@ -59,7 +59,7 @@ def test_it_comes_before_a_redirect(site_tree: factories.SiteTree, client: Clien
 def test_nobody_asks_as_long_as_there_is_a_page(site_tree: factories.SiteTree, client: Client) -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get("/about/")
-    table = WithdrawnAddress._meta.db_table
+    table = WithdrawnURL._meta.db_table
     assert not [query for query in queries if table in query["sql"]]
 
 

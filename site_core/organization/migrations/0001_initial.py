@@ -1,7 +1,7 @@
 import django.core.validators
 import django.db.models.deletion
 import modelsearch.index
-import site_core.fields.web_address
+import site_core.fields.web_url
 import site_core.page_cache.previews
 import site_core.publishing.publishable
 import wagtail.fields
@@ -21,10 +21,10 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='CareSettings',
+            name='CrisisHelpSettings',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('leave_address', site_core.fields.web_address.WebAddressField(default='https://www.weather.gov/', help_text='A site that many people open every day. It says nothing of what was read here.', max_length=500, verbose_name='where “Leave this page” leads')),
+                ('leave_url', site_core.fields.web_url.WebURLField(default='https://www.weather.gov/', help_text='A site that many people open every day. It says nothing of what was read here.', max_length=500, verbose_name='where “Leave this page” leads')),
                 ('help_lines', wagtail.fields.StreamField([('help_line', 4)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'Such as “National Domestic Violence Hotline”.', 'max_length': 120}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'Digits and hyphens, such as 1-800-799-7233.', 'max_length': 40, 'validators': [django.core.validators.RegexValidator('^\\d[\\d-]*\\d\\Z', 'Write digits with hyphens between them and nothing else, such as 1-800-799-7233.')]}), 2: ('wagtail.blocks.CharBlock', (), {'help_text': 'When somebody answers. Leave empty until you have made sure.', 'max_length': 120, 'required': False}), 3: ('wagtail.blocks.DateBlock', (), {'help_text': 'The day somebody last called the number or asked who runs it.', 'required': False}), 4: ('wagtail.blocks.StructBlock', [[('name', 0), ('number', 1), ('hours', 2), ('checked_on', 3)]], {})})),
             ],
             options={
@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('press_phone', models.CharField(blank=True, help_text='A number that is answered on deadline.', max_length=40)),
                 ('security_email', models.EmailField(blank=True, help_text='For people who find a hole in the site. Somebody has to read it.', max_length=254, verbose_name='e-mail for security problems')),
                 ('security_expires', models.DateField(blank=True, help_text='Until when that address is sure to be read, at most a year ahead. The desk reminds you in time.', null=True, verbose_name='valid through')),
-                ('social_links', wagtail.fields.StreamField([('link', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'The name of the service.', 'max_length': 60}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'The address of our account, with https:// in front.', 'max_length': 500, 'validators': [site_core.fields.web_address.check_web_address]}), 2: ('wagtail.blocks.StructBlock', [[('name', 0), ('url', 1)]], {})})),
+                ('social_links', wagtail.fields.StreamField([('link', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'The name of the service.', 'max_length': 60}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'The address of our account, with https:// in front.', 'max_length': 500, 'validators': [site_core.fields.web_url.check_web_url]}), 2: ('wagtail.blocks.StructBlock', [[('name', 0), ('url', 1)]], {})})),
                 ('footer_text', wagtail.fields.RichTextField(blank=True)),
                 ('footer_links', wagtail.fields.StreamField([('page', 0)], blank=True, block_lookup={0: ('site_core.organization.blocks.FooterLinkBlock', (), {})})),
             ],
@@ -68,7 +68,7 @@ class Migration(migrations.Migration):
                 ('locked', models.BooleanField(default=False, editable=False, verbose_name='locked')),
                 ('locked_at', models.DateTimeField(editable=False, null=True, verbose_name='locked at')),
                 ('text', models.CharField(help_text='One sentence, such as “Registration for the national conference is open.”', max_length=200)),
-                ('link_url', site_core.fields.web_address.WebAddressField(blank=True, help_text='With https:// in front.', max_length=500, verbose_name='or to another site')),
+                ('link_url', site_core.fields.web_url.WebURLField(blank=True, help_text='With https:// in front.', max_length=500, verbose_name='or to another site')),
                 ('link_text', models.CharField(blank=True, help_text='What the link says, such as “Register”.', max_length=60)),
                 ('latest_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='latest revision')),
                 ('link_page', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.WAGTAIL_PAGE_MODEL, verbose_name='link to a page of ours')),

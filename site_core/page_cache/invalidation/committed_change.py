@@ -26,7 +26,7 @@ class CommittedChange(models.Model):
     class Meta:
         indexes: ClassVar = [
             models.Index(fields=["id"], condition=models.Q(known_at=None), name="unknown_changes"),
-            models.Index(fields=["known_at"], name="changes_by_moment"),
+            models.Index(fields=["known_at"], name="changes_by_datetime"),
         ]
 
     def __str__(self) -> str:

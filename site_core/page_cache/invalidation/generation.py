@@ -33,7 +33,7 @@ def number() -> int:
     return shared[0]
 
 
-def move_on() -> None:
+def increment() -> None:
     """Whatever was made before is out of date from now on."""
     shared = _shared or _share()
     with _alone():

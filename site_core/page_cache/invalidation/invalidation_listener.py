@@ -1,4 +1,4 @@
-"""Follower: the thread beside the web server that learns of changes this process has not made.
+"""InvalidationListener: the thread beside the web server that learns of changes this process has not made.
 
 Every change has a row in the database. The rows of other machines move the generation of this one on; so do those of a
 writer on this machine that was killed before it could do so itself. PostgreSQL says at once that there are new rows
@@ -52,12 +52,12 @@ class Changes:
         machine, number = payload.split()
         if machine != this_machine():
             self._seen.add(int(number))
-            generation.move_on()
+            generation.increment()
 
     def look(self) -> None:
         """Move the generation on if there is anything this machine does not know of."""
         if self._killed_writers() | self._other_machines():
-            generation.move_on()
+            generation.increment()
 
     def _killed_writers(self) -> bool:
         """Changes made here of which the number does not speak, in two looks."""
@@ -86,7 +86,7 @@ class Changes:
         return bool(new)
 
 
-class Follower:
+class InvalidationListener:
     """The thread. It never ends and never raises; what it cannot do it tries again."""
 
     def __init__(self, store: PageStore) -> None:

@@ -34,7 +34,7 @@ class Announcement:
     def __call__(self) -> None:
         """What is committed stays so: whatever fails here is made up for by who follows the rows."""
         try:
-            generation.move_on()
+            generation.increment()
             if self.row is not None:
                 rows = CommittedChange.objects.using(self.connection.alias)
                 rows.filter(pk=self.row).update(known_at=Now())
@@ -92,7 +92,7 @@ def announce(connection: Any, row: int | None) -> None:
     connection.run_on_commit.insert(0, (set(connection.savepoint_ids), Announcement(connection, row), False))
 
 
-def tell_of_change() -> None:
+def invalidate() -> None:
     """Move the generation on for what no write tells of, such as an index that was made anew."""
     with transaction.atomic():
         connection = connections[DEFAULT_DB_ALIAS]

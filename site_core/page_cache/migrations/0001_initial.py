@@ -19,7 +19,7 @@ class Migration(migrations.Migration):
                 ('known_at', models.DateTimeField(null=True)),
             ],
             options={
-                'indexes': [models.Index(condition=models.Q(('known_at', None)), fields=['id'], name='unknown_changes'), models.Index(fields=['known_at'], name='changes_by_moment')],
+                'indexes': [models.Index(condition=models.Q(('known_at', None)), fields=['id'], name='unknown_changes'), models.Index(fields=['known_at'], name='changes_by_datetime')],
             },
         ),
     ]

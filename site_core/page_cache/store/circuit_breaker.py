@@ -9,7 +9,7 @@ REST_SECONDS = 2.0
 MOST_PAGES = 10_000
 
 
-class Circuit:
+class CircuitBreaker:
     """What rests: every page where the database is away, one page where only that cannot be rendered."""
 
     def __init__(self) -> None:

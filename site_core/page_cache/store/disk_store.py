@@ -16,7 +16,7 @@ TIMES_THE_MEMORY = 16
 FORM = 1
 
 
-class PageFiles:
+class DiskStore:
     """A folder of pages. Other processes of the machine read and write the same."""
 
     def __init__(self, folder: Path, release: str, budget: int) -> None:

@@ -10,7 +10,7 @@ from site_core.page_cache.store.stored_page import StoredPage
 SHARE_OF_NOT_FOUND = 0.1
 
 
-class Shelf:
+class MemoryShare:
     """Pages within one budget. Reading takes no lock: single steps of a dictionary are whole by themselves."""
 
     def __init__(self, budget: int) -> None:
@@ -49,12 +49,12 @@ class Shelf:
             self.size -= page.size
 
 
-class Shelves:
+class MemoryStore:
     """What is found, and beside it a small shelf for what is not."""
 
     def __init__(self, budget: int) -> None:
         for_not_found = int(budget * SHARE_OF_NOT_FOUND)
-        self.found, self.not_found = Shelf(budget - for_not_found), Shelf(for_not_found)
+        self.found, self.not_found = MemoryShare(budget - for_not_found), MemoryShare(for_not_found)
 
     def get(self, key: Key) -> StoredPage | None:
         return self.found.get(key) or self.not_found.get(key)

@@ -9,13 +9,13 @@ import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from typing import Any
 
-from site_core.page_cache.headers import KEPT_WHILE_THE_SAME
+from site_core.page_cache.headers import REVALIDATED
 from site_core.page_cache.invalidation import generation
 from site_core.page_cache.metrics import STORE_ANSWERS
-from site_core.page_cache.store.circuit_breaker import Circuit
-from site_core.page_cache.store.disk_store import PageFiles
-from site_core.page_cache.store.memory_store import Shelves
-from site_core.page_cache.store.render_lock import Turns
+from site_core.page_cache.store.circuit_breaker import CircuitBreaker
+from site_core.page_cache.store.disk_store import DiskStore
+from site_core.page_cache.store.memory_store import MemoryStore
+from site_core.page_cache.store.render_lock import RenderLocks
 from site_core.page_cache.store.rendering import Answer, Application, Renderer, is_of_database
 from site_core.page_cache.store.request_key import Key, KeyReader
 from site_core.page_cache.store.stored_page import IDENTITY, Headers, StoredPage, Variant, compressed
@@ -29,22 +29,27 @@ PATIENCE = 5.0
 RETRY_AFTER = "5"
 NOT_MODIFIED = "304 Not Modified"
 # What is stored says these by itself, of each encoding.
-_SAID_OF_EACH_ENCODING = {"content-length", "etag", "last-modified", "vary"}
+_HEADERS_OF_ONE_ENCODING = {"content-length", "etag", "last-modified", "vary"}
 
 
 class PageStore:
     """The application that the web server calls."""
 
     def __init__(
-        self, application: Application, shelves: Shelves, files: PageFiles, turns: Turns, sorry: Answer
+        self,
+        application: Application,
+        shelves: MemoryStore,
+        files: DiskStore,
+        turns: RenderLocks,
+        fallback_response: Answer,
     ) -> None:
-        """`sorry` is what visitors get where there is neither a page nor a copy of one."""
+        """`fallback_response` is what visitors get where there is neither a page nor a copy of one."""
         self.application = application
         self.shelves = shelves
         self.files = files
         self.turns = turns
-        self.sorry = sorry
-        self.circuit = Circuit()
+        self.fallback_response = fallback_response
+        self.circuit = CircuitBreaker()
         self.renderer = Renderer(application)
         self.keys = KeyReader()
 
@@ -112,7 +117,7 @@ class PageStore:
         if answer.rest is not None:
             start_response(answer.status, answer.headers)
             return _Streamed(answer.rest, answer.close)
-        if not may_be_kept(answer):
+        if not may_be_stored(answer):
             self._forget(key, copy)
             return _send_unstored(answer, environ, start_response)
         page = page_of(answer, begun_in, copy)
@@ -142,8 +147,8 @@ class PageStore:
         if copy:
             return send(copy, environ, start_response, "stale", [("Age", str(copy.age))])
         STORE_ANSWERS.count("unavailable")
-        start_response(self.sorry.status, [*self.sorry.headers, ("Retry-After", RETRY_AFTER)])
-        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.sorry.body]
+        start_response(self.fallback_response.status, [*self.fallback_response.headers, ("Retry-After", RETRY_AFTER)])
+        return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.fallback_response.body]
 
 
 def send(
@@ -175,11 +180,11 @@ def has_it(environ: Mapping[str, Any], variant: Variant, page: StoredPage) -> bo
     return environ.get("HTTP_IF_MODIFIED_SINCE") == page.last_modified
 
 
-def may_be_kept(answer: Answer) -> bool:
+def may_be_stored(answer: Answer) -> bool:
     """Whether the headers say that it is the same for everybody, as long as the site is the same."""
     vary = {name.strip().lower() for name in answer.header("vary").split(",") if name.strip()}
     return (
-        answer.header("cache-control") == KEPT_WHILE_THE_SAME
+        answer.header("cache-control") == REVALIDATED
         and not answer.header("set-cookie")
         and not answer.header("content-encoding")
         and vary <= {"accept-encoding"}
@@ -194,7 +199,7 @@ def page_of(answer: Answer, begun_in: int, before: StoredPage | None) -> StoredP
         is_same = before.bodies[IDENTITY] == answer.body and before.status == answer.status
         # Two versions in one second have two dates.
         modified = before.modified if is_same else max(modified, before.modified + 1)
-    headers = [(name, value) for name, value in answer.headers if name.lower() not in _SAID_OF_EACH_ENCODING]
+    headers = [(name, value) for name, value in answer.headers if name.lower() not in _HEADERS_OF_ONE_ENCODING]
     bodies = compressed(answer.header("content-type"), answer.body)
     return StoredPage(answer.status, headers, bodies, begun_in, now, modified)
 

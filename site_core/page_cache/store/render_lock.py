@@ -16,7 +16,7 @@ FILES = 512
 LOOK_EVERY = 0.004
 
 
-class Turns:
+class RenderLocks:
     """Locks on files, which the system gives back when a process dies."""
 
     def __init__(self, folder: Path) -> None:

@@ -50,7 +50,7 @@ class KeyReader:
             "/metrics",
         )
         self.session_cookie = f"{settings.SESSION_COOKIE_NAME}="
-        self.is_https = settings.PUBLIC_ADDRESS.is_https
+        self.is_https = settings.SITE_URL.is_https
 
     def key_of(self, environ: Mapping[str, Any]) -> Key | None:
         """None where the answer may depend on who asks, or where no page of the site is asked for."""

@@ -4,13 +4,13 @@ from django import template
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
-from site_core.page_cache.memoize import remembered
+from site_core.page_cache.memoize import memoized
 
 register = template.Library()
 
 
 @register.simple_tag
-@remembered
+@memoized
 def cached_include(name: str) -> SafeString:
     """Includes a component that needs nothing: it is rendered once in each generation."""
     return render_to_string(name)

@@ -5,7 +5,7 @@ from typing import Any
 from django.http import HttpResponse
 from wagtail.admin import messages
 
-from site_core.pages.content_checks.findings import refuse_what_is_kept_back, warnings_of
+from site_core.pages.content_checks.findings import refuse_blocked_content, warnings_of
 
 
 class CheckedMixin:
@@ -18,18 +18,18 @@ class CheckedMixin:
     page: Any
 
     def submit_action(self) -> HttpResponse:
-        refuse_what_is_kept_back(self.form.instance)
+        refuse_blocked_content(self.form.instance)
         response: HttpResponse = super().submit_action()  # type: ignore[misc]
-        self.say_what_is_worth_another_look()
+        self.add_warning_messages()
         return response
 
     def publish_action(self) -> HttpResponse:
         # Wagtail's screens publish without asking the page.
-        refuse_what_is_kept_back(self.form.instance)
+        refuse_blocked_content(self.form.instance)
         response: HttpResponse = super().publish_action()  # type: ignore[misc]
-        self.say_what_is_worth_another_look()
+        self.add_warning_messages()
         return response
 
-    def say_what_is_worth_another_look(self) -> None:
+    def add_warning_messages(self) -> None:
         for sentence in warnings_of(self.page):
             messages.warning(self.request, f"Worth another look in “{self.page}”: {sentence}")

@@ -12,10 +12,10 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from site_core.pages.content_checks.passages import Heading, Part, Passage, Picture, Place, parts_of
 from site_core.pages.content_checks.words import (
     has_percentage,
-    raw_addresses,
+    is_meaningless,
+    raw_urls,
     reading_grade,
     relative_times,
-    says_nothing,
 )
 
 # The grade that readers outside a field can be expected to follow with ease (plainlanguage.gov aims at the same).
@@ -26,7 +26,7 @@ _BRINGS_ITS_SOURCE = ("figures", "before_after")
 
 @dataclass(frozen=True)
 class Finding:
-    """One thing to mend, where it stands, and whether the page has to wait for it."""
+    """One object to mend, where it stands, and whether the page has to wait for it."""
 
     place: Place
     sentence: str
@@ -36,7 +36,7 @@ class Finding:
 def findings_of(page: Any) -> list[Finding]:
     """Everything the checks find on a page, in the order of the page."""
     parts = list(parts_of(page))
-    found = [Finding(place, sentence, True) for check in KEEPING_BACK for place, sentence in check(parts)]
+    found = [Finding(place, sentence, True) for check in BLOCKING for place, sentence in check(parts)]
     found += [Finding(place, sentence, False) for place, sentence in summary_too_hard(parts)]
     if not any(_block_types(page) & {kind} for kind in _BRINGS_ITS_SOURCE):
         found += [Finding(place, sentence, False) for place, sentence in percentages_without_source(parts)]
@@ -44,7 +44,7 @@ def findings_of(page: Any) -> list[Finding]:
     return sorted(found, key=lambda finding: order.index(finding.place))
 
 
-def refuse_what_is_kept_back(page: Any) -> None:
+def refuse_blocked_content(page: Any) -> None:
     """Raises ValidationError with a sentence at each place that has to be mended first."""
     at_fields: dict[str, list[ValidationError]] = defaultdict(list)
     at_blocks: dict[str, dict[int, ValidationError]] = defaultdict(dict)
@@ -89,19 +89,19 @@ def headings_out_of_order(parts: list[Part]) -> Mistakes:
         level = part.level
 
 
-def links_that_say_nothing(parts: list[Part]) -> Mistakes:
+def meaningless_links(parts: list[Part]) -> Mistakes:
     for part in parts:
         if isinstance(part, Passage):
             for text in part.link_texts:
-                if says_nothing(text):
+                if is_meaningless(text):
                     shown = f"“{text}”" if text else "A link without words"
                     yield part.place, f"{shown} does not say where the link leads: name the page or the site."
 
 
-def addresses_in_the_text(parts: list[Part]) -> Mistakes:
+def urls_in_the_text(parts: list[Part]) -> Mistakes:
     for part in parts:
         if isinstance(part, Passage):
-            for address in raw_addresses(part.text):
+            for address in raw_urls(part.text):
                 remedy = "make words that name it the link" if part.html else "leave it out here"
                 yield part.place, f"“{address}” stands in the text: {remedy}."
 
@@ -129,11 +129,11 @@ def percentages_without_source(parts: list[Part]) -> Mistakes:
             yield part.place, "A percentage stands here without a figure or a link to its source."
 
 
-KEEPING_BACK: tuple[Callable[[list[Part]], Mistakes], ...] = (
+BLOCKING: tuple[Callable[[list[Part]], Mistakes], ...] = (
     pictures_without_description,
     headings_out_of_order,
-    links_that_say_nothing,
-    addresses_in_the_text,
+    meaningless_links,
+    urls_in_the_text,
     times_that_move,
 )
 

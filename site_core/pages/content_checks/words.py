@@ -17,9 +17,9 @@ _RELATIVE = re.compile(
 )
 _STARTS_SENTENCE = re.compile(r"(?:^|[.!?:•\n]\s*)$")
 _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
-_RAW_ADDRESS = re.compile(r"\b(?:https?://|www\.)[^\s<>\"”]+", re.IGNORECASE)
+_RAW_URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"”]+", re.IGNORECASE)
 _PERCENTAGE = re.compile(r"\d(?:\.\d+)?\s?%|\bpercent\b", re.IGNORECASE)
-_SAYS_NOTHING = {
+_MEANINGLESS = {
     *(
         "click",
         "click here",
@@ -62,14 +62,14 @@ def _is_name(text: str, found: re.Match[str]) -> bool:
     return not _STARTS_SENTENCE.search(text[: found.start()])
 
 
-def raw_addresses(text: str) -> list[str]:
+def raw_urls(text: str) -> list[str]:
     """Web addresses that stand in the text itself."""
-    return [found.group(0).rstrip(".,;:)") for found in _RAW_ADDRESS.finditer(text)]
+    return [found.group(0).rstrip(".,;:)") for found in _RAW_URL.finditer(text)]
 
 
-def says_nothing(link_text: str) -> bool:
+def is_meaningless(link_text: str) -> bool:
     """Whether a link's text, read alone, leaves open where it leads: “here”, “read more”, or none at all."""
-    return " ".join(re.findall(r"[a-z]+", link_text.lower())) in {"", *_SAYS_NOTHING}
+    return " ".join(re.findall(r"[a-z]+", link_text.lower())) in {"", *_MEANINGLESS}
 
 
 def has_percentage(text: str) -> bool:

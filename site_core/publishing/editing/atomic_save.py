@@ -29,13 +29,13 @@ from site_core.publishing.runner.failures import FailedEvent, failures_about, ne
 # What keeps an object from being saved or published although its form was filled in well.
 Refusal = ValidationError | IntegrityError | ObjectDoesNotExist | ApprovalRefused
 REFUSALS = (ValidationError, IntegrityError, ObjectDoesNotExist, ApprovalRefused)
-NOT_KEPT = (
+NOT_SAVED = (
     "This could not be saved. Something that it names may have been removed meanwhile, or something else may just "
     "have taken the same address. What you typed is still here: look through what you chose, and save again."
 )
 
 
-class WholeSaveMixin:
+class AtomicSaveMixin:
     """Stands before one of Wagtail's screens to create or edit something: a POST to it happens wholly or not at all.
 
     After a failure the screen is asked a second time, told why, so that it shows what was typed as it does for any
@@ -72,16 +72,16 @@ class WholeSaveMixin:
     def form_valid(self, form: BaseForm) -> HttpResponse:
         if self.refused_with is None:
             return super().form_valid(form)  # type: ignore[misc]
-        say_at_the_fields(form, self.refused_with)
+        add_errors_to_fields(form, self.refused_with)
         return self.form_invalid(form)  # type: ignore[attr-defined]
 
 
-def say_at_the_fields(form: BaseForm, refusal: Refusal) -> None:
+def add_errors_to_fields(form: BaseForm, refusal: Refusal) -> None:
     """Put the reason where the form can show it: at the field it concerns, else above the form."""
     if isinstance(refusal, ApprovalRefused):
         form.add_error(None, str(refusal))
     elif not isinstance(refusal, ValidationError):
-        form.add_error(None, NOT_KEPT)
+        form.add_error(None, NOT_SAVED)
     elif not hasattr(refusal, "error_dict"):
         form.add_error(None, refusal)
     else:
@@ -103,10 +103,10 @@ def sentences(refusal: ValidationError) -> list[str]:
     ]
 
 
-def said_of_the_schedule(thing: Any, former: Revision | None) -> str:
+def schedule_message(obj: Any, former: Revision | None) -> str:
     """What publishing has just scheduled, and what became of the schedule before; "" if there is and was none."""
-    name = f"“{thing}”"
-    now = scheduled_update(thing)
+    name = f"“{obj}”"
+    now = scheduled_update(obj)
     before = written_out(former.approved_go_live_at) if former else ""
     if now is None:
         return f"{name} is public. What was scheduled for {before} is public with it." if former else ""
@@ -116,36 +116,36 @@ def said_of_the_schedule(thing: Any, former: Revision | None) -> str:
     return said
 
 
-def say_what_is_scheduled(request: HttpRequest, thing: Any, fix_address: str) -> None:
+def add_schedule_messages(request: HttpRequest, obj: Any, edit_live_url: str) -> None:
     """Above the form: what could not be carried out, that an update is scheduled, and whether the form shows it.
 
-    `fix_address` is where what is public now is edited, "" if nothing is.
+    `edit_live_url` is where what is public now is edited, "" if nothing is.
     """
-    for failed in failures_about(thing, timezone.now()):
-        messages.error(request, said_of_failure(failed, may_try=may_publish(request.user, thing)))
-    scheduled = scheduled_update(thing)
+    for failed in failures_about(obj, timezone.now()):
+        messages.error(request, failure_message(failed, may_try=may_publish(request.user, obj)))
+    scheduled = scheduled_update(obj)
     if scheduled is None:
         return
     moment = written_out(scheduled.approved_go_live_at)
     if is_due(scheduled):
-        said = f"{'An update' if thing.live else 'This'} was due {moment} and has not gone live yet."
+        said = f"{'An update' if obj.live else 'This'} was due {moment} and has not gone live yet."
     else:
-        said = f"An update is scheduled for {moment}." if thing.live else f"Scheduled to go live {moment}."
-    if thing.latest_revision_id != scheduled.pk:
+        said = f"An update is scheduled for {moment}." if obj.live else f"Scheduled to go live {moment}."
+    if obj.latest_revision_id != scheduled.pk:
         shown = "What you see and edit here is a newer draft, which is not scheduled."
-    elif thing.live:
+    elif obj.live:
         shown = "What you see and edit here is that update."
     else:
         shown = "What you see and edit here is what goes live."
-    if is_due(scheduled) and thing.latest_revision_id == scheduled.pk:
+    if is_due(scheduled) and obj.latest_revision_id == scheduled.pk:
         shown += " Mend it here and publish it."
-    link = fix_address and format_html(
-        ' To change what is public now: <a href="{}">Fix what is public now</a>.', fix_address
+    link = edit_live_url and format_html(
+        ' To change what is public now: <a href="{}">Fix what is public now</a>.', edit_live_url
     )
     messages.info(request, format_html("{} {}{}", said, shown, link))
 
 
-def said_of_failure(failed: FailedEvent, *, may_try: bool) -> SafeString:
+def failure_message(failed: FailedEvent, *, may_try: bool) -> SafeString:
     """What was to happen, since when it is late, why, and what happens next."""
     link = may_try and format_html(
         ' <a href="{}">Try now</a>, without a change here.', reverse("try_failed_event", args=[failed.pk])
@@ -160,9 +160,9 @@ def said_of_failure(failed: FailedEvent, *, may_try: bool) -> SafeString:
     )
 
 
-def said_of_what_is_public(thing: Any) -> str:
+def live_version_message(obj: Any) -> str:
     """Above the form that shows what is public now."""
-    scheduled = scheduled_update(thing)
+    scheduled = scheduled_update(obj)
     if scheduled is None:
         return "You see and edit what is public now."
     moment = written_out(scheduled.approved_go_live_at)
@@ -173,6 +173,6 @@ def said_of_what_is_public(thing: Any) -> str:
     )
 
 
-def question_address(fix: Revision) -> str:
+def conflict_url(fix: Revision) -> str:
     """Where it is asked what becomes of the scheduled update."""
     return reverse("scheduled_update_question", args=[fix.pk])

@@ -29,7 +29,7 @@ from site_core.publishing.editing.rebase import (
     is_due,
     needs_an_answer,
     public_content,
-    publish_and_carry,
+    publish_and_rebase,
     shape_of,
 )
 from site_core.publishing.permissions import may_publish
@@ -58,18 +58,18 @@ def question_urls() -> list[URLPattern]:
 def question(request: HttpRequest, revision_id: int) -> HttpResponse:
     """Ask on GET; on POST do what was answered, in one transaction."""
     fix = get_object_or_404(Revision, pk=revision_id)
-    thing: Any = fix.content_object
-    if not isinstance(thing, PublishableMixin):
+    obj: Any = fix.content_object
+    if not isinstance(obj, PublishableMixin):
         raise Http404
-    if not may_publish(request.user, thing):
+    if not may_publish(request.user, obj):
         return refuse(request, NOT_YOURS)
-    if (lock := thing.get_lock()) and lock.for_user(request.user):
+    if (lock := obj.get_lock()) and lock.for_user(request.user):
         return refuse(request, LOCKED)
     if request.method != "POST":
         return _ask_or_say_why_not(request, fix)
     try:
         with transaction.atomic():
-            lock_row(thing)
+            lock_row(obj)
             return _answered(request, Revision.objects.get(pk=revision_id))
     except UndecidedConflicts:
         return _ask_or_say_why_not(request, fix, CHOOSE)
@@ -79,21 +79,21 @@ def question(request: HttpRequest, revision_id: int) -> HttpResponse:
 
 def _answered(request: HttpRequest, fix: Revision) -> HttpResponse:
     """Carry out the answer. Raises UndecidedConflicts and ValidationError, with nothing done."""
-    thing = fix.content_object
-    scheduled = needs_an_answer(thing, fix.content)
+    obj = fix.content_object
+    scheduled = needs_an_answer(obj, fix.content)
     asked_about = (request.POST.get("scheduled"), request.POST.get("public"))
-    if scheduled is None or thing.latest_revision_id != fix.pk:
+    if scheduled is None or obj.latest_revision_id != fix.pk:
         return _ask_or_say_why_not(request, fix)
-    if asked_about != (str(scheduled.pk), str(thing.live_revision_id)):
+    if asked_about != (str(scheduled.pk), str(obj.live_revision_id)):
         return _ask_or_say_why_not(request, fix, CHANGED_MEANWHILE)
     answer = request.POST.get("answer")
     if answer not in (CARRY, REPLACE):
         return _ask_or_say_why_not(request, fix, ANSWER)
-    if response := _run_hooks("before_publish", request, thing):
+    if response := _run_hooks("before_publish", request, obj):
         return response
     moment = written_out(scheduled.approved_go_live_at)
     if answer == CARRY:
-        publish_and_carry(fix, request.user, _chosen(request.POST))
+        publish_and_rebase(fix, request.user, _chosen(request.POST))
         said = f" is public with your change, and the update scheduled for {moment} now holds it, too."
     else:
         fix.publish(user=request.user)
@@ -102,33 +102,33 @@ def _answered(request: HttpRequest, fix: Revision) -> HttpResponse:
     if response := _run_hooks("after_publish", request, published):
         return response
     messages.success(request, f"“{published}”{said}")
-    return redirect(_edit_address(request, thing))
+    return redirect(_edit_url(request, obj))
 
 
 def _ask_or_say_why_not(request: HttpRequest, fix: Revision, sentence: str = "") -> HttpResponse:
-    """The question, as things stand now; back to the form where there is nothing to ask any more."""
-    thing = fix.content_object
-    scheduled = needs_an_answer(thing, fix.content)
-    if thing.live_revision_id == fix.pk or thing.latest_revision_id != fix.pk or scheduled is None:
-        said = NEWER_DRAFT if thing.latest_revision_id != fix.pk else NOTHING_SCHEDULED
-        messages.warning(request, ALREADY_PUBLIC if thing.live_revision_id == fix.pk else said)
-        return redirect(_edit_address(request, thing))
-    model, chosen = type(thing), _chosen(request.POST)
-    base = public_content(thing) or {}
+    """The question, as objects stand now; back to the form where there is nothing to ask any more."""
+    obj = fix.content_object
+    scheduled = needs_an_answer(obj, fix.content)
+    if obj.live_revision_id == fix.pk or obj.latest_revision_id != fix.pk or scheduled is None:
+        said = NEWER_DRAFT if obj.latest_revision_id != fix.pk else NOTHING_SCHEDULED
+        messages.warning(request, ALREADY_PUBLIC if obj.live_revision_id == fix.pk else said)
+        return redirect(_edit_url(request, obj))
+    model, chosen = type(obj), _chosen(request.POST)
+    base = public_content(obj) or {}
     return render(
         request,
         "publishing/scheduled_update/question.html",
         {
-            "thing": thing,
+            "obj": obj,
             "moment": written_out(scheduled.approved_go_live_at),
             "is_due": is_due(scheduled),
             "scheduled": scheduled,
-            "public_number": thing.live_revision_id,
+            "public_number": obj.live_revision_id,
             "in_fix": _labels(model, base, fix.content),
             "in_update": _labels(model, base, scheduled.content),
             "choices": choices_for(model, carried(fix, scheduled, chosen).conflicts, chosen),
             "sentence": sentence,
-            "edit_address": _edit_address(request, thing),
+            "edit_url": _edit_url(request, obj),
         },
     )
 
@@ -148,14 +148,14 @@ def _chosen(posted: Mapping[str, Any]) -> dict[str, Side]:
     }
 
 
-def _run_hooks(name: str, request: HttpRequest, thing: Any) -> HttpResponse | None:
+def _run_hooks(name: str, request: HttpRequest, obj: Any) -> HttpResponse | None:
     """Wagtail's hooks around publishing, which have another name for pages."""
-    for function in hooks.get_hooks(f"{name}_page" if isinstance(thing, Page) else name):
-        response = function(request, thing)
+    for function in hooks.get_hooks(f"{name}_page" if isinstance(obj, Page) else name):
+        response = function(request, obj)
         if hasattr(response, "status_code"):
             return response
     return None
 
 
-def _edit_address(request: HttpRequest, thing: Any) -> str:
-    return AdminURLFinder(request.user).get_edit_url(thing) or reverse("wagtailadmin_home")
+def _edit_url(request: HttpRequest, obj: Any) -> str:
+    return AdminURLFinder(request.user).get_edit_url(obj) or reverse("wagtailadmin_home")

@@ -15,27 +15,27 @@ BEGUN_BESIDE = "publishing.begun_beside"
 EDITED, REVERTED = "wagtail.edit", "wagtail.revert"
 
 
-def is_made_from(thing: Any, scheduled: Revision) -> bool:
+def is_made_from(obj: Any, scheduled: Revision) -> bool:
     """Whether the newest draft is the scheduled update, or that update with what was edited in it since at the desk.
 
     Publishing such a draft loses nothing of the update. A draft that a program wrote counts as made beside it.
     """
-    since = _since(thing, scheduled)
-    logged = log_registry.get_logs_for_instance(thing).filter(revision__in=since)
+    since = _since(obj, scheduled)
+    logged = log_registry.get_logs_for_instance(obj).filter(revision__in=since)
     actions = set(logged.values_list("revision", "action"))
     begun_beside = any(action in (BEGUN_BESIDE, REVERTED) for _, action in actions)
     return not begun_beside and since == {number for number, action in actions if action == EDITED}
 
 
-def form_shows(thing: Any, scheduled: Revision, loaded: str | None) -> bool:
+def form_shows(obj: Any, scheduled: Revision, loaded: str | None) -> bool:
     """Whether a form that was opened with the draft of this number shows the update, or a draft made from it."""
-    known = {str(number) for number in {scheduled.pk, *_since(thing, scheduled)}}
-    return loaded in known and is_made_from(thing, scheduled)
+    known = {str(number) for number in {scheduled.pk, *_since(obj, scheduled)}}
+    return loaded in known and is_made_from(obj, scheduled)
 
 
-def note_begun_beside(thing: Any, draft: Revision, user: Any) -> None:
+def note_begun_beside(obj: Any, draft: Revision, user: Any) -> None:
     """Enter in the object's history that this draft is not made from the scheduled update."""
-    log(thing, BEGUN_BESIDE, user=user, revision=draft)
+    log(obj, BEGUN_BESIDE, user=user, revision=draft)
 
 
 @hooks.register("register_log_actions")
@@ -45,6 +45,6 @@ def words_of_history(actions: Any) -> None:
     )
 
 
-def _since(thing: Any, scheduled: Revision) -> set[int]:
+def _since(obj: Any, scheduled: Revision) -> set[int]:
     """The drafts that are newer than the scheduled update."""
-    return set(thing.revisions.filter(created_at__gt=scheduled.created_at).values_list("pk", flat=True))
+    return set(obj.revisions.filter(created_at__gt=scheduled.created_at).values_list("pk", flat=True))

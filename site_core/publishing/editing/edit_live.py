@@ -17,7 +17,7 @@ from wagtail.admin import messages
 OPENED_AS_PUBLIC = "opened_as_public"
 
 
-class FixesWhatIsPublicMixin:
+class EditLiveMixin:
     """Stands before Wagtail's screen for an earlier version. The screen says what is public."""
 
     @property
@@ -25,7 +25,7 @@ class FixesWhatIsPublicMixin:
         raise NotImplementedError
 
     @property
-    def public_address(self) -> str:
+    def edit_live_url(self) -> str:
         """Where what is public now is edited, "" if nothing is."""
         raise NotImplementedError
 
@@ -35,7 +35,7 @@ class FixesWhatIsPublicMixin:
         view: Any = self
         return OPENED_AS_PUBLIC in view.request.GET and not self.is_public_now
 
-    def say_what_is_shown(self) -> None:
+    def add_version_message(self) -> None:
         """Wagtail's screen says so in a warning of its own."""
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
@@ -58,15 +58,15 @@ class FixesWhatIsPublicMixin:
         view.form, view.has_unsaved_changes, view.errors_debug = form, True, None
         # Where a draft was to be saved, the form let them be empty.
         view.form.restore_required_fields()
-        messages.error(view.request, _overtaken(self.public_address, view.get_edit_url()))
+        messages.error(view.request, _overtaken(self.edit_live_url, view.get_edit_url()))
         response: HttpResponse = view.render_to_response(view.get_context_data())
         return response
 
 
-def _overtaken(public_address: str, edit_address: str) -> SafeString:
-    happened, where, address = "Something newer was published", "what is public now", public_address
-    if not public_address:
-        happened, where, address = "This was taken down", "the newest draft", edit_address
+def _overtaken(edit_live_url: str, edit_url: str) -> SafeString:
+    happened, where, address = "Something newer was published", "what is public now", edit_live_url
+    if not edit_live_url:
+        happened, where, address = "This was taken down", "the newest draft", edit_url
     return format_html(
         "{} after you had opened this, so your change is not saved. What you typed is still here: "
         'copy it into <a href="{}" target="_blank">{}</a>. '

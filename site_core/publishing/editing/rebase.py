@@ -46,25 +46,25 @@ class UndecidedConflicts(Exception):
         self.merged = merged
 
 
-def scheduled_update(thing: Any) -> Revision | None:
+def scheduled_update(obj: Any) -> Revision | None:
     """The revision that is approved to go live later, also one that was due and has failed so far."""
-    found: Revision | None = thing.revisions.filter(approved_go_live_at__isnull=False).first()
+    found: Revision | None = obj.revisions.filter(approved_go_live_at__isnull=False).first()
     return found
 
 
-def needs_an_answer(thing: Any, content: Content, *, is_the_update: bool | None = None) -> Revision | None:
+def needs_an_answer(obj: Any, content: Content, *, is_the_update: bool | None = None) -> Revision | None:
     """The scheduled update that publishing this content would cancel, where something of it would be lost.
 
     Nothing is asked of an object that has never been public: publishing it sooner is all there is to it. Nor of the
     update itself, edited: whoever mends one that could not go live publishes that very update. `is_the_update` says
     whether the content was made from it; of the newest draft that is known.
     """
-    scheduled = scheduled_update(thing)
-    if scheduled is None or goes_live_later(content) or public_content(thing) is None:
+    scheduled = scheduled_update(obj)
+    if scheduled is None or goes_live_later(content) or public_content(obj) is None:
         return None
-    if is_made_from(thing, scheduled) if is_the_update is None else is_the_update:
+    if is_made_from(obj, scheduled) if is_the_update is None else is_the_update:
         return None
-    model = type(thing)
+    model = type(obj)
     says_more = changed_fields(alike(model, content), alike(model, scheduled.content), shape_of(model)) or content.get(
         "expire_at"
     ) != scheduled.content.get("expire_at")
@@ -76,24 +76,24 @@ def goes_live_later(content: Content) -> bool:
     return bool(without_past_go_live(content).get("go_live_at"))
 
 
-def public_content(thing: Any) -> Content | None:
+def public_content(obj: Any) -> Content | None:
     """What is public of an object, or was last; None if nothing ever was."""
-    if thing.live:
-        return content_of(thing)
-    row = Publication.objects.of(thing).filter(is_public=True).newest_first().first()
+    if obj.live:
+        return content_of(obj)
+    row = Publication.objects.of(obj).filter(is_public=True).newest_first().first()
     return row.content if row else None
 
 
 def carried(fix: Revision, scheduled: Revision, choices: Mapping[str, Side] | None = None) -> Merge:
     """What the scheduled update becomes with the fix in it."""
-    thing = fix.content_object
-    model = type(thing)
-    base = alike(model, public_content(thing) or {})
+    obj = fix.content_object
+    model = type(obj)
+    base = alike(model, public_content(obj) or {})
     return merge(base, alike(model, fix.content), alike(model, scheduled.content), shape_of(model), choices)
 
 
 @transaction.atomic
-def publish_and_carry(fix: Revision, user: Any, choices: Mapping[str, Side] | None = None) -> Revision | None:
+def publish_and_rebase(fix: Revision, user: Any, choices: Mapping[str, Side] | None = None) -> Revision | None:
     """Publish the fix and put a new revision with the fix in it in place of the scheduled one, which is returned.
 
     None if nothing is scheduled, or nothing that the fix does not say as well. Raises UndecidedConflicts, and
@@ -130,15 +130,15 @@ def _schedule_again(fix: Revision, scheduled: Revision, content: Content, user: 
     return replacement
 
 
-def publish_unless_undecided(thing: Any, user: Any) -> str:
+def publish_unless_undecided(obj: Any, user: Any) -> str:
     """Publish the newest draft and carry it into what is scheduled; why not in a sentence, "" if it is done."""
-    scheduled = scheduled_update(thing)
+    scheduled = scheduled_update(obj)
     try:
-        publish_and_carry(thing.get_latest_revision(), user)
+        publish_and_rebase(obj.get_latest_revision(), user)
     except UndecidedConflicts:
         moment = written_out(scheduled.approved_go_live_at) if scheduled else "later"
         return (
-            f"“{thing}” has an update scheduled for {moment} that changes the same. "
+            f"“{obj}” has an update scheduled for {moment} that changes the same. "
             "Open it and publish from there: you will be asked which version stands."
         )
     return ""

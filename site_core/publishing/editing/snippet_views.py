@@ -13,20 +13,20 @@ from wagtail.snippets.action_menu import SnippetActionMenu
 from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, SnippetViewSet
 
 from site_core.publishing.editing.atomic_save import (
-    WholeSaveMixin,
-    question_address,
-    said_of_the_schedule,
-    said_of_what_is_public,
-    say_what_is_scheduled,
+    AtomicSaveMixin,
+    add_schedule_messages,
+    conflict_url,
+    live_version_message,
+    schedule_message,
 )
 from site_core.publishing.editing.draft_ancestry import form_shows, is_made_from, note_begun_beside
-from site_core.publishing.editing.edit_live import FixesWhatIsPublicMixin
+from site_core.publishing.editing.edit_live import EditLiveMixin
 from site_core.publishing.editing.rebase import needs_an_answer, scheduled_update
 from site_core.publishing.publishable import lock_row
 from site_core.publishing.schedule.dialogs import ApproveSnippet, PublishPastReviewOfSnippet
 
 
-class WholeSnippetSaveMixin(WholeSaveMixin):
+class AtomicSnippetSaveMixin(AtomicSaveMixin):
     """A save of a snippet, and what is said of it."""
 
     former: Revision | None = None
@@ -42,11 +42,11 @@ class WholeSnippetSaveMixin(WholeSaveMixin):
         view: Any = self
         if view.action == "cancel-workflow":
             return f"“{view.object}” is no longer in review."
-        said = said_of_the_schedule(view.object, self.former) if view.action == "publish" else ""
+        said = schedule_message(view.object, self.former) if view.action == "publish" else ""
         return said or str(super().get_success_message(*args))  # type: ignore[misc]
 
 
-class NewSnippetMixin(WholeSnippetSaveMixin):
+class NewSnippetMixin(AtomicSnippetSaveMixin):
     """Of something new there is no row to lock yet."""
 
     @classmethod
@@ -62,7 +62,7 @@ class SnippetCopyView(NewSnippetMixin, CopyView):
     """A new snippet that starts as a copy."""
 
 
-class SnippetEditView(WholeSnippetSaveMixin, EditView):
+class SnippetEditView(AtomicSnippetSaveMixin, EditView):
     """A snippet, at the state of its newest draft."""
 
     shows_newest_draft = True
@@ -73,27 +73,27 @@ class SnippetEditView(WholeSnippetSaveMixin, EditView):
 
     def get(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
         if not self.hydrate_create_view:
-            self.say_what_is_shown()
+            self.add_version_message()
         response: HttpResponse = super().get(request, *args, **kwargs)
         return response
 
-    def say_what_is_shown(self) -> None:
-        say_what_is_scheduled(self.request, self.live_object, self.public_address)
+    def add_version_message(self) -> None:
+        add_schedule_messages(self.request, self.live_object, self.edit_live_url)
 
     @property
-    def public_address(self) -> str:
+    def edit_live_url(self) -> str:
         """Where what is public now is edited, "" if nothing is."""
         live = self.live_object.live_revision_id if self.live_object.live else None
         return reverse(self.revert_url_name, args=[quote(self.live_object.pk), live]) if live else ""
 
     def save_instance(self) -> Any:
         """Save the draft, and note where it was not made from the scheduled update."""
-        thing, scheduled = self.live_object, scheduled_update(self.live_object)
+        obj, scheduled = self.live_object, scheduled_update(self.live_object)
         loaded = self.request.POST.get("loaded_revision_id") if self.shows_newest_draft else None
-        begins_beside = scheduled and not form_shows(thing, scheduled, loaded) and is_made_from(thing, scheduled)
+        begins_beside = scheduled and not form_shows(obj, scheduled, loaded) and is_made_from(obj, scheduled)
         saved = super().save_instance()
         if begins_beside:
-            note_begun_beside(thing, self.new_revision, self.request.user)
+            note_begun_beside(obj, self.new_revision, self.request.user)
         return saved
 
     @property
@@ -105,17 +105,17 @@ class SnippetEditView(WholeSnippetSaveMixin, EditView):
         self.former = scheduled_update(self.live_object)
         public = self.model._base_manager.get(pk=self.live_object.pk)
         if needs_an_answer(public, self.new_revision.content):
-            return redirect(question_address(self.new_revision))
+            return redirect(conflict_url(self.new_revision))
         response: HttpResponse | None = super().publish_action()
         return response
 
 
-class SnippetRevertView(FixesWhatIsPublicMixin, RevisionsRevertMixin, SnippetEditView):
+class SnippetRevertView(EditLiveMixin, RevisionsRevertMixin, SnippetEditView):
     """An earlier version of a snippet, or what is public now while a newer draft or a scheduled update exists."""
 
     view_name = "revisions_revert"
     shows_newest_draft = False
-    public_address = SnippetEditView.public_address
+    edit_live_url = SnippetEditView.edit_live_url
 
     @property
     def is_public_now(self) -> bool:
@@ -128,7 +128,7 @@ class SnippetRevertView(FixesWhatIsPublicMixin, RevisionsRevertMixin, SnippetEdi
 
     def get_warning_message(self) -> str:
         if self.is_public_now:
-            return said_of_what_is_public(self.live_object)
+            return live_version_message(self.live_object)
         return str(super().get_warning_message())
 
     def save_instance(self) -> Any:

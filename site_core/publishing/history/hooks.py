@@ -29,24 +29,24 @@ BUTTON = "Put back what was public before"
 HISTORY = "What was public"
 
 
-def is_offered(user: Any, thing: Any) -> bool:
+def is_offered(user: Any, obj: Any) -> bool:
     """Whether its newest publication is less than ten minutes old and the user may undo it."""
-    return may_publish(user, thing) and can_be_undone(thing, since=timezone.now() - OFFERED_FOR)
+    return may_publish(user, obj) and can_be_undone(obj, since=timezone.now() - OFFERED_FOR)
 
 
-def offer_undo(request: HttpRequest, thing: Any) -> None:
+def offer_undo(request: HttpRequest, obj: Any) -> None:
     """A message with the button, if undo is offered."""
-    if not isinstance(thing, DraftStateMixin):
+    if not isinstance(obj, DraftStateMixin):
         return
-    thing = read_anew(thing)
-    address = undo_url(thing)
-    if is_said(request, address) or not is_offered(request.user, thing):
+    obj = read_anew(obj)
+    address = undo_url(obj)
+    if is_announced(request, address) or not is_offered(request.user, obj):
         return
-    sentence = f"What is public of “{thing}” has just changed. If that was a mistake, take it back."
+    sentence = f"What is public of “{obj}” has just changed. If that was a mistake, take it back."
     messages.info(request, sentence, buttons=[messages.button(address, BUTTON)])
 
 
-def is_said(request: HttpRequest, address: str) -> bool:
+def is_announced(request: HttpRequest, address: str) -> bool:
     """Whether a message with that address waits to be shown: whoever published may be led to the edit screen."""
     waiting: Any = get_messages(request)
     is_there = any(address in str(message) for message in waiting)
@@ -55,35 +55,35 @@ def is_said(request: HttpRequest, address: str) -> bool:
     return is_there
 
 
-def read_anew(thing: Any) -> Any:
+def read_anew(obj: Any) -> Any:
     """As it is public: a view holds the newest draft, and after publishing does not always know that it is live."""
-    return type(thing)._base_manager.get(pk=thing.pk)
+    return type(obj)._base_manager.get(pk=obj.pk)
 
 
 @hooks.register("after_publish_page")
 @hooks.register("after_unpublish_page")
 @hooks.register("after_publish")
 @hooks.register("after_unpublish")
-def offer_undo_afterwards(request: HttpRequest, thing: Any) -> None:
-    offer_undo(request, thing.specific if isinstance(thing, Page) else thing)
+def offer_undo_afterwards(request: HttpRequest, obj: Any) -> None:
+    offer_undo(request, obj.specific if isinstance(obj, Page) else obj)
 
 
 @hooks.register("before_edit_page")
 @hooks.register("before_edit_snippet")
-def offer_undo_while_editing(request: HttpRequest, thing: Any) -> None:
+def offer_undo_while_editing(request: HttpRequest, obj: Any) -> None:
     if request.method == "GET":
-        offer_undo(request, thing)
+        offer_undo(request, obj)
 
 
 @hooks.register("after_bulk_action")
-def offer_undo_in_bulk(request: HttpRequest, action_type: str, things: list[Any], action: Any) -> None:
+def offer_undo_in_bulk(request: HttpRequest, action_type: str, objects: list[Any], action: Any) -> None:
     """After publishing or unpublishing several at once, all of them can be put back at once."""
     if action_type not in ("publish", "unpublish"):
         return
-    offered = [thing for thing in things if is_offered(request.user, read_anew(thing))]
+    offered = [obj for obj in objects if is_offered(request.user, read_anew(obj))]
     if offered:
         options = action.model._meta
-        chosen = urlencode({"id": [thing.pk for thing in offered], "next": action.next_url}, doseq=True)
+        chosen = urlencode({"id": [obj.pk for obj in offered], "next": action.next_url}, doseq=True)
         address = reverse("wagtail_bulk_action", args=[options.app_label, options.model_name, UndoPages.action_type])
         messages.info(
             request,
@@ -100,8 +100,8 @@ class UndoMenuItem:
     icon_name = "rotate"
 
     def is_shown(self, context: dict[str, Any]) -> bool:
-        thing = context.get("page") or context.get("instance")
-        return isinstance(thing, DraftStateMixin) and bool(thing.pk) and is_offered(context["request"].user, thing)
+        obj = context.get("page") or context.get("instance")
+        return isinstance(obj, DraftStateMixin) and bool(obj.pk) and is_offered(context["request"].user, obj)
 
     def get_url(self, context: dict[str, Any]) -> str:
         return undo_url(context.get("page") or context["instance"])
@@ -134,9 +134,9 @@ hooks.register("register_snippet_action_menu_item", lambda model: UndoSnippetMen
 hooks.register("register_snippet_action_menu_item", lambda model: HistoryMenuItem(order=95))
 
 
-def is_recorded(thing: Any) -> bool:
+def is_recorded(obj: Any) -> bool:
     """Whether the ledger records what is public of it."""
-    return isinstance(thing, DraftStateMixin) or is_recorded_without_drafts(thing)
+    return isinstance(obj, DraftStateMixin) or is_recorded_without_drafts(obj)
 
 
 @hooks.register("register_page_header_buttons")
@@ -183,14 +183,14 @@ class UndoInBulk:
     action_priority = 60
     refused: list[str]
 
-    def execute(self, things: list[Any], user: Any) -> int:
+    def execute(self, objects: list[Any], user: Any) -> int:
         self.refused = []
-        for thing in things:
+        for obj in objects:
             try:
-                undo(thing, user)
+                undo(obj, user)
             except CannotBeUndone as error:
-                self.refused.append(f"“{thing}”: {error}")
-        return len(things) - len(self.refused)
+                self.refused.append(f"“{obj}”: {error}")
+        return len(objects) - len(self.refused)
 
     def get_success_message(self, done: int, below: int) -> str | None:
         for sentence in self.refused:

@@ -22,7 +22,7 @@ from site_core.publishing.history.undo import content_then
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.recorded_models import is_recorded_without_drafts
 from site_core.publishing.permissions import may_publish_pages, may_see
-from site_core.publishing.trashed_page import is_in_bin
+from site_core.publishing.trashed_page import is_in_trash
 
 logger = logging.getLogger(__name__)
 
@@ -72,11 +72,11 @@ def object_of(label: str, object_id: str) -> Any:
 
 def object_for(user: Any, label: str, object_id: str) -> Any:
     """The same, for somebody who may look; of what was deleted, for those who publish. Raises PermissionDenied."""
-    thing = object_of(label, object_id)
-    is_deleted = thing is None or (isinstance(thing, Page) and is_in_bin(thing))
-    if not (may_publish_pages(user) if is_deleted else may_see(user, thing)):
+    obj = object_of(label, object_id)
+    is_deleted = obj is None or (isinstance(obj, Page) and is_in_trash(obj))
+    if not (may_publish_pages(user) if is_deleted else may_see(user, obj)):
         raise PermissionDenied
-    return thing
+    return obj
 
 
 def as_it_was(row: Publication) -> Any:
@@ -84,9 +84,9 @@ def as_it_was(row: Publication) -> Any:
     model = recorded_model(row.model_label)
     if model is None or row.content is None or not issubclass(model, PreviewableMixin):
         return None
-    thing = object_of(row.model_label, row.object_id)
+    obj = object_of(row.model_label, row.object_id)
     try:
-        then = content_then(thing, row) if thing else model.from_serializable_data(dict(row.content))
+        then = content_then(obj, row) if obj else model.from_serializable_data(dict(row.content))
     except Exception:
         # Whatever the model has become since, the words of the content can still be read.
         logger.exception("Cannot be built from the ledger: row %s", row.pk)
@@ -142,7 +142,7 @@ def _words(field: Any, value: Any, names: dict[tuple[str, str], str]) -> str:
 
 
 def _name(model: Any, number: str, names: dict[tuple[str, str], str]) -> str:
-    """The name that a thing had then. A tag is recorded as a term, and a page of any type as a page."""
+    """The name that a object had then. A tag is recorded as a term, and a page of any type as a page."""
     labels = [one._meta.label for one in model.mro() if hasattr(one, "_meta") and not one._meta.abstract]
     return next((names[label, number] for label in labels if (label, number) in names), f"no. {number}")
 

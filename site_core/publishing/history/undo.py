@@ -17,7 +17,7 @@ from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.ledger.recording import because
 from site_core.publishing.ledger.scheduled_by import schedulings_of
 from site_core.publishing.publishable import lock_row
-from site_core.publishing.trashed_page import is_in_bin
+from site_core.publishing.trashed_page import is_in_trash
 
 # How long the desk offers it of its own accord. From the history it can be done at any time.
 OFFERED_FOR = timedelta(minutes=10)
@@ -30,30 +30,30 @@ class CannotBeUndone(Exception):
     """Nothing was changed. str() is the sentence that says why."""
 
 
-def last_two(thing: Any) -> tuple[Publication | None, Publication | None]:
+def last_two(obj: Any) -> tuple[Publication | None, Publication | None]:
     """What is public of it now, and what was before; None where nothing is recorded."""
-    rows = list(Publication.objects.of(thing).newest_first()[:2])
+    rows = list(Publication.objects.of(obj).newest_first()[:2])
     now, before = [*rows, None, None][:2]
     return now, before
 
 
-def can_be_undone(thing: Any, since: datetime | None = None) -> bool:
+def can_be_undone(obj: Any, since: datetime | None = None) -> bool:
     """Whether the newest change of what is public is one that undo takes back; if asked, one after `since`."""
-    newest = Publication.objects.of(thing).newest_first().values_list("cause", "is_public", "moment").first()
+    newest = Publication.objects.of(obj).newest_first().values_list("cause", "is_public", "moment").first()
     if newest is None:
         return False
     cause, is_public, moment = newest
-    return cause in UNDOABLE and bool(is_public) == thing.live and (since is None or moment >= since)
+    return cause in UNDOABLE and bool(is_public) == obj.live and (since is None or moment >= since)
 
 
-def undo(thing: Any, user: Any, expected: int | None = None) -> Publication | None:
+def undo(obj: Any, user: Any, expected: int | None = None) -> Publication | None:
     """Make public what was before the newest change. The row that was put back; None if nothing was public.
 
     `expected` is the number of the row that the user saw as the newest. Raises CannotBeUndone.
     """
     with transaction.atomic():
-        lock_row(thing)
-        newest, before = last_two(thing)
+        lock_row(obj)
+        newest, before = last_two(obj)
         if newest is None:
             raise CannotBeUndone("The ledger knows nothing of this. There is nothing to put back.")
         if expected is not None and newest.pk != expected:
@@ -65,38 +65,38 @@ def undo(thing: Any, user: Any, expected: int | None = None) -> Publication | No
                 f"The last change here ({Cause(newest.cause).label}) is not one that can be undone. "
                 "Choose in the history of publications what to put back."
             )
-        put_back(thing, before, user)
+        put_back(obj, before, user)
     return before
 
 
-def put_back(thing: Any, row: Publication | None, user: Any) -> None:
+def put_back(obj: Any, row: Publication | None, user: Any) -> None:
     """Make public what a row of the ledger says was; nothing, if nothing was. Raises CannotBeUndone.
 
     Updates that are scheduled stay so, and the newest draft stays the newest.
     """
     with transaction.atomic(), because(Cause.UNDONE, by=user):
-        lock_row(thing)
+        lock_row(obj)
         # What the caller holds may be older than the row.
-        thing = type(thing)._base_manager.get(pk=thing.pk)
-        thing = thing.specific if isinstance(thing, Page) else thing
-        refuse_if_kept_from(thing, user)
-        scheduled = dict(_scheduled(thing).values_list("pk", "approved_go_live_at"))
+        obj = type(obj)._base_manager.get(pk=obj.pk)
+        obj = obj.specific if isinstance(obj, Page) else obj
+        refuse_without_permission(obj, user)
+        scheduled = dict(_scheduled(obj).values_list("pk", "approved_go_live_at"))
         if row is None or not row.is_public:
-            thing.unpublish(log_action=LOG_ACTION)
+            obj.unpublish(log_action=LOG_ACTION)
         else:
-            _publish_again(thing, row, user, scheduled)
+            _publish_again(obj, row, user, scheduled)
         for number, moment in scheduled.items():
             Revision.objects.filter(pk=number).update(approved_go_live_at=moment)
 
 
-def refuse_if_kept_from(thing: Any, user: Any) -> None:
+def refuse_without_permission(obj: Any, user: Any) -> None:
     """Raise CannotBeUndone where the object is in the bin, or follows another one, or is locked by somebody else."""
-    if isinstance(thing, Page) and is_in_bin(thing):
-        raise CannotBeUndone(f"“{thing}” is in the bin. Put it back from there first.")
-    if isinstance(thing, Page) and thing.alias_of_id:
-        raise CannotBeUndone(f"“{thing}” always shows the same as the page it is an alias of. Undo that one.")
-    if thing.locked and thing.get_lock().for_user(user):
-        raise CannotBeUndone(f"“{thing}” is locked by {thing.locked_by or 'somebody'}. Unlock it first.")
+    if isinstance(obj, Page) and is_in_trash(obj):
+        raise CannotBeUndone(f"“{obj}” is in the bin. Put it back from there first.")
+    if isinstance(obj, Page) and obj.alias_of_id:
+        raise CannotBeUndone(f"“{obj}” always shows the same as the page it is an alias of. Undo that one.")
+    if obj.locked and obj.get_lock().for_user(user):
+        raise CannotBeUndone(f"“{obj}” is locked by {obj.locked_by or 'somebody'}. Unlock it first.")
 
 
 def what_is_gone(row: Publication) -> list[str]:
@@ -112,22 +112,22 @@ def what_is_gone(row: Publication) -> list[str]:
     return gone
 
 
-def content_then(thing: Any, row: Publication) -> Any:
+def content_then(obj: Any, row: Publication) -> Any:
     """The object as the row holds it, unsaved. A go-live is over, as it was when the content was public."""
-    restored = thing.with_content_json({**(row.content or {})})
+    restored = obj.with_content_json({**(row.content or {})})
     restored.go_live_at = None
     return restored
 
 
-def _publish_again(thing: Any, row: Publication, user: Any, scheduled: dict[int, datetime]) -> None:
+def _publish_again(obj: Any, row: Publication, user: Any, scheduled: dict[int, datetime]) -> None:
     if gone := what_is_gone(row):
         raise CannotBeUndone(
             f"What was public then refers to something that no longer exists: {', '.join(gone)}. Nothing was changed."
         )
-    newest = thing.latest_revision
-    restored = content_then(thing, row)
-    _check(thing, restored)
-    if newest and newest.pk == row.revision_number:
+    newest = obj.latest_revision
+    restored = content_then(obj, row)
+    _check(obj, restored)
+    if newest and newest.pk == row.revision_id:
         newest.publish(log_action=LOG_ACTION)
         return
     restored.save_revision(user=user, clean=False).publish(log_action=LOG_ACTION)
@@ -145,9 +145,9 @@ def _make_newest_again(draft: Revision, scheduled: dict[int, datetime]) -> None:
         schedulings_of(draft).update(revision=copy)
 
 
-def _check(thing: Any, restored: Any) -> None:
+def _check(obj: Any, restored: Any) -> None:
     """Raise CannotBeUndone where the old content may not be public today."""
-    taken = isinstance(thing, Page) and thing.get_siblings(inclusive=False).filter(slug=restored.slug).first()
+    taken = isinstance(obj, Page) and obj.get_siblings(inclusive=False).filter(slug=restored.slug).first()
     if taken:
         raise CannotBeUndone(
             f"The address that this page had then, “{restored.slug}”, now belongs to “{taken}”. "
@@ -160,8 +160,8 @@ def _check(thing: Any, restored: Any) -> None:
         raise CannotBeUndone(f"What was public then cannot be public today: {reasons} Nothing was changed.") from error
 
 
-def _scheduled(thing: Any) -> Any:
-    return thing.revisions.filter(approved_go_live_at__isnull=False)
+def _scheduled(obj: Any) -> Any:
+    return obj.revisions.filter(approved_go_live_at__isnull=False)
 
 
 def _by_model(references: Iterable[dict[str, str]]) -> dict[Any, dict[str, str]]:

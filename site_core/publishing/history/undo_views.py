@@ -15,7 +15,7 @@ from site_core.publishing.history.undo import (
     CannotBeUndone,
     last_two,
     put_back,
-    refuse_if_kept_from,
+    refuse_without_permission,
     undo,
     what_is_gone,
 )
@@ -26,36 +26,36 @@ from site_core.publishing.permissions import may_publish
 
 def undo_view(request: HttpRequest, label: str, object_id: str) -> HttpResponse:
     """Put back what was public before the newest change."""
-    thing = _thing_for(request.user, label, object_id)
-    newest, before = last_two(thing)
+    obj = _object_for(request.user, label, object_id)
+    newest, before = last_two(obj)
     if request.method != "POST":
-        return _ask(request, thing, newest, before)
+        return _ask(request, obj, newest, before)
     expected = request.POST.get("expected", "")
     try:
-        undo(thing, request.user, expected=int(expected) if expected.isdigit() else None)
+        undo(obj, request.user, expected=int(expected) if expected.isdigit() else None)
     except CannotBeUndone as error:
-        return _ask(request, thing, newest, before, problem=str(error))
-    return _done(request, thing)
+        return _ask(request, obj, newest, before, problem=str(error))
+    return _done(request, obj)
 
 
 def put_back_view(request: HttpRequest, number: int) -> HttpResponse:
     """Put back what one row of the ledger says was public."""
     row = get_object_or_404(Publication, pk=number)
-    thing = _thing_for(request.user, row.model_label, row.object_id)
+    obj = _object_for(request.user, row.model_label, row.object_id)
     if not row.is_public:
         raise Http404("Nothing was public then.")
-    newest, _ = last_two(thing)
+    newest, _ = last_two(obj)
     if request.method != "POST":
-        return _ask(request, thing, newest, row)
+        return _ask(request, obj, newest, row)
     try:
-        put_back(thing, row, request.user)
+        put_back(obj, row, request.user)
     except CannotBeUndone as error:
-        return _ask(request, thing, newest, row, problem=str(error))
-    return _done(request, thing)
+        return _ask(request, obj, newest, row, problem=str(error))
+    return _done(request, obj)
 
 
-def undo_url(thing: Any) -> str:
-    return reverse("undo", args=[label_of(thing.specific if isinstance(thing, Page) else thing), thing.pk])
+def undo_url(obj: Any) -> str:
+    return reverse("undo", args=[label_of(obj.specific if isinstance(obj, Page) else obj), obj.pk])
 
 
 def undo_urls() -> list[URLPattern]:
@@ -66,31 +66,31 @@ def undo_urls() -> list[URLPattern]:
     ]
 
 
-def _thing_for(user: Any, label: str, object_id: str) -> Any:
+def _object_for(user: Any, label: str, object_id: str) -> Any:
     """The object, for somebody who may decide what is public of it."""
-    thing = object_of(label, object_id)
-    if not isinstance(thing, DraftStateMixin):
+    obj = object_of(label, object_id)
+    if not isinstance(obj, DraftStateMixin):
         raise Http404("There is no such page or figure.")
-    if not may_publish(user, thing):
+    if not may_publish(user, obj):
         raise PermissionDenied
-    return thing
+    return obj
 
 
 def _ask(
-    request: HttpRequest, thing: Any, newest: Publication | None, row: Publication | None, problem: str = ""
+    request: HttpRequest, obj: Any, newest: Publication | None, row: Publication | None, problem: str = ""
 ) -> HttpResponse:
     """What is public now, what will be, and what becomes of the draft."""
-    problem = problem or _problem(thing, row, request.user)
+    problem = problem or _problem(obj, row, request.user)
     context = {
-        "thing": thing,
+        "obj": obj,
         "newest": newest,
         "now": line_of(newest) if newest else None,
         "then": line_of(row) if row and row.is_public else None,
         "problem": problem,
         "was_moved": row is not None and was_moved_since(row),
-        "has_schedule": thing.revisions.filter(approved_go_live_at__isnull=False).exists(),
-        "in_review": thing.workflow_in_progress,
-        "history": history_of(thing),
+        "has_schedule": obj.revisions.filter(approved_go_live_at__isnull=False).exists(),
+        "in_review": obj.workflow_in_progress,
+        "history": history_of(obj),
     }
     return render(request, "publishing/undo/confirm.html", context, status=409 if request.method == "POST" else 200)
 
@@ -101,20 +101,20 @@ def was_moved_since(row: Publication) -> bool:
     return later.filter(cause=Cause.MOVED).exists()
 
 
-def _problem(thing: Any, row: Publication | None, user: Any) -> str:
+def _problem(obj: Any, row: Publication | None, user: Any) -> str:
     """Why it cannot be put back, as far as that is known before it is tried."""
     try:
-        refuse_if_kept_from(thing, user)
+        refuse_without_permission(obj, user)
     except CannotBeUndone as error:
         return str(error)
     gone = what_is_gone(row) if row and row.is_public else []
     return f"What was public then refers to something that no longer exists: {', '.join(gone)}." if gone else ""
 
 
-def _done(request: HttpRequest, thing: Any) -> HttpResponse:
-    edit = AdminURLFinder(request.user).get_edit_url(thing)
-    thing = type(thing)._base_manager.get(pk=thing.pk)
-    said = "What was public before is public again." if thing.live else "It is no longer public, as it was before."
+def _done(request: HttpRequest, obj: Any) -> HttpResponse:
+    edit = AdminURLFinder(request.user).get_edit_url(obj)
+    obj = type(obj)._base_manager.get(pk=obj.pk)
+    said = "What was public before is public again." if obj.live else "It is no longer public, as it was before."
     buttons = [messages.button(edit, "Edit")] if edit else []
-    messages.success(request, f"“{thing}”: {said} The newer draft is kept.", buttons=buttons)
-    return redirect(history_of(thing))
+    messages.success(request, f"“{obj}”: {said} The newer draft is kept.", buttons=buttons)
+    return redirect(history_of(obj))

@@ -20,7 +20,7 @@ from site_core.publishing.history.recorded_objects import as_it_was, content_in_
 from site_core.publishing.history.undo import what_is_gone
 from site_core.publishing.ledger.publications import Cause, Publication, label_of
 from site_core.publishing.permissions import may_publish, may_publish_pages
-from site_core.publishing.trashed_page import is_in_bin
+from site_core.publishing.trashed_page import is_in_trash
 
 logger = logging.getLogger(__name__)
 
@@ -57,17 +57,17 @@ def publications(request: HttpRequest) -> HttpResponse:
 
 def publication_history(request: HttpRequest, label: str, object_id: str) -> HttpResponse:
     """Every row of one object, and the one that stood on the day somebody asks for."""
-    thing = object_for(request.user, label, object_id)
+    obj = object_for(request.user, label, object_id)
     rows = Publication.objects.filter(model_label=label, object_id=object_id)
     all_rows = list(rows.with_until().newest_first().defer("content", "references").select_related("receipt"))
-    if thing is None and not all_rows:
+    if obj is None and not all_rows:
         raise Http404("The ledger knows nothing of that.")
-    put_back = may_put_back(request.user, thing)
+    put_back = may_put_back(request.user, obj)
     context = {
-        "title": str(thing) if thing else all_rows[0].title,
+        "title": str(obj) if obj else all_rows[0].title,
         "kind": kind_of(label),
-        "is_deleted": thing is None,
-        "is_binned": isinstance(thing, Page) and is_in_bin(thing),
+        "is_deleted": obj is None,
+        "is_trashed": isinstance(obj, Page) and is_in_trash(obj),
         "lines": [line_of(row) | {"put_back": put_back and row.is_public} for row in all_rows],
         "answer": answer(request, rows),
         "on": request.GET.get("on", ""),
@@ -85,13 +85,13 @@ def answer(request: HttpRequest, rows: Any) -> dict[str, Any]:
         moment = _moment(day, hour)
     except ValidationError as error:
         return {"problem": " ".join(error.messages)}
-    return {"moment": exactly(moment), "row": rows.standing_at(moment)}
+    return {"moment": exactly(moment), "row": rows.in_force_at(moment)}
 
 
 def publication(request: HttpRequest, number: int) -> HttpResponse:
     """What was public from one moment on: its look where it has one, and every field in words."""
     row = get_object_or_404(Publication.objects.select_related("receipt"), pk=number)
-    thing = object_for(request.user, row.model_label, row.object_id)
+    obj = object_for(request.user, row.model_label, row.object_id)
     later = Publication.objects.filter(model_label=row.model_label, object_id=row.object_id, pk__gt=row.pk)
     following = later.order_by("moment", "pk").first()
     context = {
@@ -102,7 +102,7 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
         "gone": what_is_gone(row) if row.is_public else [],
         "has_look": as_it_was(row) is not None,
         "history": history_url(row.model_label, row.object_id),
-        "put_back": row.is_public and following is not None and may_put_back(request.user, thing),
+        "put_back": row.is_public and following is not None and may_put_back(request.user, obj),
     }
     return render(request, "publishing/history/publication.html", context)
 
@@ -131,9 +131,9 @@ def publication_look(request: HttpRequest, number: int) -> HttpResponse:
 _OF_THE_PERSON = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
 
 
-def may_put_back(user: Any, thing: Any) -> bool:
+def may_put_back(user: Any, obj: Any) -> bool:
     """Whether the user may publish what was public of it before. What has no drafts is edited instead."""
-    return isinstance(thing, DraftStateMixin) and may_publish(user, thing)
+    return isinstance(obj, DraftStateMixin) and may_publish(user, obj)
 
 
 def line_of(row: Publication, until: datetime | None = None) -> dict[str, Any]:
@@ -167,9 +167,9 @@ def history_url(label: str, object_id: str) -> str:
     return reverse("publication_history", args=[label, object_id])
 
 
-def history_of(thing: Any) -> str:
+def history_of(obj: Any) -> str:
     """The address of an object's history."""
-    return history_url(label_of(thing.specific if isinstance(thing, Page) else thing), str(thing.pk))
+    return history_url(label_of(obj.specific if isinstance(obj, Page) else obj), str(obj.pk))
 
 
 class PublicationsMenuItem(MenuItem):

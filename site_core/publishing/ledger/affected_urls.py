@@ -46,5 +46,5 @@ def _other_lists(row: Publication) -> list[str]:
     named = [reverse(name) for name in getattr(model, "listed_at", ())]
     if not hasattr(model, "pages_that_show_it"):
         return named
-    thing = model._base_manager.filter(pk=row.object_id).first()
-    return [*named, *(page.url for page in thing.pages_that_show_it() if page.url)] if thing else named
+    obj = model._base_manager.filter(pk=row.object_id).first()
+    return [*named, *(page.url for page in obj.pages_that_show_it() if page.url)] if obj else named

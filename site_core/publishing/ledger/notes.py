@@ -30,23 +30,23 @@ class Updates:
     notes: tuple[ChangeNote, ...]
 
     @classmethod
-    def of(cls, thing: Any) -> Self:
+    def of(cls, obj: Any) -> Self:
         """In one query. Without a note it is as old as its first publication."""
-        rows = Publication.objects.of(thing).with_note().newest_first().values_list("moment", "note")
+        rows = Publication.objects.of(obj).with_note().newest_first().values_list("moment", "note")
         notes = tuple(ChangeNote(moment, text) for moment, text in rows)
-        return cls(notes[0].moment if notes else thing.first_published_at, notes)
+        return cls(notes[0].moment if notes else obj.first_published_at, notes)
 
 
-def note_to_record(thing: Any, cause: str) -> str:
+def note_to_record(obj: Any, cause: str) -> str:
     """The note that the row about to be added is to hold, "" for none.
 
     What is public for the first time is new, not changed. A note that was public already is not told twice: the same
     content may be published again, by hand or by a program.
     """
-    note = getattr(thing, "change_note", "").strip()
+    note = getattr(obj, "change_note", "").strip()
     if not note or cause not in TOLD:
         return ""
-    before = Publication.objects.of(thing).filter(is_public=True).newest_first().only("content").first()
+    before = Publication.objects.of(obj).filter(is_public=True).newest_first().only("content").first()
     if before is None or (before.content or {}).get("change_note", "").strip() == note:
         return ""
     return str(note)

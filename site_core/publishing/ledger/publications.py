@@ -34,9 +34,9 @@ class Cause(models.TextChoices):
 class PublicationQuerySet(models.QuerySet["Publication"]):
     """Rows of the ledger, read as sentences."""
 
-    def of(self, thing: models.Model) -> Self:
+    def of(self, obj: models.Model) -> Self:
         """Those of one object."""
-        return self.filter(model_label=label_of(thing), object_id=str(thing.pk))
+        return self.filter(model_label=label_of(obj), object_id=str(obj.pk))
 
     def newest_first(self) -> Self:
         return self.order_by("-moment", "-pk")
@@ -54,7 +54,7 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         )
         return self.annotate(until=following)
 
-    def standing_at(self, moment: datetime) -> "Publication | None":
+    def in_force_at(self, moment: datetime) -> "Publication | None":
         """The row in force at a moment, None where nothing is recorded for it."""
         return self.filter(moment__lte=moment).newest_first().first()
 
@@ -74,10 +74,10 @@ class Publication(models.Model):
     references = models.JSONField(
         default=list, help_text="What the content refers to: model, number and name of each."
     )
-    revision_number = models.BigIntegerField(null=True, help_text="The revision it was made from, if from one.")
+    revision_id = models.BigIntegerField(null=True, help_text="The revision it was made from, if from one.")
     cause = models.CharField(max_length=20, choices=Cause)
     by = models.CharField(max_length=255, blank=True, help_text="Who did it, empty where nobody was asked.")
-    by_number = models.BigIntegerField(null=True, help_text="That person's account.")
+    user_id = models.BigIntegerField(null=True, help_text="That person's account.")
     note = models.CharField(
         max_length=300, default="", help_text="What readers were told of the change; empty where nobody was told."
     )
@@ -88,7 +88,7 @@ class Publication(models.Model):
         default_permissions = ("view",)
         indexes = [
             models.Index(fields=["model_label", "object_id", "moment"], name="publication_of_object"),
-            models.Index(fields=["revision_number"], name="publication_revision"),
+            models.Index(fields=["revision_id"], name="publication_revision"),
         ]
 
     def __str__(self) -> str:
@@ -109,7 +109,7 @@ class Publication(models.Model):
         return next((one["name"] for one in self.references if (one["model"], one["id"]) == wanted), "")
 
 
-def label_of(thing: models.Model) -> str:
+def label_of(obj: models.Model) -> str:
     """The name of its model, for a page that of its own type."""
-    model: Any = thing.specific_class if isinstance(thing, Page) else type(thing)
+    model: Any = obj.specific_class if isinstance(obj, Page) else type(obj)
     return str(model._meta.label)

@@ -22,7 +22,7 @@ from site_core.publishing.ledger.notes import note_to_record
 from site_core.publishing.ledger.publications import Cause, Publication, label_of
 from site_core.publishing.ledger.receipts import promise_receipt
 from site_core.publishing.ledger.recorded_models import recorded_labels
-from site_core.publishing.visibility import address_of, is_public
+from site_core.publishing.visibility import is_public, path_of
 
 
 @dataclass(frozen=True)
@@ -51,7 +51,7 @@ def because(cause: Cause, by: Any = "", due_at: datetime | None = None) -> Itera
 
 
 def record(
-    thing: Any, cause: Cause, *, revision_number: int | None = None, gone: bool = False, public: bool | None = None
+    obj: Any, cause: Cause, *, revision_id: int | None = None, gone: bool = False, public: bool | None = None
 ) -> Publication:
     """Add the row that says what is public of an object from now on; of one that is gone, that nothing is.
 
@@ -60,48 +60,48 @@ def record(
     reason = _reason.get() or Reason(cause)
     by = reason.by or get_active_log_context().user or ""
     if public is None:
-        public = not gone and is_public(thing)
-    content = content_of(thing) if public else None
+        public = not gone and is_public(obj)
+    content = content_of(obj) if public else None
     # Without a savepoint of its own: it stands or falls with the change that it records.
     with transaction.atomic(savepoint=False):
         row = Publication.objects.create(
             moment=timezone.now(),
-            model_label=label_of(thing),
-            object_id=str(thing.pk),
-            title=str(thing),
-            address=address_of(thing),
+            model_label=label_of(obj),
+            object_id=str(obj.pk),
+            title=str(obj),
+            address=path_of(obj),
             is_public=public,
             content=content,
-            references=references_of(thing, content) if content else [],
-            revision_number=revision_number,
+            references=references_of(obj, content) if content else [],
+            revision_id=revision_id,
             cause=reason.cause,
             by=str(by),
-            by_number=getattr(by, "pk", None),
-            note=note_to_record(thing, reason.cause) if public else "",
+            user_id=getattr(by, "pk", None),
+            note=note_to_record(obj, reason.cause) if public else "",
         )
-        promise_receipt(row, reason.due_at, has_drafts=isinstance(thing, DraftStateMixin))
+        promise_receipt(row, reason.due_at, has_drafts=isinstance(obj, DraftStateMixin))
     return row
 
 
-def content_of(thing: Any) -> dict[str, Any]:
+def content_of(obj: Any) -> dict[str, Any]:
     """Every field, as a revision serializes them."""
-    if hasattr(thing, "serializable_data"):
-        data: dict[str, Any] = thing.serializable_data()
+    if hasattr(obj, "serializable_data"):
+        data: dict[str, Any] = obj.serializable_data()
     else:
-        data = get_serializable_data_for_fields(thing)
+        data = get_serializable_data_for_fields(obj)
     return data
 
 
-def references_of(thing: Any, content: dict[str, Any]) -> list[dict[str, str]]:
-    """Whatever the content points at, with the name it has today: the thing itself may be gone when somebody asks.
+def references_of(obj: Any, content: dict[str, Any]) -> list[dict[str, str]]:
+    """Whatever the content points at, with the name it has today: the object itself may be gone when somebody asks.
 
     Wagtail's index of references holds the same, but is brought up to date by a task of its own.
     """
-    if isinstance(thing, ClusterableModel):
+    if isinstance(obj, ClusterableModel):
         # From its content its parts need not be read from the database once more.
-        thing = type(thing).from_serializable_data(content, check_fks=False)
+        obj = type(obj).from_serializable_data(content, check_fks=False)
     found: set[tuple[int, str]] = {
-        (type_id, pk) for type_id, pk, *_ in ReferenceIndex._extract_references_from_object(thing)
+        (type_id, pk) for type_id, pk, *_ in ReferenceIndex._extract_references_from_object(obj)
     }
     named = []
     for type_id in sorted({type_id for type_id, _ in found}):
@@ -114,34 +114,34 @@ def references_of(thing: Any, content: dict[str, Any]) -> list[dict[str, str]]:
     return named
 
 
-def last_row(thing: Any) -> Publication | None:
+def last_row(obj: Any) -> Publication | None:
     """The newest row of an object, as far as it says whether and where the public could see it."""
-    return Publication.objects.of(thing).newest_first().only("is_public", "address").first()
+    return Publication.objects.of(obj).newest_first().only("is_public", "address").first()
 
 
-def was_public(thing: Any) -> bool:
+def was_public(obj: Any) -> bool:
     """Whether the ledger says that the public can see it."""
-    row = last_row(thing)
+    row = last_row(obj)
     return row is not None and row.is_public
 
 
-def record_where_changed(things: Iterable[Any], cause: Cause) -> None:
+def record_where_changed(objects: Iterable[Any], cause: Cause) -> None:
     """Add a row for each object that can be seen, or is found, otherwise than the ledger says."""
-    for thing in things:
-        before = last_row(thing)
-        public = is_public(thing)
+    for obj in objects:
+        before = last_row(obj)
+        public = is_public(obj)
         if public != (before is not None and before.is_public) or (
-            public and before and before.address != address_of(thing)
+            public and before and before.address != path_of(obj)
         ):
-            record(thing, cause, revision_number=getattr(thing, "live_revision_id", None))
+            record(obj, cause, revision_id=getattr(obj, "live_revision_id", None))
 
 
-def record_if_changed(thing: Any) -> None:
+def record_if_changed(obj: Any) -> None:
     """Add a row for what has no drafts, unless the public sees of it what it saw before."""
-    before = Publication.objects.of(thing).newest_first().first()
+    before = Publication.objects.of(obj).newest_first().first()
     shown_before = before.content if before else None
-    if shown_before != (as_stored(content_of(thing)) if is_public(thing) else None):
-        record(thing, Cause.EDITED)
+    if shown_before != (as_stored(content_of(obj)) if is_public(obj) else None):
+        record(obj, Cause.EDITED)
 
 
 def as_stored(content: dict[str, Any]) -> Any:
@@ -154,9 +154,9 @@ def open_ledger() -> None:
     if Publication.objects.exists():
         return
     for model in models_with_drafts():
-        things: Any = model._base_manager.filter(live=True)
+        objects: Any = model._base_manager.filter(live=True)
         if model is Page:
-            things = Page.objects.live().specific()
-        record_where_changed(things, Cause.FOUND)
+            objects = Page.objects.live().specific()
+        record_where_changed(objects, Cause.FOUND)
     for label in recorded_labels():
         record_where_changed(apps.get_model(label)._default_manager.all(), Cause.FOUND)

@@ -30,17 +30,17 @@ def who_scheduled(revision: Revision) -> Any:
     return _account(next((number for number in entries if number), None))
 
 
-def who_set_expiry(thing: Any) -> Any:
+def who_set_expiry(obj: Any) -> Any:
     """The person who had it taken down at the time that has come, "" if that is not known.
 
     That is whoever moved the expiry on the schedule, or else whoever first made public the version that holds it.
     """
-    moves = registry.get_logs_for_instance(thing).filter(action="wagtail.edit", data__has_key="expire_at")
+    moves = registry.get_logs_for_instance(obj).filter(action="wagtail.edit", data__has_key="expire_at")
     for user, data in moves.order_by("-timestamp", "-pk").values_list("user", "data"):
-        if data["expire_at"] and parse_datetime(data["expire_at"]) == thing.expire_at:
+        if data["expire_at"] and parse_datetime(data["expire_at"]) == obj.expire_at:
             return _account(user)
-    went_live = Publication.objects.of(thing).filter(revision_number=thing.live_revision_id, cause__in=_GO_LIVES)
-    return _account(went_live.order_by("pk").values_list("by_number", flat=True).first())
+    went_live = Publication.objects.of(obj).filter(revision_id=obj.live_revision_id, cause__in=_GO_LIVES)
+    return _account(went_live.order_by("pk").values_list("user_id", flat=True).first())
 
 
 def schedulings_of(revision: Revision) -> Any:

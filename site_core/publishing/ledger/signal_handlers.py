@@ -30,7 +30,7 @@ def on_published(instance: Any, revision: Any, **kwargs: Any) -> None:
     if not instance.live or not is_public(instance):
         return
     before = last_row(instance)
-    row = record(instance, Cause.PUBLISHED, revision_number=revision.pk if revision else None, public=True)
+    row = record(instance, Cause.PUBLISHED, revision_id=revision.pk if revision else None, public=True)
     if isinstance(instance, Page) and before and before.address != row.address:
         record_where_changed(live_below(instance), Cause.MOVED)
 
@@ -54,7 +54,7 @@ def on_moved(instance: Any, **kwargs: Any) -> None:
     """A page stands elsewhere: at least its place among its neighbors is another, and all below go along."""
     page = instance.specific
     if is_public(page) or was_public(page):
-        record(page, Cause.MOVED, revision_number=page.live_revision_id)
+        record(page, Cause.MOVED, revision_id=page.live_revision_id)
     record_where_changed(live_below(page), Cause.MOVED)
 
 
@@ -75,7 +75,7 @@ def on_saved(instance: Any, created: bool, raw: bool = False, update_fields: Any
     if created and isinstance(instance, Page) and instance.alias_of_id:
         record_where_changed([instance], Cause.PUBLISHED)
     if update_fields and ORDER in update_fields:
-        record(instance, Cause.EDITED, revision_number=instance.live_revision_id)
+        record(instance, Cause.EDITED, revision_id=instance.live_revision_id)
 
 
 def on_saved_without_drafts(instance: Any, raw: bool = False, **kwargs: Any) -> None:

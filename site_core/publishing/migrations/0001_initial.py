@@ -40,28 +40,11 @@ class Migration(migrations.Migration):
             },
         ),
         migrations.CreateModel(
-            name='BinnedPage',
-            fields=[
-                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('parent_number', models.BigIntegerField(help_text='The page it stood below.')),
-                ('next_sibling_number', models.BigIntegerField(help_text='The page it stood before, if not the last.', null=True)),
-                ('slug', models.CharField(help_text='The end of its address there.', max_length=255)),
-                ('were_live', models.JSONField(default=list, help_text='Number and live revision of each page that was public.')),
-                ('schedules', models.JSONField(default=dict, help_text='The go-live of each suspended revision, by its number.')),
-                ('deleted_at', models.DateTimeField()),
-                ('deleted_by', models.CharField(max_length=255)),
-                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='in_bin', to=settings.WAGTAIL_PAGE_MODEL)),
-            ],
-            options={
-                'default_permissions': (),
-            },
-        ),
-        migrations.CreateModel(
-            name='CalendarAddress',
+            name='CalendarFeed',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('key', models.CharField(max_length=64, unique=True)),
-                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_address', to=settings.AUTH_USER_MODEL)),
+                ('user', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='calendar_feed_url', to=settings.AUTH_USER_MODEL)),
             ],
             options={
                 'default_permissions': (),
@@ -73,7 +56,7 @@ class Migration(migrations.Migration):
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('change', models.PositiveSmallIntegerField(choices=[(0, 'go-live'), (1, 'expiry'), (2, 'overdue')])),
                 ('model_label', models.CharField(max_length=100)),
-                ('object_number', models.BigIntegerField(help_text='The revision that was to go live, or the object.')),
+                ('object_pk', models.BigIntegerField(help_text='The revision that was to go live, or the object.')),
                 ('title', models.TextField()),
                 ('due_at', models.DateTimeField()),
                 ('attempts', models.PositiveIntegerField(default=1)),
@@ -83,11 +66,11 @@ class Migration(migrations.Migration):
             ],
             options={
                 'default_permissions': (),
-                'constraints': [models.UniqueConstraint(fields=('change', 'model_label', 'object_number'), name='one_failure_of_an_event')],
+                'constraints': [models.UniqueConstraint(fields=('change', 'model_label', 'object_pk'), name='one_failure_of_an_event')],
             },
         ),
         migrations.CreateModel(
-            name='MailChoices',
+            name='MailPreferences',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('failures', models.BooleanField(default=True, verbose_name='a scheduled go-live fails')),
@@ -109,15 +92,15 @@ class Migration(migrations.Migration):
                 ('is_public', models.BooleanField(help_text='Whether the public could see it from then on.')),
                 ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, help_text='What was public, as a revision holds it; none if nothing was.', null=True)),
                 ('references', models.JSONField(default=list, help_text='What the content refers to: model, number and name of each.')),
-                ('revision_number', models.BigIntegerField(help_text='The revision it was made from, if from one.', null=True)),
+                ('revision_id', models.BigIntegerField(help_text='The revision it was made from, if from one.', null=True)),
                 ('cause', models.CharField(choices=[('published', 'published by hand'), ('scheduled', 'went live by its schedule'), ('expired', 'expired by its schedule'), ('overdue', 'its check fell due'), ('unpublished', 'taken down'), ('undone', 'put back by undo'), ('deleted', 'deleted'), ('moved', 'moved to another place'), ('restricted', 'who may see it was changed'), ('edited', 'edited'), ('found', 'was public when the ledger was opened')], max_length=20)),
                 ('by', models.CharField(blank=True, help_text='Who did it, empty where nobody was asked.', max_length=255)),
-                ('by_number', models.BigIntegerField(help_text="That person's account.", null=True)),
+                ('user_id', models.BigIntegerField(help_text="That person's account.", null=True)),
                 ('note', models.CharField(default='', help_text='What readers were told of the change; empty where nobody was told.', max_length=300)),
             ],
             options={
                 'default_permissions': ('view',),
-                'indexes': [models.Index(fields=['model_label', 'object_id', 'moment'], name='publication_of_object'), models.Index(fields=['revision_number'], name='publication_revision')],
+                'indexes': [models.Index(fields=['model_label', 'object_id', 'moment'], name='publication_of_object'), models.Index(fields=['revision_id'], name='publication_revision')],
             },
         ),
         migrations.CreateModel(
@@ -147,5 +130,22 @@ class Migration(migrations.Migration):
                 'verbose_name_plural': 'reviews',
             },
             bases=('wagtailcore.task',),
+        ),
+        migrations.CreateModel(
+            name='TrashedPage',
+            fields=[
+                ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
+                ('parent_pk', models.BigIntegerField(help_text='The page it stood below.')),
+                ('next_sibling_pk', models.BigIntegerField(help_text='The page it stood before, if not the last.', null=True)),
+                ('slug', models.CharField(help_text='The end of its address there.', max_length=255)),
+                ('were_live', models.JSONField(default=list, help_text='Number and live revision of each page that was public.')),
+                ('schedules', models.JSONField(default=dict, help_text='The go-live of each suspended revision, by its number.')),
+                ('deleted_at', models.DateTimeField()),
+                ('deleted_by', models.CharField(max_length=255)),
+                ('page', models.OneToOneField(on_delete=django.db.models.deletion.CASCADE, related_name='in_trash', to=settings.WAGTAIL_PAGE_MODEL)),
+            ],
+            options={
+                'default_permissions': (),
+            },
         ),
     ]

@@ -83,8 +83,8 @@ class ReviewTask(AbstractGroupApprovalTask):
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
         """Decide, as the database stands now. Raises ApprovalRefused with a sentence."""
-        thing = task_state.workflow_state.content_object
-        lock_row(thing)
+        obj = task_state.workflow_state.content_object
+        lock_row(obj)
         task_state.refresh_from_db(fields=["status"])
         if task_state.status != TaskState.STATUS_IN_PROGRESS:
             raise ApprovalRefused(DECIDED)
@@ -97,11 +97,11 @@ class ReviewTask(AbstractGroupApprovalTask):
             self._approve(task_state, user, action_name, comment)
 
     def _approve(self, task_state: TaskState, user: Any, action_name: str, comment: str) -> None:
-        thing = task_state.workflow_state.content_object
-        if action_name == APPROVE and needs_another(user, thing):
+        obj = task_state.workflow_state.content_object
+        if action_name == APPROVE and needs_another(user, obj):
             raise ApprovalRefused(OWN_EDIT)
-        if action_name not in {name for name, *_ in self.get_actions(thing, user)}:
+        if action_name not in {name for name, *_ in self.get_actions(obj, user)}:
             raise PermissionDenied
-        if edited_last(user, thing):
+        if edited_last(user, obj):
             comment = f"{ALONE}: {comment}" if comment else f"{ALONE}."
         task_state.approve(user=user, comment=comment)

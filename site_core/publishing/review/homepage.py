@@ -55,7 +55,7 @@ def sent_back(user: Any) -> list[Line]:
         if review is None:
             continue
         by = f"by {review.state.finished_by}, " if review.state.finished_by else ""
-        address = finder.get_edit_url(review.thing) or review.address
+        address = finder.get_edit_url(review.obj) or review.address
         lines.append(Line(review.title, review.kind, address, f"{by}{review.decided_at}", review.state.comment))
     return lines
 

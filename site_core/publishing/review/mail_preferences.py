@@ -4,7 +4,7 @@ from django.conf import settings
 from django.db import models
 
 
-class MailChoices(models.Model):
+class MailPreferences(models.Model):
     """One row for whoever has chosen; without a row every mail is wanted."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_choices")

@@ -18,7 +18,7 @@ from wagtail.admin.views.account import (
 from wagtail.users.models import UserProfile
 
 from site_core.publishing.permissions import may_publish_pages
-from site_core.publishing.review.mail_preferences import MailChoices
+from site_core.publishing.review.mail_preferences import MailPreferences
 
 # The mails of the desk lead to this tab by its name.
 MAILS_TAB = SettingsTab("notifications", "Mails", order=200)
@@ -31,7 +31,7 @@ KINDS = {
 FOR_PUBLISHERS = {"submitted", "failures"}
 
 
-class MailChoicesForm(forms.Form):
+class MailPreferencesForm(forms.Form):
     """A box for each kind of mail that this person may get. Wagtail keeps the choices about reviews."""
 
     mails = forms.MultipleChoiceField(label="Mail me when", required=False, widget=forms.CheckboxSelectMultiple)
@@ -39,7 +39,7 @@ class MailChoicesForm(forms.Form):
     def __init__(self, *args: Any, person: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.profile = UserProfile.get_for_user(person)
-        self.choices = MailChoices.objects.filter(user=person).first() or MailChoices(user=person)
+        self.choices = MailPreferences.objects.filter(user=person).first() or MailPreferences(user=person)
         self.offered = [name for name in KINDS if name not in FOR_PUBLISHERS or may_publish_pages(person)]
         field: Any = self.fields["mails"]
         field.choices = [(name, KINDS[name]) for name in self.offered]
@@ -56,7 +56,7 @@ class MailChoicesForm(forms.Form):
         return (self.choices, name) if name == "failures" else (self.profile, f"{name}_notifications")
 
 
-class MailChoicesPanel(BaseSettingsPanel):
+class MailPreferencesPanel(BaseSettingsPanel):
     """The list, on a tab of its own."""
 
     name = "mail"
@@ -64,20 +64,20 @@ class MailChoicesPanel(BaseSettingsPanel):
     tab = MAILS_TAB
     order = 100
 
-    def get_form(self) -> MailChoicesForm:
+    def get_form(self) -> MailPreferencesForm:
         posted = self.request.POST if self.request.method == "POST" else None
-        return MailChoicesForm(posted, person=self.user, prefix=self.name)
+        return MailPreferencesForm(posted, person=self.user, prefix=self.name)
 
 
-class DeskAccountView(AccountView):
+class AdminAccountView(AccountView):
     """Wagtail's account screen with our list of mails."""
 
     def get_panels(self) -> list[Any]:
         others = [panel for panel in super().get_panels() if not isinstance(panel, NotificationsSettingsPanel)]
         return [
             *others,
-            MailChoicesPanel(self.request, self.request.user, UserProfile.get_for_user(self.request.user)),
+            MailPreferencesPanel(self.request, self.request.user, UserProfile.get_for_user(self.request.user)),
         ]
 
 
-account = never_cache(require_admin_access(DeskAccountView.as_view()))
+account = never_cache(require_admin_access(AdminAccountView.as_view()))

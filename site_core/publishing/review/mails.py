@@ -21,7 +21,7 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 from site_core.publishing.eastern import written_out
 from site_core.publishing.review.approval import APPROVE, APPROVE_ALONE
 from site_core.publishing.review.content_diff import changes_between
-from site_core.publishing.visibility import address_of
+from site_core.publishing.visibility import path_of
 
 
 class AfterCommit(EmailNotificationMixin):
@@ -31,20 +31,20 @@ class AfterCommit(EmailNotificationMixin):
         transaction.on_commit(partial(super().__call__, instance, **kwargs), robust=True)
 
     def get_context(self, instance: Any, **kwargs: Any) -> dict[str, Any]:
-        """What every mail of a review says: which kind of thing, its title, when it was edited, and where to look."""
+        """What every mail of a review says: which kind of object, its title, when it was edited, and where to look."""
         context: dict[str, Any] = super().get_context(instance, **kwargs)
         state = instance if isinstance(instance, TaskState) else instance.current_task_state
         stored = context.get("page") or context["object"]
         # Read anew: Wagtail's copy is from before the decision was carried out.
-        thing = type(stored)._base_manager.get(pk=stored.pk)
+        obj = type(stored)._base_manager.get(pk=stored.pk)
         return context | {
-            "thing": thing,
-            "kind": str(thing._meta.verbose_name),
+            "obj": obj,
+            "kind": str(obj._meta.verbose_name),
             "title": state.revision.object_str,
             "edited_by": state.revision.user,
             "edited_at": written_out(state.revision.created_at),
             "requested_by": state.workflow_state.requested_by,
-            "review_address": settings.WAGTAILADMIN_BASE_URL + reverse("review", args=[state.pk]),
+            "review_url": settings.WAGTAILADMIN_BASE_URL + reverse("review", args=[state.pk]),
         }
 
 
@@ -52,17 +52,17 @@ class ReviewAsked(AfterCommit, GroupApprovalTaskStateSubmissionEmailNotifier):
     """To those who may approve: neither who asked nor, where the rules want another, who edited last."""
 
     def get_recipient_users(self, task_state: TaskState, **kwargs: Any) -> set[Any]:
-        task, thing = task_state.task.specific, task_state.workflow_state.content_object
+        task, obj = task_state.task.specific, task_state.workflow_state.content_object
         in_groups = super().get_recipient_users(task_state, **kwargs)
         return {
             person
             for person in in_groups.exclude(pk=task_state.workflow_state.requested_by_id).distinct()
-            if {APPROVE, APPROVE_ALONE} & {name for name, *_ in task.get_actions(thing, person)}
+            if {APPROVE, APPROVE_ALONE} & {name for name, *_ in task.get_actions(obj, person)}
         }
 
     def get_context(self, instance: TaskState, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(instance, **kwargs)
-        public = context["thing"].live_revision if context["thing"].live else None
+        public = context["obj"].live_revision if context["obj"].live else None
         changes = changes_between(public, instance.revision) if public else []
         return context | {"changed": ", ".join(change.label for change in changes)}
 
@@ -72,12 +72,12 @@ class ReviewApproved(AfterCommit, WorkflowStateApprovalEmailNotifier):
 
     def get_context(self, instance: Any, **kwargs: Any) -> dict[str, Any]:
         context = super().get_context(instance, **kwargs)
-        thing = context["thing"]
-        scheduled, path = thing.scheduled_revision, address_of(thing)
+        obj = context["obj"]
+        scheduled, path = obj.scheduled_revision, path_of(obj)
         return context | {
             "note": instance.current_task_state.comment,
             "goes_live_at": written_out(scheduled.approved_go_live_at) if scheduled else "",
-            "public_address": settings.WAGTAILADMIN_BASE_URL + path if path and not scheduled else "",
+            "edit_live_url": settings.WAGTAILADMIN_BASE_URL + path if path and not scheduled else "",
         }
 
 

@@ -34,10 +34,10 @@ class ReviewRefusals:
         if "task_state_id" not in kwargs or not request.user.has_perm("wagtailadmin.access_admin"):
             return None
         state = TaskState.objects.filter(pk=kwargs["task_state_id"]).first()
-        thing = state and state.workflow_state.content_object
+        obj = state and state.workflow_state.content_object
         if state and state.status != TaskState.STATUS_IN_PROGRESS:
             return refuse(request, DECIDED)
-        if thing and kwargs["action_name"] == APPROVE and needs_another(request.user, thing):
+        if obj and kwargs["action_name"] == APPROVE and needs_another(request.user, obj):
             return refuse(request, OWN_EDIT)
         # With scripts, Wagtail shows the form again with the error in it.
         by_script = request.headers.get("x-requested-with") == "XMLHttpRequest"
@@ -50,20 +50,20 @@ class ReviewRefusals:
         return refuse(request, str(exception)) if isinstance(exception, ApprovalRefused) else None
 
 
-def stop_before_publishing(request: HttpRequest, thing: Any) -> None:
+def stop_before_publishing(request: HttpRequest, obj: Any) -> None:
     """Wagtail's hook: pressing “Publish” on what is in review would pass the review by."""
-    refuse_to_pass_by_the_review(request.user, thing)
+    refuse_to_pass_by_the_review(request.user, obj)
 
 
-def say_that_it_is_not_approved(request: HttpRequest, thing: Any) -> None:
+def refuse_own_approval(request: HttpRequest, obj: Any) -> None:
     """Wagtail's hook: where approving is not allowed any more, Wagtail's form merely saves and says nothing."""
     tried = bool(request.POST.get("action-workflow-action")) and request.POST.get("workflow-action-name") == APPROVE
-    if tried and getattr(thing, "workflow_in_progress", False) and needs_another(request.user, thing):
+    if tried and getattr(obj, "workflow_in_progress", False) and needs_another(request.user, obj):
         raise ApprovalRefused(OWN_EDIT)
 
 
 def offer_no_way_past_the_review(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Wagtail's hook: in review, “Publish” would make its presser the last editor, who may not approve."""
-    thing = context.get("page") or context.get("instance")
-    if thing and getattr(thing, "workflow_in_progress", False) and rule_holds_for(request.user):
+    obj = context.get("page") or context.get("instance")
+    if obj and getattr(obj, "workflow_in_progress", False) and rule_holds_for(request.user):
         menu_items[:] = [item for item in menu_items if item.name != "action-publish"]

@@ -38,15 +38,15 @@ class Review:
     """A review that has been asked for, with what it is about."""
 
     state: TaskState
-    thing: Any
+    obj: Any
 
     @classmethod
     def of(cls, state: TaskState | None) -> "Review | None":
         """None where what it is about is gone, or where the task is none of ours."""
-        thing = state and state.workflow_state.content_object
-        if state is None or thing is None or not isinstance(state.task.specific, ReviewTask):
+        obj = state and state.workflow_state.content_object
+        if state is None or obj is None or not isinstance(state.task.specific, ReviewTask):
             return None
-        return cls(state, thing.specific if isinstance(thing, Page) else thing)
+        return cls(state, obj.specific if isinstance(obj, Page) else obj)
 
     @property
     def is_running(self) -> bool:
@@ -55,15 +55,15 @@ class Review:
     @property
     def revision(self) -> Any:
         """What approving would make public; once decided, what was decided on."""
-        return self.thing.latest_revision if self.is_running else self.state.revision
+        return self.obj.latest_revision if self.is_running else self.state.revision
 
     @property
     def live_revision(self) -> Any:
-        return self.thing.live_revision if self.thing.live else None
+        return self.obj.live_revision if self.obj.live else None
 
     @property
     def kind(self) -> str:
-        return str(self.thing._meta.verbose_name)
+        return str(self.obj._meta.verbose_name)
 
     @property
     def title(self) -> str:
@@ -90,7 +90,7 @@ class Review:
     def choices_of(self, user: Any) -> set[str]:
         """What this person may decide; nothing where it is decided."""
         task = self.state.task.specific
-        return {name for name, *_ in task.get_actions(self.thing, user)} if self.is_running else set()
+        return {name for name, *_ in task.get_actions(self.obj, user)} if self.is_running else set()
 
 
 def review_of(number: int) -> Review:
@@ -104,7 +104,7 @@ def review_of(number: int) -> Review:
 def review(request: HttpRequest, number: int) -> HttpResponse:
     """The screen, and on POST the decision."""
     shown = review_of(number)
-    if not may_see(request.user, shown.thing):
+    if not may_see(request.user, shown.obj):
         return refuse(request, NOT_YOURS)
     form = ReasonForm()
     if request.method == "POST":
@@ -135,7 +135,7 @@ def _decide(request: HttpRequest, shown: Review, action: str, form: ReasonForm) 
 def _why_not(shown: Review, user: Any) -> str:
     if not shown.is_running:
         return "This review is over. There is nothing left to decide."
-    return OWN_EDIT if needs_another(user, shown.thing) else "You may not decide this review."
+    return OWN_EDIT if needs_another(user, shown.obj) else "You may not decide this review."
 
 
 def _screen(request: HttpRequest, shown: Review, form: ReasonForm) -> HttpResponse:
@@ -149,7 +149,7 @@ def _screen(request: HttpRequest, shown: Review, form: ReasonForm) -> HttpRespon
         "may_approve_alone": APPROVE_ALONE in choices,
         "may_send_back": SEND_BACK in choices,
         "why_not": "" if {APPROVE, APPROVE_ALONE} & choices else _why_not(shown, request.user),
-        "edit_address": AdminURLFinder(request.user).get_edit_url(shown.thing),
+        "edit_url": AdminURLFinder(request.user).get_edit_url(shown.obj),
     }
     return render(request, "publishing/review/review.html", context)
 
@@ -158,7 +158,7 @@ def _screen(request: HttpRequest, shown: Review, form: ReasonForm) -> HttpRespon
 def review_side(request: HttpRequest, number: int, side: str) -> HttpResponse:
     """How it looks before or after, as a page of its own that the screen frames."""
     shown = review_of(number)
-    if not may_see(request.user, shown.thing):
+    if not may_see(request.user, shown.obj):
         return refuse(request, NOT_YOURS)
     revision = shown.live_revision if side == "public" else shown.revision
     if revision is None:

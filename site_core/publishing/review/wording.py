@@ -18,8 +18,8 @@ class _SendsForReview:
 
     def get_context_data(self, parent_context: Any) -> Any:
         context = super().get_context_data(parent_context)  # type: ignore[misc]
-        thing = parent_context.get("page") or parent_context.get("instance")
-        state = thing.current_workflow_state if thing and thing.pk else None
+        obj = parent_context.get("page") or parent_context.get("instance")
+        state = obj.current_workflow_state if obj and obj.pk else None
         again = state and state.status == WorkflowState.STATUS_NEEDS_CHANGES
         context["label"] = "Send for review again" if again else "Send for review"
         return context
@@ -51,10 +51,10 @@ def _in_plain_words(item: Any) -> Any:
     return item
 
 
-def say_that_it_was_sent(request: HttpRequest, thing: Any) -> None:
+def add_sent_message(request: HttpRequest, obj: Any) -> None:
     """Wagtail's hook, run after its own message was queued: the last one, which is exchanged."""
-    if SEND not in request.POST or not thing.workflow_in_progress:
+    if SEND not in request.POST or not obj.workflow_in_progress:
         return
     for former in list(get_messages(request))[:-1]:
         add_message(request, former.level, former.message, extra_tags=former.extra_tags)
-    messages.success(request, SENT.format(thing.latest_revision.object_str))
+    messages.success(request, SENT.format(obj.latest_revision.object_str))

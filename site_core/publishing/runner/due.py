@@ -12,7 +12,7 @@ from dataclasses import dataclass, field
 from datetime import datetime
 
 from site_core.publishing.events import Event, due_events
-from site_core.publishing.runner.execution import Result, carry_out
+from site_core.publishing.runner.execution import Result, execute
 from site_core.publishing.runner.failure_mail import tell_publishers
 from site_core.publishing.runner.failure_reasons import is_understood, reason_of
 from site_core.publishing.runner.failures import FailedEvent, failures_of, forget_failure, note_failure, object_of
@@ -71,7 +71,7 @@ def attempt(event: Event, now: datetime, outcome: Outcome) -> bool:
     Raises only where the database does not answer.
     """
     try:
-        result = carry_out(event, now)
+        result = execute(event, now)
     except Exception as error:
         # Whatever is wrong with one object must not keep the others from going live.
         reason = reason_of(error, object_of(event))

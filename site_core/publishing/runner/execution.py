@@ -19,7 +19,7 @@ from site_core.publishing.ledger.recording import because, record
 from site_core.publishing.ledger.scheduled_by import who_scheduled, who_set_expiry
 from site_core.publishing.publishable import publishing_of
 from site_core.publishing.runner.missing_references import missing_references
-from site_core.publishing.trashed_page import is_in_bin
+from site_core.publishing.trashed_page import is_in_trash
 
 CANCELED = "site_core.publishing.schedule.fields.canceled"
 SUPERSEDED = (
@@ -44,7 +44,7 @@ class CannotGoLive(Exception):
     """Why a revision cannot be published, as a sentence for an editor."""
 
 
-def carry_out(event: Event, now: datetime) -> Result:
+def execute(event: Event, now: datetime) -> Result:
     """Do what the event says if it is still due by `now`. Whatever is raised, nothing has been changed."""
     with transaction.atomic():
         return _HOW[event.change](event, now)
@@ -57,44 +57,44 @@ def _go_live(event: Event, now: datetime) -> Result:
         return Result.LEFT
     content_type, number = owner
     model: Any = ContentType.objects.get_for_id(content_type).model_class()
-    thing = _of_one(model._base_manager, number)
-    if thing is None:
+    obj = _of_one(model._base_manager, number)
+    if obj is None:
         if model._base_manager.filter(pk=number).exists():
             return Result.LEFT
         raise CannotGoLive("What was to go live has been deleted.")
     revision = Revision.objects.select_for_update().filter(pk=event.pk, approved_go_live_at__lte=now).first()
     if revision is None:
         return Result.LEFT
-    revision.content_object = thing
-    if isinstance(thing, Page) and is_in_bin(thing):
+    revision.content_object = obj
+    if isinstance(obj, Page) and is_in_trash(obj):
         return Result.LEFT
-    if _is_superseded(thing, revision):
-        return _cancel(thing, revision, SUPERSEDED)
+    if _is_superseded(obj, revision):
+        return _cancel(obj, revision, SUPERSEDED)
     if _is_over(revision, now):
-        _end_what_was_never_seen(thing, event.at, who_scheduled(revision))
-        return _cancel(thing, revision, OVER)
-    _require_what_it_needs(thing, revision)
+        _end_what_was_never_seen(obj, event.at, who_scheduled(revision))
+        return _cancel(obj, revision, OVER)
+    _require_what_it_needs(obj, revision)
     # Its moment has come. With the date left in, Wagtail would compare it with the clock once more, and schedule
     # again what is due by `now` but not yet by the clock of this machine.
     revision.content = {**revision.content, "go_live_at": None}
     publishing = publishing_of(revision, log_action="wagtail.publish.scheduled")
-    if not isinstance(thing, Page):
+    if not isinstance(obj, Page):
         # A page is validated whenever it is saved; a snippet only here and in its form.
-        publishing.object.full_clean(exclude=_references(thing))
+        publishing.object.full_clean(exclude=_references(obj))
     with because(Cause.SCHEDULED, by=who_scheduled(revision), due_at=event.at):
         publishing.execute()
     return Result.DONE
 
 
-def _is_superseded(thing: Any, revision: Revision) -> bool:
+def _is_superseded(obj: Any, revision: Revision) -> bool:
     """Whether what is public now is newer than the revision that was to replace it.
 
     What undo has put back is old, whatever its number: it leaves schedules as they were.
     """
-    live = thing.live_revision if thing.live else None
+    live = obj.live_revision if obj.live else None
     if live is None or (live.created_at, live.pk) <= (revision.created_at, revision.pk):
         return False
-    return not Publication.objects.filter(revision_number=live.pk, cause=Cause.UNDONE).exists()
+    return not Publication.objects.filter(revision_id=live.pk, cause=Cause.UNDONE).exists()
 
 
 def _is_over(revision: Revision, now: datetime) -> bool:
@@ -103,41 +103,41 @@ def _is_over(revision: Revision, now: datetime) -> bool:
     return expire_at is not None and revision.approved_go_live_at < expire_at <= now
 
 
-def _cancel(thing: Any, revision: Revision, reason: str) -> Result:
+def _cancel(obj: Any, revision: Revision, reason: str) -> Result:
     """End a schedule that has no point any more, and say why in the object's history."""
     due = revision.approved_go_live_at
     Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
-    log(thing, CANCELED, revision=revision, data={"sentence": reason, "due": due.isoformat()})
+    log(obj, CANCELED, revision=revision, data={"sentence": reason, "due": due.isoformat()})
     return Result.CANCELED
 
 
-def _end_what_was_never_seen(thing: Any, due_at: datetime, by: Any) -> None:
+def _end_what_was_never_seen(obj: Any, due_at: datetime, by: Any) -> None:
     """Its whole time has passed: what is public of it is taken down, and nothing of the new version ever shows."""
-    if thing.live:
-        _take_down(thing, due_at, by)
+    if obj.live:
+        _take_down(obj, due_at, by)
         return
-    type(thing)._base_manager.filter(pk=thing.pk).update(expired=True, go_live_at=None, expire_at=None)
+    type(obj)._base_manager.filter(pk=obj.pk).update(expired=True, go_live_at=None, expire_at=None)
 
 
-def _require_what_it_needs(thing: Any, revision: Revision) -> None:
+def _require_what_it_needs(obj: Any, revision: Revision) -> None:
     """Raise CannotGoLive where publishing would fail, or lose part of the content in silence."""
-    if isinstance(thing, Page):
+    if isinstance(obj, Page):
         try:
-            thing.get_parent()
+            obj.get_parent()
         except Page.DoesNotExist:
             raise CannotGoLive(
                 "The page that it stands below no longer exists. Move it below another page, and it goes live."
             ) from None
-    if gone := missing_references(type(thing), revision.content):
+    if gone := missing_references(type(obj), revision.content):
         raise CannotGoLive(
             f"It refers to something that no longer exists: {', '.join(gone)}. "
             "Choose another or take it out, and publish it or schedule it again."
         )
 
 
-def _references(thing: Any) -> set[str]:
+def _references(obj: Any) -> set[str]:
     """The fields that point at other objects: those have been looked for already."""
-    return {field.name for field in thing._meta.concrete_fields if field.is_relation}
+    return {field.name for field in obj._meta.concrete_fields if field.is_relation}
 
 
 def _expire(event: Event, now: datetime) -> Result:
@@ -146,25 +146,25 @@ def _expire(event: Event, now: datetime) -> Result:
     found = _locked(model, event.pk, live=True, expire_at__lte=now)
     if found is None:
         return Result.LEFT
-    thing = found.specific if isinstance(found, Page) else found
-    _take_down(thing, event.at, who_set_expiry(thing))
+    obj = found.specific if isinstance(found, Page) else found
+    _take_down(obj, event.at, who_set_expiry(obj))
     return Result.DONE
 
 
-def _take_down(thing: Any, due_at: datetime, by: Any) -> None:
+def _take_down(obj: Any, due_at: datetime, by: Any) -> None:
     """Expire an object. Its dates are over and cleared; an update that is to go live later keeps its schedule."""
     # Unpublishing wipes every approval.
-    approvals = list(thing.revisions.exclude(approved_go_live_at=None).values_list("pk", "approved_go_live_at"))
-    thing.expire_at = None
-    if thing.go_live_at and not approvals:
-        thing.go_live_at = None
+    approvals = list(obj.revisions.exclude(approved_go_live_at=None).values_list("pk", "approved_go_live_at"))
+    obj.expire_at = None
+    if obj.go_live_at and not approvals:
+        obj.go_live_at = None
     with because(Cause.EXPIRED, by=by, due_at=due_at):
-        thing.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
+        obj.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
     for pk, moment in approvals:
         Revision.objects.filter(pk=pk).update(approved_go_live_at=moment)
 
 
-def _say_overdue(event: Event, now: datetime) -> Result:
+def _mark_overdue(event: Event, now: datetime) -> Result:
     """Let the object say in public that its check is overdue, unless it was checked meanwhile."""
     model: Any = apps.get_model(event.model_label)
     found = _of_one(overdue_unsaid(model, now), event.pk)
@@ -173,14 +173,14 @@ def _say_overdue(event: Event, now: datetime) -> Result:
     found.settle_check(today=timezone.localdate(now))
     found.save(update_fields=["check_is_overdue"])
     with because(Cause.OVERDUE, due_at=event.at):
-        record(found, Cause.OVERDUE, revision_number=found.live_revision_id)
+        record(found, Cause.OVERDUE, revision_id=found.live_revision_id)
     return Result.DONE
 
 
 _HOW: dict[Change, Callable[[Event, datetime], Result]] = {
     Change.GO_LIVE: _go_live,
     Change.EXPIRY: _expire,
-    Change.OVERDUE: _say_overdue,
+    Change.OVERDUE: _mark_overdue,
 }
 
 

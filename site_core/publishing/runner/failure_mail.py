@@ -33,29 +33,29 @@ def tell_publishers(failures: Iterable[FailedEvent]) -> None:
         sending.join(HELD_UP)
 
 
-def publishers_of(thing: Any) -> QuerySet[Any]:
+def publishers_of(obj: Any) -> QuerySet[Any]:
     """The active people who may publish it; of something that is gone, those who may publish any page."""
-    thing = thing or Page.get_first_root_node()
-    found: QuerySet[Any] = policy_registry.get(thing).users_with_permission_for_instance("publish", thing)
+    obj = obj or Page.get_first_root_node()
+    found: QuerySet[Any] = policy_registry.get(obj).users_with_permission_for_instance("publish", obj)
     return found.filter(is_active=True).distinct()
 
 
-def edit_address(thing: Any) -> str:
+def edit_url(obj: Any) -> str:
     """The address of its edit page at the desk, "" where it has none or is gone."""
-    path = AdminURLFinder().get_edit_url(thing) if thing else None
+    path = AdminURLFinder().get_edit_url(obj) if obj else None
     return f"{settings.WAGTAILADMIN_BASE_URL}{path}" if path else ""
 
 
 def _mails(failed: FailedEvent) -> list[EmailMessage]:
-    thing = failed.thing()
+    obj = failed.obj()
     context = {
         "failed": failed,
         "due": written_out(failed.due_at),
         "next_try": written_out(failed.next_try_at),
-        "address": edit_address(thing),
+        "address": edit_url(obj),
         "desk": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_home')}",
     }
-    wanting = publishers_of(thing).exclude(mail_choices__failures=False).exclude(email="")
+    wanting = publishers_of(obj).exclude(mail_choices__failures=False).exclude(email="")
     subject = " ".join(f"Did not {failed.what_was_to_happen}: {failed.title}".split())
     return [
         EmailMessage(

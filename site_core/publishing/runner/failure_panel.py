@@ -19,7 +19,7 @@ from site_core.publishing.eastern import written_out
 from site_core.publishing.permissions import may_publish, may_publish_pages
 from site_core.publishing.runner.due import Outcome, attempt
 from site_core.publishing.runner.execution import CANCELED
-from site_core.publishing.runner.failures import FailedEvent, forget_failure, next_try_of, standing_failures
+from site_core.publishing.runner.failures import FailedEvent, forget_failure, next_try_of, open_failures
 
 
 class FailuresPanel(Component):
@@ -31,7 +31,7 @@ class FailuresPanel(Component):
 
     def get_context_data(self, parent_context: Mapping[str, Any]) -> Mapping[str, Any]:
         request = parent_context["request"]
-        failures = standing_failures(timezone.now())
+        failures = open_failures(timezone.now())
         return {
             "failures": [_described(failed, request.user) for failed in failures if _may_try(request.user, failed)],
             "csrf_token": get_token(request),
@@ -95,8 +95,8 @@ _SUCCESS = ("“{}” is public now.", "“{}” has been taken down.", "“{}�
 
 def _may_try(user: Any, failed: FailedEvent) -> bool:
     """Permission to publish that very object; of one that is gone, any page."""
-    thing = failed.thing()
-    return may_publish(user, thing) if thing else may_publish_pages(user)
+    obj = failed.obj()
+    return may_publish(user, obj) if obj else may_publish_pages(user)
 
 
 def _described(failed: FailedEvent, user: Any) -> dict[str, Any]:
@@ -104,5 +104,5 @@ def _described(failed: FailedEvent, user: Any) -> dict[str, Any]:
         "failed": failed,
         "due": written_out(failed.due_at),
         "next_try": next_try_of(failed),
-        "edit_url": AdminURLFinder(user).get_edit_url(thing) if (thing := failed.thing()) else None,
+        "edit_url": AdminURLFinder(user).get_edit_url(obj) if (obj := failed.obj()) else None,
     }

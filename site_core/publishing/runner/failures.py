@@ -19,7 +19,7 @@ class FailedEventQuerySet(models.QuerySet["FailedEvent"]):
     """Failures, by their events."""
 
     def of(self, event: Event) -> Self:
-        return self.filter(change=event.change, model_label=event.model_label, object_number=event.pk)
+        return self.filter(change=event.change, model_label=event.model_label, object_pk=event.pk)
 
 
 class FailedEvent(models.Model):
@@ -27,7 +27,7 @@ class FailedEvent(models.Model):
 
     change = models.PositiveSmallIntegerField(choices=[(int(change), str(change)) for change in Change])
     model_label = models.CharField(max_length=100)
-    object_number = models.BigIntegerField(help_text="The revision that was to go live, or the object.")
+    object_pk = models.BigIntegerField(help_text="The revision that was to go live, or the object.")
     title = models.TextField()
     due_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=1)
@@ -40,7 +40,7 @@ class FailedEvent(models.Model):
     class Meta:
         default_permissions = ()
         constraints = [
-            models.UniqueConstraint(fields=["change", "model_label", "object_number"], name="one_failure_of_an_event")
+            models.UniqueConstraint(fields=["change", "model_label", "object_pk"], name="one_failure_of_an_event")
         ]
 
     def __str__(self) -> str:
@@ -48,7 +48,7 @@ class FailedEvent(models.Model):
 
     @property
     def event(self) -> Event:
-        return Event(self.due_at, Change(self.change), self.model_label, self.object_number)
+        return Event(self.due_at, Change(self.change), self.model_label, self.object_pk)
 
     @property
     def what_was_to_happen(self) -> str:
@@ -59,7 +59,7 @@ class FailedEvent(models.Model):
         """Whether its next try is yet to come. A clock that has been put back makes nobody wait."""
         return self.last_tried_at <= now < self.next_try_at
 
-    def thing(self) -> Any:
+    def obj(self) -> Any:
         """The object, a page as its own type; None where it is gone."""
         return object_of(self.event)
 
@@ -71,7 +71,7 @@ def note_failure(event: Event, reason: str, now: datetime) -> FailedEvent:
     """Keep the failure, or count it once more: the wait doubles from one minute up to thirty."""
     with transaction.atomic():
         failed = FailedEvent.objects.select_for_update().of(event).first() or FailedEvent(
-            change=event.change, model_label=event.model_label, object_number=event.pk, attempts=0
+            change=event.change, model_label=event.model_label, object_pk=event.pk, attempts=0
         )
         failed.attempts += 1
         failed.title, failed.due_at, failed.reason = title_of(event), event.at, reason
@@ -97,7 +97,7 @@ def failures_of(due: Collection[Event]) -> dict[Event, FailedEvent]:
     return failures
 
 
-def standing_failures(now: datetime) -> list[FailedEvent]:
+def open_failures(now: datetime) -> list[FailedEvent]:
     """The failures whose events are still due, the longest waiting first.
 
     The runner forgets the others at its next look; nobody is to read of them until then.
@@ -107,15 +107,15 @@ def standing_failures(now: datetime) -> list[FailedEvent]:
     return [failed for failed in failures if failed.event in due]
 
 
-def failures_about(thing: Any, now: datetime) -> list[FailedEvent]:
+def failures_about(obj: Any, now: datetime) -> list[FailedEvent]:
     """Those of one object: its scheduled version, its expiry, its check."""
-    scheduled = set(thing.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", flat=True))
-    labels = {type(thing)._meta.label, Page._meta.label if isinstance(thing, Page) else ""}
+    scheduled = set(obj.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", flat=True))
+    labels = {type(obj)._meta.label, Page._meta.label if isinstance(obj, Page) else ""}
     return [
         failed
-        for failed in standing_failures(now)
-        if (failed.change == Change.GO_LIVE and failed.object_number in scheduled)
-        or (failed.model_label in labels and failed.object_number == thing.pk)
+        for failed in open_failures(now)
+        if (failed.change == Change.GO_LIVE and failed.object_pk in scheduled)
+        or (failed.model_label in labels and failed.object_pk == obj.pk)
     ]
 
 

@@ -22,7 +22,7 @@ _NOT_CONTENT = frozenset(field.name for field in Page._meta.get_fields())
 
 
 def missing_references(model: Any, content: dict[str, Any]) -> list[str]:
-    """A phrase for each thing that is gone, such as “image (Body)”; empty where nothing is."""
+    """A phrase for each object that is gone, such as “image (Body)”; empty where nothing is."""
     found = list(_in_fields(model, content))
     # Several kinds of term share a table, and one look at it.
     wanted: dict[Any, set[Any]] = {}

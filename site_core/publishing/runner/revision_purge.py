@@ -8,7 +8,7 @@ from django.db.models import Exists, OuterRef, Q, QuerySet
 from wagtail.models import Page, Revision, RevisionMixin, WorkflowState
 
 from site_core.publishing.ledger.publications import Publication
-from site_core.publishing.trashed_page import is_in_bin
+from site_core.publishing.trashed_page import is_in_trash
 
 UNDER_REVIEW = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
 
@@ -17,7 +17,7 @@ def purge_revisions(created_before: datetime) -> int:
     """Delete the drafts that nothing needs any more. How many there were."""
     count = 0
     for revision in purgeable_revisions(created_before).iterator():
-        if not _is_of_binned_page(revision):
+        if not _is_of_trashed_page(revision):
             # One by one, because comments move on to the next revision.
             revision.delete()
             count += 1
@@ -31,7 +31,7 @@ def purgeable_revisions(created_before: datetime) -> QuerySet[Any]:
         base_content_type=OuterRef("base_content_type"),
         object_id=OuterRef("object_id"),
     )
-    was_public = Publication.objects.filter(revision_number=OuterRef("pk"))
+    was_public = Publication.objects.filter(revision_id=OuterRef("pk"))
     found = Revision.objects.filter(Exists(newer), approved_go_live_at=None, created_at__lt=created_before)
     found = found.exclude(Exists(was_public)).exclude(
         pk__in=Revision.objects.filter(task_states__workflow_state__status__in=UNDER_REVIEW).values("pk")
@@ -52,7 +52,7 @@ def _pointers() -> list[tuple[Any, str]]:
     ]
 
 
-def _is_of_binned_page(revision: Revision) -> bool:
+def _is_of_trashed_page(revision: Revision) -> bool:
     """A page in the bin keeps everything: its schedules are suspended, and could not be told from old drafts."""
-    thing = revision.content_object
-    return isinstance(thing, Page) and is_in_bin(thing)
+    obj = revision.content_object
+    return isinstance(obj, Page) and is_in_trash(obj)

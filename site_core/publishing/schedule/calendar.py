@@ -13,10 +13,10 @@ from site_core.publishing.schedule.entry import Entry
 LONGEST_LINE = 75
 
 
-class CalendarAddress(models.Model):
+class CalendarFeed(models.Model):
     """The secret end of somebody's calendar address. A new one makes the old one void."""
 
-    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_address")
+    user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_feed_url")
     key = models.CharField(max_length=64, unique=True)
 
     class Meta:
@@ -51,7 +51,7 @@ def _event(entry: Entry, now: datetime) -> Iterator[str]:
     yield f"SUMMARY:{_escaped(f'{entry.title} {entry.says}')}"
     about = f"{entry.type_name}. {entry.when}."
     yield f"DESCRIPTION:{_escaped(f'{about} By {entry.by}.' if entry.by else about)}"
-    yield f"URL:{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{entry.edit_address}"
+    yield f"URL:{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{entry.edit_url}"
     yield "TRANSP:TRANSPARENT"
     yield "END:VEVENT"
 

@@ -17,7 +17,7 @@ from site_core.publishing.eastern import until, written_out
 from site_core.publishing.events import models_with_drafts
 from site_core.publishing.permissions import may_publish
 from site_core.publishing.schedule import rescheduling
-from site_core.publishing.schedule.calendar import CalendarAddress
+from site_core.publishing.schedule.calendar import CalendarFeed
 from site_core.publishing.schedule.forms import MoveForm
 from site_core.publishing.schedule.queries import EXPIRY_AFTER_GO_LIVE, GO_LIVE
 
@@ -28,7 +28,7 @@ MOVE, NOW, CANCEL = "move", "now", "cancel"
 class Planned:
     """Something on the schedule that can be changed: an object, its moment, and what each change does to it."""
 
-    thing: Any
+    obj: Any
     title: str
     moment: datetime
     is_go_live: bool
@@ -63,7 +63,7 @@ def change(request: HttpRequest, event: str, number: int, action: str) -> HttpRe
     form = MoveForm(request.POST if request.method == "POST" else None, initial={"moment": planned.moment})
     if request.method == "POST" and (action != MOVE or form.is_valid()):
         try:
-            said = _carry_out(request, planned, action, form)
+            said = _execute(request, planned, action, form)
         except rescheduling.NotPossible as error:
             form = form if form.is_bound else MoveForm(request.POST)
             messages.error(request, str(error))
@@ -76,7 +76,7 @@ def change(request: HttpRequest, event: str, number: int, action: str) -> HttpRe
     return render(request, f"publishing/schedule/{action}.html", context, status=status)
 
 
-def _carry_out(request: HttpRequest, planned: Planned, action: str, form: MoveForm) -> str:
+def _execute(request: HttpRequest, planned: Planned, action: str, form: MoveForm) -> str:
     """Make the change, and say what was done."""
     if action == MOVE:
         moment = form.cleaned_data["moment"]
@@ -91,9 +91,9 @@ def _carry_out(request: HttpRequest, planned: Planned, action: str, form: MoveFo
 
 def _refusal(request: HttpRequest, planned: Planned) -> HttpResponse | None:
     """Why the user may not change it: asked of the object itself, before anything about it is shown."""
-    if not may_publish(request.user, planned.thing):
+    if not may_publish(request.user, planned.obj):
         return refuse(request, "Only somebody who may publish this can change its schedule. Ask an Editor.")
-    lock = planned.thing.get_lock()
+    lock = planned.obj.get_lock()
     if lock and lock.for_user(request.user):
         return refuse(request, "This is locked, so its schedule cannot be changed. Ask whoever locked it.")
     return None
@@ -103,17 +103,17 @@ def _planned(event: str, number: int) -> Planned | None:
     """What an address of the schedule means, None if it is not, or no longer, scheduled."""
     if event in (GO_LIVE, EXPIRY_AFTER_GO_LIVE):
         revision = Revision.objects.filter(pk=number, approved_go_live_at__isnull=False).first()
-        if revision is None or (thing := revision.content_object) is None:
+        if revision is None or (obj := revision.content_object) is None:
             return None
-        return _go_live(revision, thing) if event == GO_LIVE else _expiry_after(revision, thing)
+        return _go_live(revision, obj) if event == GO_LIVE else _expiry_after(revision, obj)
     model = {model._meta.label_lower: model for model in models_with_drafts()}.get(event)
     found = model._base_manager.filter(pk=number, live=True, expire_at__isnull=False).first() if model else None
     return _expiry(found.specific if isinstance(found, Page) else found) if found else None
 
 
-def _go_live(revision: Any, thing: Any) -> Planned:
+def _go_live(revision: Any, obj: Any) -> Planned:
     return Planned(
-        thing=thing,
+        obj=obj,
         title=revision.object_str,
         moment=revision.approved_go_live_at,
         is_go_live=True,
@@ -123,12 +123,12 @@ def _go_live(revision: Any, thing: Any) -> Planned:
     )
 
 
-def _expiry_after(revision: Revision, thing: Any) -> Planned | None:
+def _expiry_after(revision: Revision, obj: Any) -> Planned | None:
     moment = rescheduling.date_in(revision, "expire_at")
     if moment is None:
         return None
     return Planned(
-        thing=thing,
+        obj=obj,
         title=revision.object_str,
         moment=moment,
         is_go_live=False,
@@ -137,22 +137,22 @@ def _expiry_after(revision: Revision, thing: Any) -> Planned | None:
     )
 
 
-def _expiry(thing: Any) -> Planned:
+def _expiry(obj: Any) -> Planned:
     return Planned(
-        thing=thing,
-        title=str(thing),
-        moment=thing.expire_at,
+        obj=obj,
+        title=str(obj),
+        moment=obj.expire_at,
         is_go_live=False,
-        move=lambda moment, user: rescheduling.move_expiry(thing, moment, user),
-        cancel=lambda user: rescheduling.move_expiry(thing, None, user),
-        now=lambda user: rescheduling.take_down_now(thing, user),
+        move=lambda moment, user: rescheduling.move_expiry(obj, moment, user),
+        cancel=lambda user: rescheduling.move_expiry(obj, None, user),
+        now=lambda user: rescheduling.take_down_now(obj, user),
     )
 
 
 @require_POST
-def new_feed_address(request: HttpRequest) -> HttpResponse:
+def new_feed_url(request: HttpRequest) -> HttpResponse:
     """Give the user an address of their own for calendar programs. The old one leads nowhere from then on."""
     user: Any = request.user
-    CalendarAddress.objects.update_or_create(user=user, defaults={"key": secrets.token_urlsafe(32)})
+    CalendarFeed.objects.update_or_create(user=user, defaults={"key": secrets.token_urlsafe(32)})
     messages.success(request, "Your calendar has a new address. It stands below the schedule.")
     return redirect("schedule")

@@ -16,7 +16,7 @@ def go_live_ahead(draft: Any) -> datetime | None:
     return moment if moment and moment > timezone.now() else None
 
 
-class _SaysWhenMixin:
+class _WhenMixin:
     """Stands before a dialog of Wagtail's. The template gets `goes_live_at`, "" for at once."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -26,13 +26,13 @@ class _SaysWhenMixin:
         return context | {"goes_live_at": written_out(moment) if moment else ""}
 
 
-class _PublishPastReviewMixin(_SaysWhenMixin):
+class _PublishPastReviewMixin(_WhenMixin):
     """Asks whoever publishes what is in review."""
 
     template_name = "publishing/schedule/publish_past_review.html"
 
 
-class _ApproveMixin(_SaysWhenMixin):
+class _ApproveMixin(_WhenMixin):
     """Asks for the comment that an approval comes with."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:

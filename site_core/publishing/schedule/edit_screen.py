@@ -21,37 +21,37 @@ from site_core.publishing.schedule.queries import dated_but_unscheduled
 AND_PUBLISH = " and Publish"
 
 
-def say_what_is_not_scheduled(request: HttpRequest, thing: Any) -> None:
+def add_unscheduled_message(request: HttpRequest, obj: Any) -> None:
     """On top of the edit screen, each date of its draft that will do nothing."""
-    if request.method != "GET" or not isinstance(thing, DraftStateMixin):
+    if request.method != "GET" or not isinstance(obj, DraftStateMixin):
         return
-    for entry in dated_but_unscheduled(thing):
+    for entry in dated_but_unscheduled(obj):
         messages.error(request, f"{entry.says.capitalize()} {entry.when} ({entry.in_utc}). {entry.warning}")
 
 
-class _SaysWhen:
+class _PublishWhen:
     """A button that publishes says when, where that is not at once."""
 
     template_name = "publishing/schedule/publish_button.html"
 
     def get_context_data(self, parent_context: Any) -> Any:
         context = super().get_context_data(parent_context)  # type: ignore[misc]
-        thing = parent_context.get("page") or parent_context.get("instance")
-        ahead = thing and go_live_ahead(thing)
+        obj = parent_context.get("page") or parent_context.get("instance")
+        ahead = obj and go_live_ahead(obj)
         context["is_revision"] = parent_context["view"] == "revisions_revert"
         context["schedules"] = ahead and {"when": written_out(ahead), "utc": in_utc(ahead), "until": until(ahead)}
         return context
 
 
-class PagePublishButton(_SaysWhen, PagePublishItem):
+class PagePublishButton(_PublishWhen, PagePublishItem):
     """On the edit screens of pages."""
 
 
-class SnippetPublishButton(_SaysWhen, SnippetPublishItem):
+class SnippetPublishButton(_PublishWhen, SnippetPublishItem):
     """On the edit screens of snippets."""
 
 
-class _ApprovesAndPublishes(_SaysWhen):
+class _ApprovesAndPublishes(_PublishWhen):
     """Wagtail's button for an approval that publishes, too."""
 
     template_name = "publishing/schedule/approve_button.html"
@@ -75,7 +75,7 @@ class SnippetApproveButton(_ApprovesAndPublishes, SnippetWorkflowItem):
     """On the edit screens of snippets."""
 
 
-def publish_button_says_when(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
+def name_publish_button_for_schedule(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
     """Put ours in the place of Wagtail's. The items belong to all requests, so none is changed."""
     menu_items[:] = [_ours(item) for item in menu_items]
 

@@ -77,7 +77,7 @@ class Entry:
         return str(capfirst(self.model._meta.verbose_name))
 
     @property
-    def edit_address(self) -> str:
+    def edit_url(self) -> str:
         """Where it is edited, "" for what is gone."""
         if not self.exists:
             return ""

@@ -15,7 +15,7 @@ from site_core.publishing.eastern import EASTERN, clocks_at, parse_eastern
 TIME_ZONE_NOTE = f"Eastern Time ({settings.TIME_ZONE}), as on the clock in New York."
 
 
-class EasternMomentInput(forms.DateTimeInput):
+class EasternDateTimeInput(forms.DateTimeInput):
     """A day and an hour, each in the browser's own field; in the hour that comes twice, also which of the two.
 
     Its value is written as “2026-11-01T01:30 EST”. A form may also send that in one piece, under the plain name.
@@ -45,10 +45,10 @@ class EasternMomentInput(forms.DateTimeInput):
         return context
 
 
-class EasternMomentField(forms.DateTimeField):
+class EasternDateTimeField(forms.DateTimeField):
     """Cleans what was entered to a moment, and says so where that time does not exist or comes twice."""
 
-    widget = EasternMomentInput
+    widget = EasternDateTimeInput
 
     def prepare_value(self, value: Any) -> Any:
         """A moment keeps its zone, so that the widget can tell the first 1:30 from the second."""
@@ -60,7 +60,7 @@ class EasternMomentField(forms.DateTimeField):
 
 # Wherever the desk asks for a moment.
 register_form_field_override(
-    models.DateTimeField, override={"form_class": EasternMomentField, "widget": EasternMomentInput}
+    models.DateTimeField, override={"form_class": EasternDateTimeField, "widget": EasternDateTimeInput}
 )
 
 

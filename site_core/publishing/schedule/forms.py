@@ -8,7 +8,7 @@ from django.db.models import QuerySet
 
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.schedule.entry import KIND_OF_CAUSE, Entry, Kind, State
-from site_core.publishing.schedule.fields import TIME_ZONE_NOTE, EasternMomentField
+from site_core.publishing.schedule.fields import TIME_ZONE_NOTE, EasternDateTimeField
 
 
 class ScheduleFilter(forms.Form):
@@ -50,4 +50,4 @@ class ScheduleFilter(forms.Form):
 class MoveForm(forms.Form):
     """When it is to happen instead."""
 
-    moment = EasternMomentField(label="New date and time", help_text=TIME_ZONE_NOTE)
+    moment = EasternDateTimeField(label="New date and time", help_text=TIME_ZONE_NOTE)

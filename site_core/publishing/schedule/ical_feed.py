@@ -4,7 +4,7 @@ from django.http import Http404, HttpRequest, HttpResponse
 from django.utils import timezone
 from django.views.decorators.http import require_safe
 
-from site_core.publishing.schedule.calendar import CalendarAddress, written_as_calendar
+from site_core.publishing.schedule.calendar import CalendarFeed, written_as_calendar
 from site_core.publishing.schedule.permissions import seen_by
 from site_core.publishing.schedule.queries import coming
 
@@ -12,7 +12,7 @@ from site_core.publishing.schedule.queries import coming
 @require_safe
 def calendar_feed(request: HttpRequest, key: str) -> HttpResponse:
     """What is going to happen and its owner may look at. Not found once the owner has left the desk."""
-    address = CalendarAddress.objects.select_related("user").filter(key=key).first()
+    address = CalendarFeed.objects.select_related("user").filter(key=key).first()
     if address is None or not address.user.is_active or not address.user.has_perm("wagtailadmin.access_admin"):
         raise Http404("There is no such calendar.")
     calendar = written_as_calendar(seen_by(address.user, coming()), timezone.now())

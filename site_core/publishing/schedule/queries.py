@@ -18,14 +18,14 @@ from site_core.publishing.events import Change, models_with_drafts, reviewed_mod
 from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.schedule.entry import KIND_OF_CAUSE, Entry, Kind, State
-from site_core.publishing.trashed_page import outside_bin
+from site_core.publishing.trashed_page import outside_trash
 
 GO_LIVE, EXPIRY_AFTER_GO_LIVE = "go-live", "expiry-after-go-live"
 
 
 def coming() -> list[Entry]:
     """Everything that is going to happen, failed tries included, in time order."""
-    failures = {(one.change, one.model_label, one.object_number): one.reason for one in FailedEvent.objects.all()}
+    failures = {(one.change, one.model_label, one.object_pk): one.reason for one in FailedEvent.objects.all()}
     go_lives = list(
         Revision.objects.filter(approved_go_live_at__isnull=False)
         .select_related("user")
@@ -36,14 +36,14 @@ def coming() -> list[Entry]:
     replaced_at = {(one.base_content_type_id, one.object_id): one.approved_go_live_at for one in go_lives}
     for model in models_with_drafts():
         type_id = ContentType.objects.get_for_model(model).pk
-        for thing in _expiring(model):
-            update_at = replaced_at.get((type_id, str(thing.pk)))
+        for obj in _expiring(model):
+            update_at = replaced_at.get((type_id, str(obj.pk)))
             # An update that goes live first brings its own expiry.
-            if update_at is None or update_at > thing.expire_at:
-                entries.append(_expiry(thing, model, failures))
+            if update_at is None or update_at > obj.expire_at:
+                entries.append(_expiry(obj, model, failures))
     for model in reviewed_models():
         waiting = model._base_manager.filter(live=True, check_is_overdue=False, next_due__isnull=False)
-        entries += [_check(thing, failures) for thing in _with_live_revision(waiting)]
+        entries += [_check(obj, failures) for obj in _with_live_revision(waiting)]
     return sorted(entries, key=lambda entry: (entry.moment, entry.kind, entry.title))
 
 
@@ -53,10 +53,10 @@ def unscheduled() -> list[Entry]:
     return sorted(entries, key=lambda entry: (entry.moment, entry.title))
 
 
-def dated_but_unscheduled(thing: Any) -> list[Entry]:
+def dated_but_unscheduled(obj: Any) -> list[Entry]:
     """The same for one object."""
-    model = Page if isinstance(thing, Page) else type(thing)
-    return _unscheduled_of(_drafts(model).filter(pk=thing.pk))
+    model = Page if isinstance(obj, Page) else type(obj)
+    return _unscheduled_of(_drafts(model).filter(pk=obj.pk))
 
 
 def done() -> QuerySet[Publication]:
@@ -99,7 +99,7 @@ def entries_of(rows: list[Publication]) -> list[Entry]:
     for model, numbers in wanted.items():
         found: Any = model._base_manager.filter(pk__in=numbers)
         if model is Page:
-            found = outside_bin(found)
+            found = outside_trash(found)
         labels = [kind._meta.label for kind in get_page_models()] if model is Page else [model._meta.label]
         there |= {(label, str(pk)) for pk in found.values_list("pk", flat=True) for label in labels}
     return [entry_of_row(row, exists=(row.model_label, row.object_id) in there) for row in rows]
@@ -152,55 +152,55 @@ def _expiring(model: Any) -> QuerySet[Any]:
     return _with_live_revision(model._base_manager.filter(live=True, expire_at__isnull=False))
 
 
-def _with_live_revision(things: QuerySet[Any]) -> QuerySet[Any]:
-    return things.select_related("live_revision__user").defer("live_revision__content")
+def _with_live_revision(objects: QuerySet[Any]) -> QuerySet[Any]:
+    return objects.select_related("live_revision__user").defer("live_revision__content")
 
 
-def _title_of(thing: Any) -> str:
+def _title_of(obj: Any) -> str:
     """From its revision, because some objects ask the database for other objects to say their name."""
-    return thing.live_revision.object_str if thing.live_revision else str(thing)
+    return obj.live_revision.object_str if obj.live_revision else str(obj)
 
 
-def _expiry(thing: Any, model: Any, failures: dict[Any, str]) -> Entry:
-    reason = failures.get((Change.EXPIRY, model._meta.label, thing.pk), "")
-    revision = thing.live_revision
+def _expiry(obj: Any, model: Any, failures: dict[Any, str]) -> Entry:
+    reason = failures.get((Change.EXPIRY, model._meta.label, obj.pk), "")
+    revision = obj.live_revision
     return Entry(
-        moment=thing.expire_at,
+        moment=obj.expire_at,
         kind=Kind.EXPIRY,
         state=State.FAILED if reason else State.COMING,
         says="is taken down",
-        title=_title_of(thing),
-        model=thing.specific_class if model is Page else model,
-        object_id=str(thing.pk),
+        title=_title_of(obj),
+        model=obj.specific_class if model is Page else model,
+        object_id=str(obj.pk),
         by=str(revision.user or "") if revision else "",
         event=model._meta.label_lower,
-        number=thing.pk,
+        number=obj.pk,
         problem=reason,
     )
 
 
-def _check(thing: Any, failures: dict[Any, str]) -> Entry:
+def _check(obj: Any, failures: dict[Any, str]) -> Entry:
     """A check falls due as its day begins in New York. It is moved where the object is edited."""
-    reason = failures.get((Change.OVERDUE, thing._meta.label, thing.pk), "")
+    reason = failures.get((Change.OVERDUE, obj._meta.label, obj.pk), "")
     return Entry(
-        moment=timezone.make_aware(datetime.combine(thing.next_due, time.min)),
+        moment=timezone.make_aware(datetime.combine(obj.next_due, time.min)),
         kind=Kind.CHECK,
         state=State.FAILED if reason else State.COMING,
         says="its check falls due",
-        title=_title_of(thing),
-        model=type(thing),
-        object_id=str(thing.pk),
+        title=_title_of(obj),
+        model=type(obj),
+        object_id=str(obj.pk),
         problem=reason,
     )
 
 
 def _drafts(model: Any) -> QuerySet[Any]:
     """What has a draft that is not scheduled as it stands, with the dates in that draft."""
-    things: QuerySet[Any] = model._base_manager.filter(
+    objects: QuerySet[Any] = model._base_manager.filter(
         has_unpublished_changes=True, latest_revision__isnull=False, latest_revision__approved_go_live_at__isnull=True
     )
-    things = things.select_related("latest_revision__user").defer("latest_revision__content")
-    return (outside_bin(things) if model is Page else things).annotate(
+    objects = objects.select_related("latest_revision__user").defer("latest_revision__content")
+    return (outside_trash(objects) if model is Page else objects).annotate(
         named=F("latest_revision__object_str"),
         goes_live=KeyTextTransform("go_live_at", "latest_revision__content"),
         expires=KeyTextTransform("expire_at", "latest_revision__content"),

@@ -80,9 +80,9 @@ def publish_now(revision: Revision, user: Any) -> None:
 
 
 @transaction.atomic
-def move_expiry(thing: Any, moment: datetime | None, user: Any) -> None:
+def move_expiry(obj: Any, moment: datetime | None, user: Any) -> None:
     """Take down what is public at another moment, or at none. A draft that holds the same date changes with it."""
-    live = _still_expiring(thing)
+    live = _still_expiring(obj)
     if moment:
         _must_be_ahead(moment)
     before = live.expire_at
@@ -106,9 +106,9 @@ def move_expiry_of_scheduled(revision: Revision, moment: datetime | None, user: 
 
 
 @transaction.atomic
-def take_down_now(thing: Any, user: Any) -> None:
+def take_down_now(obj: Any, user: Any) -> None:
     """Take down what is public without waiting for its expiry. A scheduled update stays scheduled."""
-    live = _still_expiring(thing)
+    live = _still_expiring(obj)
     approvals = list(_scheduled(live).values_list("pk", "approved_go_live_at"))
     live.unpublish(user=user)
     for pk, moment in approvals:
@@ -118,18 +118,18 @@ def take_down_now(thing: Any, user: Any) -> None:
 
 def _still_scheduled(revision: Revision) -> Revision:
     """The revision, read anew now that nobody else can change its object."""
-    if (thing := revision.content_object) is None:
+    if (obj := revision.content_object) is None:
         raise NotPossible("What was scheduled is no longer there.")
-    lock_row(thing)
+    lock_row(obj)
     fresh = Revision.objects.select_for_update().filter(pk=revision.pk, approved_go_live_at__isnull=False).first()
     if fresh is None:
         raise NotPossible("This is no longer scheduled: it has gone live, or somebody has moved or canceled it.")
     return fresh
 
 
-def _still_expiring(thing: Any) -> Any:
-    lock_row(thing)
-    live = type(thing)._base_manager.filter(pk=thing.pk, live=True, expire_at__isnull=False).first()
+def _still_expiring(obj: Any) -> Any:
+    lock_row(obj)
+    live = type(obj)._base_manager.filter(pk=obj.pk, live=True, expire_at__isnull=False).first()
     if live is None:
         raise NotPossible("This is no longer to be taken down: it has been, or somebody has changed its date.")
     return live
@@ -145,14 +145,14 @@ def _is_same(one: datetime | None, other: datetime) -> bool:
     return one is not None and one.replace(microsecond=0) == other.replace(microsecond=0)
 
 
-def _scheduled(thing: Any) -> Any:
-    return thing.revisions.filter(approved_go_live_at__isnull=False)
+def _scheduled(obj: Any) -> Any:
+    return obj.revisions.filter(approved_go_live_at__isnull=False)
 
 
 def _replace(revision: Revision, user: Any, **dates: datetime | None) -> Revision:
     """Put a revision with other dates in the place of one: in its schedule, in the order of drafts, as the latest."""
-    thing = revision.content_object
-    was_latest = thing.latest_revision_id == revision.pk
+    obj = revision.content_object
+    was_latest = obj.latest_revision_id == revision.pk
     go_live_at = dates.get("go_live_at", revision.approved_go_live_at)
     new = Revision.objects.create(
         content_type=revision.content_type,
@@ -168,25 +168,25 @@ def _replace(revision: Revision, user: Any, **dates: datetime | None) -> Revisio
     if revision.approved_go_live_at:
         Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=None)
         _forget_failure(Change.GO_LIVE, revision)
-    _update_row(thing, new, dates, was_latest=was_latest)
+    _update_row(obj, new, dates, was_latest=was_latest)
     return new
 
 
-def _update_row(thing: Any, new: Revision, dates: dict[str, datetime | None], *, was_latest: bool) -> None:
+def _update_row(obj: Any, new: Revision, dates: dict[str, datetime | None], *, was_latest: bool) -> None:
     """What Wagtail writes into the object's own row beside a revision."""
     changes: dict[str, Any] = {}
     if was_latest:
         changes["latest_revision"] = new
-        if isinstance(thing, Page):
+        if isinstance(obj, Page):
             changes["latest_revision_created_at"] = new.created_at
-    if not thing.live:
+    if not obj.live:
         # What has never been live carries the dates of its draft.
         changes |= dates
     if changes:
-        type(thing)._base_manager.filter(pk=thing.pk).update(**changes)
+        type(obj)._base_manager.filter(pk=obj.pk).update(**changes)
 
 
-def _forget_failure(change: Change, thing: Revision | Any) -> None:
+def _forget_failure(change: Change, obj: Revision | Any) -> None:
     """A failure is over once its event is moved or taken back."""
-    model = Page if isinstance(thing, Page) else type(thing)
-    FailedEvent.objects.filter(change=change, model_label=model._meta.label, object_number=thing.pk).delete()
+    model = Page if isinstance(obj, Page) else type(obj)
+    FailedEvent.objects.filter(change=change, model_label=model._meta.label, object_pk=obj.pk).delete()

@@ -13,7 +13,7 @@ from wagtail.admin.menu import MenuItem
 
 from site_core.publishing.runner.lease import runner_is_alive
 from site_core.publishing.schedule.calendar_views import month, week
-from site_core.publishing.schedule.change_views import change, new_feed_address
+from site_core.publishing.schedule.change_views import change, new_feed_url
 from site_core.publishing.schedule.entry import Entry, State
 from site_core.publishing.schedule.forms import ScheduleFilter
 from site_core.publishing.schedule.permissions import rows_seen_by, seen_by
@@ -56,7 +56,7 @@ def schedule(request: HttpRequest) -> HttpResponse:
             "state": form.state_shown,
             "unscheduled": len(waiting),
             "publishing_runs": runner_is_alive(),
-            "feed_key": getattr(getattr(request.user, "calendar_address", None), "key", ""),
+            "feed_key": getattr(getattr(request.user, "calendar_feed_url", None), "key", ""),
         },
     )
 
@@ -99,7 +99,7 @@ def _cells(request: HttpRequest, entry: Entry) -> list[str]:
         entry.by,
         entry.warning,
         str(entry.receipt or ""),
-        request.build_absolute_uri(entry.edit_address) if entry.edit_address else "",
+        request.build_absolute_uri(entry.edit_url) if entry.edit_url else "",
     ]
 
 
@@ -115,7 +115,7 @@ def schedule_urls() -> list[URLPattern]:
         path("schedule/month/", month, name="schedule_month"),
         path("schedule/week/", week, name="schedule_week"),
         path("schedule/export.csv", export, name="schedule_export"),
-        path("schedule/address/", new_feed_address, name="schedule_new_address"),
+        path("schedule/address/", new_feed_url, name="schedule_new_url"),
         path("schedule/<str:event>/<int:number>/<str:action>/", change, name="schedule_change"),
     ]
 

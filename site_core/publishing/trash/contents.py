@@ -11,12 +11,12 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
 from site_core.publishing.eastern import written_out
-from site_core.publishing.trashed_page import BinnedPage, is_in_bin
+from site_core.publishing.trashed_page import TrashedPage, is_in_trash
 
 
 @dataclass
 class Contents:
-    """Numbers of what comes back, and a sentence for each thing that has a time."""
+    """Numbers of what comes back, and a sentence for each object that has a time."""
 
     below: int
     public: int
@@ -26,7 +26,7 @@ class Contents:
     passed: list[str] = field(default_factory=list)
 
 
-def contents_of(binned: BinnedPage) -> Contents:
+def contents_of(binned: TrashedPage) -> Contents:
     """What putting it back would bring back now."""
     subtree = list(binned.page.get_descendants(inclusive=True).specific())
     returning, expired = public_again(binned)
@@ -51,7 +51,7 @@ def contents_of(binned: BinnedPage) -> Contents:
     return contents
 
 
-def public_again(binned: BinnedPage) -> tuple[list[Any], list[Any]]:
+def public_again(binned: TrashedPage) -> tuple[list[Any], list[Any]]:
     """The pages that were public and are to be again, parents first, and those whose expiry passed meanwhile.
 
     An alias elsewhere that was since deleted on its own account stays in the bin.
@@ -59,12 +59,12 @@ def public_again(binned: BinnedPage) -> tuple[list[Any], list[Any]]:
     numbers = [number for number, _ in binned.were_live]
     pages = [page.specific for page in Page.objects.filter(pk__in=numbers, live=False).order_by("depth", "path")]
     own = binned.page.path
-    pages = [page for page in pages if page.path.startswith(own) or not is_in_bin(page)]
+    pages = [page for page in pages if page.path.startswith(own) or not is_in_trash(page)]
     expired = [page for page in pages if page.expire_at and page.expire_at <= timezone.now()]
     return [page for page in pages if page not in expired], expired
 
 
-def suspended(binned: BinnedPage) -> list[tuple[Revision, datetime]]:
+def suspended(binned: TrashedPage) -> list[tuple[Revision, datetime]]:
     """What was scheduled when it was deleted, by its moment."""
     moments = {int(number): datetime.fromisoformat(written) for number, written in binned.schedules.items()}
     revisions = Revision.page_revisions.filter(pk__in=moments).defer("content")

@@ -10,12 +10,12 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from site_core.publishing.trash.trashing import put_in_bin, reason_to_stay
-from site_core.publishing.trash.views import BinMenuItem, delete_page
-from site_core.publishing.trashed_page import is_in_bin, outside_bin
+from site_core.publishing.trash.trashing import move_to_trash, reason_to_stay
+from site_core.publishing.trash.views import TrashMenuItem, delete_page
+from site_core.publishing.trashed_page import is_in_trash, outside_trash
 
 
-class PagesOutsideBinPolicy(PagePermissionPolicy):
+class PagesOutsideTrashPolicy(PagePermissionPolicy):
     """Whose rights do not come from a place in the tree, superusers, have the site's tree alone before them, too."""
 
     def instances_with_direct_explore_permission(self, user: Any) -> Any:
@@ -24,22 +24,22 @@ class PagesOutsideBinPolicy(PagePermissionPolicy):
         return super().instances_with_direct_explore_permission(user)
 
     def explorable_instances(self, user: Any) -> Any:
-        return outside_bin(super().explorable_instances(user))
+        return outside_trash(super().explorable_instances(user))
 
     def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> Any:
-        return outside_bin(super().instances_user_has_any_permission_for(user, actions))
+        return outside_trash(super().instances_user_has_any_permission_for(user, actions))
 
 
-register_permission_policy(Page, PagesOutsideBinPolicy(Page))
+register_permission_policy(Page, PagesOutsideTrashPolicy(Page))
 
 
 @hooks.register("before_delete_page")
-def delete_into_bin(request: HttpRequest, page: Page) -> HttpResponse:
+def delete_into_trash(request: HttpRequest, page: Page) -> HttpResponse:
     """Wagtail has asked by now whether the user may delete the page."""
     return delete_page(request, page)
 
 
-class IntoBinBulkAction(DeleteBulkAction):
+class MoveToTrashBulkAction(DeleteBulkAction):
     """“Delete” for the pages ticked in a list, in the place of Wagtail's own."""
 
     template_name = "publishing/trash/delete_many.html"
@@ -52,8 +52,8 @@ class IntoBinBulkAction(DeleteBulkAction):
         deleted, below = 0, 0
         for page in objects:
             # One that stands below another one ticked has gone along with it.
-            if not is_in_bin(Page.objects.get(pk=page.pk)):
-                put_in_bin(page, user)
+            if not is_in_trash(Page.objects.get(pk=page.pk)):
+                move_to_trash(page, user)
                 deleted, below = deleted + 1, below + page.get_descendant_count()
         return deleted, below
 
@@ -63,46 +63,46 @@ class IntoBinBulkAction(DeleteBulkAction):
         return f"{pages} in the bin{along}. For thirty days they can be put back."
 
 
-hooks.register("register_bulk_action", IntoBinBulkAction, order=1)
+hooks.register("register_bulk_action", MoveToTrashBulkAction, order=1)
 
 
 @hooks.register("construct_page_chooser_queryset")
-def choose_outside_bin(pages: Any, request: HttpRequest) -> Any:
-    return outside_bin(pages)
+def choose_outside_trash(pages: Any, request: HttpRequest) -> Any:
+    return outside_trash(pages)
 
 
 @hooks.register("before_edit_page")
 @hooks.register("before_publish_page")
 @hooks.register("before_unpublish_page")
 @hooks.register("before_copy_page")
-def nothing_happens_in_bin(request: HttpRequest, page: Page) -> HttpResponse | None:
+def nothing_happens_in_trash(request: HttpRequest, page: Page) -> HttpResponse | None:
     """For superusers, whom no right keeps out."""
-    return redirect("bin") if is_in_bin(page) else None
+    return redirect("bin") if is_in_trash(page) else None
 
 
 @hooks.register("before_move_page")
-def nothing_moves_into_bin(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    return redirect("bin") if is_in_bin(page) or is_in_bin(destination) else None
+def nothing_moves_into_trash(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    return redirect("bin") if is_in_trash(page) or is_in_trash(destination) else None
 
 
 @hooks.register("before_create_page")
-def nothing_starts_in_bin(request: HttpRequest, parent: Page, page_class: Any) -> HttpResponse | None:
-    return redirect("bin") if is_in_bin(parent) else None
+def nothing_starts_in_trash(request: HttpRequest, parent: Page, page_class: Any) -> HttpResponse | None:
+    return redirect("bin") if is_in_trash(parent) else None
 
 
 @hooks.register("before_bulk_action")
-def nothing_happens_in_bin_in_bulk(
-    request: HttpRequest, action_type: str, things: list[Any], action: Any
+def nothing_happens_in_trash_in_bulk(
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> HttpResponse | None:
-    return redirect("bin") if any(isinstance(thing, Page) and is_in_bin(thing) for thing in things) else None
+    return redirect("bin") if any(isinstance(obj, Page) and is_in_trash(obj) for obj in objects) else None
 
 
 @hooks.register("register_reports_menu_item")
-def bin_menu_item() -> BinMenuItem:
-    return BinMenuItem()
+def trash_menu_item() -> TrashMenuItem:
+    return TrashMenuItem()
 
 
 @hooks.register("register_log_actions")
-def name_bin_in_the_history(actions: Any) -> None:
+def name_trash_in_the_history(actions: Any) -> None:
     actions.register_action("bin.put_in", "Put into the bin", "Deleted: put into the bin")
     actions.register_action("bin.put_back", "Put back from the bin", "Put back from the bin")

@@ -76,11 +76,11 @@ class DeleteUploadedDocument(StaysWhilePublicAfterUploadMixin, DeleteUploadedDoc
 
 @hooks.register("before_bulk_action")
 def delete_none_that_is_public(
-    request: HttpRequest, action_type: str, things: list[Any], action: Any
+    request: HttpRequest, action_type: str, objects: list[Any], action: Any
 ) -> HttpResponse | None:
     """Of several ticked in a list none is deleted if one has to stay: nobody has to work out which are gone."""
-    media = [thing for thing in things if isinstance(thing, AbstractImage | AbstractDocument)]
-    reasons = [reason for thing in media if action_type == "delete" and (reason := why_it_stays(thing))]
+    media = [obj for obj in objects if isinstance(obj, AbstractImage | AbstractDocument)]
+    reasons = [reason for obj in media if action_type == "delete" and (reason := why_it_stays(obj))]
     for reason in reasons:
         messages.error(request, f"Nothing was deleted. {reason}")
     return redirect(action.next_url) if reasons else None

@@ -22,7 +22,7 @@ from site_core.publishing.ledger.publications import Cause
 from site_core.publishing.ledger.recording import because
 from site_core.publishing.publishable import lock_row
 from site_core.publishing.trash.contents import public_again, suspended
-from site_core.publishing.trashed_page import KEPT_FOR, BinnedPage, bin_root, is_in_bin
+from site_core.publishing.trashed_page import KEPT_FOR, TrashedPage, is_in_trash, trash_root
 
 logger = logging.getLogger(__name__)
 
@@ -49,13 +49,13 @@ class PutBack:
     missed: list[str] = field(default_factory=list)
 
 
-def put_in_bin(page: Page, user: Any) -> BinnedPage:
+def move_to_trash(page: Page, user: Any) -> TrashedPage:
     """Take a page and all below it off the site and into the bin. Raises CannotBeDeleted.
 
     Reviews under way end; schedules are kept, but nothing happens at their time.
     """
     with transaction.atomic(), because(Cause.DELETED, by=user):
-        root = bin_root()
+        root = trash_root()
         lock_row(root)
         lock_row(page)
         page = Page.objects.get(pk=page.pk)
@@ -63,10 +63,10 @@ def put_in_bin(page: Page, user: Any) -> BinnedPage:
             raise CannotBeDeleted(reason)
         subtree = list(page.get_descendants(inclusive=True).specific())
         following = page.get_next_sibling()
-        binned = BinnedPage.objects.create(
+        binned = TrashedPage.objects.create(
             page=page,
-            parent_number=page.get_parent().pk,
-            next_sibling_number=following.pk if following else None,
+            parent_pk=page.get_parent().pk,
+            next_sibling_pk=following.pk if following else None,
             slug=page.slug,
             were_live=_live_with_aliases(subtree),
             schedules=_suspend_schedules(subtree),
@@ -84,19 +84,19 @@ def reason_to_stay(page: Page) -> str:
     """Why a page cannot be deleted, "" if it can."""
     if Site.objects.filter(root_page__path__startswith=page.path).exists():
         return "This is the site's home page. The site cannot be without it, so it cannot be deleted."
-    if is_in_bin(page):
+    if is_in_trash(page):
         return "This page is in the bin already."
     return ""
 
 
-def put_back(binned: BinnedPage, parent: Page | None, slug: str, user: Any) -> PutBack:
+def put_back(binned: TrashedPage, parent: Page | None, slug: str, user: Any) -> PutBack:
     """Put a page and all below it below `parent`, as it was. Raises CannotBePutBack."""
     with transaction.atomic(), because(Cause.UNDONE, by=user):
         lock_row(binned.page)
         page = binned.page.specific
         place = check_place(page, parent, slug)
         lock_row(place)
-        following = place.get_children().filter(pk=binned.next_sibling_number).first()
+        following = place.get_children().filter(pk=binned.next_sibling_pk).first()
         binned.delete()
         _move(binned.page, following or place, "left" if following else "last-child", slug=slug, user=user)
         if slug != binned.slug:
@@ -113,7 +113,7 @@ def put_back(binned: BinnedPage, parent: Page | None, slug: str, user: Any) -> P
 
 def check_place(page: Any, parent: Page | None, slug: str) -> Page:
     """The page to put it below. Raises CannotBePutBack where it may not stand below `parent` under this address."""
-    if parent is None or is_in_bin(parent):
+    if parent is None or is_in_trash(parent):
         raise CannotBePutBack("parent", "The page it stood below is gone. Choose another one to put it below.")
     if not page.can_move_to(parent):
         raise CannotBePutBack(
@@ -130,7 +130,7 @@ def check_place(page: Any, parent: Page | None, slug: str) -> Page:
     return parent
 
 
-def delete_for_good(binned: BinnedPage, user: Any = None) -> None:
+def delete_for_good(binned: TrashedPage, user: Any = None) -> None:
     """Delete the page and all below it. The ledger keeps what was public of them."""
     with transaction.atomic():
         lock_row(binned.page)
@@ -141,7 +141,7 @@ def delete_for_good(binned: BinnedPage, user: Any = None) -> None:
 
 def empty_due(now: datetime) -> int:
     """Delete for good what has been in the bin for its thirty days. How many pages were emptied from it."""
-    due = BinnedPage.objects.filter(deleted_at__lte=now - KEPT_FOR).select_related("page")
+    due = TrashedPage.objects.filter(deleted_at__lte=now - KEPT_FOR).select_related("page")
     emptied = 0
     for binned in due:
         try:
@@ -183,7 +183,7 @@ def _move(page: Page, target: Page, position: str, *, slug: str, user: Any) -> N
     action.execute(skip_permission_checks=True)
 
 
-def _go_live_again(binned: BinnedPage, outcome: PutBack) -> None:
+def _go_live_again(binned: TrashedPage, outcome: PutBack) -> None:
     """Make public what was, except what would have expired meanwhile."""
     live_revisions = dict(binned.were_live)
     returning, expired = public_again(binned)
@@ -211,7 +211,7 @@ def _make_live(page: Any, number: int | None) -> None:
         published.send(sender=type(page), instance=page, revision=revision)
 
 
-def _resume_schedules(binned: BinnedPage, outcome: PutBack) -> None:
+def _resume_schedules(binned: TrashedPage, outcome: PutBack) -> None:
     """Approve again what is still to come. What would have gone live meanwhile is left to its editor."""
     for revision, moment in suspended(binned):
         if moment > timezone.now():

@@ -22,11 +22,11 @@ from site_core.publishing.trash.trashing import (
     CannotBePutBack,
     PutBack,
     delete_for_good,
+    move_to_trash,
     put_back,
-    put_in_bin,
     reason_to_stay,
 )
-from site_core.publishing.trashed_page import BinnedPage, is_in_bin, outside_bin
+from site_core.publishing.trashed_page import TrashedPage, is_in_trash, outside_trash
 
 
 def delete_page(request: HttpRequest, page: Page) -> HttpResponse:
@@ -36,7 +36,7 @@ def delete_page(request: HttpRequest, page: Page) -> HttpResponse:
     if request.method == "POST" and not reason:
         parent = page.get_parent()
         try:
-            put_in_bin(page, request.user)
+            move_to_trash(page, request.user)
         except CannotBeDeleted as error:
             reason = str(error)
         else:
@@ -60,7 +60,7 @@ def delete_page(request: HttpRequest, page: Page) -> HttpResponse:
     return render(request, "publishing/trash/delete.html", context, status=409 if request.method == "POST" else 200)
 
 
-def bin_screen(request: HttpRequest) -> HttpResponse:
+def trash_view(request: HttpRequest) -> HttpResponse:
     """What is in the bin, the last deleted first, as far as the user may put it back."""
     may_empty = may_delete_for_good(request.user)
     lines = [
@@ -72,10 +72,10 @@ def bin_screen(request: HttpRequest) -> HttpResponse:
             "was_public": bool(binned.were_live),
             "by": binned.deleted_by,
             "deleted": written_out(binned.deleted_at),
-            "until": written_out(binned.kept_until),
-            "left": until(binned.kept_until),
+            "until": written_out(binned.deleted_for_good_at),
+            "left": until(binned.deleted_for_good_at),
         }
-        for binned in BinnedPage.objects.select_related("page").order_by("-deleted_at")
+        for binned in TrashedPage.objects.select_related("page").order_by("-deleted_at")
         if may_empty or may_put_back(request.user, binned, parent_of(binned))
     ]
     return render(request, "publishing/trash/list.html", {"lines": lines, "may_empty": may_empty})
@@ -91,11 +91,11 @@ class PlaceForm(forms.Form):
         label="The end of its web address", help_text="Small letters, numerals and hyphens.", max_length=255
     )
 
-    def __init__(self, *args: Any, binned: BinnedPage, user: Any, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, binned: TrashedPage, user: Any, **kwargs: Any) -> None:
         parent = parent_of(binned)
         super().__init__(*args, **{"initial": {"parent": parent, "slug": binned.slug}, **kwargs})
         models = binned.page.specific_class.allowed_parent_page_models()
-        fitting = outside_bin(Page.objects.type(*models)).filter(depth__gt=1).order_by("path")
+        fitting = outside_trash(Page.objects.type(*models)).filter(depth__gt=1).order_by("path")
         allowed = [page.pk for page in fitting if may_put_back(user, binned, page)]
         field: Any = self.fields["parent"]
         field.queryset = Page.objects.filter(pk__in=allowed).order_by("path")
@@ -106,7 +106,7 @@ class PlaceForm(forms.Form):
 
 def put_back_page(request: HttpRequest, number: int) -> HttpResponse:
     """Ask where to, with the old place filled in, and put it back."""
-    binned = get_object_or_404(BinnedPage.objects.select_related("page"), page=number)
+    binned = get_object_or_404(TrashedPage.objects.select_related("page"), page=number)
     parent = parent_of(binned)
     if not may_put_back(request.user, binned, parent):
         raise PermissionDenied
@@ -133,7 +133,7 @@ def delete_page_for_good(request: HttpRequest, number: int) -> HttpResponse:
     """Ask once more, and delete it for good."""
     if not may_delete_for_good(request.user):
         return refuse(request, "Only a Managing editor or an Administrator can delete something for good.")
-    binned = get_object_or_404(BinnedPage.objects.select_related("page"), page=number)
+    binned = get_object_or_404(TrashedPage.objects.select_related("page"), page=number)
     title = binned.page.get_admin_display_title()
     if request.method == "POST":
         delete_for_good(binned, request.user)
@@ -143,13 +143,13 @@ def delete_page_for_good(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "publishing/trash/delete_for_good.html", context)
 
 
-def parent_of(binned: BinnedPage) -> Page | None:
+def parent_of(binned: TrashedPage) -> Page | None:
     """The page it stood below, None if that is gone, too."""
-    parent = Page.objects.filter(pk=binned.parent_number).first()
-    return None if parent is None or is_in_bin(parent) else parent
+    parent = Page.objects.filter(pk=binned.parent_pk).first()
+    return None if parent is None or is_in_trash(parent) else parent
 
 
-def may_put_back(user: Any, binned: BinnedPage, parent: Page | None) -> bool:
+def may_put_back(user: Any, binned: TrashedPage, parent: Page | None) -> bool:
     """Whether the user may add a page there, and publish it if it was public or scheduled.
 
     Where the place is gone, whether the user may do so anywhere.
@@ -163,7 +163,7 @@ def may_delete_for_good(user: Any) -> bool:
     return "bulk_delete" in rights_at_root(user)
 
 
-class BinMenuItem(MenuItem):
+class TrashMenuItem(MenuItem):
     """For everybody who works on pages."""
 
     def __init__(self) -> None:
@@ -173,10 +173,10 @@ class BinMenuItem(MenuItem):
         return "change" in rights_at_root(request.user)
 
 
-def bin_urls() -> list[URLPattern]:
+def trash_urls() -> list[URLPattern]:
     """The addresses below /admin/."""
     return [
-        path("bin/", bin_screen, name="bin"),
+        path("bin/", trash_view, name="bin"),
         path("bin/<int:number>/put-back/", put_back_page, name="put_back_page"),
         path("bin/<int:number>/delete/", delete_page_for_good, name="delete_page_for_good"),
         *media_urls(),

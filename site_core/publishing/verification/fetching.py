@@ -36,7 +36,7 @@ class Answer:
 
 def fetched(path: str) -> Answer:
     """The answer of the running site. Raises NoAnswer."""
-    site = settings.PROVING_ADDRESS
+    site = settings.VERIFICATION_URL
     kind = http.client.HTTPSConnection if site.is_https else http.client.HTTPConnection
     connection = kind(site.host, site.port, timeout=PATIENCE)
     try:
@@ -65,12 +65,12 @@ def _handler() -> WSGIHandler:
 
 def _headers() -> dict[str, str]:
     """What makes the site take the request for one that came to its public address."""
-    address = settings.PUBLIC_ADDRESS
+    address = settings.SITE_URL
     return {"Host": urlsplit(address.url).netloc, "X-Forwarded-Proto": urlsplit(address.url).scheme}
 
 
 def _environment(path: str) -> dict[str, Any]:
-    address = settings.PUBLIC_ADDRESS
+    address = settings.SITE_URL
     headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in _headers().items()}
     return headers | {
         "REQUEST_METHOD": "GET",

@@ -68,7 +68,7 @@ class ReceiptWorker:
         while not self._stopping.wait(LOOK_EVERY):
             try:
                 if self._may_act():
-                    prove_due(self._wait_for_turn)
+                    verify_due(self._wait_for_turn)
             except Error:
                 logger.exception("The database cannot be asked what is to be proven. Asking again.")
                 connections.close_all()
@@ -77,7 +77,7 @@ class ReceiptWorker:
         connections.close_all()
 
 
-def prove_due(wait_for_turn: Callable[[], None] = lambda: None) -> int:
+def verify_due(wait_for_turn: Callable[[], None] = lambda: None) -> int:
     """Look once at everything that waits to be proven, and say how many that were."""
     now = timezone.now()
     if not Receipt.objects.to_look_at(now).exists():

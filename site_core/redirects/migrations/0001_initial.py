@@ -11,7 +11,7 @@ class Migration(migrations.Migration):
 
     operations = [
         migrations.CreateModel(
-            name='WithdrawnAddress',
+            name='WithdrawnURL',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
                 ('address', models.CharField(help_text="The page's web address, or what follows the site's name in it, such as /news/an-item/. As long as a page is live at this address, visitors still see that page: unpublish or delete it.", max_length=500, unique=True)),

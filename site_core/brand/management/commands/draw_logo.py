@@ -1,4 +1,4 @@
-"""`manage.py draw_mark`: the files of the mark anew from its geometry."""
+"""`manage.py draw_logo`: the files of the mark anew from its geometry."""
 
 from pathlib import Path
 from typing import Any

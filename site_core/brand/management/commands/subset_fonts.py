@@ -1,4 +1,4 @@
-"""`manage.py cut_fonts FOLDER`: the site's font files anew from the packages in FOLDER. `make fonts` calls it."""
+"""`manage.py subset_fonts FOLDER`: the site's font files anew from the packages in FOLDER. `make fonts` calls it."""
 
 from pathlib import Path
 from typing import Any

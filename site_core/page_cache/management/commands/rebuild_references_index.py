@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.management.commands.rebuild_references_index import Command as RebuildReferencesIndex
 
-from site_core.page_cache.invalidation.writes import tell_of_change
+from site_core.page_cache.invalidation.writes import invalidate
 
 
 class Command(RebuildReferencesIndex):
@@ -12,4 +12,4 @@ class Command(RebuildReferencesIndex):
 
     def handle(self, **options: Any) -> None:
         super().handle(**options)
-        tell_of_change()
+        invalidate()

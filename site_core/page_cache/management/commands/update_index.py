@@ -4,7 +4,7 @@ from typing import Any
 
 from wagtail.search.management.commands.update_index import Command as UpdateIndex
 
-from site_core.page_cache.invalidation.writes import tell_of_change
+from site_core.page_cache.invalidation.writes import invalidate
 
 
 class Command(UpdateIndex):
@@ -12,4 +12,4 @@ class Command(UpdateIndex):
 
     def handle(self, **options: Any) -> None:
         super().handle(**options)
-        tell_of_change()
+        invalidate()

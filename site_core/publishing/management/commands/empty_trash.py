@@ -1,4 +1,4 @@
-"""`manage.py empty_bin`: delete for good what has been in the bin for thirty days."""
+"""`manage.py empty_trash`: delete for good what has been in the bin for thirty days."""
 
 from typing import Any
 

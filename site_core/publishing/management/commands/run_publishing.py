@@ -1,4 +1,4 @@
-"""`manage.py run_publishing`: the long-running process that makes scheduled things public on the second."""
+"""`manage.py run_publishing`: the long-running process that makes scheduled objects public on the second."""
 
 import logging
 import signal
@@ -19,7 +19,7 @@ from site_core.publishing.verification.worker import ReceiptWorker
 
 logger = logging.getLogger(__name__)
 
-# Seconds. The bin keeps things for days, so nobody waits for it.
+# Seconds. The bin keeps objects for days, so nobody waits for it.
 EMPTYING_EVERY = 3600
 
 
@@ -42,7 +42,7 @@ class Runner:
         self.receipts = ReceiptWorker(lambda: self.claim.held)
         self.cdn = CdnWorker(lambda: self.claim.held)
         self.database_is_away = False
-        self.bin_is_due_at = 0.0
+        self.trash_is_due_at = 0.0
 
     def run(self) -> None:
         # All addresses are read when one is first asked for: not while the first go-live is due.
@@ -69,8 +69,8 @@ class Runner:
         if not self.may_act():
             return
         publish_due(timezone.now(), self.may_act)
-        if time.monotonic() >= self.bin_is_due_at:
-            self.bin_is_due_at = time.monotonic() + EMPTYING_EVERY
+        if time.monotonic() >= self.trash_is_due_at:
+            self.trash_is_due_at = time.monotonic() + EMPTYING_EVERY
             empty_due(timezone.now())
 
     def may_act(self) -> bool:

@@ -8,24 +8,24 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 
-WHOLE_ADDRESS = "Write the whole address with https:// in front, such as https://example.org/page."
+WHOLE_URL = "Write the whole address with https:// in front, such as https://example.org/page."
 # What newsletters and networks add to a link to follow who clicked it. It says nothing of the article.
 _TRACKING_KEYS = frozenset({"fbclid", "gclid", "mc_cid", "mc_eid"})
 _TRACKING_PREFIX = "utm_"
 
 
-def check_web_address(address: str) -> None:
+def check_web_url(address: str) -> None:
     """Refuse anything but a whole http or https address. Raises ValidationError with what to type instead."""
     try:
         URLValidator(schemes=["http", "https"])(address)
     except ValidationError:
-        raise ValidationError(WHOLE_ADDRESS) from None
+        raise ValidationError(WHOLE_URL) from None
 
 
-def check_address(address: str) -> None:
-    """As check_web_address, and an e-mail or phone link is welcome too."""
+def check_url(address: str) -> None:
+    """As check_web_url, and an e-mail or phone link is welcome too."""
     if not address.lower().startswith(("mailto:", "tel:")):
-        check_web_address(address)
+        check_web_url(address)
 
 
 def canonical_link(address: str) -> str:
@@ -54,10 +54,10 @@ def _follows_clicks(pair: str) -> bool:
     return key in _TRACKING_KEYS or key.startswith(_TRACKING_PREFIX)
 
 
-class WebAddressField(models.CharField):  # type: ignore[type-arg]
+class WebURLField(models.CharField):  # type: ignore[type-arg]
     """A whole web address. Django's own field would put a scheme in front of anything and never ask."""
 
-    default_validators = [check_web_address]
+    default_validators = [check_web_url]
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 500, "help_text": "With https:// in front.", **kwargs})
