@@ -40,8 +40,8 @@ PAGES: dict[str, float | None] = {
     "feed": None,
     "sitemap, the index": None,
     "sitemap, a file": None,
-    "desk: explorer": None,
-    "desk: news": None,
+    "admin: explorer": None,
+    "admin: news": None,
 }
 ANEW = "list, first after a change"
 # How much longer than Wagtail's own publishing ours may take, of one and of many due at once.

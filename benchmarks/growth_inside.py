@@ -27,7 +27,7 @@ from site_core.page_cache.invalidation import generation
 from site_core.publishing.runner.due import publish_due
 from site_core.taxonomy.models import Term
 from tests import factories
-from tests.publishing import on_time_inside as publishing
+from tests.publishing.runner import on_time_inside as publishing
 
 # It stands in one item, and the other in every one.
 RARE, COMMON = "zephyr", "example"
@@ -90,15 +90,15 @@ def addresses() -> dict[str, str]:
         "feed": "/news/feed.rss",
         "sitemap, the index": "/sitemap.xml",
         "sitemap, a file": "/sitemap-pages-1.xml",
-        "desk: explorer": reverse("wagtailadmin_explore", args=[news.pk]),
-        "desk: news": reverse("news_items:index"),
+        "admin: explorer": reverse("wagtailadmin_explore", args=[news.pk]),
+        "admin: news": reverse("news_items:index"),
     }
 
 
 def read(name: str) -> float:
     """The quickest of a few renders, the first one apart: in one generation, as between two changes."""
-    client = editor if name.startswith("desk") else visitor
-    if name.startswith("desk") and not editor.cookies:
+    client = editor if name.startswith("admin") else visitor
+    if name.startswith("admin") and not editor.cookies:
         editor.force_login(get_user_model().objects.get(is_superuser=True))
     address = PAGES[name]
 

@@ -19,9 +19,9 @@ from pathlib import Path
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_core.settings.test")
 
-from tests.delivery.machine import Machine
-from tests.delivery.never_stale import Trial, seconds_until_fresh, try_it
-from tests.delivery.prepared import Prepared, prepare_sqlite, prepared_on_postgresql
+from tests.page_cache.trials.machine import Machine
+from tests.page_cache.trials.never_stale import Trial, seconds_until_fresh, try_it
+from tests.page_cache.trials.prepared import Prepared, prepare_sqlite, prepared_on_postgresql
 from tests.postgresql import own_server
 
 ACTIONS = 1_000

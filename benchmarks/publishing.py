@@ -14,11 +14,11 @@ from statistics import mean
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_core.settings.test")
 
-from tests.publishing.on_time import Trial, inside, second_runner, try_it
+from tests.publishing.runner.on_time import Trial, inside, second_runner, try_it
 from tests.running_site import RunningSite, free_port
 
 FEW, MANY, POISONED = 20, 200, 5
-# Seconds after the moment, and how much longer than Wagtail's own publishing the many may take.
+# Seconds after the time, and how much longer than Wagtail's own publishing the many may take.
 FEW_WITHIN, FIRST_WITHIN = 2.0, 1.0
 RATIO = 1.3
 
@@ -26,7 +26,7 @@ RATIO = 1.3
 def wrong_with(trial: Trial, number: int, poisoned: int) -> list[str]:
     """What did not go as it must, whatever the size."""
     checks = {
-        f"{trial.early} public before the moment": trial.early == 0 and min(trial.lateness) >= 0,
+        f"{trial.early} public before the time": trial.early == 0 and min(trial.lateness) >= 0,
         f"{len(trial.lateness)} of {number - poisoned} went live": len(trial.lateness) == number - poisoned,
         f"{trial.twice} published twice": trial.twice == 0,
         f"{trial.not_public} not public in the end": trial.not_public == 0,

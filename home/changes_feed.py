@@ -41,7 +41,7 @@ def changes_feed(request: HttpRequest, form: str) -> HttpResponseBase:
     path = reverse(f"changes_feed_{form}")
     if place and place.slug != asked:
         return redirect(f"{path}?place={place.slug}", permanent=True)
-    site, opened = Site.find_for_request(request), Publication.objects.order_by("moment").first()
+    site, opened = Site.find_for_request(request), Publication.objects.order_by("at").first()
     if site is None or opened is None:
         raise Http404("There is no site of which anything could change.")
     organization = OrganizationSettings.shown(request)
@@ -53,7 +53,7 @@ def changes_feed(request: HttpRequest, form: str) -> HttpResponseBase:
         link=site.root_url + (reverse("place", args=[place.slug]) if place else "/"),
         feed_url=site.root_url + path + (f"?place={place.slug}" if place else ""),
         language=settings.LANGUAGE_CODE,
-        changed=opened.moment,
+        changed=opened.at,
     )
     for entry in entries_of(newest_notes(place), request, site.root_url):
         feed.add_entry(entry)
@@ -73,7 +73,7 @@ def newest_notes(place: Term | None) -> list[Publication]:
     of_pages = ~Q(model_label=FIGURE) & Q(object_id__in=numbers_of(pages.filter(alias_of=None)))
     of_stats = Q(model_label=FIGURE, object_id__in=numbers_of(figures))
     rows = Publication.objects.with_note().filter(of_pages | of_stats).newest_first()
-    return list(rows.only("moment", "model_label", "object_id", "note")[:MOST_ENTRIES])
+    return list(rows.only("at", "model_label", "object_id", "note")[:MOST_ENTRIES])
 
 
 def numbers_of(objects: QuerySet[Any]) -> QuerySet[Any, Any]:
@@ -109,13 +109,13 @@ def name_of(stat: ImpactStat) -> str:
 def entry_of(row: Publication, title: str, address: str) -> FeedEntry:
     return FeedEntry(
         # Host, slug and title may change, and a page changes more than once.
-        identity=uuid5(NAMESPACE_OID, f"{row.model_label} {row.object_id} {row.moment.isoformat()}").urn,
+        identity=uuid5(NAMESPACE_OID, f"{row.model_label} {row.object_id} {row.at.isoformat()}").urn,
         address=address,
         title=title,
         summary=row.note,
         text=format_html("<p>{}</p>", row.note),
-        published=row.moment,
-        updated=row.moment,
+        published=row.at,
+        updated=row.at,
         tags=[],
         elsewhere="",
     )

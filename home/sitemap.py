@@ -42,8 +42,8 @@ def page_entries(home: Page, pages: Any) -> Iterator[Entry]:
 
 def newest_below(path: str) -> datetime | None:
     """When anything at an address or below it was last published, changed or taken down."""
-    moment: datetime | None = Publication.objects.filter(address__startswith=path).aggregate(at=Max("moment"))["at"]
-    return moment
+    at: datetime | None = Publication.objects.filter(address__startswith=path).aggregate(at=Max("at"))["at"]
+    return at
 
 
 def places(home: Page) -> Any:
@@ -60,8 +60,8 @@ def place_entries(home: Page, places: Any) -> Iterator[Entry]:
     measured = dict(figures.order_by().values_list("place").annotate(Max("last_published_at")))
     written = dict(ties.order_by().values_list("tag").annotate(Max("content_object__last_published_at")))
     for place in rows:
-        moments = (own.get(str(place.pk)), measured.get(place.pk), written.get(place.pk))
-        yield Entry(reverse("place", args=[place.slug]), max((one for one in moments if one), default=None))
+        times = (own.get(str(place.pk)), measured.get(place.pk), written.get(place.pk))
+        yield Entry(reverse("place", args=[place.slug]), max((one for one in times if one), default=None))
 
 
 def figures(home: Page) -> Any:
@@ -77,9 +77,9 @@ def stat_entries(home: Page, figures: Any) -> Iterator[Entry]:
 
 
 def newest_of(objects: Sequence[Any]) -> dict[str, datetime]:
-    """The moment of the newest row of the ledger for each of some objects of one model, by their numbers."""
+    """The time of the newest row of the ledger for each of some objects of one model, by their numbers."""
     rows = Publication.objects.filter(model_label=label_of(objects[0]), object_id__in=[str(one.pk) for one in objects])
-    return dict(rows.order_by().values_list("object_id").annotate(Max("moment")))
+    return dict(rows.order_by().values_list("object_id").annotate(Max("at")))
 
 
 SECTIONS = (

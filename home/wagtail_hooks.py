@@ -1,4 +1,4 @@
-"""The desk's home, with what is still missing before the site goes public, and the pattern page."""
+"""The admin's home, with what is still missing before the site goes public, and the pattern page."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""The desk's form for a figure."""
+"""The admin's form for a figure."""
 
 from decimal import Decimal
 from typing import Any

@@ -55,7 +55,7 @@ class History:
 
 def history_of(stat: ImpactStat) -> History:
     """The wordings of a figure, in two queries however many there were."""
-    rows: Any = Publication.objects.of(stat).filter(is_public=True).order_by("moment", "pk")
+    rows: Any = Publication.objects.of(stat).filter(is_public=True).order_by("at", "pk")
     cited = {item["study"] for row in rows for item in row.content["evidence"]}
     studies = Study.objects.in_bulk(cited)
     changes = _changes(_wording(row, row.content, studies) for row in rows)
@@ -78,7 +78,7 @@ def _wording(row: Publication, content: dict[str, Any], studies: dict[Any, Study
         for item in content["evidence"]
     ]
     return Wording(
-        day=timezone.localdate(row.moment),
+        day=timezone.localdate(row.at),
         figure=past.figure,
         spoken_value=past.spoken_value,
         sentence=past.whole_sentence,

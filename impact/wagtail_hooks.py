@@ -1,4 +1,4 @@
-"""The desk's screens for figures and studies."""
+"""The admin's screens for figures and studies."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ class StatViewSet(PublishableViewSet):
     icon = "snippet"
     menu_label = "Figures"
     list_display = [
-        # A name, not a Column: the desk makes the first name the link to the figure.
+        # A name, not a Column: the admin makes the first name the link to the figure.
         "figure",
         Column("outcome", label="Outcome"),
         Column("place", label="Place"),

@@ -76,14 +76,14 @@ def newest_entries(query: NewsQuery) -> Any:
     by_day = items.order_by(TruncDate("first_published_at").desc(), "-first_day", "-path")
     # No day before that of the last one is read: to put a whole archive in order takes long.
     newest = items.order_by("-first_published_at").values_list("first_published_at", flat=True)
-    for moment in newest[MOST_ENTRIES - 1 : MOST_ENTRIES]:
-        if moment:
-            by_day = by_day.filter(first_published_at__gte=beginning_of_day(moment))
+    for at in newest[MOST_ENTRIES - 1 : MOST_ENTRIES]:
+        if at:
+            by_day = by_day.filter(first_published_at__gte=beginning_of_day(at))
     return by_day.defer("body", "search_description")[:MOST_ENTRIES]
 
 
-def beginning_of_day(moment: datetime) -> datetime:
-    return localtime(moment).replace(hour=0, minute=0, second=0, microsecond=0)
+def beginning_of_day(at: datetime) -> datetime:
+    return localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def entry_of(row: NewsRow, request: HttpRequest) -> FeedEntry:

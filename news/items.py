@@ -216,7 +216,7 @@ class NewsItemPage(SitePage):
 
     @property
     def reference(self) -> str:
-        """How the desk names an item: “Headline” (Daily Freeman, April 2018)."""
+        """How the admin names an item: “Headline” (Daily Freeman, April 2018)."""
         known = ", ".join(str(part) for part in (self.publisher, self.date) if part)
         return f"“{self.title}”" + (f" ({known})" if known else "")
 

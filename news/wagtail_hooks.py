@@ -1,4 +1,4 @@
-"""The desk's screens for news: the list of items, publishers, and the quick way to a new press mention."""
+"""The admin's screens for news: the list of items, publishers, and the quick way to a new press mention."""
 
 from typing import Any
 

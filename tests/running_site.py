@@ -121,7 +121,7 @@ class RunningSite:
             connection.close()
 
     def shell(self, commands: str) -> str:
-        """What these lines of Python print, run in a process of their own as the desk's would be."""
+        """What these lines of Python print, run in a process of their own as the admin's would be."""
         command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", commands]
         done = subprocess.run(
             command, cwd=settings.BASE_DIR, env=self.environment, stdout=subprocess.PIPE, text=True, check=True

@@ -1,1 +1,1 @@
-"""The pictures of the editors' handbook, made from the desk as it is. `python -m benchmarks.handbook` runs this."""
+"""The pictures of the editors' handbook, made from the admin as it is. `python -m benchmarks.handbook` runs this."""

@@ -1,4 +1,4 @@
-"""Every picture of the editors' handbook, so that it shows the desk as it is: `python -m benchmarks.handbook`.
+"""Every picture of the editors' handbook, so that it shows the admin as it is: `python -m benchmarks.handbook`.
 
 It starts a site of its own in a temporary folder, brings about each state that the handbook shows, and writes
 docs/editors/pictures anew. What the pictures show of people, articles and figures beside the site's own content is

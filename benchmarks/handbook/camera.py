@@ -1,4 +1,4 @@
-"""Windows on the desk, one for each role, and pictures of what they show."""
+"""Windows in the admin, one for each role, and pictures of what they show."""
 
 import io
 from pathlib import Path
@@ -10,15 +10,15 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from site_core.accounts.models import User
 from site_core.accounts.roles import Role
-from tests.browser import desk
+from tests.browser import admin
 from tests.factories import PASSWORD
 
 WIDTH = 1280
 # Milliseconds in which what fades in or is laid out anew comes to rest.
 REST = 700
-# What stands this far below the upper edge is not covered by the desk's own bar.
+# What stands this far below the upper edge is not covered by the admin's own bar.
 BELOW_BAR = 70
-# The desk says so while it saves by itself.
+# The admin says so while it saves by itself.
 SAVING = ".w-autosave-indicator__text:visible:has-text('Saving')"
 COLORS = 256
 
@@ -29,7 +29,7 @@ def person(role: Role) -> User:
 
 
 def scroll_to(top: Locator) -> None:
-    """At once, where the desk would glide."""
+    """At once, where the admin would glide."""
     top.first.evaluate(
         f"""element => {{
             element.style.scrollMarginTop = "{BELOW_BAR}px";
@@ -56,19 +56,19 @@ class Camera:
         )
         return context.new_page()
 
-    def desk_of(self, role: Role) -> Page:
+    def admin_of(self, role: Role) -> Page:
         """The window of the person with that role, signed in."""
         if role not in self.windows:
             somebody, window = person(role), self.visitor()
             somebody.set_password(PASSWORD)
             somebody.save()
-            desk.log_in(window, somebody)
+            admin.log_in(window, somebody)
             self.windows[role] = window
         return self.windows[role]
 
     def edit(self, role: Role, obj: Any) -> Page:
         """The same window at the edit screen of a page, figure, setting and so on."""
-        window = self.desk_of(role)
+        window = self.admin_of(role)
         window.goto(AdminURLFinder().get_edit_url(obj))
         window.locator("body.ready").wait_for()
         return window

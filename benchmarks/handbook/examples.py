@@ -52,9 +52,9 @@ def changed(obj: Any, role: Role, **fields: Any) -> Revision:
     return draft.save_revision(user=person(role))
 
 
-def scheduled(obj: Any, moment: datetime, **fields: Any) -> None:
+def scheduled(obj: Any, at: datetime, **fields: Any) -> None:
     """An update of these fields that an Editor has scheduled."""
-    changed(obj, Role.EDITOR, go_live_at=moment, **fields).publish(user=person(Role.EDITOR))
+    changed(obj, Role.EDITOR, go_live_at=at, **fields).publish(user=person(Role.EDITOR))
 
 
 def nine_oclock(day: int) -> datetime:

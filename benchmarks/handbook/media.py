@@ -7,7 +7,7 @@ from benchmarks.handbook.camera import REST, Camera
 from site_core.accounts.roles import Role
 from site_core.media.documents import SiteDocument
 from site_core.media.images import SiteImage
-from tests.browser import desk
+from tests.browser import admin
 from tests.factories import SiteDocumentFactory, SiteImageFactory
 
 TITLE = "Meeting room with a long table"
@@ -32,14 +32,14 @@ def pictures(camera: Camera) -> None:
     window.get_by_label("People can be recognized").check()
     window.get_by_role("button", name="Save", exact=True).click()
     window.get_by_text("Say who agreed").first.wait_for()
-    # The desk glides to its message meanwhile.
+    # The admin glides to its message meanwhile.
     window.wait_for_timeout(REST)
     camera.take(window, "picture-consent", 740, top=window.get_by_text("Credit", exact=True))
     describe_picture(camera, image)
 
 
 def add_picture(camera: Camera) -> None:
-    window = camera.desk_of(Role.AUTHOR)
+    window = camera.admin_of(Role.AUTHOR)
     window.goto("/admin/images/add/")
     drawing = examples.meeting_room()
     file = {"name": "meeting-room.jpg", "mimeType": "image/jpeg", "buffer": drawing.read()}
@@ -55,7 +55,7 @@ def describe_picture(camera: Camera, image: SiteImage) -> None:
     body = [("picture", picture), ("text", "<p>Example text.</p>")]
     page = examples.page("A page with pictures", body=body, draft=True)
     window = camera.edit(Role.EDITOR, page)
-    desk.choose_action(window, "Publish")
+    admin.choose_action(window, "Publish")
     window.get_by_text("Please add some alt text").first.wait_for()
     camera.take(window, "picture-describe", 740, top=window.get_by_text("Picture", exact=True))
 

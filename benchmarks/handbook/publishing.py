@@ -11,9 +11,9 @@ from benchmarks.handbook import examples
 from benchmarks.handbook.camera import Camera
 from news.models import NewsItemPage, Publisher
 from site_core.accounts.roles import Role
-from tests.browser import desk
-from tests.browser.test_repair import fall_due
-from tests.browser.test_schedule import look_until_there
+from tests.browser import admin
+from tests.browser.admin_site.test_repair import fall_due
+from tests.browser.admin_site.test_schedule import look_until_there
 from tests.factories import PublisherFactory
 
 UPDATED = "An example headline with an update"
@@ -21,16 +21,16 @@ UPDATED = "An example headline with an update"
 
 def schedule(camera: Camera) -> None:
     """A date that is only typed and saved, and two updates that are scheduled."""
-    moment = examples.nine_oclock(10)
+    at = examples.nine_oclock(10)
     window = camera.edit(Role.EDITOR, examples.item("An example headline with a date", draft=True))
     window.get_by_role("tab", name="Schedule").click()
-    window.get_by_label("Goes live").fill(f"{moment:%Y-%m-%d}")
-    window.get_by_label("Time", exact=True).first.fill(f"{moment:%H:%M}")
+    window.get_by_label("Goes live").fill(f"{at:%Y-%m-%d}")
+    window.get_by_label("Time", exact=True).first.fill(f"{at:%H:%M}")
     window.get_by_role("button", name="More actions").click()
     camera.take(window, "schedule-fields", 780)
     window.keyboard.press("Escape")
     window.get_by_role("button", name="Save draft", exact=True).click()
-    desk.expect_message(window, "This date will do nothing until an editor schedules it.")
+    admin.expect_message(window, "This date will do nothing until an editor schedules it.")
     window.reload()
     camera.take(window, "dated", 300)
     examples.scheduled(examples.item(UPDATED), examples.nine_oclock(1), summary="The scheduled update says this.")
@@ -55,9 +55,9 @@ def publish_fix(camera: Camera, item: NewsItemPage, label: str, text: str) -> Pa
     """The question what becomes of the update, after a fix of one box."""
     window = camera.edit(Role.EDITOR, item)
     window.get_by_role("link", name="Fix what is public now").click()
-    desk.expect_message(window, "You see and edit what is public now.")
+    admin.expect_message(window, "You see and edit what is public now.")
     window.get_by_label(label).fill(text)
-    desk.choose_action(window, "Publish")
+    admin.choose_action(window, "Publish")
     window.get_by_role("heading", name="What becomes of the scheduled update?").wait_for()
     return window
 
@@ -65,7 +65,7 @@ def publish_fix(camera: Camera, item: NewsItemPage, label: str, text: str) -> Pa
 def receipts(camera: Camera) -> None:
     soon = timezone.now().replace(microsecond=0) + timedelta(seconds=4)
     examples.scheduled(examples.item("An example headline that went live", draft=True), soon)
-    window = camera.desk_of(Role.EDITOR)
+    window = camera.admin_of(Role.EDITOR)
     look_until_there(window, "/admin/schedule/?state=done", window.get_by_text(re.compile("Due .*, seen")).first)
     camera.take(window, "receipts", 640)
 
@@ -77,6 +77,6 @@ def failure(camera: Camera) -> None:
     revision: Revision = examples.changed(item, Role.EDITOR, publisher=gone)
     Publisher.objects.filter(pk=gone.pk).delete()
     fall_due(revision)
-    window = camera.desk_of(Role.EDITOR)
+    window = camera.admin_of(Role.EDITOR)
     look_until_there(window, "/admin/", window.get_by_text("was to go live on"))
     camera.take(window, "failed", 620)

@@ -12,7 +12,7 @@ from site_core.accounts.roles import Role
 from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.organization.models import OrganizationSettings
 from site_core.taxonomy.models import StrategyTerm
-from tests.browser import desk
+from tests.browser import admin
 from tests.factories import (
     EvidenceFactory,
     ImpactStatFactory,
@@ -25,7 +25,7 @@ FIGURES = "/admin/snippets/impact/impactstat/"
 
 
 def before_you_go_public(camera: Camera) -> None:
-    window = camera.desk_of(Role.MANAGING_EDITOR)
+    window = camera.admin_of(Role.MANAGING_EDITOR)
     heading = window.get_by_role("heading", name="Before you go public")
     camera.take(window, "before-you-go-public", 640, top=heading)
     camera.take(camera.edit(Role.MANAGING_EDITOR, OrganizationSettings.load()), "organization", 800)
@@ -47,7 +47,7 @@ def finding(camera: Camera) -> None:
 
 
 def figures_list(camera: Camera) -> None:
-    window = camera.desk_of(Role.MANAGING_EDITOR)
+    window = camera.admin_of(Role.MANAGING_EDITOR)
     window.goto(FIGURES)
     camera.take(window, "figures-list", 800)
     window.get_by_role("button", name="Actions", exact=True).first.click()
@@ -63,14 +63,14 @@ def figure(camera: Camera) -> None:
         place=PlaceTermFactory(name="Example City"), evidence=evidence, joining_word="among", draft=True
     )
     window = camera.edit(Role.MANAGING_EDITOR, stat)
-    desk.open_preview(window)
-    desk.preview(window).get_by_text("Matches its source").first.wait_for()
+    admin.open_preview(window)
+    admin.preview(window).get_by_text("Matches its source").first.wait_for()
     camera.take(window, "figure-people", 800, top=window.get_by_text("Kind of outcome"))
     camera.take(window, "figure-preview", 800, top=window.get_by_role("heading", name="Evidence"))
 
 
 def people(camera: Camera) -> None:
-    window = camera.desk_of(Role.MANAGING_EDITOR)
+    window = camera.admin_of(Role.MANAGING_EDITOR)
     window.goto("/admin/users/new/")
     window.get_by_label("Email").fill("jo.example@example.org")
     window.get_by_label("First name").fill("Jo")
@@ -78,8 +78,8 @@ def people(camera: Camera) -> None:
     window.get_by_label("Author").check()
     camera.take(window, "people-invite", 800)
     window.get_by_role("button", name="Create").click()
-    desk.expect_message(window, "jo.example@example.org")
-    administrator = camera.desk_of(Role.ADMINISTRATOR)
+    admin.expect_message(window, "jo.example@example.org")
+    administrator = camera.admin_of(Role.ADMINISTRATOR)
     administrator.goto("/admin/outbox/")
     administrator.get_by_role("link", name="Your login for the NNSC website").click()
     link = administrator.get_by_role("link", name="password_reset/confirm")
@@ -93,7 +93,7 @@ def searches(camera: Camera) -> None:
     today = timezone.localdate()
     for words, times, days in (("training video", 7, 3), ("job openings", 5, 2), ("call-in script", 3, 5)):
         UnansweredSearch.objects.create(words=words, times=times, last_on=today - timedelta(days=days))
-    window = camera.desk_of(Role.EDITOR)
+    window = camera.admin_of(Role.EDITOR)
     window.goto("/admin/reports/searches-without-result/")
     camera.take(window, "searches-without-result", 420)
     SearchPromotionFactory(typed="job openings", page=TextPage.objects.get(slug="contact"))

@@ -3,7 +3,7 @@
 from benchmarks.handbook import examples
 from benchmarks.handbook.camera import Camera
 from site_core.accounts.roles import Role
-from tests.browser import desk
+from tests.browser import admin
 
 PUT_BACK = "Put back what was public before"
 
@@ -12,15 +12,15 @@ def undo(camera: Camera) -> None:
     item = examples.item("An example headline with a mistake")
     window = camera.edit(Role.EDITOR, item)
     window.get_by_label("Summary").fill("Words that were not meant to be public.")
-    desk.choose_action(window, "Publish")
-    desk.expect_message(window, "has been published")
+    admin.choose_action(window, "Publish")
+    admin.expect_message(window, "has been published")
     window = camera.edit(Role.EDITOR, item)
     camera.take(window, "undo-offer", 440)
     window.get_by_role("link", name=PUT_BACK).first.click()
     window.get_by_text("The newest draft is kept").wait_for()
     camera.take(window, "undo-confirm", 520)
     window.get_by_role("button", name=PUT_BACK).click()
-    desk.expect_message(window, "is public again")
+    admin.expect_message(window, "is public again")
     # For the receipt, which the publishing process adds when it has looked.
     window.wait_for_timeout(3000)
     window.reload()
@@ -32,12 +32,12 @@ def bin_and_unpublish(camera: Camera) -> None:
         (Role.EDITOR, "An example headline that is not needed"),
         (Role.MANAGING_EDITOR, "Another example headline that is not needed"),
     ):
-        item, window = examples.item(title), camera.desk_of(role)
+        item, window = examples.item(title), camera.admin_of(role)
         window.goto(f"/admin/pages/{item.pk}/unpublish/")
         if role == Role.EDITOR:
             camera.take(window, "unpublish", 420)
         window.goto(f"/admin/pages/{item.pk}/delete/")
         window.get_by_role("button", name="Put it into the bin").click()
-        desk.expect_message(window, "is in the bin")
+        admin.expect_message(window, "is in the bin")
     window.goto("/admin/bin/")
     camera.take(window, "bin", 480)

@@ -1,11 +1,11 @@
-"""What authors do: a press mention, a change note, and what the desk says of their words."""
+"""What authors do: a press mention, a change note, and what the admin says of their words."""
 
 from playwright.sync_api import Page, expect
 
 from benchmarks.handbook import examples
 from benchmarks.handbook.camera import REST, WIDTH, Camera, scroll_to
 from site_core.accounts.roles import Role
-from tests.browser import desk
+from tests.browser import admin
 
 LINK = "https://www.example.org/an-example/"
 ON_FILE = "An example headline, made up for this handbook"
@@ -13,16 +13,16 @@ SUBMITTED = "A second example headline"
 
 
 def saved(window: Page) -> None:
-    """The desk has saved by itself what was typed."""
+    """The admin has saved by itself what was typed."""
     expect(window.get_by_text("Saved", exact=True).first).to_be_visible()
 
 
 def new_press_mention(camera: Camera) -> Page:
-    window = camera.desk_of(Role.AUTHOR)
+    window = camera.admin_of(Role.AUTHOR)
     window.goto("/admin/")
     window.get_by_role("link", name="New press mention").click()
     window.locator("body.ready").wait_for()
-    desk.tag_box(window, "Components").wait_for()
+    admin.tag_box(window, "Components").wait_for()
     return window
 
 
@@ -40,21 +40,21 @@ def press_mention(camera: Camera) -> None:
         window.get_by_role("tabpanel").get_by_label(label).fill(text)
     window.set_viewport_size({"width": WIDTH, "height": 800})
     scroll_to(window.get_by_text("Link to the article"))
-    desk.tag_box(window, "Places").press_sequentially("pitts")
+    admin.tag_box(window, "Places").press_sequentially("pitts")
     window.locator("ul.ui-autocomplete:visible li").wait_for()
     camera.take(window, "press-tags", 800)
     window.keyboard.type("burgh,")
-    desk.tag_box(window, "Strategies").press_sequentially("GVI,")
+    admin.tag_box(window, "Strategies").press_sequentially("GVI,")
     window.get_by_label("Summary").fill(examples.SUMMARY)
     saved(window)
-    desk.open_preview(window)
-    desk.preview(window).get_by_role("heading", name=SUBMITTED).wait_for()
+    admin.open_preview(window)
+    admin.preview(window).get_by_role("heading", name=SUBMITTED).wait_for()
     camera.take(window, "press-preview", 880, top=window.get_by_text("Publisher", exact=True))
-    desk.open_preview(window)
+    admin.open_preview(window)
     window.get_by_role("button", name="More actions").click()
     camera.take(window, "press-submit", 500, top=window.get_by_text("Components", exact=True))
     window.get_by_role("button", name="Send for review", exact=True).click()
-    desk.expect_message(window, "was sent for review")
+    admin.expect_message(window, "was sent for review")
 
 
 def duplicate(camera: Camera) -> None:
@@ -62,7 +62,7 @@ def duplicate(camera: Camera) -> None:
     window.get_by_label("Link to the article").fill(f"{LINK}?utm_campaign=x")
     window.get_by_label("Headline").fill("The same article under another headline")
     window.get_by_label("Summary").fill(examples.SUMMARY)
-    # By then the desk has made the address from the headline.
+    # By then the admin has made the address from the headline.
     window.wait_for_timeout(REST)
     window.get_by_role("button", name="Save draft", exact=True).click()
     window.get_by_text("This link is already on file").first.wait_for()
@@ -87,6 +87,6 @@ def change_notes(camera: Camera) -> None:
 def checks(camera: Camera) -> None:
     window = camera.edit(Role.EDITOR, examples.item("A third example headline", draft=True))
     window.get_by_label("Summary").fill("Last year a city met. See www.example.org for more.")
-    desk.choose_action(window, "Publish")
+    admin.choose_action(window, "Publish")
     window.get_by_text("stands in the text").first.wait_for()
     camera.take(window, "check-at-its-place", 620, top=window.get_by_text("Components", exact=True))

@@ -95,7 +95,7 @@ class Body:
         return self.rich_text(given, where)
 
     def rich_text(self, given: str, where: str) -> str:
-        """Text with its links as the desk stores them. Where the page has been deleted, the words stay."""
+        """Text with its links as the admin stores them. Where the page has been deleted, the words stay."""
 
         def linked(match: re.Match[str]) -> str:
             page = self.record.find(self.entry, where, "page", match[1])

@@ -40,7 +40,7 @@ _ADDED_SINCE = frozenset(
         "who_takes_part",
     }
 )
-# The desk gives each paragraph such a key when it saves one.
+# The admin gives each paragraph such a key when it saves one.
 _PARAGRAPH_KEY = re.compile(r' data-block-key=\\"[^"\\]*\\"')
 
 

@@ -79,12 +79,12 @@ def default_of(target: models.Model, field: str) -> Any:
 
 
 def check_length(target: models.Model, entry: Entry, where: str, field: str, value: Any) -> None:
-    """Refuse long text that the desk would refuse: a model's own check leaves the length of a TextField alone."""
+    """Refuse long text that the admin would refuse: a model's own check leaves the length of a TextField alone."""
     longest = getattr(target._meta.get_field(field), "max_length", None)
     if longest and isinstance(value, str) and len(value) > longest:
         raise entry.error(where, f"has {len(value)} characters, and {longest} are the most. Shorten it.")
 
 
 def publish(target: Any) -> None:
-    """Make a stored object public the way the desk does: by a revision, so that it has a live one."""
+    """Make a stored object public the way the admin does: by a revision, so that it has a live one."""
     target.save_revision().publish()

@@ -117,7 +117,7 @@ def front_door() -> Page:
     root: Page = Page.get_first_root_node()
     welcome = Page.objects.child_of(root).exact_type(Page).filter(slug="home", latest_revision=None, numchild=0)
     for page in welcome:
-        # A site goes when its root page does, so it stands on the root of the tree for the moment.
+        # A site goes when its root page does, so it stands on the root of the tree for the time.
         Site.objects.filter(root_page=page).update(root_page=root)
         page.delete()
     root.refresh_from_db()

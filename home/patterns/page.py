@@ -1,4 +1,4 @@
-"""The pattern page itself, below /admin/, which lets in only who may enter the desk."""
+"""The pattern page itself, below /admin/, which lets in only who may enter the admin."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render

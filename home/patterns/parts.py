@@ -53,4 +53,4 @@ def part_patterns() -> Group:
 def _updates(state: str, times: int) -> Example:
     """Of a page that readers were told of so many times."""
     notes = NOTES[:times]
-    return Example({"updates": Updates(notes[0].moment if notes else NOTES[-1].moment, notes)}, state)
+    return Example({"updates": Updates(notes[0].at if notes else NOTES[-1].at, notes)}, state)

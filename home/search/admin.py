@@ -1,4 +1,4 @@
-"""The desk's report of searches without result, and the menu item of promoted results."""
+"""The admin's report of searches without result, and the menu item of promoted results."""
 
 from typing import Any
 

@@ -12,7 +12,7 @@ from site_core.accounts.roles import Role
 
 @dataclass(frozen=True)
 class Login:
-    """What to type at the desk to enter it in a role."""
+    """What to type in the admin to enter it in a role."""
 
     role: Role
     email: str

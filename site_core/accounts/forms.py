@@ -36,7 +36,7 @@ class PersonForm(UserForm):
         cleaned: dict[str, Any] = super().clean()
         has_role = bool(cleaned.get("groups")) or cleaned.get("is_superuser", self.instance.is_superuser)
         if "groups" in self.fields and "groups" not in self.errors and not has_role:
-            self.add_error("groups", "Choose at least one role: without one the person cannot enter the desk.")
+            self.add_error("groups", "Choose at least one role: without one the person cannot enter the admin.")
         return cleaned
 
 

@@ -31,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """Someone who works at the desk. The e-mail address is the login, and is kept in lower case."""
+    """Someone who works in the admin. The e-mail address is the login, and is kept in lower case."""
 
     username = None  # type: ignore[assignment]
     email = models.EmailField("email address", unique=True)

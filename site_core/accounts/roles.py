@@ -79,7 +79,7 @@ def sync_roles() -> None:
 
 
 def _permissions_of(role: Role) -> Iterable[Permission]:
-    """The role's permissions; an Administrator has all that mean something at the desk."""
+    """The role's permissions; an Administrator has all that mean something in the admin."""
     if role == Role.ADMINISTRATOR:
         return Permission.objects.exclude(content_type__app_label__in=("contenttypes", "sessions"))
     labels = _granted_to(role)

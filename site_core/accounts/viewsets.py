@@ -1,4 +1,4 @@
-"""The desk's screens for people: inviting, changing and removing those who work on the site.
+"""The admin's screens for people: inviting, changing and removing those who work on the site.
 
 A managing editor manages authors, editors and managing editors. An Administrator's account is beyond that rank on
 every one of these screens, and so is a superuser's for anybody else.

@@ -1,1 +1,1 @@
-"""Pictures and documents: what the desk keeps of them, the sizes that visitors get, and the files themselves."""
+"""Pictures and documents: what the admin keeps of them, the sizes that visitors get, and the files themselves."""

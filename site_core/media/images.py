@@ -1,4 +1,4 @@
-"""SiteImage: a picture as the desk keeps it; SiteRendition: one size and format of it."""
+"""SiteImage: a picture as the admin keeps it; SiteRendition: one size and format of it."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ class SiteImage(AbstractImage):
     consent = models.TextField(
         "consent of the people shown",
         blank=True,
-        help_text="Who agreed, how and when. Only the desk sees this. Leave empty only if nobody can be recognized.",
+        help_text="Who agreed, how and when. Only the admin sees this. Leave empty only if nobody can be recognized.",
     )
 
     admin_form_fields = (*Image.admin_form_fields, "credit", "shows_people", "consent")
@@ -43,7 +43,7 @@ class SiteImage(AbstractImage):
         transaction.on_commit(lambda: prepare_picture.enqueue(number))
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
-        """What visitors get is made from one copy in the colors of the web; what the desk asks for, Wagtail's way."""
+        """What visitors get is made from one copy in the colors of the web; what the admin asks for, Wagtail's way."""
         if not all(is_ours(filter_) for filter_ in filters):
             return super().create_renditions(*filters)
         return {

@@ -56,7 +56,7 @@ def picture_of(image: Any, shape: str, *, is_first: bool) -> Picture | None:
     try:
         renditions = image.get_renditions(*filters)
     except Exception:
-        # Whatever is wrong with a file, the page around it is shown; the desk's home names the picture.
+        # Whatever is wrong with a file, the page around it is shown; the admin's home names the picture.
         logger.warning("Picture %s cannot be shown: its file is missing or damaged.", image.pk, exc_info=True)
         return None
     largest = max(renditions.values(), key=lambda rendition: rendition.width)
@@ -77,7 +77,7 @@ def prepare(image: Any) -> int:
 
 
 def is_ours(filter_: Filter) -> bool:
-    """Whether a size is one that visitors get. The desk asks for others, such as those of its lists."""
+    """Whether a size is one that visitors get. The admin asks for others, such as those of its lists."""
     return filter_.spec.split("|")[0] in {_operation(width, shape) for width in WIDTHS for shape in (CUT, WHOLE)}
 
 

@@ -1,4 +1,4 @@
-"""What the desk says of pictures that visitors do not get to see."""
+"""What the admin says of pictures that visitors do not get to see."""
 
 from typing import Any
 
@@ -17,7 +17,7 @@ NOTE = "its file is missing or damaged: choose it anew, or use another picture"
 
 @hooks.register("construct_homepage_panels")
 def show_pictures_without_files(request: HttpRequest, panels: list[Any]) -> None:
-    """On the desk's home, for whoever may change them."""
+    """In the admin's home, for whoever may change them."""
     smallest = SiteRendition.objects.filter(image=OuterRef("pk"), filter_spec=SMALLEST)
     mine = policy_registry.get_by_type(SiteImage).instances_user_has_permission_for(request.user, "change")
     lost = mine.filter(~Exists(smallest)).order_by("-pk")[:SHOWN]

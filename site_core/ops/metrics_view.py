@@ -29,7 +29,7 @@ class SiteState(Collector):
                     seconds_without_runner(),
                 ),
                 "events_due": (
-                    "Go-lives, expiries and checks whose moment has come.",
+                    "Go-lives, expiries and checks whose time has come.",
                     len(due_events(timezone.now())),
                 ),
                 "events_failed": ("Those that could not be carried out.", FailedEvent.objects.count()),

@@ -1,4 +1,4 @@
-"""CachedSetting: a page of the desk's settings that the site shows on its pages."""
+"""CachedSetting: a page of the admin's settings that the site shows on its pages."""
 
 from typing import Any, Self
 

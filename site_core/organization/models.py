@@ -49,7 +49,7 @@ class OrganizationSettings(CachedSetting):
         "valid through",
         null=True,
         blank=True,
-        help_text="Until when that address is sure to be read, at most a year ahead. The desk reminds you in time.",
+        help_text="Until when that address is sure to be read, at most a year ahead. The admin reminds you in time.",
     )
     social_links = StreamField([("link", SocialLinkBlock())], blank=True, max_num=8)
     footer_text = RichTextField(blank=True, features=["bold", "link"])

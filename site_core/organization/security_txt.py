@@ -11,7 +11,7 @@ from django.views.decorators.http import require_safe
 from site_core.organization.models import OrganizationSettings
 from site_core.page_cache.root_url import root_url_of
 
-# How long before it expires the desk says so.
+# How long before it expires the admin says so.
 WARNED_AHEAD = timedelta(days=60)
 
 
@@ -37,6 +37,6 @@ def end_of(day: date) -> datetime:
 
 
 def security_contact_runs_out(organization: OrganizationSettings) -> bool:
-    """Whether the file expires within 60 days, or has. Only the desk may ask: it asks the clock."""
+    """Whether the file expires within 60 days, or has. Only the admin may ask: it asks the clock."""
     expires = organization.security_expires
     return bool(organization.security_email and expires and expires <= timezone.localdate() + WARNED_AHEAD)

@@ -1,7 +1,7 @@
 """What every answer tells the browser: what a page may load, who may frame it, and whether it may be kept.
 
 Public pages and the sign-in hold no script and no style of their own, so both are loaded from this site alone. There
-are no nonces, which a stored page could not carry. Wagtail writes scripts into the pages of its desk, for dates and
+are no nonces, which a stored page could not carry. Wagtail writes scripts into the pages of its admin, for dates and
 choosers.
 """
 
@@ -50,14 +50,14 @@ class HeadersMiddleware:
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.desk = reverse("wagtailadmin_home")
+        self.admin = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if getattr(request, "is_dummy", False):
-            # Wagtail asks for a preview by a request of its own; what counts is the desk's answer that holds it.
+            # Wagtail asks for a preview by a request of its own; what counts is the admin's answer that holds it.
             return response
-        is_admin = request.path.startswith(self.desk)
+        is_admin = request.path.startswith(self.admin)
         if not (settings.DEBUG and response.status_code in {404, SERVER_ERROR}):
             # Django's own pages for developers bring their style along.
             policy = policy_of(request, response, is_admin=is_admin)

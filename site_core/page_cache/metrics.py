@@ -16,7 +16,7 @@ FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
 if FOLDER:
     Path(FOLDER).mkdir(parents=True, exist_ok=True)
 
-# Seconds: a page from the store takes no time, an uncached one some hundredths, a large picture at the desk many.
+# Seconds: a page from the store takes no time, an uncached one some hundredths, a large picture in the admin many.
 BUCKETS = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 10)
 # As it was, rendered for this visitor, “you have it”, an older copy, nothing, and what is no business of the store.
 WAYS = ("fresh", "rendered", "unchanged", "stale", "unavailable", "passed")

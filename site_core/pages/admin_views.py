@@ -1,4 +1,4 @@
-"""The desk's screens to create and edit a page."""
+"""The admin's screens to create and edit a page."""
 
 from functools import partial
 from typing import Any
@@ -186,6 +186,6 @@ class SitePageViewSet(PageViewSet):
 
 
 class ReadOnlyPagesAPI(PagesAdminAPIViewSet):
-    """What the desk's choosers read. No screen uses its actions, which would publish, move and delete past them."""
+    """What the admin's choosers read. No screen uses its actions, which would publish, move and delete past them."""
 
     actions: dict[str, Any] = {}

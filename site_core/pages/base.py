@@ -63,7 +63,7 @@ def alias_paths() -> tuple[str, ...]:
 
 
 class SitePageForm(NotedForm, WagtailAdminPageForm):
-    """The desk's form for a page."""
+    """The admin's form for a page."""
 
 
 class SitePage(PublishableMixin, KnownPreviewsMixin, Page):

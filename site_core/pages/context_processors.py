@@ -1,6 +1,6 @@
 """What stands around every page: the organization, the main menu, the footer and the alert.
 
-Everything is looked up when a template first asks for it, so that the desk and the feeds pay nothing, and once in each
+Each part is looked up when a template first asks for it, so that the admin and the feeds pay nothing, and once in each
 generation. Nobody may change what is memoized.
 """
 

@@ -66,7 +66,7 @@ class Teller:
     def look(self) -> list[str]:
         """Tell of what has settled, all at once; the addresses. Raises what the client of a CDN raises: look again."""
         now = time.monotonic()
-        recent = Publication.objects.filter(moment__gt=timezone.now() - TOLD_WITHIN).defer("content", "references")
+        recent = Publication.objects.filter(at__gt=timezone.now() - TOLD_WITHIN).defer("content", "references")
         rows = {row.pk: row for row in recent}
         self._told &= rows.keys()
         self._seen_at = {pk: self._seen_at.get(pk, now) for pk in rows}

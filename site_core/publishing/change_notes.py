@@ -25,7 +25,7 @@ def change_note_field() -> Any:
 
 
 class NotedForm(WagtailAdminModelForm):
-    """The desk's form for a model with notes."""
+    """The admin's form for a model with notes."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

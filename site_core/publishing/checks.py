@@ -33,7 +33,7 @@ def what_is_live_has_a_live_revision(
             warnings += [
                 Warning(
                     f"{model._meta.verbose_name} {pk} is live and has no live revision.",
-                    hint="Publish it at the desk, or with save_revision().publish().",
+                    hint="Publish it in the admin, or with save_revision().publish().",
                     id="publishing.W001",
                 )
                 for pk in orphans.values_list("pk", flat=True)[:20]

@@ -1,4 +1,4 @@
-"""Moments as the clock in New York shows them: read from what somebody typed, and written out with their zone."""
+"""Times as the clock in New York shows them: read from what somebody typed, and written out with their zone."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -30,7 +30,7 @@ def clocks_at(local: datetime) -> list[str]:
 
 
 def parse_eastern(written: str) -> datetime | None:
-    """The moment of “2027-01-07T09:00”, or of “2026-11-01T01:30 EST” where the hour comes twice; None for "".
+    """The time of “2027-01-07T09:00”, or of “2026-11-01T01:30 EST” where the hour comes twice; None for "".
 
     Raises ValidationError with a sentence that says what to enter instead.
     """
@@ -56,15 +56,15 @@ def parse_eastern(written: str) -> datetime | None:
             code="ambiguous",
         )
     fold = clocks.index(clock) if len(clocks) > 1 else 0
-    # In UTC, because Python holds no two moments equal of which one is in an hour that comes twice.
+    # In UTC, because Python holds no two times equal of which one is in an hour that comes twice.
     return local.replace(tzinfo=EASTERN, fold=fold).astimezone(UTC)
 
 
 def _local(written: str) -> tuple[datetime, str]:
     """The time as it was typed, and the clock named after it, "" if none."""
-    moment, _, clock = written.partition(" E")
+    at, _, clock = written.partition(" E")
     try:
-        day, _, time = moment.replace(" ", "T", 1).partition("T")
+        day, _, time = at.replace(" ", "T", 1).partition("T")
         if day and time and (parsed := parse_datetime(f"{day}T{time}")):
             return parsed, f"E{clock}" if clock else ""
         day_known, time_known = parse_date(day), parse_time(time) if time else None
@@ -77,15 +77,15 @@ def _local(written: str) -> tuple[datetime, str]:
     raise ValidationError("Enter a date and a time, such as 2027-01-07 09:00.", code="invalid")
 
 
-def written_out(moment: datetime) -> str:
+def written_out(at: datetime) -> str:
     """“Thu 7 Jan 2027, 9:00 a.m. ET”; with EDT or EST in the hour that comes twice."""
-    local = moment.astimezone(EASTERN)
+    local = at.astimezone(EASTERN)
     return f"{_day(local)}, {_hour(local)} {zone_of(local)}"
 
 
-def hour_written_out(moment: datetime) -> str:
+def hour_written_out(at: datetime) -> str:
     """“9:00 a.m. ET”, where the day is known."""
-    local = moment.astimezone(EASTERN)
+    local = at.astimezone(EASTERN)
     return f"{_hour(local)} {zone_of(local)}"
 
 
@@ -93,15 +93,15 @@ def zone_of(local: datetime) -> str:
     return local.strftime("%Z") if len(clocks_at(local.replace(tzinfo=None))) > 1 else "ET"
 
 
-def in_utc(moment: datetime) -> str:
+def in_utc(at: datetime) -> str:
     """“14:00 UTC”, with its day where that is another than the one in New York."""
-    utc, local = moment.astimezone(UTC), moment.astimezone(EASTERN)
+    utc, local = at.astimezone(UTC), at.astimezone(EASTERN)
     return f"{utc:%H:%M} UTC" + ("" if utc.date() == local.date() else f" on {_day(utc)}")
 
 
-def until(moment: datetime, now: datetime | None = None) -> str:
-    """“in 3 h 12 min”, “in 5 days 2 h”, or for a moment that has passed “12 min ago”."""
-    distance = moment - (now or timezone.now())
+def until(at: datetime, now: datetime | None = None) -> str:
+    """“in 3 h 12 min”, “in 5 days 2 h”, or for a time that has passed “12 min ago”."""
+    distance = at - (now or timezone.now())
     words = _length(abs(distance))
     return f"in {words}" if distance > timedelta(0) else f"{words} ago"
 

@@ -15,7 +15,7 @@ from site_core.publishing.rechecks import ReviewedMixin
 
 
 class Change(IntEnum):
-    """What an event brings about. At the same moment, what goes live does so before anything else happens."""
+    """What an event brings about. At the same time, what goes live does so before anything else happens."""
 
     GO_LIVE = 0
     EXPIRY = 1
@@ -29,7 +29,7 @@ class Change(IntEnum):
 class Event:
     """One due change: the revision `pk` goes live, or the object `pk` of a model expires or is overdue for a check.
 
-    Events sort by their moment, then by the kind of change.
+    Events sort by their time, then by the kind of change.
     """
 
     at: datetime
@@ -53,7 +53,7 @@ def reviewed_models() -> list[Any]:
 
 
 def due_events(now: datetime) -> list[Event]:
-    """Every event whose moment has come by `now`, in time order. One query, over indexed columns only."""
+    """Every event whose time has come by `now`, in time order. One query, over indexed columns only."""
     go_lives = _rows(Revision.objects.filter(approved_go_live_at__lte=now), Change.GO_LIVE, F("approved_go_live_at"))
     expiries = [
         _rows(model._base_manager.filter(live=True, expire_at__lte=now), Change.EXPIRY, F("expire_at"))
@@ -64,7 +64,7 @@ def due_events(now: datetime) -> list[Event]:
         for model in reviewed_models()
     ]
     rows = go_lives.union(*expiries, *overdue, all=True)
-    return sorted(Event(_moment(Change(change), at), Change(change), label, pk) for change, label, pk, at in rows)
+    return sorted(Event(_at(Change(change), at), Change(change), label, pk) for change, label, pk, at in rows)
 
 
 def overdue_unsaid(model: Any, now: datetime) -> QuerySet[Any]:
@@ -75,19 +75,19 @@ def overdue_unsaid(model: Any, now: datetime) -> QuerySet[Any]:
     return unsaid
 
 
-def _moment(change: Change, at: datetime) -> datetime:
+def _at(change: Change, at: datetime) -> datetime:
     """A day comes out of the database as midnight in London; it begins at midnight in New York."""
     if change != Change.OVERDUE:
         return at
     return timezone.make_aware(datetime.combine(at.astimezone(UTC).date(), time.min))
 
 
-def _rows(queryset: Any, change: Change, moment: Any) -> QuerySet[Any, Any]:
-    """(change, model label, pk, moment) of each object."""
+def _rows(queryset: Any, change: Change, at: Any) -> QuerySet[Any, Any]:
+    """(change, model label, pk, time) of each object."""
     label = Value(queryset.model._meta.label, output_field=CharField())
     rows: QuerySet[Any, Any] = (
         queryset.order_by()
-        .annotate(change=Value(int(change), output_field=IntegerField()), label=label, at=moment)
+        .annotate(change=Value(int(change), output_field=IntegerField()), label=label, at=at)
         .values_list("change", "label", "pk", "at")
     )
     return rows

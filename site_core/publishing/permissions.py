@@ -17,7 +17,7 @@ def may_publish(user: Any, obj: Any) -> bool:
 
 
 def may_see(user: Any, obj: Any) -> bool:
-    """Whether the user may edit it, or look at it at the desk."""
+    """Whether the user may edit it, or look at it in the admin."""
     if isinstance(obj, Page):
         rights = obj.permissions_for_user(user)
         return bool(rights.can_edit() or rights.can_publish())

@@ -85,7 +85,7 @@ class PublishableMixin:
 
     @property
     def status_string(self) -> str:
-        """How lists at the desk say where it stands. Reviews are called reviews there, not moderation."""
+        """How lists in the admin say where it stands. Reviews are called reviews there, not moderation."""
         return str(super().status_string).replace("moderation", "review")  # type: ignore[misc]
 
     def get_lock(self) -> BaseLock | None:

@@ -36,7 +36,7 @@ class ReviewedMixin(models.Model):
         super().save(*args, **kwargs)
 
     def settle_check(self, today: date | None = None) -> None:
-        """Work out whether the day of the next check has come. Only the desk and the runner may ask."""
+        """Work out whether the day of the next check has come. Only the admin and the runner may ask."""
         self.check_is_overdue = self.next_due is not None and self.next_due <= (today or timezone.localdate())
 
     def with_content_json(self, content: dict[str, Any]) -> Any:

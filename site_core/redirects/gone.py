@@ -73,7 +73,7 @@ def plain_path(path: str) -> str:
 
 
 def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's handler for what is not found, the only moment at which anybody asks whether it is gone."""
+    """Django's handler for what is not found, the only time at which anybody asks whether it is gone."""
     if WithdrawnURL.objects.at(request.path).exists():
         return render(request, "410.html", status=410)
     response: Any = defaults.page_not_found(request, exception)

@@ -1,7 +1,7 @@
 """Wagtail's database search, kept from failing on what people type.
 
 SQLite's full-text search answers an unbalanced quotation mark with an error, finds nothing for “it's”, and a NUL
-stops PostgreSQL as well (wagtail/wagtail#13227). The words are cleaned before the database sees them, at the desk
+stops PostgreSQL as well (wagtail/wagtail#13227). The words are cleaned before the database sees them, in the admin
 and on the public site alike.
 """
 
@@ -52,7 +52,7 @@ def _taking_any_text(search: Any) -> Any:
             query = searchable(query)
             if not query:
                 # Where nothing is left to search for, nothing is found. The backend's own answer to "" is one that
-                # the desk's lists cannot show.
+                # the admin's lists cannot show.
                 query, model_or_queryset = "nothing", _none_of(model_or_queryset)
         return search(query, model_or_queryset, *args, **kwargs)
 

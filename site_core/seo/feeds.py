@@ -46,7 +46,7 @@ class FeedEntry:
 
 
 class SiteFeed(feedgenerator.SyndicationFeed):
-    """What the formats have in common. `changed` is the moment that an empty feed is dated by."""
+    """What the formats have in common. `changed` is the time that an empty feed is dated by."""
 
     content_type: str
 
@@ -134,7 +134,7 @@ def feed_response(request: HttpRequest, feed: SiteFeed) -> HttpResponseBase:
     feed.write(response, "utf-8")
     etag = quote_etag(hashlib.sha256(response.content).hexdigest()[:32])
     response["ETag"] = etag
-    newest = Publication.objects.newest_first().values_list("moment", flat=True).first()
+    newest = Publication.objects.newest_first().values_list("at", flat=True).first()
     last_change = int(newest.timestamp()) if newest else None
     if last_change:
         response["Last-Modified"] = http_date(last_change)

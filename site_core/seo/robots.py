@@ -6,7 +6,7 @@ from django.views.decorators.http import require_safe
 
 from site_core.page_cache.root_url import root_url_of
 
-# What is not for crawlers, by the names of the addresses: the desk with its previews, and the search.
+# What is not for crawlers, by the names of the addresses: the admin with its previews, and the search.
 LEFT_ALONE = ("wagtailadmin_home", "search")
 
 

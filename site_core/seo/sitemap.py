@@ -27,7 +27,7 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 @dataclass(frozen=True)
 class Entry:
-    """A path, and the moment since which it says what it says; None where that is not on record."""
+    """A path, and the time since which it says what it says; None where that is not on record."""
 
     path: str
     changed: datetime | None = None

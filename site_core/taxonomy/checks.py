@@ -12,7 +12,7 @@ from site_core.taxonomy.models import TERM_MODELS
 
 @register()
 def proxies_can_be_searched(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """E003: the desk's search filters a proxy's terms by kind, and answers 500 if the kind is not indexed."""
+    """E003: the admin's search filters a proxy's terms by kind, and answers 500 if the kind is not indexed."""
     return [
         Error(f"{model.__name__} must index “kind” as a FilterField.", obj=model, id="taxonomy.E001")
         for model in TERM_MODELS.values()

@@ -51,7 +51,7 @@ def clusters_of(pages: Iterable[Any], through_models: Mapping[str, type[models.M
     tags: dict[int, Tag] = every_tag()
     found: dict[int, dict[str, list[Tag]]] = {}
     for page_id, tag_id in tagged_items_of([page.pk for page in pages], through_models.values()):
-        # A term that came this very moment is not memoized yet.
+        # A term that came this very time is not memoized yet.
         if tag := tags.get(tag_id):
             found.setdefault(page_id, {}).setdefault(tag.kind, []).append(tag)
     return {page_id: clusters_in_order(by_kind) for page_id, by_kind in found.items()}

@@ -12,7 +12,7 @@ LIMIT = 10
 def term_suggestions(request: HttpRequest, kind: str) -> JsonResponse:
     """The names of up to ten terms in use of which some word, or some other name, begins with `?term=`.
 
-    It is mounted below the desk, so that only people who may enter the desk reach it.
+    It is mounted below the admin, so that only people who may enter the admin reach it.
     """
     if kind not in TERM_MODELS:
         raise Http404(f"There are no terms of kind “{kind}”.")

@@ -70,7 +70,7 @@ def test_first_questions_are_answered_within_two_clicks(page: Page, content: Non
 
 
 def test_what_only_the_organization_can_answer_is_listed_before_it_goes_public(content: None) -> None:
-    """Each marked case stands among the open points that the desk shows until they are settled."""
+    """Each marked case stands among the open points that the admin shows until they are settled."""
     missing = [question for question in QUESTIONS if question.is_missing]
     points = " ".join(point.text for point in open_points())
     assert len(missing) == 2

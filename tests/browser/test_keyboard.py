@@ -15,7 +15,7 @@ MEASURE = (Path(__file__).parent / "measure_focus.js").read_text()
 STOPS = """() => [...document.querySelectorAll("*")].flatMap((element, place) =>
   element.matches("a[href], button, input, select, textarea, summary, iframe, [tabindex]:not([tabindex='-1'])")
     && element.checkVisibility() ? [place] : [])"""
-# A desk, and the same screen magnified four times.
+# A admin, and the same screen magnified four times.
 SIZES = [(1280, 1024), (320, 256)]
 NARROWEST_OUTLINE = 2
 SKIP, LEAVE = "a “Skip to content”", "a “Leave this page”"
@@ -26,7 +26,7 @@ def addresses(page: Page) -> dict[str, str]:
     return every_address(stocked_site(news=2, figures=1))
 
 
-@pytest.mark.parametrize("size", SIZES, ids=["desk", "magnified"])
+@pytest.mark.parametrize("size", SIZES, ids=["admin", "magnified"])
 def test_tab_comes_to_everything_once_in_reading_order_and_in_sight(
     page: Page, addresses: dict[str, str], size: tuple[int, int]
 ) -> None:

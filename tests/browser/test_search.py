@@ -6,7 +6,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from tests import factories
-from tests.browser.desk import log_in
+from tests.browser.admin import log_in
 
 pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.usefixtures("content")]
 
@@ -53,7 +53,7 @@ def test_an_editor_reads_what_visitors_looked_for_in_vain(page: Page, open_windo
     page.locator("#page-search").fill("call-in video zzzz")
     page.locator("#page-search").press("Enter")
     expect(page.locator("main h2").first).to_be_visible()
-    desk = open_window()
-    log_in(desk, factories.UserFactory(role="Editor"))
-    desk.goto("/admin/reports/searches-without-result/")
-    expect(desk.get_by_role("cell", name="call-in video zzzz")).to_be_visible()
+    admin = open_window()
+    log_in(admin, factories.UserFactory(role="Editor"))
+    admin.goto("/admin/reports/searches-without-result/")
+    expect(admin.get_by_role("cell", name="call-in video zzzz")).to_be_visible()

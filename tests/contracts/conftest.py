@@ -22,7 +22,7 @@ def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[StockedSite]
 
 @pytest.fixture
 def editor_client() -> Client:
-    """A managing editor at the desk."""
+    """A managing editor in the admin."""
     client = Client()
     client.force_login(factories.UserFactory(role="Managing editor"))
     return client

@@ -103,7 +103,7 @@ def test_a_picture_is_published_only_with_a_description(
 
 @pytest.mark.django_db
 def test_a_picture_pasted_into_a_text_is_dropped(client: Client, site_tree: factories.SiteTree) -> None:
-    """The desk's editor posts its own notation, in which somebody could still put a picture."""
+    """The admin's editor posts its own notation, in which somebody could still put a picture."""
     text = next(block for block in every_block() if isinstance(block, RichTextBlock))
     pasted = (
         '{"blocks": [{"key": "a", "type": "atomic", "text": " ", "depth": 0, "inlineStyleRanges": [], "entityRanges":'

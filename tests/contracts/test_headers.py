@@ -1,4 +1,4 @@
-"""What every page tells the browser, held against every page type and against the desk."""
+"""What every page tells the browser, held against every page type and against the admin."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.urls import reverse
 from site_core.page_cache.headers import ADMIN, BROKEN, PUBLIC
 from tests import factories
 from tests.contracts.stock import StockedSite
-from tests.site_core.observatory import directives, score
+from tests.page_cache.observatory import directives, score
 
 pytestmark = pytest.mark.django_db
 
@@ -61,7 +61,7 @@ def test_the_embedded_figure_alone_may_stand_in_any_frame(site: StockedSite, cli
     assert not response.cookies
 
 
-def test_the_desk_has_a_policy_of_its_own_and_is_never_kept(site: StockedSite, client: Client) -> None:
+def test_the_admin_has_a_policy_of_its_own_and_is_never_kept(site: StockedSite, client: Client) -> None:
     assert directives(client.get(reverse("wagtailadmin_login"))) == sources(PUBLIC)
     client.force_login(factories.UserFactory(role="Editor"))
     news = reverse("wagtailadmin_pages:edit", args=[site.pages["NewsItemPage"].pk])

@@ -120,12 +120,12 @@ def statements_for(client: Client, address: str) -> list[str]:
     return [query["sql"] for query in queries]
 
 
-def test_only_who_may_enter_the_desk_sees_it(client: Client, address: str) -> None:
+def test_only_who_may_enter_the_admin_sees_it(client: Client, address: str) -> None:
     login = f"{reverse('wagtailadmin_login')}?next={address}"
     assert client.get(address)["Location"] == login
     client.force_login(factories.UserFactory())
     assert client.get(address)["Location"] == login
 
 
-def test_the_desk_leads_to_it(author: Client, address: str) -> None:
+def test_the_admin_leads_to_it(author: Client, address: str) -> None:
     assert f'"url": "{address}"' in author.get(reverse("wagtailadmin_home")).content.decode()

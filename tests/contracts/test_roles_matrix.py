@@ -1,4 +1,4 @@
-"""All roles against all addresses of the desk, by direct GET and POST, and against every action on several objects.
+"""All roles against all addresses of the admin, by direct GET and POST, and against every action on several objects.
 
 Each role is held to the addresses at which the table puts it lowest, and to all that it puts above it. That a higher
 role may do what a lower one may is a test of its own.
@@ -16,15 +16,8 @@ from wagtail.models import GroupCollectionPermission, GroupPagePermission
 
 from site_core.accounts.roles import Role
 from tests import factories
-from tests.contracts.desk_addresses import (
-    BULK_TABLE,
-    DeskAddress,
-    Rank,
-    bulk_actions,
-    desk_addresses,
-    first_that_fits,
-)
-from tests.contracts.desk_stock import DeskStock, desk_stock
+from tests.contracts.admin_stock import AdminStock, admin_stock
+from tests.contracts.admin_urls import BULK_TABLE, AdminAddress, Rank, admin_addresses, bulk_actions, first_that_fits
 from tests.shared_database import kept_for_the_module
 
 pytestmark = pytest.mark.django_db
@@ -40,12 +33,12 @@ RANKS = [rank for rank in Rank if rank != Rank.NOBODY]
 def stock(tree_of_the_module: factories.SiteTree, django_db_blocker: Any) -> Any:
     with kept_for_the_module(django_db_blocker):
         with django_db_blocker.unblock():
-            stocked = desk_stock(tree_of_the_module)
+            stocked = admin_stock(tree_of_the_module)
         yield stocked
 
 
 def client_of(rank: Rank) -> Client:
-    # With this header the desk answers 403 where it would otherwise lead to its home.
+    # With this header the admin answers 403 where it would otherwise lead to its home.
     client = Client(raise_request_exception=False, headers={"x-requested-with": "XMLHttpRequest"})
     if rank != Rank.VISITOR:
         client.force_login(factories.UserFactory(role=rank.role))
@@ -53,7 +46,7 @@ def client_of(rank: Rank) -> Client:
 
 
 def answer(client: Client, method: str, address: str, posted: dict[str, str] | None = None) -> Any:
-    """What the desk answers. Whatever it did is undone."""
+    """What the admin answers. Whatever it did is undone."""
     with transaction.atomic():
         response = getattr(client, method)(address, posted or {})
         transaction.set_rollback(True)
@@ -69,8 +62,8 @@ def does_nothing(response: HttpResponse) -> bool:
     return response.status_code == 405
 
 
-def mistakes_at(one: DeskAddress, stock: DeskStock, client: Client, rank: Rank) -> list[str]:
-    """Where the desk answers this rank otherwise than the table says."""
+def mistakes_at(one: AdminAddress, stock: AdminStock, client: Client, rank: Rank) -> list[str]:
+    """Where the admin answers this rank otherwise than the table says."""
     address = reverse(one.full_name, kwargs=stock.arguments(one.namespace, one.name, list(one.parts)))
     mistakes = []
     for method in ("get", "post"):
@@ -87,7 +80,7 @@ def mistakes_at(one: DeskAddress, stock: DeskStock, client: Client, rank: Rank) 
 
 
 def test_the_table_names_every_address_and_every_action() -> None:
-    for one in desk_addresses():
+    for one in admin_addresses():
         if one.name not in LEFT_OUT:
             one.rank("get")
     for action in bulk_actions():
@@ -95,14 +88,14 @@ def test_the_table_names_every_address_and_every_action() -> None:
 
 
 @pytest.mark.parametrize("rank", RANKS, ids=lambda rank: rank.name.lower())
-def test_each_address_lets_in_whom_the_table_says(stock: DeskStock, rank: Rank) -> None:
+def test_each_address_lets_in_whom_the_table_says(stock: AdminStock, rank: Rank) -> None:
     client = client_of(rank)
-    tried = [one for one in desk_addresses() if one.name not in LEFT_OUT]
+    tried = [one for one in admin_addresses() if one.name not in LEFT_OUT]
     assert [mistake for one in tried for mistake in mistakes_at(one, stock, client, rank)] == []
 
 
 @pytest.mark.parametrize("rank", RANKS, ids=lambda rank: rank.name.lower())
-def test_an_action_on_several_things_takes_only_what_its_role_may(stock: DeskStock, rank: Rank) -> None:
+def test_an_action_on_several_things_takes_only_what_its_role_may(stock: AdminStock, rank: Rank) -> None:
     client, mistakes = client_of(rank), []
     for app, model, action in bulk_actions():
         lowest = first_that_fits(BULK_TABLE, f"{app}.{model}.{action}")

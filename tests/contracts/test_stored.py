@@ -10,7 +10,7 @@ from news.feeds import FORMATS as feeds_of_news
 from news.listing.query import KEYS
 from site_core.page_cache.store.request_key import query_keys
 from tests.contracts.stock import StockedSite
-from tests.delivery.asking import Counting, ask, in_this_transaction, store_in
+from tests.page_cache.trials.asking import Counting, ask, in_this_transaction, store_in
 
 pytestmark = pytest.mark.django_db
 

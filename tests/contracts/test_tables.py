@@ -20,7 +20,7 @@ from site_core.page_cache.invalidation.private_writes import (
 )
 from tests.contracts.stock import StockedSite
 from tests.contracts.test_stored import urls_of
-from tests.delivery import quiet_acts
+from tests.page_cache.trials import quiet_acts
 
 pytestmark = pytest.mark.django_db
 

@@ -1,12 +1,12 @@
-"""A trial of the click on “Publish”: how soon visitors see what was published at the desk of a deployment."""
+"""A trial of the click on “Publish”: how soon visitors see what was published in the admin of a deployment."""
 
 import time
 from dataclasses import dataclass
 from statistics import quantiles
 
-from tests.deploy.desk import Desk
+from tests.deploy.admin import Admin
 from tests.deploy.running_deployment import APPS, Deployment
-from tests.publishing.desk_forms import filled_in_from
+from tests.publishing.admin_forms import filled_in_from
 
 MAKE_ITEM = """
 from news.models import NewsIndexPage
@@ -39,14 +39,14 @@ def click(deployment: Deployment, number: int) -> Clicks:
 
     Just before each, somebody asks nginx for the page, so that it has an older copy to give.
     """
-    desk = Desk(deployment, via=1)
+    admin = Admin(deployment, via=1)
     address = f"/admin/pages/{deployment.shell(MAKE_ITEM).split()[-1]}/edit/"
     late, times = 0, []
     for count in range(number):
         deployment.get(PATH)
         title = f"Headline number {count} of the trial"
-        form = filled_in_from(desk.get(address).text, title=title, **{"action-publish": "1"})
-        answer = desk.post(address, form)
+        form = filled_in_from(admin.get(address).text, title=title, **{"action-publish": "1"})
+        answer = admin.post(address, form)
         clicked = time.monotonic()
         assert answer.status == 302, answer.text
         late += sum(title not in deployment.get(PATH, app).text for app in APPS)

@@ -185,11 +185,11 @@ def test_with_nobody_behind_it_nginx_serves_copies_and_says_sorry_for_the_rest(s
         fallback_response.headers["Retry-After"],
         fallback_response.headers["Cache-Control"],
     ) == (503, "10", "no-store")
-    assert b"Back in a moment" in fallback_response.body
+    assert b"Back in a time" in fallback_response.body
     assert fallback_response.headers["Content-Type"] == "text/html; charset=utf-8"
     assert "default-src 'none'" in fallback_response.headers["Content-Security-Policy"]
-    desk = site.get("/admin/")
-    assert (desk.status, desk.headers["Retry-After"]) == (503, "10")
+    admin = site.get("/admin/")
+    assert (admin.status, admin.headers["Retry-After"]) == (503, "10")
 
 
 def test_one_process_that_is_away_costs_nobody_an_answer(site: ScriptedSite) -> None:

@@ -10,7 +10,7 @@ import brotli
 import pytest
 
 from tests import debian
-from tests.deploy.desk import Desk
+from tests.deploy.admin import Admin
 from tests.deploy.running_deployment import Deployment, Via
 
 PATHS = (
@@ -123,12 +123,12 @@ def test_a_document_is_given_out_by_the_site_alone(deployment: Deployment, files
 
 
 def test_who_is_signed_in_gets_pages_of_his_own_that_nobody_else_gets(deployment: Deployment) -> None:
-    desk = Desk(deployment)
-    assert desk.get("/admin/").status == 200
-    own = desk.get("/impact/")
+    admin = Admin(deployment)
+    assert admin.get("/admin/").status == 200
+    own = admin.get("/impact/")
     assert own.headers["Cache-Control"] == "private, no-store"
     assert deployment.get("/impact/").headers["Cache-Control"] == "public, max-age=0, must-revalidate"
-    assert desk.get("/impact/").headers["Cache-Control"] == "private, no-store"
+    assert admin.get("/impact/").headers["Cache-Control"] == "private, no-store"
 
 
 def test_the_site_is_ready_and_says_so_within_and_without(deployment: Deployment) -> None:

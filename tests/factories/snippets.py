@@ -59,7 +59,7 @@ class ImpactStatFactory(SnippetFactory):
 
 
 class PartOfStatFactory(DjangoModelFactory):
-    """A part of a figure. It is added the way the desk does it: the figure gets a new revision that holds it."""
+    """A part of a figure. It is added the way the admin does it: the figure gets a new revision that holds it."""
 
     class Meta:
         abstract = True

@@ -1,4 +1,4 @@
-"""“Before you go public” on the desk's home."""
+"""“Before you go public” in the admin's home."""
 
 from datetime import date
 from typing import Any
@@ -19,7 +19,7 @@ SETTLED = {"name": "Settled line", "number": "000-000-0001", "hours": "24 hours 
 }
 
 
-def desk_of(client: Client, role: str) -> str:
+def admin_of(client: Client, role: str) -> str:
     client.force_login(factories.UserFactory(role=role))
     return client.get(reverse("wagtailadmin_home")).content.decode()
 
@@ -33,10 +33,10 @@ def test_what_is_missing_is_listed_each_with_the_way_to_enter_it(
     assert "/admin/settings/organization/organizationsettings/" in points["The name of the press contact"]
     assert "Figures without a day on which somebody checked them: 1" in points
     assert "Press mentions without a link to their article: 1" in points
-    desk = desk_of(client, "Managing editor")
+    admin = admin_of(client, "Managing editor")
     for text, address in points.items():
-        assert text in desk
-        assert address in desk
+        assert text in admin
+        assert address in admin
 
 
 def points_about_care() -> list[str]:
@@ -68,7 +68,7 @@ def test_each_help_line_is_listed_until_it_has_hours_and_somebody_has_checked_it
 
 
 def test_whoever_cannot_settle_it_does_not_see_it(client: Client, site_tree: factories.SiteTree) -> None:
-    assert "Before you go public" not in desk_of(client, "Editor")
+    assert "Before you go public" not in admin_of(client, "Editor")
 
 
 def test_the_list_is_done_when_it_is_empty(client: Client, site_tree: factories.SiteTree) -> None:
@@ -79,4 +79,4 @@ def test_the_list_is_done_when_it_is_empty(client: Client, site_tree: factories.
     organization.save()
     set_help_lines(SETTLED)
     assert open_points() == []
-    assert "Before you go public" not in desk_of(client, "Managing editor")
+    assert "Before you go public" not in admin_of(client, "Managing editor")

@@ -67,7 +67,7 @@ def titles_in_order() -> list[str]:
 
 
 def edited(target: Any, **fields: Any) -> Any:
-    """Change and publish an object as an editor does at the desk."""
+    """Change and publish an object as an editor does in the admin."""
     for field, value in fields.items():
         setattr(target, field, value)
     target.save_revision().publish()

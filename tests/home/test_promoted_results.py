@@ -42,8 +42,8 @@ def test_a_page_that_is_not_public_is_left_out(site_tree: factories.SiteTree, cl
 
 @pytest.mark.parametrize(("role", "may"), [("Author", False), ("Editor", True), ("Managing editor", True)])
 def test_editors_and_up_change_them(site_tree: factories.SiteTree, role: str, may: bool) -> None:
-    desk = Client()
-    desk.force_login(factories.UserFactory(role=role))
+    admin = Client()
+    admin.force_login(factories.UserFactory(role=role))
     address = reverse("wagtailsearchpromotions:add")
     form = {
         "query_string": "hiring",
@@ -51,7 +51,7 @@ def test_editors_and_up_change_them(site_tree: factories.SiteTree, role: str, ma
         **{"editors_picks-MIN_NUM_FORMS": 0, "editors_picks-MAX_NUM_FORMS": 1000},
         **{"editors_picks-0-page": site_tree.about.pk, "editors_picks-0-description": "", "editors_picks-0-ORDER": 1},
     }
-    response = desk.post(address, form)
+    response = admin.post(address, form)
     assert (response["Location"] == reverse("wagtailsearchpromotions:index")) is may
     assert recommended(Client(), "hiring") == (["/about/"] if may else [])
-    assert ("Promoted results" in desk.get(reverse("wagtailadmin_home")).content.decode()) is may
+    assert ("Promoted results" in admin.get(reverse("wagtailadmin_home")).content.decode()) is may

@@ -108,13 +108,13 @@ def test_a_database_that_cannot_be_written_to_fails_no_page(
 @pytest.mark.parametrize(("role", "may"), [("Author", False), ("Editor", True), ("Administrator", True)])
 def test_editors_and_up_read_the_report(db: None, role: str, may: bool) -> None:
     UnansweredSearch.objects.create(words="call-in video", times=3, last_on=date(2026, 1, 7))
-    desk = Client()
-    desk.force_login(factories.UserFactory(role=role))
-    response = desk.get(reverse("unanswered_searches"))
+    admin = Client()
+    admin.force_login(factories.UserFactory(role=role))
+    response = admin.get(reverse("unanswered_searches"))
     assert (response.status_code == 200) is may
     if may:
         page = response.content.decode()
         assert "call-in video" in page and "January 7, 2026" in page.replace("Jan. 7", "January 7")
-        assert desk.get(f"{reverse('unanswered_searches')}?export=csv").status_code == 200
-    home = desk.get(reverse("wagtailadmin_home")).content.decode()
+        assert admin.get(f"{reverse('unanswered_searches')}?export=csv").status_code == 200
+    home = admin.get(reverse("wagtailadmin_home")).content.decode()
     assert ("Searches without result" in home) is may

@@ -55,8 +55,8 @@ def titles(client: Client, form: str, **asked: str) -> list[str]:
     return [entry["title"] for entry in (found["items"] if form == "json" else found.entries)]
 
 
-def published_at(item: NewsItemPage, moment: datetime) -> None:
-    NewsItemPage.objects.filter(pk=item.pk).update(first_published_at=moment, last_published_at=moment)
+def published_at(item: NewsItemPage, at: datetime) -> None:
+    NewsItemPage.objects.filter(pk=item.pk).update(first_published_at=at, last_published_at=at)
 
 
 def check_json_feed(feed: dict[str, Any]) -> None:
@@ -193,17 +193,17 @@ def test_so_many_at_most_in_few_queries(
 @every_format
 def test_a_month_is_never_made_a_day(form: str, site_tree: SiteTree, client: Client) -> None:
     item = NewsItemPageFactory(parent=site_tree.news, date=PartialDate(2018, 4))
-    moment = datetime(2026, 1, 5, 17, 30, tzinfo=UTC)
-    published_at(item, moment)
+    at = datetime(2026, 1, 5, 17, 30, tzinfo=UTC)
+    published_at(item, at)
     found = read(client, form)
     if form == "json":
         (entry,) = found["items"]
-        assert entry["date_published"] == entry["date_modified"] == moment.isoformat()
+        assert entry["date_published"] == entry["date_modified"] == at.isoformat()
         text = entry["content_html"]
     else:
         (entry,) = found.entries
         read_date = parsedate_to_datetime if form == "rss" else datetime.fromisoformat
-        assert read_date(entry.published) == moment
+        assert read_date(entry.published) == at
         text = entry.summary
     assert "Date: April 2018." in text
     assert b"2018-04" not in answer(client, form).content

@@ -15,7 +15,7 @@ from site_core.publishing.ledger.notes import Updates
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.runner.due import publish_due
 from tests import factories
-from tests.publishing.desk_forms import edit_live_url, edit_url, filled_in, post
+from tests.publishing.admin_forms import edit_live_url, edit_url, filled_in, post
 
 pytestmark = pytest.mark.django_db
 
@@ -72,7 +72,7 @@ def edit(obj: Any, words: str, note: str = "") -> Any:
 
 
 def told(obj: Any) -> list[tuple[datetime, str]]:
-    return [(note.moment, note.text) for note in Updates.of(fresh(obj)).notes]
+    return [(note.at, note.text) for note in Updates.of(fresh(obj)).notes]
 
 
 def public(obj: Any) -> str:
@@ -156,7 +156,7 @@ def test_only_spaces_are_no_note(item: Any, editor: Client) -> None:
     assert told(item) == []
 
 
-class TestDesk:
+class TestAdmin:
     def test_what_is_typed_is_told_and_the_box_is_empty_again(self, obj: Any, editor: Client) -> None:
         address = edit_url(obj)
         assert box(editor, address) == ""

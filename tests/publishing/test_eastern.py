@@ -15,7 +15,7 @@ def utc(*parts: int) -> datetime:
 
 
 @pytest.mark.parametrize(
-    ("written", "moment"),
+    ("written", "at"),
     [
         ("2026-10-30T09:00", utc(2026, 10, 30, 13)),
         ("2026-11-02T09:00", utc(2026, 11, 2, 14)),
@@ -27,8 +27,8 @@ def utc(*parts: int) -> datetime:
         ("2026-11-02T09:00 EDT", utc(2026, 11, 2, 14)),
     ],
 )
-def test_what_is_typed_is_a_moment_in_new_york(written: str, moment: datetime) -> None:
-    assert eastern.parse_eastern(written) == moment
+def test_what_is_typed_is_a_moment_in_new_york(written: str, at: datetime) -> None:
+    assert eastern.parse_eastern(written) == at
 
 
 @pytest.mark.parametrize(
@@ -53,9 +53,9 @@ def test_what_is_no_moment_is_refused_with_a_sentence(written: str, sentence: st
 
 
 def test_a_moment_is_written_with_its_zone() -> None:
-    moment = utc(2027, 1, 7, 14)
-    assert eastern.written_out(moment) == "Thu 7 Jan 2027, 9:00 a.m. ET"
-    assert eastern.in_utc(moment) == "14:00 UTC"
+    at = utc(2027, 1, 7, 14)
+    assert eastern.written_out(at) == "Thu 7 Jan 2027, 9:00 a.m. ET"
+    assert eastern.in_utc(at) == "14:00 UTC"
     assert eastern.in_utc(utc(2027, 1, 8, 2)) == "02:00 UTC on Fri 8 Jan 2027"
     assert eastern.written_out(utc(2027, 1, 7, 17)) == "Thu 7 Jan 2027, 12:00 p.m. ET"
 
@@ -83,7 +83,7 @@ def test_how_long_until_then(distance: timedelta, words: str) -> None:
 def posted(**answers: str) -> object:
     data = QueryDict(mutable=True)
     data.update({f"moment_{name}": answer for name, answer in answers.items()})
-    return EasternDateTimeInput().value_from_datadict(data, {}, "moment")
+    return EasternDateTimeInput().value_from_datadict(data, {}, "at")
 
 
 def test_day_hour_and_clock_come_in_fields_of_their_own() -> None:
@@ -98,17 +98,17 @@ def test_day_hour_and_clock_come_in_fields_of_their_own() -> None:
 
 def test_only_in_the_hour_that_comes_twice_does_the_form_ask_which() -> None:
     widget = EasternDateTimeInput()
-    assert "<select" not in widget.render("moment", utc(2027, 1, 7, 14))
-    asked = widget.render("moment", "2026-11-01T01:30")
+    assert "<select" not in widget.render("at", utc(2027, 1, 7, 14))
+    asked = widget.render("at", "2026-11-01T01:30")
     assert "the first (EDT)" in asked
     assert "the second (EST)" in asked
     assert "selected" not in asked
 
 
-@pytest.mark.parametrize("moment", [utc(2026, 11, 1, 5, 30), utc(2026, 11, 1, 6, 30), utc(2027, 7, 1, 12)])
-def test_what_is_stored_comes_back_unchanged(moment: datetime) -> None:
+@pytest.mark.parametrize("at", [utc(2026, 11, 1, 5, 30), utc(2026, 11, 1, 6, 30), utc(2027, 7, 1, 12)])
+def test_what_is_stored_comes_back_unchanged(at: datetime) -> None:
     widget = EasternDateTimeInput()
-    parts = widget.get_context("moment", moment, {})["parts"]
+    parts = widget.get_context("at", at, {})["parts"]
     value = posted(day=parts["day"], hour=parts["hour"], clock=parts["clock"])
-    assert EasternDateTimeField().clean(value) == moment
-    assert not EasternDateTimeField().has_changed(moment, value)
+    assert EasternDateTimeField().clean(value) == at
+    assert not EasternDateTimeField().has_changed(at, value)

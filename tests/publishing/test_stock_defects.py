@@ -41,8 +41,8 @@ class Site:
         self.tree = tree
         self.time_machine = time_machine
 
-    def clock_shows(self, moment: datetime) -> None:
-        self.time_machine.move_to(moment + timedelta(seconds=1), tick=False)
+    def clock_shows(self, at: datetime) -> None:
+        self.time_machine.move_to(at + timedelta(seconds=1), tick=False)
 
     def item(self, title: str = "Example", **fields: Any) -> NewsItemPage:
         made: NewsItemPage = factories.NewsItemPageFactory(parent=self.tree.news, title=title, **fields)
@@ -53,8 +53,8 @@ class Site:
         with suppress(CommandError):
             call_command("publish_scheduled", verbosity=0)
 
-    def move(self, revision: Revision, moment: datetime) -> None:
-        move_go_live(revision, moment, None)
+    def move(self, revision: Revision, at: datetime) -> None:
+        move_go_live(revision, at, None)
 
 
 class StockSite(Site):
@@ -64,8 +64,8 @@ class StockSite(Site):
         with suppress(ValidationError):
             StockCommand().handle(dryrun=False)
 
-    def move(self, revision: Revision, moment: datetime) -> None:
-        revision.approved_go_live_at = moment
+    def move(self, revision: Revision, at: datetime) -> None:
+        revision.approved_go_live_at = at
         revision.save()
 
 

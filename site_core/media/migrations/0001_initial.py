@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
                 ('file_hash', models.CharField(blank=True, db_index=True, editable=False, max_length=40)),
                 ('credit', models.CharField(blank=True, help_text='Who made it, such as “Photo: Jo Smith”.', max_length=255)),
                 ('shows_people', models.BooleanField(default=False, help_text='Then say below how they agreed to be shown.', verbose_name='people can be recognized')),
-                ('consent', models.TextField(blank=True, help_text='Who agreed, how and when. Only the desk sees this. Leave empty only if nobody can be recognized.', verbose_name='consent of the people shown')),
+                ('consent', models.TextField(blank=True, help_text='Who agreed, how and when. Only the admin sees this. Leave empty only if nobody can be recognized.', verbose_name='consent of the people shown')),
                 ('collection', models.ForeignKey(default=wagtail.models.media.get_root_collection_id, on_delete=django.db.models.deletion.CASCADE, related_name='+', to='wagtailcore.collection', verbose_name='collection')),
                 ('tags', taggit.managers.TaggableManager(blank=True, help_text=None, through='taggit.TaggedItem', to='taggit.Tag', verbose_name='tags')),
                 ('uploaded_by_user', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, to=settings.AUTH_USER_MODEL, verbose_name='uploaded by user')),

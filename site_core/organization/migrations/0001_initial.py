@@ -45,7 +45,7 @@ class Migration(migrations.Migration):
                 ('press_email', models.EmailField(blank=True, max_length=254, verbose_name='press e-mail')),
                 ('press_phone', models.CharField(blank=True, help_text='A number that is answered on deadline.', max_length=40)),
                 ('security_email', models.EmailField(blank=True, help_text='For people who find a hole in the site. Somebody has to read it.', max_length=254, verbose_name='e-mail for security problems')),
-                ('security_expires', models.DateField(blank=True, help_text='Until when that address is sure to be read, at most a year ahead. The desk reminds you in time.', null=True, verbose_name='valid through')),
+                ('security_expires', models.DateField(blank=True, help_text='Until when that address is sure to be read, at most a year ahead. The admin reminds you in time.', null=True, verbose_name='valid through')),
                 ('social_links', wagtail.fields.StreamField([('link', 2)], blank=True, block_lookup={0: ('wagtail.blocks.CharBlock', (), {'help_text': 'The name of the service.', 'max_length': 60}), 1: ('wagtail.blocks.CharBlock', (), {'help_text': 'The address of our account, with https:// in front.', 'max_length': 500, 'validators': [site_core.fields.web_url.check_web_url]}), 2: ('wagtail.blocks.StructBlock', [[('name', 0), ('url', 1)]], {})})),
                 ('footer_text', wagtail.fields.RichTextField(blank=True)),
                 ('footer_links', wagtail.fields.StreamField([('page', 0)], blank=True, block_lookup={0: ('site_core.organization.blocks.FooterLinkBlock', (), {})})),

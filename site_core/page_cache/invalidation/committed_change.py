@@ -42,7 +42,7 @@ def this_machine() -> str:
         file.parent.mkdir(parents=True, exist_ok=True)
         written = file.with_name(f"machine-{name}")
         written.write_text(name)
-        # Of several processes that make one up at this very moment, the first has its way, with the whole of it.
+        # Of several processes that make one up at this very time, the first has its way, with the whole of it.
         with suppress(FileExistsError):
             file.hardlink_to(written)
         written.unlink()

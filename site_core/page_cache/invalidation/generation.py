@@ -28,7 +28,7 @@ _shared: memoryview | None = None
 
 
 def number() -> int:
-    """The generation of this moment. It is read before a page is rendered, so that a change meanwhile shows."""
+    """The generation of this time. It is read before a page is rendered, so that a change meanwhile shows."""
     shared = _shared or _share()
     return shared[0]
 

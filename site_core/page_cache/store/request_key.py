@@ -39,9 +39,9 @@ class KeyReader:
     """Reads the key of a request, once it is clear that the answer is the same for everybody."""
 
     def __init__(self) -> None:
-        desk = reverse("wagtailadmin_home")
+        admin = reverse("wagtailadmin_home")
         self.own_ways = (
-            desk,
+            admin,
             settings.STATIC_URL,
             settings.MEDIA_URL,
             "/documents/",

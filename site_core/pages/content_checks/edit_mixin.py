@@ -1,4 +1,4 @@
-"""The author's checks, at the desk's screens for pages."""
+"""The author's checks, in the admin's screens for pages."""
 
 from typing import Any
 

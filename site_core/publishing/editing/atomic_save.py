@@ -1,6 +1,6 @@
-"""What the desk's own screens for pages and for snippets have in common.
+"""What the admin's own screens for pages and for snippets have in common.
 
-A save at the desk is one transaction that locks the object's row before anything is read: no number that another
+A save in the admin is one transaction that locks the object's row before anything is read: no number that another
 save has just changed is written back, and what cannot be published leaves everything, a schedule included, as it was.
 """
 
@@ -126,11 +126,11 @@ def add_schedule_messages(request: HttpRequest, obj: Any, edit_live_url: str) ->
     scheduled = scheduled_update(obj)
     if scheduled is None:
         return
-    moment = written_out(scheduled.approved_go_live_at)
+    at = written_out(scheduled.approved_go_live_at)
     if is_due(scheduled):
-        said = f"{'An update' if obj.live else 'This'} was due {moment} and has not gone live yet."
+        said = f"{'An update' if obj.live else 'This'} was due {at} and has not gone live yet."
     else:
-        said = f"An update is scheduled for {moment}." if obj.live else f"Scheduled to go live {moment}."
+        said = f"An update is scheduled for {at}." if obj.live else f"Scheduled to go live {at}."
     if obj.latest_revision_id != scheduled.pk:
         shown = "What you see and edit here is a newer draft, which is not scheduled."
     elif obj.live:
@@ -165,8 +165,8 @@ def live_version_message(obj: Any) -> str:
     scheduled = scheduled_update(obj)
     if scheduled is None:
         return "You see and edit what is public now."
-    moment = written_out(scheduled.approved_go_live_at)
-    update = f"The update that was due {moment}" if is_due(scheduled) else f"The update scheduled for {moment}"
+    at = written_out(scheduled.approved_go_live_at)
+    update = f"The update that was due {at}" if is_due(scheduled) else f"The update scheduled for {at}"
     return (
         f"You see and edit what is public now. {update} stays as it is; "
         "when you publish your change, you are asked whether to carry it into that update."

@@ -91,13 +91,13 @@ def _answered(request: HttpRequest, fix: Revision) -> HttpResponse:
         return _ask_or_say_why_not(request, fix, ANSWER)
     if response := _run_hooks("before_publish", request, obj):
         return response
-    moment = written_out(scheduled.approved_go_live_at)
+    at = written_out(scheduled.approved_go_live_at)
     if answer == CARRY:
         publish_and_rebase(fix, request.user, _chosen(request.POST))
-        said = f" is public with your change, and the update scheduled for {moment} now holds it, too."
+        said = f" is public with your change, and the update scheduled for {at} now holds it, too."
     else:
         fix.publish(user=request.user)
-        said = f" is public with your change. The update scheduled for {moment} is cancelled; it stays in the history."
+        said = f" is public with your change. The update scheduled for {at} is cancelled; it stays in the history."
     published = Revision.objects.get(pk=fix.pk).content_object
     if response := _run_hooks("after_publish", request, published):
         return response
@@ -120,7 +120,7 @@ def _ask_or_say_why_not(request: HttpRequest, fix: Revision, sentence: str = "")
         "publishing/scheduled_update/question.html",
         {
             "obj": obj,
-            "moment": written_out(scheduled.approved_go_live_at),
+            "at": written_out(scheduled.approved_go_live_at),
             "is_due": is_due(scheduled),
             "scheduled": scheduled,
             "public_number": obj.live_revision_id,

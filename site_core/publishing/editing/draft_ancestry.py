@@ -1,6 +1,6 @@
 """Whether a draft was made from the scheduled update, or beside it from something else.
 
-No draft says so itself. Wagtail logs each save at the desk; where a form showed something else than the update, such
+No draft says so itself. Wagtail logs each save in the admin; where a form showed something else than the update, such
 as what is public, that is logged here as well.
 """
 
@@ -16,7 +16,7 @@ EDITED, REVERTED = "wagtail.edit", "wagtail.revert"
 
 
 def is_made_from(obj: Any, scheduled: Revision) -> bool:
-    """Whether the newest draft is the scheduled update, or that update with what was edited in it since at the desk.
+    """Whether the newest draft is the scheduled update, or that update with what was edited in it since in the admin.
 
     Publishing such a draft loses nothing of the update. A draft that a program wrote counts as made beside it.
     """

@@ -34,7 +34,7 @@ _NEVER_EDITED = {
 }
 
 
-# The desk's editor numbers each paragraph with one, anew in a text that has none.
+# The admin's editor numbers each paragraph with one, anew in a text that has none.
 BLOCK_KEY = re.compile(r'(<\w+) data-block-key=\\?"\w*\\?"')
 
 
@@ -114,16 +114,16 @@ def publish_and_rebase(fix: Revision, user: Any, choices: Mapping[str, Side] | N
 
 
 def _schedule_again(fix: Revision, scheduled: Revision, content: Content, user: Any) -> Revision:
-    """Save a new revision for the same moment. It is not published anew: its moment may have come already."""
+    """Save a new revision for the same time. It is not published anew: its time may have come already."""
     published = Revision.objects.get(pk=fix.pk).content_object
-    moment = scheduled.approved_go_live_at
+    at = scheduled.approved_go_live_at
     now_public = {name: content_of(published).get(name) for name in ("live_revision", "last_published_at")}
-    update = published.with_content_json({**content, **now_public, "go_live_at": moment.isoformat()})
-    replacement: Revision = update.save_revision(user=user, approved_go_live_at=moment, log_action=True)
+    update = published.with_content_json({**content, **now_public, "go_live_at": at.isoformat()})
+    replacement: Revision = update.save_revision(user=user, approved_go_live_at=at, log_action=True)
     about = {
         "id": replacement.pk,
         "created": ensure_utc(replacement.created_at),
-        "go_live_at": ensure_utc(moment),
+        "go_live_at": ensure_utc(at),
         "has_live_version": True,
     }
     log(update, "wagtail.publish.schedule", user=user, revision=replacement, data={"revision": about})
@@ -136,16 +136,16 @@ def publish_unless_undecided(obj: Any, user: Any) -> str:
     try:
         publish_and_rebase(obj.get_latest_revision(), user)
     except UndecidedConflicts:
-        moment = written_out(scheduled.approved_go_live_at) if scheduled else "later"
+        at = written_out(scheduled.approved_go_live_at) if scheduled else "later"
         return (
-            f"“{obj}” has an update scheduled for {moment} that changes the same. "
+            f"“{obj}” has an update scheduled for {at} that changes the same. "
             "Open it and publish from there: you will be asked which version stands."
         )
     return ""
 
 
 def is_due(scheduled: Revision) -> bool:
-    """Whether its moment has come, so that it is about to go live or has failed to."""
+    """Whether its time has come, so that it is about to go live or has failed to."""
     return scheduled.approved_go_live_at <= timezone.now()
 
 

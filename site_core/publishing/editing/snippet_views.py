@@ -1,4 +1,4 @@
-"""The desk's screens to create and edit a snippet with drafts: a figure, an alert."""
+"""The admin's screens to create and edit a snippet with drafts: a figure, an alert."""
 
 from typing import Any
 

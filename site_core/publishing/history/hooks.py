@@ -1,4 +1,4 @@
-"""Where the desk offers undo and the history of publications: after publishing, on the edit screen, in bulk."""
+"""Where the admin offers undo and the history of publications: after publishing, on the edit screen, in bulk."""
 
 from collections.abc import Iterator
 from typing import Any

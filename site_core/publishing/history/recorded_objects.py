@@ -1,4 +1,4 @@
-"""What the ledger records, for the desk to show: which object, who may look, and what its content says in words."""
+"""What the ledger records, for the admin to show: which object, who may look, and what its content says in words."""
 
 import json
 import logging
@@ -31,9 +31,9 @@ _TOLD = {"title", "slug", "seo_title", "search_description", "show_in_menus", "e
 _BOOKKEEPING = {field.name for field in Page._meta.get_fields()} - _TOLD
 
 
-def exactly(moment: datetime) -> str:
+def exactly(at: datetime) -> str:
     """“Thu 7 Jan 2027, 9:00:00 a.m. ET”."""
-    local = moment.astimezone(EASTERN)
+    local = at.astimezone(EASTERN)
     return f"{date_format(local, 'D j M Y, g:i:s a')} {zone_of(local)}"
 
 
@@ -54,7 +54,7 @@ def recorded_model(label: str) -> Any:
 
 
 def kind_of(label: str) -> str:
-    """What the desk calls an object of a model."""
+    """What the admin calls an object of a model."""
     try:
         return capfirst(str(apps.get_model(label)._meta.verbose_name))
     except LookupError:
@@ -136,8 +136,8 @@ def _words(field: Any, value: Any, names: dict[tuple[str, str], str]) -> str:
         return str(dict(field.flatchoices).get(value, value))
     if isinstance(value, bool):
         return "Yes" if value else "No"
-    if isinstance(field, models.DateTimeField) and (moment := field.to_python(value)):
-        return exactly(moment)
+    if isinstance(field, models.DateTimeField) and (at := field.to_python(value)):
+        return exactly(at)
     return strip_tags(str(value))
 
 

@@ -19,7 +19,7 @@ from site_core.publishing.ledger.scheduled_by import schedulings_of
 from site_core.publishing.publishable import lock_row
 from site_core.publishing.trashed_page import is_in_trash
 
-# How long the desk offers it of its own accord. From the history it can be done at any time.
+# How long the admin offers it of its own accord. From the history it can be done at any time.
 OFFERED_FOR = timedelta(minutes=10)
 # What somebody or the schedule did to the content. A move or a check that fell due is not undone this way.
 UNDOABLE = (Cause.PUBLISHED, Cause.SCHEDULED, Cause.EXPIRED, Cause.UNPUBLISHED, Cause.UNDONE)
@@ -39,11 +39,11 @@ def last_two(obj: Any) -> tuple[Publication | None, Publication | None]:
 
 def can_be_undone(obj: Any, since: datetime | None = None) -> bool:
     """Whether the newest change of what is public is one that undo takes back; if asked, one after `since`."""
-    newest = Publication.objects.of(obj).newest_first().values_list("cause", "is_public", "moment").first()
+    newest = Publication.objects.of(obj).newest_first().values_list("cause", "is_public", "at").first()
     if newest is None:
         return False
-    cause, is_public, moment = newest
-    return cause in UNDOABLE and bool(is_public) == obj.live and (since is None or moment >= since)
+    cause, is_public, at = newest
+    return cause in UNDOABLE and bool(is_public) == obj.live and (since is None or at >= since)
 
 
 def undo(obj: Any, user: Any, expected: int | None = None) -> Publication | None:
@@ -85,8 +85,8 @@ def put_back(obj: Any, row: Publication | None, user: Any) -> None:
             obj.unpublish(log_action=LOG_ACTION)
         else:
             _publish_again(obj, row, user, scheduled)
-        for number, moment in scheduled.items():
-            Revision.objects.filter(pk=number).update(approved_go_live_at=moment)
+        for number, at in scheduled.items():
+            Revision.objects.filter(pk=number).update(approved_go_live_at=at)
 
 
 def refuse_without_permission(obj: Any, user: Any) -> None:

@@ -1,4 +1,4 @@
-"""The desk's way to undo: a page that says what will happen, and the button that does it."""
+"""The admin's way to undo: a page that says what will happen, and the button that does it."""
 
 from typing import Any
 

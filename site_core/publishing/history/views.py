@@ -1,4 +1,4 @@
-"""The desk's history of publications: what was public of anything, from when until when, by whom and why."""
+"""The admin's history of publications: what was public of anything, from when until when, by whom and why."""
 
 import copy
 import logging
@@ -77,27 +77,27 @@ def publication_history(request: HttpRequest, label: str, object_id: str) -> Htt
 
 
 def answer(request: HttpRequest, rows: Any) -> dict[str, Any]:
-    """What the object said at the moment asked for; {} if nobody asked."""
+    """What the object said right now asked for; {} if nobody asked."""
     day, hour = request.GET.get("on", "").strip(), request.GET.get("at", "").strip()
     if not day and not hour:
         return {}
     try:
-        moment = _moment(day, hour)
+        at = _at(day, hour)
     except ValidationError as error:
         return {"problem": " ".join(error.messages)}
-    return {"moment": exactly(moment), "row": rows.in_force_at(moment)}
+    return {"at": exactly(at), "row": rows.in_force_at(at)}
 
 
 def publication(request: HttpRequest, number: int) -> HttpResponse:
-    """What was public from one moment on: its look where it has one, and every field in words."""
+    """What was public from one time on: its look where it has one, and every field in words."""
     row = get_object_or_404(Publication.objects.select_related("receipt"), pk=number)
     obj = object_for(request.user, row.model_label, row.object_id)
     later = Publication.objects.filter(model_label=row.model_label, object_id=row.object_id, pk__gt=row.pk)
-    following = later.order_by("moment", "pk").first()
+    following = later.order_by("at", "pk").first()
     context = {
         "row": row,
         "kind": kind_of(row.model_label),
-        "line": line_of(row, until=following.moment if following else None),
+        "line": line_of(row, until=following.at if following else None),
         "fields": content_in_words(row),
         "gone": what_is_gone(row) if row.is_public else [],
         "has_look": as_it_was(row) is not None,
@@ -145,7 +145,7 @@ def line_of(row: Publication, until: datetime | None = None) -> dict[str, Any]:
         "kind": kind_of(row.model_label),
         "address": row.address,
         "is_public": row.is_public,
-        "since": exactly(row.moment),
+        "since": exactly(row.at),
         "until": exactly(until) if until else "",
         "happened": happened(row),
         "receipt": row.receipt.sentence if hasattr(row, "receipt") else "",
@@ -192,16 +192,16 @@ def publication_urls() -> list[URLPattern]:
     ]
 
 
-def _moment(day: str, hour: str) -> datetime:
-    """The moment asked for; without an hour, the end of the day. Of an hour that comes twice, the first."""
+def _at(day: str, hour: str) -> datetime:
+    """The time asked for; without an hour, the end of the day. Of an hour that comes twice, the first."""
     written = f"{day}T{hour or '23:59'}"
     try:
-        moment = parse_eastern(written)
+        at = parse_eastern(written)
     except ValidationError as error:
         if error.code != "ambiguous":
             raise
-        moment = parse_eastern(f"{written} EDT")
-    if moment is None:
+        at = parse_eastern(f"{written} EDT")
+    if at is None:
         raise ValidationError("Enter a date.")
     # The whole of the minute: what went public in it had been public by its end.
-    return moment + timedelta(seconds=59, milliseconds=999)
+    return at + timedelta(seconds=59, milliseconds=999)

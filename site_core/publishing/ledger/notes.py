@@ -18,7 +18,7 @@ TOLD = (Cause.PUBLISHED, Cause.SCHEDULED)
 class ChangeNote:
     """One change that readers were told of."""
 
-    moment: datetime
+    at: datetime
     text: str
 
 
@@ -32,9 +32,9 @@ class Updates:
     @classmethod
     def of(cls, obj: Any) -> Self:
         """In one query. Without a note it is as old as its first publication."""
-        rows = Publication.objects.of(obj).with_note().newest_first().values_list("moment", "note")
-        notes = tuple(ChangeNote(moment, text) for moment, text in rows)
-        return cls(notes[0].moment if notes else obj.first_published_at, notes)
+        rows = Publication.objects.of(obj).with_note().newest_first().values_list("at", "note")
+        notes = tuple(ChangeNote(at, text) for at, text in rows)
+        return cls(notes[0].at if notes else obj.first_published_at, notes)
 
 
 def note_to_record(obj: Any, cause: str) -> str:

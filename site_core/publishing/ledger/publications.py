@@ -1,4 +1,4 @@
-"""The ledger of publications: what was public, from which moment on, by whom and why. Rows are only ever added.
+"""The ledger of publications: what was public, from which time on, by whom and why. Rows are only ever added.
 
 A row refers to nothing. It names its object and holds its own copy of the content, because revisions are overwritten
 and purged, and deleting an object takes its revisions along. The database itself refuses to change or delete a row
@@ -39,30 +39,30 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.filter(model_label=label_of(obj), object_id=str(obj.pk))
 
     def newest_first(self) -> Self:
-        return self.order_by("-moment", "-pk")
+        return self.order_by("-at", "-pk")
 
     def with_note(self) -> Self:
         """Those that told readers of a change."""
         return self.filter(note__gt="")
 
     def with_until(self) -> Self:
-        """Each with `until`: the moment of the next row of the same object, None while there is none."""
+        """Each with `until`: the time of the next row of the same object, None while there is none."""
         following = Window(
-            Lead("moment"),
+            Lead("at"),
             partition_by=[F("model_label"), F("object_id")],
-            order_by=[F("moment").asc(), F("pk").asc()],
+            order_by=[F("at").asc(), F("pk").asc()],
         )
         return self.annotate(until=following)
 
-    def in_force_at(self, moment: datetime) -> "Publication | None":
-        """The row in force at a moment, None where nothing is recorded for it."""
-        return self.filter(moment__lte=moment).newest_first().first()
+    def in_force_at(self, at: datetime) -> "Publication | None":
+        """The row in force at a time, None where nothing is recorded for it."""
+        return self.filter(at__lte=at).newest_first().first()
 
 
 class Publication(models.Model):
-    """From this moment on this was public, or no longer."""
+    """From this time on this was public, or no longer."""
 
-    moment = models.DateTimeField(db_index=True)
+    at = models.DateTimeField(db_index=True)
     model_label = models.CharField(max_length=100, help_text="Such as “news.NewsItemPage”.")
     object_id = models.CharField(max_length=255)
     title = models.TextField()
@@ -87,12 +87,12 @@ class Publication(models.Model):
     class Meta:
         default_permissions = ("view",)
         indexes = [
-            models.Index(fields=["model_label", "object_id", "moment"], name="publication_of_object"),
+            models.Index(fields=["model_label", "object_id", "at"], name="publication_of_object"),
             models.Index(fields=["revision_id"], name="publication_revision"),
         ]
 
     def __str__(self) -> str:
-        return f"{self.title}: {Cause(self.cause).label} at {self.moment.isoformat()}"
+        return f"{self.title}: {Cause(self.cause).label} at {self.at.isoformat()}"
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         if not self._state.adding:

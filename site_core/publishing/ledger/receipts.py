@@ -27,7 +27,7 @@ class Receipt(models.Model):
     """Whether the public has been seen to see what a row of the ledger says."""
 
     publication = models.OneToOneField(Publication, on_delete=models.PROTECT, related_name="receipt")
-    due_at = models.DateTimeField(null=True, help_text="The moment it was scheduled for; none if done by hand.")
+    due_at = models.DateTimeField(null=True, help_text="The time it was scheduled for; none if done by hand.")
     seen_at = models.DateTimeField(null=True, help_text="When the public address was first found to be right.")
     tries = models.PositiveIntegerField(default=0)
     first_look_at = models.DateTimeField(null=True)
@@ -47,17 +47,17 @@ class Receipt(models.Model):
     @property
     def sentence(self) -> str:
         """Such as “Due 9:00:00, public 9:00:00.4, seen 9:00:00.9”, or what is wrong."""
-        moments = {"due": self.due_at, "public": self.publication.moment, "seen": self.seen_at}
-        said = ", ".join(f"{word} {clock_time(moment)}" for word, moment in moments.items() if moment)
+        times = {"due": self.due_at, "public": self.publication.at, "seen": self.seen_at}
+        said = ", ".join(f"{word} {clock_time(at)}" for word, at in times.items() if at)
         said = said[0].upper() + said[1:]
         if self.problem or self.seen_at:
             return f"{said}. {self.problem}".strip() if self.problem else said
         return f"{said}, {'not looked at yet' if self.next_look_at else 'replaced before it was looked at'}"
 
 
-def clock_time(moment: datetime) -> str:
+def clock_time(at: datetime) -> str:
     """The Eastern time of day, with a tenth of a second where there is one: “9:00:00.4”."""
-    local = timezone.localtime(moment)
+    local = timezone.localtime(at)
     tenth = local.microsecond // 100_000
     return f"{local.hour % 12 or 12}:{local:%M:%S}" + (f".{tenth}" if tenth else "")
 

@@ -41,7 +41,7 @@ _reason: ContextVar[Reason | None] = ContextVar("reason", default=None)
 def because(cause: Cause, by: Any = "", due_at: datetime | None = None) -> Iterator[None]:
     """What becomes public, or ceases to be, inside this block is recorded with this cause.
 
-    `by` is a user, or a name; left out, it is whoever is at the desk. `due_at` is the moment it was scheduled for.
+    `by` is a user, or a name; left out, it is whoever is in the admin. `due_at` is the time it was scheduled for.
     """
     token = _reason.set(Reason(cause, by, due_at))
     try:
@@ -65,7 +65,7 @@ def record(
     # Without a savepoint of its own: it stands or falls with the change that it records.
     with transaction.atomic(savepoint=False):
         row = Publication.objects.create(
-            moment=timezone.now(),
+            at=timezone.now(),
             model_label=label_of(obj),
             object_id=str(obj.pk),
             title=str(obj),

@@ -84,7 +84,7 @@ class Migration(migrations.Migration):
             name='Publication',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('moment', models.DateTimeField(db_index=True)),
+                ('at', models.DateTimeField(db_index=True)),
                 ('model_label', models.CharField(help_text='Such as “news.NewsItemPage”.', max_length=100)),
                 ('object_id', models.CharField(max_length=255)),
                 ('title', models.TextField()),
@@ -100,14 +100,14 @@ class Migration(migrations.Migration):
             ],
             options={
                 'default_permissions': ('view',),
-                'indexes': [models.Index(fields=['model_label', 'object_id', 'moment'], name='publication_of_object'), models.Index(fields=['revision_id'], name='publication_revision')],
+                'indexes': [models.Index(fields=['model_label', 'object_id', 'at'], name='publication_of_object'), models.Index(fields=['revision_id'], name='publication_revision')],
             },
         ),
         migrations.CreateModel(
             name='Receipt',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('due_at', models.DateTimeField(help_text='The moment it was scheduled for; none if done by hand.', null=True)),
+                ('due_at', models.DateTimeField(help_text='The time it was scheduled for; none if done by hand.', null=True)),
                 ('seen_at', models.DateTimeField(help_text='When the public address was first found to be right.', null=True)),
                 ('tries', models.PositiveIntegerField(default=0)),
                 ('first_look_at', models.DateTimeField(null=True)),

@@ -34,7 +34,7 @@ class ReasonForm(forms.Form):
         label="What has to be changed",
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": NO_REASON},
-        help_text="The author reads it in the mail and on the desk's home.",
+        help_text="The author reads it in the mail and in the admin's home.",
     )
 
 

@@ -1,7 +1,7 @@
 """What a draft changes of what is public: which fields, with their words struck out and put in.
 
 Wagtail's comparison also lists what is merely written down in another way: each list in a body, and every text that
-the desk's editor has put its own marks into.
+the admin's editor has put its own marks into.
 """
 
 import re

@@ -1,6 +1,6 @@
 """Where somebody chooses which mails they get: one list on the account screen.
 
-It stands in the place of Wagtail's own, which speaks of moderation and offers mails about comments, which this desk
+It stands in the place of Wagtail's own, which speaks of moderation and offers mails about comments, which this admin
 does not have.
 """
 
@@ -20,7 +20,7 @@ from wagtail.users.models import UserProfile
 from site_core.publishing.permissions import may_publish_pages
 from site_core.publishing.review.mail_preferences import MailPreferences
 
-# The mails of the desk lead to this tab by its name.
+# The mails of the admin lead to this tab by its name.
 MAILS_TAB = SettingsTab("notifications", "Mails", order=200)
 KINDS = {
     "submitted": "something waits for me to approve it",

@@ -1,6 +1,6 @@
-"""Says in a sentence why a review cannot be decided, wherever at the desk somebody tries.
+"""Says in a sentence why a review cannot be decided, wherever in the admin somebody tries.
 
-Wagtail's own screens would send the person to the desk's home without a reason, or do nothing.
+Wagtail's own screens would send the person to the admin's home without a reason, or do nothing.
 """
 
 from collections.abc import Callable

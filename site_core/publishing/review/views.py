@@ -80,8 +80,8 @@ class Review:
     @property
     def goes_live_at(self) -> str:
         """Its time, where approving schedules it; "" where approving publishes it at once."""
-        moment = self.revision.as_object().go_live_at
-        return written_out(moment) if moment and moment > timezone.now() else ""
+        at = self.revision.as_object().go_live_at
+        return written_out(at) if at and at > timezone.now() else ""
 
     @property
     def address(self) -> str:

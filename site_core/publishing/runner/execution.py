@@ -51,7 +51,7 @@ def execute(event: Event, now: datetime) -> Result:
 
 
 def _go_live(event: Event, now: datetime) -> Result:
-    """Publish the revision, unless its approval was taken back or moved, or the moment for it has passed for good."""
+    """Publish the revision, unless its approval was taken back or moved, or the time for it has passed for good."""
     owner = Revision.objects.filter(pk=event.pk).values_list("content_type", "object_id").first()
     if owner is None:
         return Result.LEFT
@@ -74,7 +74,7 @@ def _go_live(event: Event, now: datetime) -> Result:
         _end_what_was_never_seen(obj, event.at, who_scheduled(revision))
         return _cancel(obj, revision, OVER)
     _require_what_it_needs(obj, revision)
-    # Its moment has come. With the date left in, Wagtail would compare it with the clock once more, and schedule
+    # Its time has come. With the date left in, Wagtail would compare it with the clock once more, and schedule
     # again what is due by `now` but not yet by the clock of this machine.
     revision.content = {**revision.content, "go_live_at": None}
     publishing = publishing_of(revision, log_action="wagtail.publish.scheduled")
@@ -99,7 +99,7 @@ def _is_superseded(obj: Any, revision: Revision) -> bool:
 
 def _is_over(revision: Revision, now: datetime) -> bool:
     """Whether its go-live and its expiry have both passed. An expiry before the go-live is an older version's."""
-    expire_at = _moment(revision.content.get("expire_at"))
+    expire_at = _at(revision.content.get("expire_at"))
     return expire_at is not None and revision.approved_go_live_at < expire_at <= now
 
 
@@ -160,8 +160,8 @@ def _take_down(obj: Any, due_at: datetime, by: Any) -> None:
         obj.go_live_at = None
     with because(Cause.EXPIRED, by=by, due_at=due_at):
         obj.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-    for pk, moment in approvals:
-        Revision.objects.filter(pk=pk).update(approved_go_live_at=moment)
+    for pk, at in approvals:
+        Revision.objects.filter(pk=pk).update(approved_go_live_at=at)
 
 
 def _mark_overdue(event: Event, now: datetime) -> Result:
@@ -195,6 +195,6 @@ def _of_one(queryset: Any, number: Any) -> Any:
     return queryset.select_for_update(skip_locked=True, of=rows).filter(pk=number).first()
 
 
-def _moment(value: str | datetime | None) -> datetime | None:
-    """A moment as a revision's content holds it."""
+def _at(value: str | datetime | None) -> datetime | None:
+    """A time as a revision's content holds it."""
     return parse_datetime(value) if isinstance(value, str) else value

@@ -25,7 +25,7 @@ HELD_UP = 1
 
 
 def tell_publishers(failures: Iterable[FailedEvent]) -> None:
-    """Send the mails. A mail server that is slow or fails holds nothing up: the desk says the same."""
+    """Send the mails. A mail server that is slow or fails holds nothing up: the admin says the same."""
     mails = [mail for failed in failures for mail in _mails(failed)]
     if mails:
         sending = Thread(target=_send, args=[mails], name="mail about failures")
@@ -41,7 +41,7 @@ def publishers_of(obj: Any) -> QuerySet[Any]:
 
 
 def edit_url(obj: Any) -> str:
-    """The address of its edit page at the desk, "" where it has none or is gone."""
+    """The address of its edit page in the admin, "" where it has none or is gone."""
     path = AdminURLFinder().get_edit_url(obj) if obj else None
     return f"{settings.WAGTAILADMIN_BASE_URL}{path}" if path else ""
 
@@ -53,7 +53,7 @@ def _mails(failed: FailedEvent) -> list[EmailMessage]:
         "due": written_out(failed.due_at),
         "next_try": written_out(failed.next_try_at),
         "address": edit_url(obj),
-        "desk": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_home')}",
+        "admin": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_home')}",
     }
     wanting = publishers_of(obj).exclude(mail_choices__failures=False).exclude(email="")
     subject = " ".join(f"Did not {failed.what_was_to_happen}: {failed.title}".split())
@@ -72,4 +72,4 @@ def _send(mails: list[EmailMessage]) -> None:
         get_connection(timeout=PATIENCE).send_messages(mails)
     except Exception:
         # Each backend raises errors of its own, and none of them concerns publishing.
-        logger.exception("The mails about what failed were not sent. The desk says the same.")
+        logger.exception("The mails about what failed were not sent. The admin says the same.")

@@ -1,4 +1,4 @@
-"""The desk's list of what could not be carried out, with a way to try it now."""
+"""The admin's list of what could not be carried out, with a way to try it now."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -23,7 +23,7 @@ from site_core.publishing.runner.failures import FailedEvent, forget_failure, ne
 
 
 class FailuresPanel(Component):
-    """On the desk's home, in red, for whoever may mend it. Nothing at all where nothing has failed."""
+    """In the admin's home, in red, for whoever may mend it. Nothing at all where nothing has failed."""
 
     name = "failures"
     template_name = "publishing/failures_panel.html"
@@ -40,7 +40,7 @@ class FailuresPanel(Component):
 
 @hooks.register("construct_homepage_panels")
 def show_failures(request: HttpRequest, panels: list[Any]) -> None:
-    """First on the desk's home."""
+    """First in the admin's home."""
     panels.append(FailuresPanel())
 
 
@@ -65,7 +65,7 @@ def try_now(request: HttpRequest, number: int) -> HttpResponse:
         messages.success(request, f"Done: {_SUCCESS[failed.change].format(failed.title)}")
     else:
         messages.warning(
-            request, f"“{failed.title}” is not due any more, or is being saved right now. Look again in a moment."
+            request, f"“{failed.title}” is not due any more, or is being saved right now. Look again in a time."
         )
     return redirect("wagtailadmin_home")
 

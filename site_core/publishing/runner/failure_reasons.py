@@ -42,7 +42,7 @@ def _of_validation(error: ValidationError, obj: Any) -> str:
 
 
 def _label(name: str, obj: Any) -> str:
-    """What the desk calls a field; "" for what concerns the whole object."""
+    """What the admin calls a field; "" for what concerns the whole object."""
     if name == NON_FIELD_ERRORS:
         return ""
     try:

@@ -122,7 +122,7 @@ def failures_about(obj: Any, now: datetime) -> list[FailedEvent]:
 def next_try_of(failed: FailedEvent) -> str:
     """“in 12 min”, as the end of a sentence."""
     now = timezone.now()
-    return until(failed.next_try_at, now) if failed.rests(now) else "in a moment"
+    return until(failed.next_try_at, now) if failed.rests(now) else "in a time"
 
 
 def object_of(event: Event) -> Any:
@@ -135,7 +135,7 @@ def object_of(event: Event) -> Any:
 
 
 def title_of(event: Event) -> str:
-    """Its name as the desk shows it; of a go-live that of the version that was to go live."""
+    """Its name as the admin shows it; of a go-live that of the version that was to go live."""
     if event.change == Change.GO_LIVE:
         named = Revision.objects.filter(pk=event.pk).values_list("object_str", flat=True).first()
         return named or "Something that has been deleted"

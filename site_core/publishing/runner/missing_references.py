@@ -14,7 +14,7 @@ from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
-# (what is referred to, its number, how the desk names the place in the form)
+# (what is referred to, its number, how the admin names the place in the form)
 Reference = tuple[Any, Any, str]
 
 # What Wagtail keeps beside the content, and who made or minds it: none of it is part of what the public sees.

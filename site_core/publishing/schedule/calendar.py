@@ -47,7 +47,7 @@ def _event(entry: Entry, now: datetime) -> Iterator[str]:
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.event or entry.kind}-{entry.model._meta.label_lower}-{entry.object_id}@{host}"
     yield f"DTSTAMP:{_in_utc(now)}"
-    yield f"DTSTART:{_in_utc(entry.moment)}"
+    yield f"DTSTART:{_in_utc(entry.at)}"
     yield f"SUMMARY:{_escaped(f'{entry.title} {entry.says}')}"
     about = f"{entry.type_name}. {entry.when}."
     yield f"DESCRIPTION:{_escaped(f'{about} By {entry.by}.' if entry.by else about)}"
@@ -56,8 +56,8 @@ def _event(entry: Entry, now: datetime) -> Iterator[str]:
     yield "END:VEVENT"
 
 
-def _in_utc(moment: datetime) -> str:
-    return f"{moment.astimezone(UTC):%Y%m%dT%H%M%SZ}"
+def _in_utc(at: datetime) -> str:
+    return f"{at.astimezone(UTC):%Y%m%dT%H%M%SZ}"
 
 
 def _escaped(text: str) -> str:

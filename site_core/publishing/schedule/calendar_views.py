@@ -70,16 +70,16 @@ def _entries_between(request: HttpRequest, form: ScheduleFilter, first: date, la
     """What has happened and what is going to, in time order."""
     start = datetime.combine(first, time.min, EASTERN)
     end = datetime.combine(last + timedelta(days=1), time.min, EASTERN)
-    rows = form.of_rows(rows_seen_by(request.user, done().filter(moment__gte=start, moment__lt=end)))
-    ahead = [entry for entry in coming() if start <= entry.moment < end]
+    rows = form.of_rows(rows_seen_by(request.user, done().filter(at__gte=start, at__lt=end)))
+    ahead = [entry for entry in coming() if start <= entry.at < end]
     entries = [*entries_of(list(rows)), *form.of_entries(seen_by(request.user, ahead))]
-    return sorted(entries, key=lambda entry: entry.moment)
+    return sorted(entries, key=lambda entry: entry.at)
 
 
 def _by_day(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
     days: dict[date, list[Entry]] = defaultdict(list)
     for entry in entries:
-        days[entry.moment.astimezone(EASTERN).date()].append(entry)
+        days[entry.at.astimezone(EASTERN).date()].append(entry)
     return days
 
 

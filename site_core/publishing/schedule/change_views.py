@@ -26,11 +26,11 @@ MOVE, NOW, CANCEL = "move", "now", "cancel"
 
 @dataclass(frozen=True)
 class Planned:
-    """Something on the schedule that can be changed: an object, its moment, and what each change does to it."""
+    """Something on the schedule that can be changed: an object, its time, and what each change does to it."""
 
     obj: Any
     title: str
-    moment: datetime
+    at: datetime
     is_go_live: bool
     move: Callable[[datetime, Any], object]
     cancel: Callable[[Any], object]
@@ -42,7 +42,7 @@ class Planned:
 
     @property
     def when(self) -> str:
-        return f"{written_out(self.moment)} ({until(self.moment)})"
+        return f"{written_out(self.at)} ({until(self.at)})"
 
     @property
     def now_label(self) -> str:
@@ -60,7 +60,7 @@ def change(request: HttpRequest, event: str, number: int, action: str) -> HttpRe
         return refusal
     if action == NOW and planned.now is None:
         raise Http404("What is not public cannot be taken down.")
-    form = MoveForm(request.POST if request.method == "POST" else None, initial={"moment": planned.moment})
+    form = MoveForm(request.POST if request.method == "POST" else None, initial={"at": planned.at})
     if request.method == "POST" and (action != MOVE or form.is_valid()):
         try:
             said = _execute(request, planned, action, form)
@@ -79,14 +79,14 @@ def change(request: HttpRequest, event: str, number: int, action: str) -> HttpRe
 def _execute(request: HttpRequest, planned: Planned, action: str, form: MoveForm) -> str:
     """Make the change, and say what was done."""
     if action == MOVE:
-        moment = form.cleaned_data["moment"]
-        planned.move(moment, request.user)
-        return f"“{planned.title}” now {planned.what} on {written_out(moment)}, {until(moment)}."
+        at = form.cleaned_data["at"]
+        planned.move(at, request.user)
+        return f"“{planned.title}” now {planned.what} on {written_out(at)}, {until(at)}."
     if action == NOW and planned.now:
         planned.now(request.user)
         return f"“{planned.title}” is {'public' if planned.is_go_live else 'no longer public'}."
     planned.cancel(request.user)
-    return f"Canceled: “{planned.title}” no longer {planned.what} on {written_out(planned.moment)}."
+    return f"Canceled: “{planned.title}” no longer {planned.what} on {written_out(planned.at)}."
 
 
 def _refusal(request: HttpRequest, planned: Planned) -> HttpResponse | None:
@@ -115,24 +115,24 @@ def _go_live(revision: Any, obj: Any) -> Planned:
     return Planned(
         obj=obj,
         title=revision.object_str,
-        moment=revision.approved_go_live_at,
+        at=revision.approved_go_live_at,
         is_go_live=True,
-        move=lambda moment, user: rescheduling.move_go_live(revision, moment, user),
+        move=lambda at, user: rescheduling.move_go_live(revision, at, user),
         cancel=lambda user: rescheduling.cancel_go_live(revision, user),
         now=lambda user: rescheduling.publish_now(revision, user),
     )
 
 
 def _expiry_after(revision: Revision, obj: Any) -> Planned | None:
-    moment = rescheduling.date_in(revision, "expire_at")
-    if moment is None:
+    at = rescheduling.date_in(revision, "expire_at")
+    if at is None:
         return None
     return Planned(
         obj=obj,
         title=revision.object_str,
-        moment=moment,
+        at=at,
         is_go_live=False,
-        move=lambda moment, user: rescheduling.move_expiry_of_scheduled(revision, moment, user),
+        move=lambda at, user: rescheduling.move_expiry_of_scheduled(revision, at, user),
         cancel=lambda user: rescheduling.move_expiry_of_scheduled(revision, None, user),
     )
 
@@ -141,9 +141,9 @@ def _expiry(obj: Any) -> Planned:
     return Planned(
         obj=obj,
         title=str(obj),
-        moment=obj.expire_at,
+        at=obj.expire_at,
         is_go_live=False,
-        move=lambda moment, user: rescheduling.move_expiry(obj, moment, user),
+        move=lambda at, user: rescheduling.move_expiry(obj, at, user),
         cancel=lambda user: rescheduling.move_expiry(obj, None, user),
         now=lambda user: rescheduling.take_down_now(obj, user),
     )

@@ -11,9 +11,9 @@ from site_core.publishing.eastern import written_out
 
 
 def go_live_ahead(draft: Any) -> datetime | None:
-    """The moment for which publishing this draft schedules it; None where it is public at once."""
-    moment: datetime | None = getattr(draft, "go_live_at", None)
-    return moment if moment and moment > timezone.now() else None
+    """The time for which publishing this draft schedules it; None where it is public at once."""
+    at: datetime | None = getattr(draft, "go_live_at", None)
+    return at if at and at > timezone.now() else None
 
 
 class _WhenMixin:
@@ -22,8 +22,8 @@ class _WhenMixin:
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
         view: Any = self
         context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        moment = go_live_ahead(view.object.get_latest_revision_as_object())
-        return context | {"goes_live_at": written_out(moment) if moment else ""}
+        at = go_live_ahead(view.object.get_latest_revision_as_object())
+        return context | {"goes_live_at": written_out(at) if at else ""}
 
 
 class _PublishPastReviewMixin(_WhenMixin):
@@ -39,8 +39,8 @@ class _ApproveMixin(_WhenMixin):
         view: Any = self
         context = super().get_context_data(**kwargs)
         if view.action_name == "approve" and view.task_state.workflow_state.is_at_final_task:
-            moment = context["goes_live_at"]
-            context["action_verbose"] += f" and schedule for {moment}" if moment else " and publish"
+            at = context["goes_live_at"]
+            context["action_verbose"] += f" and schedule for {at}" if at else " and publish"
         return context
 
 

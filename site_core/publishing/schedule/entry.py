@@ -54,10 +54,10 @@ KIND_OF_CAUSE = {
 class Entry:
     """What happens, to what, when, by whom.
 
-    `event` and `number` name it in an address of the desk; `event` is "" where nothing can be changed.
+    `event` and `number` name it in an address of the admin; `event` is "" where nothing can be changed.
     """
 
-    moment: datetime
+    at: datetime
     kind: Kind
     state: State
     says: str
@@ -87,27 +87,27 @@ class Entry:
 
     @property
     def when(self) -> str:
-        return eastern.written_out(self.moment)
+        return eastern.written_out(self.at)
 
     @property
     def hour(self) -> str:
-        return eastern.hour_written_out(self.moment)
+        return eastern.hour_written_out(self.at)
 
     @property
     def in_utc(self) -> str:
-        return eastern.in_utc(self.moment)
+        return eastern.in_utc(self.at)
 
     @property
     def until(self) -> str:
-        return eastern.until(self.moment)
+        return eastern.until(self.at)
 
     @property
     def is_late(self) -> bool:
-        return self.state in (State.COMING, State.FAILED) and self.moment <= timezone.now()
+        return self.state in (State.COMING, State.FAILED) and self.at <= timezone.now()
 
     @property
     def warning(self) -> str:
         """What is wrong, as a sentence to be shown in red."""
         if self.state != State.UNSCHEDULED:
             return self.problem
-        return NOTHING_UNTIL_SCHEDULED if self.moment > timezone.now() else PASSED_UNSCHEDULED
+        return NOTHING_UNTIL_SCHEDULED if self.at > timezone.now() else PASSED_UNSCHEDULED

@@ -34,8 +34,8 @@ class EasternDateTimeInput(forms.DateTimeInput):
 
     def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
-        moment, _, clock = _written(value).partition(" E")
-        day, _, hour = moment.replace(" ", "T").partition("T")
+        at, _, clock = _written(value).partition(" E")
+        day, _, hour = at.replace(" ", "T").partition("T")
         try:
             clocks = clocks_at(datetime.fromisoformat(f"{day}T{hour}"))
         except ValueError:
@@ -46,19 +46,19 @@ class EasternDateTimeInput(forms.DateTimeInput):
 
 
 class EasternDateTimeField(forms.DateTimeField):
-    """Cleans what was entered to a moment, and says so where that time does not exist or comes twice."""
+    """Cleans what was entered to a time, and says so where that time does not exist or comes twice."""
 
     widget = EasternDateTimeInput
 
     def prepare_value(self, value: Any) -> Any:
-        """A moment keeps its zone, so that the widget can tell the first 1:30 from the second."""
+        """A time keeps its zone, so that the widget can tell the first 1:30 from the second."""
         return value
 
     def to_python(self, value: Any) -> datetime | None:
         return value if isinstance(value, datetime) else parse_eastern(value or "")
 
 
-# Wherever the desk asks for a moment.
+# Wherever the admin asks for a time.
 register_form_field_override(
     models.DateTimeField, override={"form_class": EasternDateTimeField, "widget": EasternDateTimeInput}
 )
@@ -89,7 +89,7 @@ def eastern_publishing_panel() -> SchedulePanel:
 
 
 def _written(value: Any) -> str:
-    """A moment as the widget writes it; what was typed stays as it is."""
+    """A time as the widget writes it; what was typed stays as it is."""
     if not isinstance(value, datetime):
         return value or ""
     local = value.astimezone(EASTERN) if timezone.is_aware(value) else value

@@ -50,4 +50,4 @@ class ScheduleFilter(forms.Form):
 class MoveForm(forms.Form):
     """When it is to happen instead."""
 
-    moment = EasternDateTimeField(label="New date and time", help_text=TIME_ZONE_NOTE)
+    at = EasternDateTimeField(label="New date and time", help_text=TIME_ZONE_NOTE)

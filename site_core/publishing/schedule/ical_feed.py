@@ -11,7 +11,7 @@ from site_core.publishing.schedule.queries import coming
 
 @require_safe
 def calendar_feed(request: HttpRequest, key: str) -> HttpResponse:
-    """What is going to happen and its owner may look at. Not found once the owner has left the desk."""
+    """What is going to happen and its owner may look at. Not found once the owner has left the admin."""
     address = CalendarFeed.objects.select_related("user").filter(key=key).first()
     if address is None or not address.user.is_active or not address.user.has_perm("wagtailadmin.access_admin"):
         raise Http404("There is no such calendar.")

@@ -1,4 +1,4 @@
-"""The next five events, and whether publishing is running, for the desk's home."""
+"""The next five events, and whether publishing is running, for the admin's home."""
 
 from typing import Any
 

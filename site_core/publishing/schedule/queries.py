@@ -44,13 +44,13 @@ def coming() -> list[Entry]:
     for model in reviewed_models():
         waiting = model._base_manager.filter(live=True, check_is_overdue=False, next_due__isnull=False)
         entries += [_check(obj, failures) for obj in _with_live_revision(waiting)]
-    return sorted(entries, key=lambda entry: (entry.moment, entry.kind, entry.title))
+    return sorted(entries, key=lambda entry: (entry.at, entry.kind, entry.title))
 
 
 def unscheduled() -> list[Entry]:
     """Every date in a draft that will do nothing, because nobody has scheduled it."""
     entries = [entry for model in models_with_drafts() for entry in _unscheduled_of(_drafts(model))]
-    return sorted(entries, key=lambda entry: (entry.moment, entry.title))
+    return sorted(entries, key=lambda entry: (entry.at, entry.title))
 
 
 def dated_but_unscheduled(obj: Any) -> list[Entry]:
@@ -75,7 +75,7 @@ def entry_of_row(row: Publication, *, exists: bool) -> Entry:
     cause = Cause(row.cause)
     receipt = getattr(row, "receipt", None)
     return Entry(
-        moment=row.moment,
+        at=row.at,
         kind=KIND_OF_CAUSE[cause],
         state=State.DONE,
         says=cause.label,
@@ -112,7 +112,7 @@ def _go_lives(revisions: list[Any], failures: dict[Any, str]) -> list[Entry]:
         reason = failures.get((Change.GO_LIVE, "wagtailcore.Revision", revision.pk), "")
         entries.append(
             Entry(
-                moment=revision.approved_go_live_at,
+                at=revision.approved_go_live_at,
                 kind=Kind.GO_LIVE,
                 state=State.FAILED if reason else State.COMING,
                 says="goes live",
@@ -131,7 +131,7 @@ def _go_lives(revisions: list[Any], failures: dict[Any, str]) -> list[Entry]:
 def _expiries_after(revisions: list[Any]) -> list[Entry]:
     return [
         Entry(
-            moment=expires,
+            at=expires,
             kind=Kind.EXPIRY,
             state=State.COMING,
             says="is taken down again",
@@ -143,7 +143,7 @@ def _expiries_after(revisions: list[Any]) -> list[Entry]:
             number=revision.pk,
         )
         for revision in revisions
-        if (expires := _moment(revision.expires))
+        if (expires := _at(revision.expires))
     ]
 
 
@@ -165,7 +165,7 @@ def _expiry(obj: Any, model: Any, failures: dict[Any, str]) -> Entry:
     reason = failures.get((Change.EXPIRY, model._meta.label, obj.pk), "")
     revision = obj.live_revision
     return Entry(
-        moment=obj.expire_at,
+        at=obj.expire_at,
         kind=Kind.EXPIRY,
         state=State.FAILED if reason else State.COMING,
         says="is taken down",
@@ -183,7 +183,7 @@ def _check(obj: Any, failures: dict[Any, str]) -> Entry:
     """A check falls due as its day begins in New York. It is moved where the object is edited."""
     reason = failures.get((Change.OVERDUE, obj._meta.label, obj.pk), "")
     return Entry(
-        moment=timezone.make_aware(datetime.combine(obj.next_due, time.min)),
+        at=timezone.make_aware(datetime.combine(obj.next_due, time.min)),
         kind=Kind.CHECK,
         state=State.FAILED if reason else State.COMING,
         says="its check falls due",
@@ -211,7 +211,7 @@ def _unscheduled_of(drafts: QuerySet[Any]) -> list[Entry]:
     """A date counts as scheduled where an approved version, or what is public, has the same."""
     model = drafts.model
     scheduled: dict[str, set[datetime | None]] = {}
-    dated = [(draft, _moment(draft.goes_live), _moment(draft.expires)) for draft in drafts]
+    dated = [(draft, _at(draft.goes_live), _at(draft.expires)) for draft in drafts]
     dated = [(draft, goes_live, expires) for draft, goes_live, expires in dated if goes_live or expires]
     if not dated:
         return []
@@ -220,19 +220,19 @@ def _unscheduled_of(drafts: QuerySet[Any]) -> list[Entry]:
     for number, *dates in approved.annotate(expires=KT("content__expire_at")).values_list(
         "object_id", "approved_go_live_at", "expires"
     ):
-        scheduled.setdefault(number, set()).update((_to_the_second(dates[0]), _to_the_second(_moment(dates[1]))))
+        scheduled.setdefault(number, set()).update((_to_the_second(dates[0]), _to_the_second(_at(dates[1]))))
     entries = []
     for draft, goes_live, expires in dated:
         known = scheduled.get(str(draft.pk), set()) | ({_to_the_second(draft.expire_at)} if draft.live else set())
-        for kind, moment in ((Kind.GO_LIVE, goes_live), (Kind.EXPIRY, expires)):
-            if moment and _to_the_second(moment) not in known:
-                entries.append(_dated(draft, kind, moment))
+        for kind, at in ((Kind.GO_LIVE, goes_live), (Kind.EXPIRY, expires)):
+            if at and _to_the_second(at) not in known:
+                entries.append(_dated(draft, kind, at))
     return entries
 
 
-def _dated(draft: Any, kind: Kind, moment: datetime) -> Entry:
+def _dated(draft: Any, kind: Kind, at: datetime) -> Entry:
     return Entry(
-        moment=moment,
+        at=at,
         kind=kind,
         state=State.UNSCHEDULED,
         says="would go live" if kind == Kind.GO_LIVE else "would be taken down",
@@ -258,11 +258,11 @@ def _model_of(revision: Revision) -> Any:
     return ContentType.objects.get_for_id(revision.content_type_id).model_class()
 
 
-def _moment(written: str | None) -> datetime | None:
-    """A moment in the content of a revision. SQLite gives “null” for none."""
+def _at(written: str | None) -> datetime | None:
+    """A time in the content of a revision. SQLite gives “null” for none."""
     return parse_datetime(written) if written else None
 
 
-def _to_the_second(moment: datetime | None) -> datetime | None:
-    """The content of a revision cuts moments off after a thousandth, a row of the database later."""
-    return moment and moment.replace(microsecond=0)
+def _to_the_second(at: datetime | None) -> datetime | None:
+    """The content of a revision cuts times off after a thousandth, a row of the database later."""
+    return at and at.replace(microsecond=0)

@@ -32,16 +32,16 @@ def date_in(revision: Revision, field: str) -> datetime | None:
 
 
 @transaction.atomic
-def move_go_live(revision: Revision, moment: datetime, user: Any) -> Revision:
-    """Let what is scheduled go live at another moment. Gives the revision that is scheduled in place of the old."""
+def move_go_live(revision: Revision, at: datetime, user: Any) -> Revision:
+    """Let what is scheduled go live at another time. Gives the revision that is scheduled in place of the old."""
     revision = _still_scheduled(revision)
-    _must_be_ahead(moment)
+    _must_be_ahead(at)
     expiry = date_in(revision, "expire_at")
-    if expiry and moment >= expiry:
+    if expiry and at >= expiry:
         raise NotPossible(
             f"It is to be taken down on {written_out(expiry)}. Choose an earlier time, or move that first."
         )
-    moved = _replace(revision, user, go_live_at=moment)
+    moved = _replace(revision, user, go_live_at=at)
     log(
         instance=moved.as_object(),
         action="wagtail.publish.schedule",
@@ -51,7 +51,7 @@ def move_go_live(revision: Revision, moment: datetime, user: Any) -> Revision:
             "revision": {
                 "id": moved.pk,
                 "created": moved.created_at.isoformat(),
-                "go_live_at": moment.isoformat(),
+                "go_live_at": at.isoformat(),
                 "has_live_version": moved.content_object.live,
             }
         },
@@ -80,29 +80,29 @@ def publish_now(revision: Revision, user: Any) -> None:
 
 
 @transaction.atomic
-def move_expiry(obj: Any, moment: datetime | None, user: Any) -> None:
-    """Take down what is public at another moment, or at none. A draft that holds the same date changes with it."""
+def move_expiry(obj: Any, at: datetime | None, user: Any) -> None:
+    """Take down what is public at another time, or at none. A draft that holds the same date changes with it."""
     live = _still_expiring(obj)
-    if moment:
-        _must_be_ahead(moment)
+    if at:
+        _must_be_ahead(at)
     before = live.expire_at
     drafts = {live.latest_revision_id, *_scheduled(live).values_list("pk", flat=True)} - {None}
     for revision in Revision.objects.select_for_update().filter(pk__in=drafts).order_by("created_at", "pk"):
         if _is_same(date_in(revision, "expire_at"), before):
-            _replace(revision, user, expire_at=moment)
-    type(live)._base_manager.filter(pk=live.pk).update(expire_at=moment)
+            _replace(revision, user, expire_at=at)
+    type(live)._base_manager.filter(pk=live.pk).update(expire_at=at)
     _forget_failure(Change.EXPIRY, live)
-    log(instance=live, action="wagtail.edit", user=user, data={"expire_at": moment.isoformat() if moment else None})
+    log(instance=live, action="wagtail.edit", user=user, data={"expire_at": at.isoformat() if at else None})
 
 
 @transaction.atomic
-def move_expiry_of_scheduled(revision: Revision, moment: datetime | None, user: Any) -> Revision:
+def move_expiry_of_scheduled(revision: Revision, at: datetime | None, user: Any) -> Revision:
     """Change when that which is only to go live will be taken down again, or leave it up."""
     revision = _still_scheduled(revision)
     go_live_at = revision.approved_go_live_at
-    if moment and go_live_at and moment <= go_live_at:
+    if at and go_live_at and at <= go_live_at:
         raise NotPossible(f"It goes live on {written_out(go_live_at)}. Choose a later time.")
-    return _replace(revision, user, expire_at=moment)
+    return _replace(revision, user, expire_at=at)
 
 
 @transaction.atomic
@@ -111,8 +111,8 @@ def take_down_now(obj: Any, user: Any) -> None:
     live = _still_expiring(obj)
     approvals = list(_scheduled(live).values_list("pk", "approved_go_live_at"))
     live.unpublish(user=user)
-    for pk, moment in approvals:
-        Revision.objects.filter(pk=pk).update(approved_go_live_at=moment)
+    for pk, at in approvals:
+        Revision.objects.filter(pk=pk).update(approved_go_live_at=at)
     _forget_failure(Change.EXPIRY, live)
 
 
@@ -135,13 +135,13 @@ def _still_expiring(obj: Any) -> Any:
     return live
 
 
-def _must_be_ahead(moment: datetime) -> None:
-    if moment <= timezone.now():
+def _must_be_ahead(at: datetime) -> None:
+    if at <= timezone.now():
         raise NotPossible("This time has passed. Choose one that is still to come.")
 
 
 def _is_same(one: datetime | None, other: datetime) -> bool:
-    """The content of a revision cuts moments off after a thousandth of a second, a row of the database later."""
+    """The content of a revision cuts times off after a thousandth of a second, a row of the database later."""
     return one is not None and one.replace(microsecond=0) == other.replace(microsecond=0)
 
 
@@ -162,7 +162,7 @@ def _replace(revision: Revision, user: Any, **dates: datetime | None) -> Revisio
         user=user,
         # A newer draft stays the newer one.
         created_at=timezone.now() if was_latest else revision.created_at,
-        content={**revision.content, **{name: moment and moment.isoformat() for name, moment in dates.items()}},
+        content={**revision.content, **{name: at and at.isoformat() for name, at in dates.items()}},
         approved_go_live_at=go_live_at if revision.approved_go_live_at else None,
     )
     if revision.approved_go_live_at:

@@ -91,7 +91,7 @@ def export(request: HttpRequest) -> HttpResponse:
 def _cells(request: HttpRequest, entry: Entry) -> list[str]:
     return [
         entry.when,
-        entry.moment.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
+        entry.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
         entry.says,
         entry.title,
         entry.type_name,

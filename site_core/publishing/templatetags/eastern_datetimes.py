@@ -1,4 +1,4 @@
-"""Moments at the desk, as the clock in New York shows them and with their zone."""
+"""Times in the admin, as the clock in New York shows them and with their zone."""
 
 from datetime import datetime
 
@@ -10,6 +10,6 @@ register = template.Library()
 
 
 @register.filter
-def eastern(moment: datetime | None) -> str:
+def eastern(at: datetime | None) -> str:
     """“Thu 7 Jan 2027, 9:00 a.m. ET”; "" for none."""
-    return written_out(moment) if moment else ""
+    return written_out(at) if at else ""

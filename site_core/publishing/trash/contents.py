@@ -37,11 +37,11 @@ def contents_of(binned: TrashedPage) -> Contents:
         redirects=Redirect.objects.filter(redirect_page__in=subtree).count(),
         passed=[f"“{page}” does not become public again: it was to be taken down before now." for page in expired],
     )
-    for revision, moment in suspended(binned):
-        if moment > timezone.now():
-            contents.scheduled.append(f"“{revision.object_str}” goes live {written_out(moment)}.")
+    for revision, at in suspended(binned):
+        if at > timezone.now():
+            contents.scheduled.append(f"“{revision.object_str}” goes live {written_out(at)}.")
         else:
-            when = written_out(moment)
+            when = written_out(at)
             contents.passed.append(
                 f"“{revision.object_str}” does not go live: its time was {when}. Its draft is kept."
             )
@@ -65,10 +65,10 @@ def public_again(binned: TrashedPage) -> tuple[list[Any], list[Any]]:
 
 
 def suspended(binned: TrashedPage) -> list[tuple[Revision, datetime]]:
-    """What was scheduled when it was deleted, by its moment."""
-    moments = {int(number): datetime.fromisoformat(written) for number, written in binned.schedules.items()}
-    revisions = Revision.page_revisions.filter(pk__in=moments).defer("content")
-    return sorted(((one, moments[one.pk]) for one in revisions), key=lambda pair: pair[1])
+    """What was scheduled when it was deleted, by its time."""
+    times = {int(number): datetime.fromisoformat(written) for number, written in binned.schedules.items()}
+    revisions = Revision.page_revisions.filter(pk__in=times).defer("content")
+    return sorted(((one, times[one.pk]) for one in revisions), key=lambda pair: pair[1])
 
 
 def _number_of_tags(page: Any) -> int:

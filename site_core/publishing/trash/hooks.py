@@ -1,4 +1,4 @@
-"""Where the desk deletes pages, they go into the bin; and what is in the bin is nowhere else to be seen."""
+"""Where the admin deletes pages, they go into the bin; and what is in the bin is nowhere else to be seen."""
 
 from typing import Any
 

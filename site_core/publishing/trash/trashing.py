@@ -41,7 +41,7 @@ class CannotBePutBack(Exception):
 
 @dataclass
 class PutBack:
-    """A page that was put back, with the titles of those scheduled again and those whose moment passed meanwhile."""
+    """A page that was put back, with the titles of those scheduled again and those whose time passed meanwhile."""
 
     page: Page
     scheduled: list[str] = field(default_factory=list)
@@ -213,9 +213,9 @@ def _make_live(page: Any, number: int | None) -> None:
 
 def _resume_schedules(binned: TrashedPage, outcome: PutBack) -> None:
     """Approve again what is still to come. What would have gone live meanwhile is left to its editor."""
-    for revision, moment in suspended(binned):
-        if moment > timezone.now():
-            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=moment)
+    for revision, at in suspended(binned):
+        if at > timezone.now():
+            Revision.objects.filter(pk=revision.pk).update(approved_go_live_at=at)
             outcome.scheduled.append(revision.object_str)
         else:
             outcome.missed.append(revision.object_str)

@@ -1,4 +1,4 @@
-"""The desk's bin: deleting into it, putting back from it, and deleting for good."""
+"""The admin's bin: deleting into it, putting back from it, and deleting for good."""
 
 from typing import Any
 

@@ -23,7 +23,7 @@ def alarm(receipts: list[Receipt]) -> None:
     try:
         get_connection(timeout=PATIENCE).send_messages(mails(receipts))
     except Exception:
-        # Each backend raises errors of its own, and the desk says the same.
+        # Each backend raises errors of its own, and the admin says the same.
         logger.exception("The mails about what the public does not see were not sent.")
 
 
@@ -39,7 +39,7 @@ def mails(receipts: list[Receipt]) -> list[EmailMessage]:
             _subject(shown),
             render_to_string(
                 "publishing/mail/not_seen.txt",
-                {"receipts": shown, "person": person, "desk": f"{settings.WAGTAILADMIN_BASE_URL}/admin/"},
+                {"receipts": shown, "person": person, "admin": f"{settings.WAGTAILADMIN_BASE_URL}/admin/"},
             ),
             to=[person.email],
         )

@@ -1,6 +1,6 @@
 """Proves receipts beside the publishing: looks at the site as a visitor does, and gives the alarm if it is wrong.
 
-An address is looked at again for three seconds before anybody is alarmed, because a change takes a moment to get
+An address is looked at again for three seconds before anybody is alarmed, because a change takes a time to get
 through. After that it is looked at ever more rarely, and in the end given up with the problem kept.
 """
 

@@ -37,11 +37,11 @@ class Command(BaseCommand):
         collect_static_files()
         logins = create_first_logins()
         if logins:
-            self.stdout.write("\nLogins for the desk, shown this once:")
+            self.stdout.write("\nLogins for the admin, shown this once:")
             for login in logins:
                 self.stdout.write(f"  {login.role.value:<16} {login.email:<30} {login.password}")
 
     def announce(self) -> None:
         self.stdout.write(f"\nThe site:  {settings.ADDRESS.url}/")
-        self.stdout.write(f"The desk:  {settings.ADDRESS.url}/admin/")
+        self.stdout.write(f"The admin:  {settings.ADDRESS.url}/admin/")
         self.stdout.write("Ctrl-C stops both.\n")

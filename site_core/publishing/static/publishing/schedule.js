@@ -10,20 +10,20 @@
   const now = () =>
     new Date().toLocaleString("sv-SE", { timeZone: "America/New_York" }).slice(0, 16).replace(" ", "T");
   const written = () => {
-    const moment = new Date(`${asked()}Z`);
-    const part = (options) => moment.toLocaleString("en-US", { ...options, timeZone: "UTC" });
+    const at = new Date(`${asked()}Z`);
+    const part = (options) => at.toLocaleString("en-US", { ...options, timeZone: "UTC" });
     const time = part({ hour: "numeric", minute: "2-digit" }).replace(/\s?AM/, " a.m.").replace(/\s?PM/, " p.m.");
     const date = [{ weekday: "short" }, { day: "numeric" }, { month: "short" }, { year: "numeric" }].map(part);
     return `${date.join(" ")}, ${time} ET`;
   };
 
   const say = () => {
-    for (const label of document.querySelectorAll("[data-desk-schedule]")) {
-      label.dataset.deskStored ??= label.textContent;
-      const { deskPublish, deskSchedule, deskStored } = label.dataset;
+    for (const label of document.querySelectorAll("[data-admin-schedule]")) {
+      label.dataset.adminStored ??= label.textContent;
+      const { adminPublish, adminSchedule, adminStored } = label.dataset;
       const ahead = asked() > now();
-      if (asked() === stored) label.textContent = deskStored;
-      else label.textContent = ahead ? `${deskSchedule} ${written()}` : deskPublish;
+      if (asked() === stored) label.textContent = adminStored;
+      else label.textContent = ahead ? `${adminSchedule} ${written()}` : adminPublish;
       const button = label.closest("[data-w-progress-active-value]");
       if (button) button.dataset.wProgressActiveValue = ahead ? "Scheduling…" : "Publishing…";
     }

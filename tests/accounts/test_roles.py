@@ -1,0 +1,139 @@
+"""What each role may do in the admin, and that syncing twice changes nothing."""
+
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group, Permission
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import (
+    GroupCollectionPermission,
+    GroupPagePermission,
+    Workflow,
+    WorkflowContentType,
+    WorkflowPage,
+    WorkflowTask,
+)
+
+from news.models import NewsItemPage
+from site_core.accounts.roles import Role, sync_roles
+from site_core.taxonomy.models import PlaceTerm
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+ROLES = [role.value for role in Role]
+
+
+def everything_synced() -> dict[str, Any]:
+    return {
+        "permissions": {group.name: set(group.permissions.values_list("pk")) for group in Group.objects.all()},
+        "pages": list(GroupPagePermission.objects.order_by("pk").values_list()),
+        "collections": list(GroupCollectionPermission.objects.order_by("pk").values_list()),
+        "workflows": list(Workflow.objects.values_list("pk", "name", "active")),
+        "tasks": list(WorkflowTask.objects.values_list()),
+        "pages in workflow": list(WorkflowPage.objects.values_list()),
+        "models in workflow": list(WorkflowContentType.objects.values_list()),
+    }
+
+
+def test_the_groups_are_our_roles_and_no_others() -> None:
+    assert sorted(Group.objects.values_list("name", flat=True)) == sorted(ROLES)
+    assert list(Workflow.objects.values_list("name", flat=True)) == ["Review"]
+
+
+def test_syncing_again_changes_nothing() -> None:
+    before = everything_synced()
+    sync_roles()
+    assert everything_synced() == before
+
+
+def test_syncing_takes_back_what_a_role_was_given_by_hand() -> None:
+    author = Group.objects.get(name=Role.AUTHOR)
+    author.permissions.add(Permission.objects.get(codename="delete_impactstat"))
+    sync_roles()
+    assert not author.permissions.filter(codename="delete_impactstat").exists()
+
+
+def client_of(role: str) -> Client:
+    client = Client()
+    client.force_login(factories.UserFactory(role=role))
+    return client
+
+
+@pytest.mark.parametrize(
+    ("role", "may_publish"), [("Author", False), ("Editor", True), ("Managing editor", True), ("Administrator", True)]
+)
+def test_only_editors_publish_pages_and_figures(site_tree: factories.SiteTree, role: str, may_publish: bool) -> None:
+    user = factories.UserFactory(role=role)
+    item = factories.NewsItemPageFactory(parent=site_tree.news, draft=True)
+    assert item.permissions_for_user(user).can_publish() is may_publish
+    assert item.permissions_for_user(user).can_edit()
+    assert user.has_perm("impact.publish_impactstat") is may_publish
+    assert user.has_perm("organization.publish_alert") is may_publish
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_whoever_can_publish_can_take_down(site_tree: factories.SiteTree, role: str) -> None:
+    user = factories.UserFactory(role=role)
+    permissions = factories.NewsItemPageFactory(parent=site_tree.news).permissions_for_user(user)
+    assert permissions.can_unpublish() is permissions.can_publish()
+    assert permissions.can_delete() is permissions.can_publish()
+
+
+@pytest.mark.parametrize(
+    ("role", "status"), [("Author", 302), ("Editor", 302), ("Managing editor", 200), ("Administrator", 200)]
+)
+@pytest.mark.parametrize(
+    "name", ["wagtailsnippets_taxonomy_placeterm:add", "wagtailusers_users:index", "organization settings"]
+)
+def test_only_managing_editors_reach_terms_people_and_settings(
+    site_tree: factories.SiteTree, role: str, status: int, name: str
+) -> None:
+    address = (
+        reverse("wagtailsettings:edit", args=["site_core", "organizationsettings"])
+        if name == "organization settings"
+        else reverse(name)
+    )
+    response = client_of(role).get(address, follow=status == 200)
+    assert response.status_code == status
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_nobody_deletes_a_term(site_tree: factories.SiteTree, role: str) -> None:
+    place = factories.PlaceTermFactory()
+    address = reverse("wagtailsnippets_taxonomy_placeterm:delete", args=[place.pk])
+    client_of(role).post(address)
+    bulk = reverse("wagtail_bulk_action", args=["site_core", "placeterm", "delete"])
+    client_of(role).post(f"{bulk}?id={place.pk}")
+    assert PlaceTerm.objects.filter(pk=place.pk).exists()
+
+
+def test_a_superuser_cannot_delete_a_term_either(site_tree: factories.SiteTree) -> None:
+    place = factories.PlaceTermFactory()
+    client = Client()
+    client.force_login(factories.UserFactory(is_superuser=True))
+    client.post(reverse("wagtailsnippets_taxonomy_placeterm:delete", args=[place.pk]))
+    client.post(f"{reverse('wagtail_bulk_action', args=['site_core', 'placeterm', 'delete'])}?id={place.pk}")
+    assert PlaceTerm.objects.filter(pk=place.pk).exists()
+
+
+def test_an_author_submits_and_an_editor_approves(site_tree: factories.SiteTree) -> None:
+    author, editor = factories.UserFactory(role="Author"), factories.UserFactory(role="Editor")
+    item = factories.NewsItemPageFactory(parent=site_tree.news, draft=True)
+    item.get_workflow().start(item, author)
+    task = item.current_workflow_task_state
+    task.task.specific.on_action(task, editor, "approve")
+    assert NewsItemPage.objects.get(pk=item.pk).live
+
+
+def test_figures_and_alerts_go_through_the_same_review() -> None:
+    assert factories.ImpactStatFactory(draft=True).get_workflow() == Workflow.objects.get(name="Review")
+    assert factories.AlertFactory(draft=True).get_workflow() == Workflow.objects.get(name="Review")
+
+
+@pytest.mark.parametrize("role", ROLES)
+def test_every_role_finds_pictures_and_documents_to_choose(site_tree: factories.SiteTree, role: str) -> None:
+    picture = factories.SiteImageFactory()
+    response = client_of(role).get(reverse("wagtailimages_chooser:choose"))
+    assert picture.title in response.content.decode()

@@ -1,0 +1,51 @@
+"""What people do in the admin, in the words of its screens."""
+
+from typing import Any
+
+from playwright.sync_api import FrameLocator, Locator, Page, expect
+
+from tests.factories import PASSWORD
+
+
+def log_in(window: Page, person: Any) -> None:
+    """To the admin's home."""
+    window.goto("/admin/")
+    window.get_by_label("Email").fill(person.email)
+    window.locator("input[name=password]").fill(PASSWORD)
+    window.get_by_role("button", name="Sign in").click()
+    expect(window.get_by_role("heading", name="Site summary")).to_be_visible()
+
+
+def tag_box(window: Page, cluster: str) -> Locator:
+    return window.get_by_role("textbox", name=cluster, exact=True)
+
+
+def tags(window: Page, field: str) -> Locator:
+    """The tags that stand in the box of a field."""
+    return window.locator(f"[data-contentpath={field}] .tagit-label")
+
+
+def preview(window: Page) -> FrameLocator:
+    """What the preview panel shows, which stands in a new frame after each change."""
+    return window.frame_locator("#w-preview-iframe")
+
+
+def open_preview(window: Page) -> None:
+    window.get_by_role("button", name="Toggle preview").click()
+
+
+def preview_as(window: Page, mode: str) -> None:
+    # A choice made while the panel still exchanges one frame for another is lost on it.
+    expect(window.get_by_title("Preview", exact=True)).to_have_count(1)
+    window.get_by_label("Preview mode").select_option(mode)
+
+
+def choose_action(window: Page, name: str) -> None:
+    """One of the actions beside “Save draft”."""
+    window.get_by_role("button", name="More actions").click()
+    window.get_by_role("button", name=name, exact=True).click()
+
+
+def expect_message(window: Page, text: str) -> None:
+    """The admin says what it did."""
+    expect(window.get_by_role("status").filter(has_text=text).first).to_be_visible()

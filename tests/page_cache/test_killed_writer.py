@@ -1,0 +1,80 @@
+"""What a writer leaves behind that is killed around its commit, for whoever follows the changes."""
+
+import os
+import subprocess
+import sys
+from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
+
+import pytest
+from django.conf import settings
+from django.db import connection
+
+from site_core.page_cache.invalidation.committed_change import this_machine
+from site_core.page_cache.invalidation.invalidation_listener import Changes
+from site_core.redirects.gone import WithdrawnURL
+from tests.page_cache.trials.moves import Moves
+from tests.postgresql import VARIABLE
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+WRITE = """
+import os
+from django.db import connection, transaction
+from site_core.models import WithdrawnURL
+with transaction.atomic():
+    WithdrawnURL.objects.create(address="/example")
+    {then}
+"""
+DIE_AFTER_COMMIT = "connection.run_on_commit.insert(0, (set(), lambda: os._exit(9), False))"
+DIE_BEFORE_COMMIT = "os._exit(9)"
+LIVE_ON = "pass"
+
+
+def write_elsewhere(then: str, machine: Path | None = None) -> int:
+    """Write in a process of its own, on this machine unless another one's folder is given. Gives its exit code."""
+    name = str(connection.settings_dict["NAME"])
+    address = f"sqlite:///{name}"
+    if connection.vendor == "postgresql":
+        address = urlunsplit(urlsplit(os.environ[VARIABLE])._replace(path=f"/{name}"))
+    environment = os.environ | {
+        "DJANGO_SETTINGS_MODULE": "site_core.settings.local",
+        "DATABASE_URL": address,
+        "STATE_DIR": str(machine or settings.STATE_DIR),
+    }
+    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", WRITE.format(then=then)]
+    return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=False).returncode
+
+
+def test_one_that_lives_moves_the_generation_of_every_process_here() -> None:
+    moves = Moves()
+    assert write_elsewhere(LIVE_ON) == 0
+    assert (moves.number, moves.rows.get().machine, moves.known) == (1, this_machine(), 1)
+
+
+def test_killed_after_its_commit_it_leaves_a_row_that_nobody_knows_of() -> None:
+    changes = Changes()
+    changes.look()
+    moves = Moves()
+    assert write_elsewhere(DIE_AFTER_COMMIT) == 9
+    assert WithdrawnURL.objects.exists()
+    assert (moves.number, moves.rows.get().machine, moves.known) == (0, this_machine(), 0)
+    changes.look()
+    changes.look()
+    assert (moves.number, moves.known) == (1, 1)
+
+
+def test_killed_before_its_commit_it_leaves_nothing() -> None:
+    moves = Moves()
+    assert write_elsewhere(DIE_BEFORE_COMMIT) == 9
+    assert not WithdrawnURL.objects.exists()
+    assert (moves.number, moves.rows.count()) == (0, 0)
+
+
+def test_another_machine_has_another_name_and_a_generation_of_its_own(tmp_path: Path) -> None:
+    moves = Moves()
+    assert write_elsewhere(LIVE_ON, machine=tmp_path) == 0
+    row = moves.rows.get()
+    assert row.machine == (tmp_path / "machine").read_text() != this_machine()
+    assert (moves.number, moves.known) == (0, 1)
+    assert (tmp_path / "generation").exists()

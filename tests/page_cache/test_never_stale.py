@@ -1,0 +1,36 @@
+"""Once a commit is complete, no visitor of any process is given anything older.
+
+`python -m benchmarks.never_stale` does the same with a thousand actions.
+"""
+
+from pathlib import Path
+
+import pytest
+
+from tests.page_cache.trials.never_stale import seconds_until_fresh, try_it
+from tests.page_cache.trials.prepared import Prepared
+
+pytestmark = pytest.mark.processes
+
+# Among so many actions, this seed has one of nearly every sort.
+ACTIONS, SEED = 24, 6578
+# Seconds that may pass where the writer is killed before it can tell anybody.
+FRESH_WITHIN = 2
+
+
+def test_no_visitor_is_given_anything_older_than_the_last_commit(prepared: Prepared, tmp_path: Path) -> None:
+    with prepared.machine(tmp_path / "site") as machine:
+        trial = try_it(machine, ACTIONS, SEED)
+        assert trial.first_wrong == []
+        assert (trial.failed, trial.unlike_said, trial.errors) == (0, {}, [])
+        assert "Traceback" not in machine.log
+        assert trial.kinds.keys() >= {"200", "301", "304", "404"}
+
+        for in_transaction in (True, False):
+            assert seconds_until_fresh(machine, "die_after_commit", in_transaction=in_transaction) < FRESH_WITHIN
+
+
+def test_a_writer_that_tells_nobody_is_found_out(prepared: Prepared, tmp_path: Path) -> None:
+    with prepared.machine(tmp_path / "site") as machine:
+        trial = try_it(machine, 4, SEED, is_silent=True)
+    assert trial.stale

@@ -1,0 +1,143 @@
+"""What visitors get while the database is away or a page cannot be rendered."""
+
+import logging
+from pathlib import Path
+from typing import Any
+
+import pytest
+import time_machine
+
+from site_core.page_cache.invalidation import generation
+from site_core.page_cache.store.circuit_breaker import REST_SECONDS
+from site_core.page_cache.store.page_store import PageStore
+from tests.page_cache.trials.asking import Counting, ask, store_in
+
+pytestmark = pytest.mark.django_db
+
+
+def rested(store: PageStore) -> None:
+    """As if the two seconds were over."""
+    store.circuit._all_until -= REST_SECONDS
+    store.circuit._until = {key: until - REST_SECONDS for key, until in store.circuit._until.items()}
+
+
+def test_a_stored_page_needs_no_database(store: PageStore, django_site: Counting) -> None:
+    page = ask(store)
+    django_site.database_is_away()
+    assert ask(store) == page
+
+
+def test_an_older_copy_is_served_with_its_age_and_a_line_in_the_log(
+    store: PageStore, django_site: Counting, caplog: pytest.LogCaptureFixture
+) -> None:
+    with time_machine.travel(1_800_000_000, tick=False) as clock:
+        page = ask(store, accept_encoding="br")
+        generation.increment()
+        django_site.database_is_away()
+        clock.shift(75)
+        with caplog.at_level(logging.ERROR, "site_core.page_cache"):
+            given = ask(store, accept_encoding="br")
+    assert (given.status, given.body) == (200, page.body)
+    assert given.headers == page.headers | {"age": "75"}
+    assert "/ could not be rendered (the database is away): served as it was." in caplog.text
+
+
+def test_whoever_has_the_older_copy_is_told_so(store: PageStore, django_site: Counting) -> None:
+    page = ask(store)
+    generation.increment()
+    django_site.database_is_away()
+    given = ask(store, if_none_match=page.headers["etag"])
+    assert given.status == 304
+    assert "age" in given.headers
+
+
+def test_after_a_failure_nothing_is_rendered_for_a_while(store: PageStore, django_site: Counting) -> None:
+    ask(store)
+    ask(store, "/news/")
+    generation.increment()
+    django_site.database_is_away()
+    for _ in range(3):
+        assert ask(store).status == 200
+        assert ask(store, "/news/").status == 200
+        assert ask(store, "/impact/").status == 503
+    assert django_site.renders == 3
+    rested(store)
+    ask(store)
+    assert django_site.renders == 4
+
+
+def test_a_page_that_alone_is_broken_keeps_no_other_from_being_rendered(
+    store: PageStore, django_site: Counting
+) -> None:
+    ask(store)
+    generation.increment()
+    django_site.page_is_broken()
+    given = ask(store)
+    assert (given.status, "age" in given.headers) == (200, True)
+    django_site.works_again()
+    assert "age" not in ask(store, "/news/").headers
+    assert "age" in ask(store).headers
+    rested(store)
+    assert "age" not in ask(store).headers
+
+
+def test_the_first_answer_of_the_database_ends_the_rest(store: PageStore, django_site: Counting) -> None:
+    ask(store)
+    generation.increment()
+    django_site.database_is_away()
+    ask(store)
+    django_site.works_again()
+    assert "age" in ask(store).headers
+    store.circuit.database_is_back()
+    assert "age" not in ask(store).headers
+
+
+def test_without_a_copy_visitors_are_asked_to_come_back(store: PageStore, django_site: Counting) -> None:
+    django_site.database_is_away()
+    given, head = ask(store), ask(store, method="HEAD")
+    assert (given.status, head.status, head.body) == (503, 503, b"")
+    assert given.headers["retry-after"] == "5"
+    assert given.headers["cache-control"] == "no-store"
+    assert int(given.headers["content-length"]) == len(given.body)
+    text = given.body.decode()
+    assert "<style>" in text
+    assert "src=" not in text
+    assert 'rel="stylesheet"' not in text
+
+
+def test_djangos_own_error_page_is_never_stored(store: PageStore, django_site: Counting, monkeypatch: Any) -> None:
+    from home.models import HomePage
+
+    def fail(*args: Any, **kwargs: Any) -> None:
+        raise ZeroDivisionError
+
+    page = ask(store)
+    generation.increment()
+    monkeypatch.setattr(HomePage, "get_context", fail)
+    assert ask(store).body == page.body
+    monkeypatch.undo()
+    rested(store)
+    assert ask(store).status == 200
+
+
+def test_a_restart_without_a_database_begins_with_what_is_on_disk(
+    store: PageStore, django_site: Counting, tmp_path: Path
+) -> None:
+    page = ask(store)
+    django_site.database_is_away()
+    assert ask(store_in(tmp_path, django_site)) == page
+    generation.increment()
+    assert ask(store_in(tmp_path, django_site)).body == page.body
+    after_an_upgrade = ask(store_in(tmp_path, django_site, release="two"))
+    assert (after_an_upgrade.status, after_an_upgrade.body) == (200, page.body)
+
+
+def test_a_disk_that_cannot_be_written_to_keeps_nobody_from_a_page(
+    store: PageStore, monkeypatch: Any, caplog: pytest.LogCaptureFixture
+) -> None:
+    blocked = store.files.folder
+    blocked.parent.mkdir(parents=True, exist_ok=True)
+    blocked.write_text("a file where a folder should be")
+    assert ask(store).status == 200
+    assert ask(store).status == 200
+    assert "could not be stored on disk" in caplog.text

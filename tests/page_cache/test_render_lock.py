@@ -1,0 +1,91 @@
+"""One renderer a page: the others wait, and get what it has rendered."""
+
+import threading
+import time
+from collections.abc import Iterable
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from site_core.page_cache.headers import REVALIDATED
+from site_core.page_cache.invalidation import generation
+from site_core.page_cache.store import page_store
+from tests.page_cache.trials.asking import ask, store_in
+
+
+class Slow:
+    """An application that takes its time, and says which rendering it was."""
+
+    def __init__(self) -> None:
+        self.renders = 0
+        self.began = threading.Event()
+        self.may_go_on = threading.Event()
+
+    def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
+        self.renders += 1
+        number = self.renders
+        self.began.set()
+        assert self.may_go_on.wait(10)
+        start_response("200 OK", [("Content-Type", "text/html"), ("Cache-Control", REVALIDATED)])
+        return [f"{environ['PATH_INFO']} rendering {number}".encode()]
+
+
+@pytest.fixture
+def slow() -> Slow:
+    return Slow()
+
+
+def test_a_crowd_at_a_cold_page_has_it_rendered_once_in_all_processes(slow: Slow, tmp_path: Path) -> None:
+    processes = [store_in(tmp_path, slow), store_in(tmp_path, slow)]
+    with ThreadPoolExecutor(16) as crowd:
+        visits = [crowd.submit(ask, processes[number % 2]) for number in range(16)]
+        slow.began.wait(10)
+        slow.may_go_on.set()
+        bodies = {visit.result().body for visit in visits}
+    assert (bodies, slow.renders) == ({b"/ rendering 1"}, 1)
+
+
+def test_whoever_comes_after_a_change_does_not_get_what_was_begun_before_it(slow: Slow, tmp_path: Path) -> None:
+    store = store_in(tmp_path, slow)
+    with ThreadPoolExecutor(2) as crowd:
+        before = crowd.submit(ask, store)
+        slow.began.wait(10)
+        generation.increment()
+        after = crowd.submit(ask, store)
+        time.sleep(0.05)
+        slow.may_go_on.set()
+        assert before.result().body == b"/ rendering 1"
+        assert after.result().body == b"/ rendering 2"
+
+
+def test_other_pages_are_not_waited_for(slow: Slow, tmp_path: Path) -> None:
+    store = store_in(tmp_path, slow)
+    slow.may_go_on.set()
+    ask(store, "/other/")
+    slow.may_go_on.clear()
+    slow.began.clear()
+    with ThreadPoolExecutor(1) as crowd:
+        waiting = crowd.submit(ask, store)
+        slow.began.wait(10)
+        assert ask(store, "/other/").body == b"/other/ rendering 1"
+        slow.may_go_on.set()
+        waiting.result()
+
+
+def test_patience_ends_with_an_older_copy(slow: Slow, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(page_store, "PATIENCE", 0.05)
+    store = store_in(tmp_path, slow)
+    slow.may_go_on.set()
+    ask(store)
+    generation.increment()
+    slow.may_go_on.clear()
+    slow.began.clear()
+    with ThreadPoolExecutor(1) as crowd:
+        first = crowd.submit(ask, store)
+        slow.began.wait(10)
+        given = ask(store)
+        assert (given.body, "age" in given.headers) == (b"/ rendering 1", True)
+        slow.may_go_on.set()
+        assert first.result().body == b"/ rendering 2"

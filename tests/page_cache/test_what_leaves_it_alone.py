@@ -1,0 +1,61 @@
+"""What no visitor could see leaves the generation alone, and writes no row about it."""
+
+import pytest
+from django.db import transaction
+from django.test import Client
+
+from site_core.media.images import SiteRendition
+from site_core.ops.post_migrate import bring_up_to_date
+from site_core.organization.crisis_help import CrisisHelpSettings
+from site_core.organization.models import OrganizationSettings
+from site_core.page_cache.invalidation.writes import is_changing
+from tests import factories
+from tests.page_cache.trials.moves import Moves
+from tests.page_cache.trials.quiet_acts import ACTS
+
+pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+
+
+def test_each_in_a_transaction_leaves_it_alone() -> None:
+    tree = factories.site_tree()
+    mistakes = []
+    for name, prepare in ACTS.items():
+        act = prepare(tree)
+        moves = Moves()
+        with transaction.atomic():
+            act()
+            seen = is_changing()
+        if seen or moves.number or moves.rows.exists():
+            mistakes.append(name)
+    assert mistakes == []
+
+
+def test_each_by_itself_leaves_it_alone() -> None:
+    tree = factories.site_tree()
+    mistakes = []
+    for name, prepare in ACTS.items():
+        act = prepare(tree)
+        moves = Moves()
+        act()
+        if moves.number or moves.rows.exists():
+            mistakes.append(name)
+    assert mistakes == []
+
+
+def test_a_page_that_makes_sizes_of_its_pictures_leaves_it_alone(client: Client) -> None:
+    OrganizationSettings.load()
+    CrisisHelpSettings.load()
+    picture = {"image": factories.SiteImageFactory(), "caption": "A caption"}
+    page = factories.TextPageFactory(parent=factories.site_tree().home, body=[("picture", picture)])
+    SiteRendition.objects.all().delete()
+    moves = Moves()
+    assert client.get(page.url).status_code == 200
+    assert SiteRendition.objects.count() > 1
+    assert (moves.number, moves.rows.count()) == (0, 0)
+
+
+def test_a_start_with_nothing_new_leaves_it_alone() -> None:
+    bring_up_to_date()
+    moves = Moves()
+    bring_up_to_date()
+    assert (moves.number, moves.rows.count()) == (0, 0)

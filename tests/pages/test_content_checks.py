@@ -1,0 +1,179 @@
+"""What is checked before a page goes live: what keeps it back, and what is only worth another look."""
+
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.test import Client
+
+from news.models import NewsItemPage
+from site_core.pages.content_checks.findings import findings_of, refuse_blocked_content
+from site_core.pages.content_checks.passages import Place
+from site_core.pages.content_checks.words import is_meaningless, raw_urls, reading_grade, relative_times
+from tests import factories
+from tests.publishing.admin_forms import edit_url, filled_in, post, said
+
+IN_FIRST, IN_SECOND, IN_THIRD = (Place("body", number) for number in range(3))
+HARD = (
+    "Multidisciplinary organizational collaborations systematically operationalize comprehensive interventions "
+    "addressing intergenerational victimization."
+)
+
+
+@pytest.mark.parametrize(
+    ("text", "found"),
+    [
+        ("Last year, shootings fell.", ["Last year"]),
+        ("They met yesterday and on Tuesday afternoon.", ["yesterday", "Tuesday afternoon"]),
+        ("Over the past two years, and three months ago", ["past two years", "three months ago"]),
+        ("This spring the city began.", ["This spring"]),
+        ("Today the city begins. It ended the last mile.", ["Today"]),
+        ("In 2017, in April 2018 and on Tuesday, April 3, they met.", []),
+        ("On Tuesday, Sept. 4, they met.", []),
+        ("USA TODAY and Corrections Today reported it.", []),
+        ("He said, “We began last year.” It was in 2016.", []),
+        ('The chief said "yesterday" in 2016.', []),
+    ],
+)
+def test_times_that_mean_another_day_to_each_reader(text: str, found: list[str]) -> None:
+    assert relative_times(text) == found
+
+
+def test_addresses_in_the_text_are_found_without_the_full_stop() -> None:
+    assert raw_urls("See www.example.org/a, or https://example.org.") == [
+        "www.example.org/a",
+        "https://example.org",
+    ]
+    assert raw_urls("The https scheme, and wwwhat") == []
+
+
+@pytest.mark.parametrize("text", ["here", "Click here!", "Read more…", "", "»", "this link"])
+def test_link_texts_that_leave_open_where_they_lead(text: str) -> None:
+    assert is_meaningless(text)
+
+
+@pytest.mark.parametrize("text", ["Here is the report", "More about Oakland", "Report of 2016"])
+def test_link_texts_that_say_it(text: str) -> None:
+    assert not is_meaningless(text)
+
+
+def test_plain_words_read_like_a_low_grade_and_long_ones_like_a_high_one() -> None:
+    assert reading_grade("The police and the people of the city meet. They talk. Fewer people are shot.") < 5
+    assert reading_grade(HARD) > 20
+    assert reading_grade("") == 0
+
+
+def page_with(body: list[tuple[str, Any]], summary: str = "A city meets.") -> NewsItemPage:
+    page = NewsItemPage(title="Example", summary=summary)
+    page.body = page._meta.get_field("body").stream_block.to_python(
+        [{"type": kind, "value": value} for kind, value in body]
+    )
+    return page
+
+
+def test_a_page_with_everything_wrong_raises_exactly_these(db: None) -> None:
+    picture = factories.SiteImageFactory()
+    page = page_with(
+        [
+            (
+                "text",
+                "<h3>Too small</h3><p>See www.example.org and <a href='https://example.org'>click here</a>.</p>",
+            ),
+            ("picture", {"image": {"image": picture.pk, "alt_text": "", "decorative": False}, "caption": ""}),
+            ("text", "<p>Last year it fell by 40%.</p>"),
+            ("quote", {"text": "We began last year, at 10%.", "speaker": "An example", "source": ""}),
+        ],
+        summary=HARD,
+    )
+    sentences = {(one.place, one.sentence.split(":")[0].split(".")[0], one.keeps_back) for one in findings_of(page)}
+    assert sentences == {
+        (Place("summary"), "The summary reads like grade 51", False),
+        (IN_FIRST, "This heading is too small for its place", True),
+        (IN_FIRST, "“click here” does not say where the link leads", True),
+        (IN_FIRST, "“www", True),
+        (IN_SECOND, "Describe what the picture shows, or mark it as decoration", True),
+        (IN_THIRD, "“Last year” means another day to each reader", True),
+        (IN_THIRD, "A percentage stands here without a figure or a link to its source", False),
+    }
+
+
+def test_a_page_with_all_of_it_mended_raises_nothing(db: None) -> None:
+    picture = factories.SiteImageFactory()
+    page = page_with(
+        [
+            ("heading", "A heading"),
+            ("text", "<h3>Below it</h3><h4>And below that</h4><p><a href='https://example.org/'>The report</a>.</p>"),
+            ("picture", {"image": {"image": picture.pk, "alt_text": "A hall", "decorative": False}, "caption": ""}),
+            ("picture", {"image": {"image": picture.pk, "alt_text": "", "decorative": True}, "caption": ""}),
+            ("text", "<p>In 2017 it fell by 40%, <a href='https://example.org/'>the report says</a>.</p>"),
+        ]
+    )
+    assert findings_of(page) == []
+
+
+def test_a_percentage_beside_a_figure_has_its_source(db: None) -> None:
+    assert len(findings_of(page_with([("text", "<p>It fell by 40%.</p>")]))) == 1
+    counts = {"outcome": "shootings", "before": 10, "before_period": "2015", "after": 6, "after_period": "2016"}
+    assert findings_of(page_with([("text", "<p>It fell by 40%.</p>"), ("before_after", counts)])) == []
+
+
+def test_each_sentence_stands_at_the_block_it_is_about(db: None) -> None:
+    page = page_with([("text", "<p>Fine.</p>"), ("text", "<p>Yesterday. And www.example.org too.</p>")], "Today. So.")
+    with pytest.raises(ValidationError) as refused:
+        refuse_blocked_content(page)
+    in_stream: Any
+    (in_stream,) = refused.value.error_dict["body"]
+    assert list(in_stream.block_errors) == [1]
+    assert len(in_stream.block_errors[1].messages) == 2
+    assert "“Today”" in refused.value.message_dict["summary"][0]
+
+
+@pytest.fixture
+def item(site_tree: factories.SiteTree) -> NewsItemPage:
+    return factories.NewsItemPageFactory(parent=site_tree.news, title="Example", summary="A city meets.")
+
+
+@pytest.mark.parametrize(("role", "action"), [("Editor", "action-publish"), ("Author", "action-submit")])
+def test_what_is_kept_back_stays_typed_and_says_why(
+    client: Client, site_tree: factories.SiteTree, role: str, action: str
+) -> None:
+    author = factories.UserFactory(role=role)
+    item = factories.NewsItemPageFactory(parent=site_tree.news, draft=True, owner=author)
+    client.force_login(author)
+    answer = post(client, edit_url(item), summary="Last year a city met.", **{action: "1"})
+    assert answer.status_code == 200
+    page = answer.content.decode()
+    assert "“Last year” means another day to each reader" in page
+    assert "Last year a city met." in page
+    item.refresh_from_db()
+    assert not item.live and item.current_workflow_state is None
+
+
+def test_a_draft_may_say_anything(client: Client, item: NewsItemPage) -> None:
+    client.force_login(factories.UserFactory(role="Editor"))
+    answer = post(client, edit_url(item), summary="Last year a city met.")
+    assert answer.status_code == 302
+    item.refresh_from_db()
+    assert item.get_latest_revision_as_object().summary == "Last year a city met."
+
+
+def test_what_is_worth_another_look_is_said_once_it_is_public(client: Client, item: NewsItemPage) -> None:
+    client.force_login(factories.UserFactory(role="Editor"))
+    answer = client.post(
+        edit_url(item),
+        {**filled_in(client, edit_url(item)), "summary": HARD, "action-publish": "1"},
+        follow=True,
+    )
+    item.refresh_from_db()
+    assert item.summary == HARD
+    assert "Worth another look in “Example”: The summary reads like grade 51." in said(answer)
+
+
+def test_what_somebody_publishes_in_any_way_is_checked_and_what_is_put_back_is_not(item: NewsItemPage) -> None:
+    item.summary = "Last year a city met."
+    revision = item.save_revision()
+    with pytest.raises(ValidationError):
+        revision.publish(user=factories.UserFactory(role="Editor"))
+    revision.publish()
+    item.refresh_from_db()
+    assert item.summary == "Last year a city met."

@@ -1,0 +1,48 @@
+"""Fills in the admin's own edit forms, as a browser does: every field as the form shows it, but for what is typed."""
+
+from typing import Any
+
+from django.test import Client
+from django.urls import reverse
+from wagtail.models import Page
+from wagtail.test.utils.form_data import nested_form_data, querydict_from_html, streamfield
+
+
+def edit_url(obj: Any) -> str:
+    if isinstance(obj, Page):
+        return reverse("wagtailadmin_pages:edit", args=[obj.pk])
+    return reverse(type(obj).snippet_viewset.get_url_name("edit"), args=[obj.pk])
+
+
+def edit_live_url(obj: Any) -> str:
+    """Where what is public now is edited."""
+    if isinstance(obj, Page):
+        return reverse("wagtailadmin_pages:revisions_revert", args=[obj.pk, obj.live_revision_id])
+    name = type(obj).snippet_viewset.get_url_name("revisions_revert")
+    return reverse(name, args=[obj.pk, obj.live_revision_id])
+
+
+def filled_in(client: Client, address: str, **typed: Any) -> dict[str, Any]:
+    """The form at an address with some fields typed over."""
+    response = client.get(address)
+    assert response.status_code == 200
+    return filled_in_from(response.content.decode(), **typed)
+
+
+def filled_in_from(page: str, **typed: Any) -> dict[str, Any]:
+    """The same from the HTML of the page that holds the form."""
+    form_id = "page-edit-form" if 'id="page-edit-form"' in page else "w-editor-form"
+    form = querydict_from_html(page, form_id=form_id)
+    filled = {name: values if len(values) > 1 else values[0] for name, values in form.lists()}
+    # Bodies are drawn by a script. Here they are empty.
+    bodies = {"body": streamfield([])} if 'name="body-count"' not in page else {}
+    return {**filled, **nested_form_data(bodies), **typed}
+
+
+def post(client: Client, address: str, *, accept: str = "text/html", **typed: Any) -> Any:
+    return client.post(address, filled_in(client, address, **typed), headers={"accept": accept})
+
+
+def said(response: Any) -> str:
+    """Everything the admin says on top of the page."""
+    return " ".join(str(message) for message in response.context["messages"])

@@ -1,0 +1,161 @@
+"""The admin offers undo where it is needed, and only to those who may publish."""
+
+from datetime import timedelta
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+from django.utils import timezone
+from wagtail.models import Page
+
+from news.models import NewsItemPage
+from site_core.accounts.roles import Role
+from site_core.organization.models import Alert
+from site_core.publishing.history.undo_views import undo_url
+from site_core.publishing.ledger.publications import Publication
+from tests import factories
+from tests.publishing.admin_forms import edit_live_url, post
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def editor() -> Any:
+    return factories.UserFactory(role="Editor")
+
+
+@pytest.fixture
+def item(site_tree: factories.SiteTree) -> NewsItemPage:
+    """An item published twice: “First words.”, then “Second words.”."""
+    item: NewsItemPage = factories.NewsItemPageFactory(parent=site_tree.news, summary="First words.")
+    item.summary = "Second words."
+    item.save_revision().publish()
+    return NewsItemPage.objects.get(pk=item.pk)
+
+
+def client_of(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def test_the_button_asks_and_then_does_it(item: NewsItemPage, editor: Any) -> None:
+    client, address = client_of(editor), undo_url(item)
+    page = client.get(address).content.decode()
+    assert "The newest draft is kept" in page
+    newest = Publication.objects.of(item).newest_first().first()
+    assert newest
+    assert f'name="expected" value="{newest.pk}"' in page
+    response = client.post(address, {"expected": newest.pk}, follow=True)
+    assert "public again" in response.content.decode()
+    assert NewsItemPage.objects.get().summary == "First words."
+
+
+def test_publishing_and_editing_offer_it_for_ten_minutes(item: NewsItemPage, editor: Any, time_machine: Any) -> None:
+    edit, address = reverse("wagtailadmin_pages:edit", args=[item.pk]), undo_url(item)
+    assert address in client_of(editor).get(edit).content.decode()
+    assert address not in client_of(factories.UserFactory(role="Author")).get(edit).content.decode()
+    time_machine.move_to(timezone.now() + timedelta(minutes=11))
+    assert address not in client_of(editor).get(edit).content.decode()
+
+
+def test_unpublishing_at_the_admin_offers_it(item: NewsItemPage, editor: Any) -> None:
+    client = client_of(editor)
+    response = client.post(reverse("wagtailadmin_pages:unpublish", args=[item.pk]), follow=True)
+    assert undo_url(item) in response.content.decode()
+
+
+def test_after_the_question_about_an_update_it_is_offered_once_by_the_new_headline(
+    item: NewsItemPage, editor: Any, time_machine: Any
+) -> None:
+    item.summary, item.go_live_at = "Next week's words.", timezone.now() + timedelta(days=7)
+    item.save_revision().publish()
+    time_machine.move_to(timezone.now() + timedelta(hours=1))
+    client = client_of(editor)
+    published = post(client, edit_live_url(item), title="A new headline", **{"action-publish": "1"})
+    assert "scheduled-update" in published["Location"]
+    question = client.get(published["Location"])
+    answer = {"answer": "carry", "scheduled": question.context["scheduled"].pk, "public": item.live_revision_id}
+    response = client.post(published["Location"], answer, follow=True)
+    bars = [str(message) for message in response.context["messages"]]
+    offers = [bar for bar in bars if undo_url(item) in bar]
+    assert len(offers) == 1
+    assert "What is public of “A new headline” has just changed" in offers[0]
+    assert any("“A new headline” is public with your change" in bar for bar in bars)
+
+
+def test_unpublishing_asks_in_plain_words(item: NewsItemPage, editor: Any) -> None:
+    client, address = client_of(editor), reverse("wagtailadmin_pages:unpublish", args=[item.pk])
+    assert "Nothing else on the site refers to this" in client.get(address).content.decode()
+
+
+def test_after_a_move_the_screen_says_that_it_stays_where_it_is(item: NewsItemPage, editor: Any) -> None:
+    newest = Publication.objects.of(item).newest_first().first()
+    assert newest
+    address = reverse("put_back_publication", args=[newest.pk])
+    client = client_of(editor)
+    assert "A move is not undone" not in client.get(address).content.decode()
+    Page.objects.get(pk=item.pk).move(Page.objects.get(pk=item.get_parent().pk), pos="first-child")
+    assert "A move is not undone" in client.get(address).content.decode()
+    client.post(address)
+    assert NewsItemPage.objects.get().live
+
+
+def test_a_snippet_offers_it(editor: Any) -> None:
+    alert = factories.AlertFactory(text="Old.")
+    client = client_of(editor)
+    edit = reverse("wagtailsnippets_organization_alert:edit", args=[alert.pk])
+    response = client.post(edit, {"text": "New.", "action-publish": "1"}, follow=True)
+    assert Alert.objects.get().text == "New."
+    assert undo_url(alert) in response.content.decode()
+
+
+def test_several_at_once(site_tree: factories.SiteTree, editor: Any) -> None:
+    items = [factories.NewsItemPageFactory(parent=site_tree.news, summary="Old.") for _ in range(3)]
+    for item in items:
+        item.summary = "New."
+        item.save_revision().publish()
+    NewsItemPage.objects.filter(pk=items[0].pk).update(locked=True, locked_by=factories.UserFactory())
+    numbers = "&".join(f"id={item.pk}" for item in items)
+    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "undo"]) + f"?{numbers}"
+    client = client_of(editor)
+    assert items[1].title in client.get(address).content.decode()
+    response = client.post(address, follow=True)
+    said = " ".join(str(message) for message in response.context["messages"])
+    assert "for 2 of them" in said
+    assert "is locked by" in said
+    summaries = NewsItemPage.objects.order_by("pk").values_list("summary", flat=True)
+    assert list(summaries) == ["New.", "Old.", "Old."]
+
+
+def test_several_figures_at_once(editor: Any) -> None:
+    stat = factories.ImpactStatFactory(value_low=30)
+    stat.value_low = 40
+    stat.save_revision().publish()
+    address = reverse("wagtail_bulk_action", args=["impact", "impactstat", "undo"]) + f"?id={stat.pk}"
+    client_of(editor).post(address)
+    stat.refresh_from_db()
+    assert stat.value_low == 30
+
+
+@pytest.mark.parametrize("role", [*Role, None])
+def test_only_those_who_may_publish_undo(item: NewsItemPage, role: Role | None) -> None:
+    stat = factories.ImpactStatFactory(value_low=30)
+    stat.value_low = 40
+    stat.save_revision().publish()
+    rows = {obj: Publication.objects.of(obj).order_by("pk").first() for obj in (item, stat)}
+    client = client_of(factories.UserFactory(role=role))
+    may = role not in (Role.AUTHOR, None)
+    for obj, row in rows.items():
+        assert row
+        for address in (undo_url(obj), reverse("put_back_publication", args=[row.pk])):
+            assert (client.get(address).status_code == 200) == may, address
+        for address in (reverse("put_back_publication", args=[row.pk]), undo_url(obj)):
+            count = Publication.objects.count()
+            client.post(address)
+            assert (Publication.objects.count() > count) == may, address
+    for model, obj in (("wagtailcore/page", item), ("impact/impactstat", stat)):
+        count = Publication.objects.count()
+        client.post(f"/admin/bulk/{model}/undo/?id={obj.pk}")
+        assert (Publication.objects.count() > count) == may, model

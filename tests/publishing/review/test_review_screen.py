@@ -1,0 +1,114 @@
+"""The review's own screen: what changed, in words and as it looks, for whoever may decide."""
+
+from datetime import UTC, datetime
+from typing import Any
+
+import pytest
+from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.urls import reverse
+from wagtail.models import GroupApprovalTask, Task, TaskState, WorkflowTask
+from wagtail.rich_text import RichText
+
+from news.models import NewsItemPage
+from site_core.accounts.roles import REVIEWERS, Role, sync_roles
+from site_core.publishing.review.approval import ReviewTask
+from site_core.publishing.review.content_diff import SAME_WORDS, changes_between
+from tests import factories
+from tests.publishing.review.review_admin import client_of, decide, is_live, person, submitted
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture
+def item(site_tree: factories.SiteTree) -> NewsItemPage:
+    draft: NewsItemPage = factories.NewsItemPageFactory(parent=site_tree.news, draft=True)
+    return draft
+
+
+def test_the_screen_shows_what_changed_in_words_and_both_looks(site_tree: factories.SiteTree) -> None:
+    item = factories.NewsItemPageFactory(parent=site_tree.news, title="Public headline")
+    item.title = "Drafted headline"
+    state = submitted(item, person(Role.AUTHOR))
+    editor = client_of(person(Role.EDITOR))
+    screen = editor.get(reverse("review", args=[state.pk])).content.decode()
+    assert '<span class="deletion">Public</span>' in screen
+    assert '<span class="addition">Drafted</span>' in screen
+    for side, headline in (("public", "Public headline"), ("draft", "Drafted headline")):
+        response = editor.get(reverse(f"review_{side}", args=[state.pk]))
+        assert headline in response.content.decode()
+        assert response["X-Frame-Options"] == "SAMEORIGIN"
+
+
+BODY = [
+    ("text", "<p>Unchanged words.</p>"),
+    ("steps", {"steps": [{"what": "First", "text": "<p>Explained.</p>"}]}),
+    ("text", "<p>Words that change.</p>"),
+]
+
+
+def with_block_keys(content: dict[str, Any]) -> dict[str, Any]:
+    """The content as the admin's editor sends it back: each paragraph has got a mark of its own."""
+    return {**content, "body": content["body"].replace("<p>", '<p data-block-key=\\"a1b2c\\">')}
+
+
+def test_only_what_differs_is_listed_and_not_how_it_is_written_down(site_tree: factories.SiteTree) -> None:
+    page = factories.StrategyPageFactory(parent=site_tree.strategies, body=BODY)
+    public = page.live_revision
+    assert "data-block-key" in with_block_keys(public.content)["body"]
+    page = page.with_content_json(with_block_keys(public.content))
+    assert changes_between(public, page.save_revision()) == []
+
+    page.title = "Another title"
+    page.body[2].value = RichText('<p data-block-key="a1b2c">Words that changed.</p>')
+    page.expire_at = datetime(2127, 1, 7, 14, tzinfo=UTC)
+    title, body, expiry = changes_between(public, page.save_revision())
+    assert (title.label, body.label, expiry.label) == ("Title", "Body", "Is taken down")
+    assert "Unchanged words." not in body.words
+    assert '<span class="addition">changed.</span>' in body.words
+    assert "2127, 9:00 a.m. ET" in expiry.words
+
+
+def test_a_change_without_other_words_says_so(site_tree: factories.SiteTree) -> None:
+    page = factories.StrategyPageFactory(parent=site_tree.strategies, body=BODY)
+    page.body[0].value = RichText("<p><b>Unchanged</b> words.</p>")
+    (change,) = changes_between(page.live_revision, page.save_revision())
+    assert change.note == SAME_WORDS
+
+
+def test_of_what_was_never_public_there_is_only_the_draft(item: Any) -> None:
+    state, editor = submitted(item, person(Role.AUTHOR)), client_of(person(Role.EDITOR))
+    assert "It is not public now" in editor.get(reverse("review", args=[state.pk])).content.decode()
+    assert editor.get(reverse("review_public", args=[state.pk])).status_code == 404
+
+
+@pytest.mark.parametrize("name", ["review", "review_draft"])
+def test_whoever_may_not_edit_it_sees_no_review(item: Any, name: str) -> None:
+    outsider = factories.UserFactory()
+    outsider.groups.add(Group.objects.create(name="Visitors of the admin"))
+    outsider.groups.get().permissions.add(
+        *Group.objects.get(name="Author").permissions.filter(codename="access_admin")
+    )
+    state = submitted(item, person(Role.AUTHOR))
+    assert client_of(outsider).get(reverse(name, args=[state.pk])).status_code == 403
+
+
+def test_a_review_that_ran_under_the_released_task_goes_on_under_ours(item: Any) -> None:
+    ReviewTask.objects.all().delete()
+    released = GroupApprovalTask.objects.create(name="Review")
+    released.groups.set(Group.objects.filter(name__in=REVIEWERS))
+    workflow = item.get_workflow()
+    WorkflowTask.objects.create(workflow=workflow, task=released.task_ptr, sort_order=0)
+    author = person(Role.AUTHOR)
+    state = submitted(item, author)
+    assert state.task_id == released.pk
+
+    sync_roles()
+
+    assert not GroupApprovalTask.objects.exists()
+    task = Task.objects.get(name="Review")
+    assert (task.pk, type(task.specific)) == (released.pk, ReviewTask)
+    assert task.content_type == ContentType.objects.get_for_model(ReviewTask)
+    editor = person(Role.EDITOR)
+    assert decide(editor, TaskState.objects.get(pk=state.pk), "approve").status_code == 302
+    assert is_live(item)

@@ -1,0 +1,34 @@
+"""The whole site is punctual though its publishing process is killed and a second one runs beside it.
+
+`python -m benchmarks.publishing` does the same with two hundred, and measures.
+"""
+
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.publishing.runner.on_time import second_runner, try_it
+from tests.running_site import RunningSite, free_port
+
+
+@pytest.mark.processes
+@pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
+def test_what_is_due_at_one_moment_goes_live_then_and_once(tmp_path: Path) -> None:
+    port = free_port()
+    with RunningSite(tmp_path, port) as site:
+        site.wait_for_line(f"http://localhost:{port}/admin/")
+        second = second_runner(site)
+        try:
+            trial = try_it(site, number=10, poisoned=2, kill=True)
+        finally:
+            second.terminate()
+            second.wait()
+    assert trial.early == 0
+    assert min(trial.lateness) >= 0
+    assert len(trial.lateness) == 8
+    assert trial.all_seen < 5
+    assert trial.twice == 0
+    assert sorted(trial.reasons) == ["Outcome: This field cannot be blank.", "Title: This field cannot be blank."]
+    assert trial.schedules_kept == 2
+    assert (trial.not_public, trial.public_though_broken) == (0, 0)

@@ -1,0 +1,112 @@
+"""Pictures and documents that visitors can see are not deleted, and an Author deletes only what is theirs."""
+
+from typing import Any
+
+import pytest
+from django.test import Client
+from django.urls import reverse
+
+from home.models import TextPage
+from site_core.media.images import SiteImage
+from site_core.publishing.history.views import history_of
+from site_core.publishing.ledger.publications import Publication
+from site_core.publishing.trash.trashing import move_to_trash
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+@pytest.fixture(params=[factories.SiteImageFactory, factories.SiteDocumentFactory])
+def media(request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
+    return request.param(title="The example")
+
+
+def body_with(media: Any) -> list[Any]:
+    if isinstance(media, SiteImage):
+        return [("picture", {"image": media, "caption": ""})]
+    return [("documents", {"heading": "Guides", "documents": [media]})]
+
+
+def page_with(media: Any, site_tree: factories.SiteTree, **fields: Any) -> TextPage:
+    """A page that shows a picture or offers a document."""
+    page: TextPage = factories.TextPageFactory(
+        parent=site_tree.home, title="Where it stands", body=body_with(media), **fields
+    )
+    return page
+
+
+def client_of(user: Any) -> Client:
+    client = Client()
+    client.force_login(user)
+    return client
+
+
+def addresses_to_delete(media: Any) -> list[str]:
+    """That of the one, that of several ticked in the list, and that beside what has just been uploaded."""
+    kind = "images" if isinstance(media, SiteImage) else "docs"
+    options = media._meta
+    in_bulk = reverse("wagtail_bulk_action", args=[options.app_label, options.model_name, "delete"])
+    return [
+        reverse(f"wagtail{kind}:delete", args=[media.pk]),
+        f"{in_bulk}?id={media.pk}&next=/admin/",
+        reverse(f"wagtail{kind}:delete_multiple", args=[media.pk]),
+    ]
+
+
+def deletes(user: Any, media: Any, address: str) -> bool:
+    client_of(user).post(address)
+    return not type(media).objects.filter(pk=media.pk).exists()
+
+
+class TestPublicUse:
+    @pytest.mark.parametrize("which", [0, 1, 2])
+    def test_what_visitors_see_stays_and_the_admin_says_where(
+        self, media: Any, site_tree: factories.SiteTree, which: int
+    ) -> None:
+        page_with(media, site_tree)
+        client = client_of(factories.UserFactory(role="Administrator"))
+        address = addresses_to_delete(media)[which]
+        said = client.post(address, follow=True).content.decode()
+        assert "“The example” is in use where visitors see it: “Where it stands”" in said
+        assert type(media).objects.filter(pk=media.pk).exists()
+
+    @pytest.mark.parametrize("which", [0, 1, 2])
+    def test_what_only_a_draft_or_the_bin_holds_can_be_deleted(
+        self, media: Any, site_tree: factories.SiteTree, which: int
+    ) -> None:
+        editor = factories.UserFactory(role="Editor")
+        page_with(media, site_tree, draft=True)
+        move_to_trash(page_with(media, site_tree, slug="deleted"), editor)
+        assert deletes(editor, media, addresses_to_delete(media)[which])
+
+
+class TestAuthors:
+    @pytest.mark.parametrize("which", [0, 1, 2])
+    def test_an_author_deletes_their_own_alone(self, media: Any, which: int) -> None:
+        author = factories.UserFactory(role="Author")
+        address = addresses_to_delete(media)[which]
+        assert not deletes(author, media, address)
+        type(media).objects.update(uploaded_by_user=author)
+        assert deletes(author, media, address)
+
+    def test_an_author_may_choose_and_add(self, media: Any) -> None:
+        kind = "images" if isinstance(media, SiteImage) else "docs"
+        client = client_of(factories.UserFactory(role="Author"))
+        assert client.get(reverse(f"wagtail{kind}:add")).status_code == 200
+        assert "The example" in client.get(reverse(f"wagtail{kind}_chooser:choose")).content.decode()
+
+
+def test_the_history_names_a_picture_that_is_gone(media: Any, site_tree: factories.SiteTree) -> None:
+    page = page_with(media, site_tree, summary="Words of that time.")
+    row = Publication.objects.of(page).get()
+    page.body = []
+    page.save_revision().publish()
+    media.delete()
+    client = client_of(factories.UserFactory(role="Editor"))
+    assert client.get(history_of(page)).status_code == 200
+    said = client.get(reverse("publication", args=[row.pk])).content.decode()
+    assert "no longer exists" in said
+    assert "“The example”" in said
+    look = client.get(reverse("publication_look", args=[row.pk]))
+    assert look.status_code == 200
+    assert "Words of that time." in look.content.decode()

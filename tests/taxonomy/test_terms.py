@@ -1,0 +1,143 @@
+"""Terms: one of a name in each kind, whatever its case; their old addresses; what the tag box offers."""
+
+import json
+from typing import Any
+
+import pytest
+from django.core.exceptions import ValidationError
+from django.db import IntegrityError, transaction
+from django.http import Http404
+from django.test import RequestFactory
+
+from site_core.taxonomy.models import TERM_MODELS, ComponentTerm, FormerSlug, Kind, PlaceTerm, StrategyTerm, Term
+from site_core.taxonomy.suggestions import LIMIT, term_suggestions
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+
+def errors_of(term: Term) -> dict[str, list[str]]:
+    with pytest.raises(ValidationError) as refused:
+        term.full_clean()
+    return refused.value.message_dict
+
+
+@pytest.mark.parametrize("model", TERM_MODELS.values(), ids=lambda model: model.__name__)
+def test_the_database_refuses_a_second_of_the_same_name(model: Any) -> None:
+    model.objects.create(name="Example")
+    for name, slug in (("EXAMPLE", "another"), ("Another", "example")):
+        with pytest.raises(IntegrityError), transaction.atomic():
+            model.objects.create(name=name, slug=slug)
+
+
+def test_the_admin_refuses_it_at_the_field() -> None:
+    PlaceTerm.objects.create(name="High Point")
+    assert errors_of(PlaceTerm(name="high  point", slug="another")) == {
+        "name": ["“high point” already belongs to High Point."]
+    }
+    assert errors_of(PlaceTerm(name="Elsewhere", slug="high-point")) == {
+        "slug": ["The address “high-point” is taken. Choose another."]
+    }
+
+
+def test_the_same_name_stands_in_two_kinds() -> None:
+    for model in (ComponentTerm, StrategyTerm):
+        model(name="Reconciliation").full_clean()
+        model.objects.create(name="Reconciliation")
+    assert ComponentTerm.objects.get().slug == StrategyTerm.objects.get().slug == "reconciliation"
+    assert Term.objects.count() == 2
+
+
+def test_an_alias_belongs_to_one_term() -> None:
+    StrategyTerm.objects.create(name="Group Violence Intervention", aliases="Operation Ceasefire\nGVI")
+    assert errors_of(StrategyTerm(name="gvi")) == {"name": ["“gvi” already belongs to Group Violence Intervention."]}
+    assert errors_of(StrategyTerm(name="Another", aliases="Ceasefire\noperation ceasefire")) == {
+        "aliases": ["“operation ceasefire” already belongs to Group Violence Intervention."]
+    }
+    StrategyTerm(name="Another", aliases="Another ceasefire").full_clean()
+
+
+def test_a_term_may_be_saved_again() -> None:
+    term = PlaceTerm.objects.create(name="High Point", aliases="HP")
+    term.full_clean()
+    term.save()
+    assert FormerSlug.objects.count() == 0
+
+
+def test_each_manager_sees_its_own_kind() -> None:
+    for kind, model in TERM_MODELS.items():
+        assert model.objects.create(name=f"A {kind}").kind == kind
+    for kind, model in TERM_MODELS.items():
+        assert [term.kind for term in model.objects.all()] == [kind]
+    assert Term.objects.count() == 4
+
+
+def test_an_address_left_is_kept() -> None:
+    term = PlaceTerm.objects.create(name="Highpoint")
+    term.slug = "high-point"
+    term.save()
+    former = FormerSlug.objects.get()
+    assert (former.kind, former.slug, former.term_id) == (Kind.PLACE, "highpoint", term.pk)
+
+
+def test_an_address_taken_up_again_is_no_former_one() -> None:
+    term = PlaceTerm.objects.create(name="Example", slug="first")
+    for slug in ("second", "first"):
+        term.slug = slug
+        term.save()
+    assert list(FormerSlug.objects.values_list("slug", flat=True)) == ["second"]
+
+
+@pytest.mark.parametrize(
+    ("fields", "at"),
+    [
+        ({"latitude": "35.956"}, "longitude"),
+        ({"longitude": "-80.005"}, "latitude"),
+        ({"latitude": "95", "longitude": "0"}, "latitude"),
+        ({"latitude": "0", "longitude": "-181"}, "longitude"),
+    ],
+)
+def test_half_a_position_is_refused(fields: dict[str, Any], at: str) -> None:
+    assert list(errors_of(PlaceTerm(name="Example City", **fields))) == [at]
+
+
+def test_a_place_does_not_lie_in_itself() -> None:
+    term = PlaceTerm.objects.create(name="Example City")
+    term.larger_place = term
+    assert list(errors_of(term)) == ["larger_place"]
+
+
+def suggested(kind: str, typed: str) -> list[str]:
+    response = term_suggestions(RequestFactory().get("/", {"term": typed}), kind)
+    names: list[str] = json.loads(response.content)
+    return names
+
+
+def test_what_the_box_offers() -> None:
+    PlaceTerm.objects.create(name="High Point", aliases="The Furniture City")
+    PlaceTerm.objects.create(name="Old Point", archived=True)
+    ComponentTerm.objects.create(name="Pointing")
+    assert suggested(Kind.PLACE, "hi") == ["High Point"]
+    assert suggested(Kind.PLACE, "POINT") == ["High Point"]
+    assert suggested(Kind.PLACE, "furn") == ["High Point"]
+    assert suggested(Kind.PLACE, "oint") == []
+    assert suggested(Kind.PLACE, " ") == []
+
+
+def test_the_box_offers_no_more_than_a_few() -> None:
+    for number in range(LIMIT + 5):
+        PlaceTerm.objects.create(name=f"Example {number}")
+    assert len(suggested(Kind.PLACE, "exam")) == LIMIT
+
+
+def test_there_is_no_fifth_kind() -> None:
+    with pytest.raises(Http404):
+        suggested("person", "a")
+
+
+def test_a_place_does_not_lie_in_itself_by_way_of_another() -> None:
+    city = factories.PlaceTermFactory()
+    county = factories.PlaceTermFactory(larger_place=city)
+    city.larger_place = county
+    with pytest.raises(ValidationError, match="cannot lie in itself"):
+        city.full_clean()
