@@ -7,8 +7,8 @@ from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
 from impact.chart import chart_of
+from impact.sharing.structured_data import data_claims
 from impact.shown import current_stats, stats_on_record
-from impact.structured_data import data_claims
 from site_core.pages.base import IndexPage
 from site_core.seo.structured_data import Claim, recorded
 

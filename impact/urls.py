@@ -3,7 +3,7 @@
 from django.urls import path
 
 from impact import views
-from impact.stat_card import stat_card_image
+from impact.sharing.stat_card import stat_card_image
 
 urlpatterns = [
     path("impact/figures.csv", views.csv_of_stats, name="stats_csv"),

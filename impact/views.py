@@ -8,12 +8,12 @@ from django.shortcuts import get_object_or_404, render
 from django.utils import timezone
 from django.views.decorators.clickjacking import xframe_options_exempt
 
-from impact.citation import Citation, spoken_title_of
 from impact.history import History, history_of
 from impact.models import ImpactStat
-from impact.open_data import live_stats, stats_csv, stats_json
-from impact.stat_card import shared_stat
-from impact.structured_data import stat_claims
+from impact.sharing.citation import Citation, spoken_title_of
+from impact.sharing.open_data import live_stats, stats_csv, stats_json
+from impact.sharing.stat_card import shared_stat
+from impact.sharing.structured_data import stat_claims
 from site_core.organization.models import OrganizationSettings
 from site_core.page_cache.root_url import root_url_of
 from site_core.publishing.ledger.notes import Updates

@@ -8,12 +8,12 @@ from django.http import HttpRequest
 
 from home.patterns.pattern import Example, Group, Pattern
 from impact.chart import chart_of
-from impact.citation import Citation
 from impact.corrections import Correction
 from impact.history import History, Wording
 from impact.models import Evidence, ImpactStat, Rating, Study
 from impact.notation import Direction, OutcomeGroup, Unit
-from impact.stat_card import shared_stat
+from impact.sharing.citation import Citation
+from impact.sharing.stat_card import shared_stat
 from impact.status import Relation
 from site_core.accounts.models import User
 from site_core.taxonomy.models import PlaceTerm, StrategyTerm

@@ -8,8 +8,8 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from impact.citation import Citation
 from impact.models import ImpactStat
+from impact.sharing.citation import Citation
 from site_core.taxonomy.models import PlaceTerm
 from tests import factories
 from tests.impact.reading import page_of, words_of

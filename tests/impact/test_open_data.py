@@ -11,7 +11,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
 from impact.models import Evidence, ImpactStat, Rating
-from impact.open_data import NOTE
+from impact.sharing.open_data import NOTE
 from tests import factories
 from tests.impact.reading import text_of
 

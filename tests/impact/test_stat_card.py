@@ -10,7 +10,7 @@ from django.urls import reverse
 from PIL import Image, ImageChops
 
 from impact.models import ImpactStat
-from impact.stat_card import StatCard, stat_card
+from impact.sharing.stat_card import StatCard, stat_card
 from impact.status import Relation
 from site_core.organization.models import OrganizationSettings
 from site_core.social_cards.card import BAND, HEIGHT, LAMP_BAR, MARGIN, ROOM, WIDTH

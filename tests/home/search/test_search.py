@@ -8,7 +8,7 @@ from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.home.search_vectors import VECTORS
+from tests.home.search.search_vectors import VECTORS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 

@@ -8,7 +8,7 @@ from django.urls import reverse
 
 from impact.evidence import Evidence
 from impact.notation import Unit
-from impact.open_data import NOTE
+from impact.sharing.open_data import NOTE
 from impact.stats import ImpactStat
 from impact.status import Relation, effective_relation
 from site_core.page_cache.root_url import root_url_of
