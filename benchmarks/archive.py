@@ -22,7 +22,7 @@ from tests.factories.archive import news_archive
 
 # So many are written row by row.
 FIRST_ONES = 500
-PARTS = [f"{kind}_ties" for kind in TAGGED_ITEMS]
+PARTS = [f"{kind}_tags" for kind in TAGGED_ITEMS]
 
 
 def grow(number: int) -> None:

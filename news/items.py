@@ -239,11 +239,11 @@ class NewsItemPage(SitePage):
     @classmethod
     def get_indexed_objects(cls) -> Any:
         """With their tags, which would otherwise be read again for every column of the index."""
-        return super().get_indexed_objects().prefetch_related(*(f"{kind}_ties__tag" for kind in TAGGED_ITEMS))
+        return super().get_indexed_objects().prefetch_related(*(f"{kind}_tags__tag" for kind in TAGGED_ITEMS))
 
     def words_of_tags(self) -> list[str]:
         """What it is found by because of its tags: their names and their other names."""
-        ties = [tie for kind in TAGGED_ITEMS for tie in getattr(self, f"{kind}_ties").all()]
+        ties = [tie for kind in TAGGED_ITEMS for tie in getattr(self, f"{kind}_tags").all()]
         return [words for tie in ties for words in (tie.tag.name, tie.tag.aliases) if words]
 
     def save(self, *args: Any, **kwargs: Any) -> None:

@@ -21,28 +21,28 @@ class NewsItemPlace(TaggedItem):
     """A place an item is about."""
 
     tag = models.ForeignKey(PlaceTerm, on_delete=models.CASCADE, related_name="news_items_there")
-    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="tagged_places")
+    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="place_tags")
 
 
 class NewsItemInitiative(TaggedItem):
     """An initiative an item is about."""
 
     tag = models.ForeignKey(InitiativeTerm, on_delete=models.CASCADE, related_name="news_items_of_initiative")
-    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="tagged_initiatives")
+    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="initiative_tags")
 
 
 class NewsItemStrategy(TaggedItem):
     """A strategy an item is about."""
 
     tag = models.ForeignKey(StrategyTerm, on_delete=models.CASCADE, related_name="news_items_of_strategy")
-    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="tagged_strategies")
+    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="strategy_tags")
 
 
 class NewsItemComponent(TaggedItem):
     """A component an item is about."""
 
     tag = models.ForeignKey(ComponentTerm, on_delete=models.CASCADE, related_name="news_items_of_component")
-    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="tagged_components")
+    content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="component_tags")
 
 
 # For each kind, the table that ties items to terms.

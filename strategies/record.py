@@ -55,7 +55,7 @@ def _places_in_all_news() -> dict[int, set[Tag]]:
 def _places_in_news(terms: list[Term]) -> dict[int, set[Tag]]:
     """The places with a page that visible news items tie to each term, by its number: one query."""
     visible = NewsItemPage.objects.visible().values("pk")
-    place = "content_object__place_ties__tag"
+    place = "content_object__place_tags__tag"
     first, *further = [
         TAGGED_ITEMS[kind]
         ._default_manager.filter(tag__in=[term.pk for term in terms if term.kind == kind], content_object__in=visible)

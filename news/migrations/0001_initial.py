@@ -79,18 +79,18 @@ class Migration(migrations.Migration):
         migrations.AddField(
             model_name='newsiteminitiative',
             name='content_object',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_initiatives', to='news.newsitempage'),
+            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='initiative_tags', to='news.newsitempage'),
         ),
         migrations.AddField(
             model_name='newsitemcomponent',
             name='content_object',
-            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_components', to='news.newsitempage'),
+            field=modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='component_tags', to='news.newsitempage'),
         ),
         migrations.CreateModel(
             name='NewsItemPlace',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_places', to='news.newsitempage')),
+                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='place_tags', to='news.newsitempage')),
                 ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='news_items_there', to='taxonomy.placeterm')),
             ],
             options={
@@ -106,7 +106,7 @@ class Migration(migrations.Migration):
             name='NewsItemStrategy',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='tagged_strategies', to='news.newsitempage')),
+                ('content_object', modelcluster.fields.ParentalKey(on_delete=django.db.models.deletion.CASCADE, related_name='strategy_tags', to='news.newsitempage')),
                 ('tag', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='news_items_of_strategy', to='taxonomy.strategyterm')),
             ],
             options={
