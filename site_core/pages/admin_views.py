@@ -30,7 +30,7 @@ from site_core.publishing.editing.draft_ancestry import form_shows, is_made_from
 from site_core.publishing.editing.edit_live import EditLiveMixin
 from site_core.publishing.editing.rebase import needs_an_answer, scheduled_update
 from site_core.publishing.publishable import lock_row
-from site_core.publishing.schedule.dialogs import ApprovePage, PublishPastReviewOfPage
+from site_core.publishing.schedule.dialogs import ApprovePage, DecidePage, PublishPastReviewOfPage
 
 
 class ScheduleMessageMixin:
@@ -175,6 +175,7 @@ class SitePageViewSet(PageViewSet):
     edit_view_class = PageEditView
     revisions_revert_view_class = PageRevertView
     confirm_workflow_cancellation_view_class = PublishPastReviewOfPage
+    workflow_action_view_class = DecidePage
     collect_workflow_action_data_view_class = ApprovePage
     # Where it lists pages, Wagtail's explorer stays as it is.
     parent_models: list[type[Page]] = []

@@ -10,6 +10,12 @@ from wagtail.models import COMMENTS_RELATION_NAME
 CHANGE_RULES = "publishing.change_approvalrules"
 # Revisions. Nobody sets the dates of one draft more often than that.
 LOOKED_BACK = 20
+# What a review can end in, by Wagtail's names of actions.
+APPROVE, APPROVE_ALONE, SEND_BACK = "approve", "approve_alone", "reject"
+
+NO_REASON = "Say what has to be changed. The author reads it in the mail."
+OWN_EDIT = "You edited this last, so somebody else has to approve it."
+DECIDED = "Somebody else has decided this review meanwhile."
 PAST_THE_REVIEW = (
     "This is in review, and your own edit is the last one, so you cannot publish it yourself. "
     "Save it as a draft, and somebody else can approve it."

@@ -23,7 +23,7 @@ from site_core.publishing.editing.draft_ancestry import form_shows, is_made_from
 from site_core.publishing.editing.edit_live import EditLiveMixin
 from site_core.publishing.editing.rebase import needs_an_answer, scheduled_update
 from site_core.publishing.publishable import lock_row
-from site_core.publishing.schedule.dialogs import ApproveSnippet, PublishPastReviewOfSnippet
+from site_core.publishing.schedule.dialogs import ApproveSnippet, DecideSnippet, PublishPastReviewOfSnippet
 
 
 class AtomicSnippetSaveMixin(AtomicSaveMixin):
@@ -155,4 +155,5 @@ class PublishableViewSet(SnippetViewSet):
     edit_view_class = SnippetEditView
     revisions_revert_view_class = SnippetRevertView
     confirm_workflow_cancellation_view_class = PublishPastReviewOfSnippet
+    workflow_action_view_class = DecideSnippet
     collect_workflow_action_data_view_class = ApproveSnippet

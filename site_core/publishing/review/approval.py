@@ -12,16 +12,23 @@ from django.db import transaction
 from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
-from site_core.publishing.approval_rules import CHANGE_RULES, ApprovalRefused, edited_last, needs_another
+from site_core.publishing.approval_rules import (
+    APPROVE,
+    APPROVE_ALONE,
+    CHANGE_RULES,
+    DECIDED,
+    NO_REASON,
+    OWN_EDIT,
+    SEND_BACK,
+    ApprovalRefused,
+    edited_last,
+    needs_another,
+)
 from site_core.publishing.publishable import lock_row
 
-APPROVE, APPROVE_ALONE, SEND_BACK = "approve", "approve_alone", "reject"
 # What the history says where whoever approved had also edited last.
 ALONE = "Approved alone"
 
-NO_REASON = "Say what has to be changed. The author reads it in the mail."
-OWN_EDIT = "You edited this last, so somebody else has to approve it."
-DECIDED = "Somebody else has decided this review meanwhile."
 IN_REVIEW = "This is in review. Until it is approved or sent back, only those who may approve it can edit it."
 # By action, and by whether it asks for words. Wagtail says “Request changes”.
 LABELS = {(SEND_BACK, True): "Send back", (APPROVE, False): "Approve", (APPROVE, True): "Approve with a note"}

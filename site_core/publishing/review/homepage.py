@@ -8,10 +8,10 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page, TaskState, WorkflowState
 
 from site_core.admin.homepage import SHOWN, Line, Lines
+from site_core.publishing.approval_rules import APPROVE, APPROVE_ALONE
 from site_core.publishing.eastern import written_out
 from site_core.publishing.events import models_with_drafts
 from site_core.publishing.permissions import may_publish_pages
-from site_core.publishing.review.approval import APPROVE, APPROVE_ALONE
 from site_core.publishing.review.views import Review
 from site_core.publishing.schedule.panel import NextEventsPanel
 from site_core.publishing.schedule.queries import unscheduled

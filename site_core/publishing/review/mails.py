@@ -18,8 +18,8 @@ from wagtail.admin.mail import (
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
+from site_core.publishing.approval_rules import APPROVE, APPROVE_ALONE
 from site_core.publishing.eastern import written_out
-from site_core.publishing.review.approval import APPROVE, APPROVE_ALONE
 from site_core.publishing.review.content_diff import changes_between
 from site_core.publishing.visibility import path_of
 

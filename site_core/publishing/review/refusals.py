@@ -1,50 +1,32 @@
 """Says in a sentence why a review cannot be decided, wherever in the admin somebody tries.
 
-Wagtail's own screens would send the person to the admin's home without a reason, or do nothing.
+Wagtail's own screens would redirect to the home of the admin without a reason, or do nothing.
 """
 
 from collections.abc import Callable
 from typing import Any
 
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import TaskState
 
 from site_core.admin.refusal import refuse
 from site_core.publishing.approval_rules import (
+    APPROVE,
+    OWN_EDIT,
     ApprovalRefused,
     needs_another,
     refuse_to_pass_by_the_review,
     rule_holds_for,
 )
-from site_core.publishing.review.approval import APPROVE, DECIDED, NO_REASON, OWN_EDIT, SEND_BACK
 
 
-class ReviewRefusals:
-    """Answers ApprovalRefused with its sentence, and asks the rules before Wagtail's screens of an action do."""
+class ApprovalRefusedMiddleware:
+    """Answers ApprovalRefused, from whichever view, with a page that holds its sentence."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
         return self.get_response(request)
-
-    def process_view(
-        self, request: HttpRequest, view: Any, args: list[Any], kwargs: dict[str, Any]
-    ) -> HttpResponse | None:
-        if "task_state_id" not in kwargs or not request.user.has_perm("wagtailadmin.access_admin"):
-            return None
-        state = TaskState.objects.filter(pk=kwargs["task_state_id"]).first()
-        obj = state and state.workflow_state.content_object
-        if state and state.status != TaskState.STATUS_IN_PROGRESS:
-            return refuse(request, DECIDED)
-        if obj and kwargs["action_name"] == APPROVE and needs_another(request.user, obj):
-            return refuse(request, OWN_EDIT)
-        # With scripts, Wagtail shows the form again with the error in it.
-        by_script = request.headers.get("x-requested-with") == "XMLHttpRequest"
-        without_reason = request.method == "POST" and not request.POST.get("comment", "").strip()
-        if kwargs["action_name"] == SEND_BACK and without_reason and not by_script:
-            return refuse(request, NO_REASON)
-        return None
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refuse(request, str(exception)) if isinstance(exception, ApprovalRefused) else None

@@ -16,17 +16,17 @@ from wagtail.models import Page, TaskState
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from site_core.admin.refusal import refuse
-from site_core.publishing.approval_rules import ApprovalRefused, needs_another
-from site_core.publishing.eastern import written_out
-from site_core.publishing.permissions import may_see
-from site_core.publishing.review.approval import (
+from site_core.publishing.approval_rules import (
     APPROVE,
     APPROVE_ALONE,
     OWN_EDIT,
     SEND_BACK,
-    ReasonForm,
-    ReviewTask,
+    ApprovalRefused,
+    needs_another,
 )
+from site_core.publishing.eastern import written_out
+from site_core.publishing.permissions import may_see
+from site_core.publishing.review.approval import ReasonForm, ReviewTask
 from site_core.publishing.review.content_diff import changes_between
 
 NOT_YOURS = "You may not see this review, because you may not edit what it is about."

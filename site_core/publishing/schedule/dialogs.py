@@ -3,10 +3,21 @@
 from datetime import datetime
 from typing import Any
 
+from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.admin.views.pages import workflow as of_pages
+from wagtail.models import TaskState
 from wagtail.snippets.views import snippets as of_snippets
 
+from site_core.publishing.approval_rules import (
+    APPROVE,
+    DECIDED,
+    NO_REASON,
+    OWN_EDIT,
+    SEND_BACK,
+    ApprovalRefused,
+    needs_another,
+)
 from site_core.publishing.eastern import written_out
 
 
@@ -32,7 +43,25 @@ class _PublishPastReviewMixin(_WhenMixin):
     template_name = "publishing/schedule/publish_past_review.html"
 
 
-class _ApproveMixin(_WhenMixin):
+class _DecisionMixin:
+    """Raises ApprovalRefused with the reason, where Wagtail's screens redirect without one or do nothing."""
+
+    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        view: Any = self
+        if view.task_state.status != TaskState.STATUS_IN_PROGRESS:
+            raise ApprovalRefused(DECIDED)
+        if view.action_name == APPROVE and needs_another(request.user, view.object):
+            raise ApprovalRefused(OWN_EDIT)
+        # With scripts, Wagtail shows the form again with the error in it.
+        by_script = request.headers.get("x-requested-with") == "XMLHttpRequest"
+        without_reason = request.method == "POST" and not request.POST.get("comment", "").strip()
+        if view.action_name == SEND_BACK and without_reason and not by_script:
+            raise ApprovalRefused(NO_REASON)
+        response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
+        return response
+
+
+class _ApproveMixin(_DecisionMixin, _WhenMixin):
     """Asks for the comment that an approval comes with."""
 
     def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
@@ -58,3 +87,11 @@ class ApprovePage(_ApproveMixin, of_pages.CollectWorkflowActionDataView):
 
 class ApproveSnippet(_ApproveMixin, of_snippets.CollectWorkflowActionDataView):
     """A snippet."""
+
+
+class DecidePage(_DecisionMixin, of_pages.WorkflowActionView):
+    """Decides the review of a page."""
+
+
+class DecideSnippet(_DecisionMixin, of_snippets.WorkflowActionView):
+    """Decides the review of a snippet."""

@@ -11,8 +11,7 @@ from wagtail.models import PageLogEntry, TaskState
 from impact.models import ImpactStat
 from news.models import NewsItemPage
 from site_core.accounts.roles import Role
-from site_core.publishing.approval_rules import PAST_THE_REVIEW, ApprovalRules
-from site_core.publishing.review.approval import DECIDED, NO_REASON, OWN_EDIT
+from site_core.publishing.approval_rules import DECIDED, NO_REASON, OWN_EDIT, PAST_THE_REVIEW, ApprovalRules
 from tests import factories
 from tests.publishing.review.review_admin import client_of, decide, is_live, person, press_in_editor, submitted
 

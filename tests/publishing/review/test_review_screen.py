@@ -5,17 +5,14 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group
-from django.contrib.contenttypes.models import ContentType
 from django.urls import reverse
-from wagtail.models import GroupApprovalTask, Task, TaskState, WorkflowTask
 from wagtail.rich_text import RichText
 
 from news.models import NewsItemPage
-from site_core.accounts.roles import REVIEWERS, Role, sync_roles
-from site_core.publishing.review.approval import ReviewTask
+from site_core.accounts.roles import Role
 from site_core.publishing.review.content_diff import SAME_WORDS, changes_between
 from tests import factories
-from tests.publishing.review.review_admin import client_of, decide, is_live, person, submitted
+from tests.publishing.review.review_admin import client_of, person, submitted
 
 pytestmark = pytest.mark.django_db
 
@@ -91,24 +88,3 @@ def test_whoever_may_not_edit_it_sees_no_review(item: Any, name: str) -> None:
     )
     state = submitted(item, person(Role.AUTHOR))
     assert client_of(outsider).get(reverse(name, args=[state.pk])).status_code == 403
-
-
-def test_a_review_that_ran_under_the_released_task_goes_on_under_ours(item: Any) -> None:
-    ReviewTask.objects.all().delete()
-    released = GroupApprovalTask.objects.create(name="Review")
-    released.groups.set(Group.objects.filter(name__in=REVIEWERS))
-    workflow = item.get_workflow()
-    WorkflowTask.objects.create(workflow=workflow, task=released.task_ptr, sort_order=0)
-    author = person(Role.AUTHOR)
-    state = submitted(item, author)
-    assert state.task_id == released.pk
-
-    sync_roles()
-
-    assert not GroupApprovalTask.objects.exists()
-    task = Task.objects.get(name="Review")
-    assert (task.pk, type(task.specific)) == (released.pk, ReviewTask)
-    assert task.content_type == ContentType.objects.get_for_model(ReviewTask)
-    editor = person(Role.EDITOR)
-    assert decide(editor, TaskState.objects.get(pk=state.pk), "approve").status_code == 302
-    assert is_live(item)
