@@ -16,10 +16,11 @@ class SiteCoreConfig(AppConfig):
 
     def ready(self) -> None:
         from site_core import checks  # noqa: F401 (registers)
-        from site_core.delivery import writes
+        from site_core.delivery import cache, writes
         from site_core.publishing.ledger import listening
         from site_core.publishing.review import mails
 
+        cache.connect()
         writes.connect()
         listening.connect()
         mails.connect()

@@ -37,6 +37,9 @@ PRIVATE_MODELS = (
 # SQLite's part of the index of search, which has a model there alone.
 PRIVATE_ON_SQLITE = "wagtailsearch_indexentry_fts"
 
+# Of the cache that all processes share, which has no model. No page is made from it.
+CACHE_TABLE = "site_core_cache"
+
 # A page makes new sizes of its pictures while it is rendered. Once one is deleted, pages that show it are out of date.
 PRIVATE_WHEN_NEW = ("wagtailimages.Rendition", "site_core.SiteRendition")
 
@@ -63,7 +66,7 @@ class Owner:
 
 def is_private(write: Write) -> bool:
     """Whether no visitor could see what is about to be written, whichever rows it is about."""
-    if write.table in _tables_of(PRIVATE_MODELS) or write.table == PRIVATE_ON_SQLITE:
+    if write.table in _tables_of(PRIVATE_MODELS) or write.table in (PRIVATE_ON_SQLITE, CACHE_TABLE):
         return True
     if write.table in _tables_of(PRIVATE_WHEN_NEW):
         return write.inserts

@@ -113,8 +113,15 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
 
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "site_core.delivery.cache.CacheOfGeneration"},
-    "renditions": {"BACKEND": "site_core.delivery.cache.CacheOfGeneration", "LOCATION": "renditions"},
+    # `manage.py migrate` makes the table. With the 300 entries that Django keeps, a throttle would forget visitors.
+    "default": {
+        "BACKEND": "site_core.delivery.cache.SharedCache",
+        "LOCATION": "site_core_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    "generation": {"BACKEND": "site_core.delivery.cache.GenerationCache", "LOCATION": "generation"},
+    # Wagtail keeps the sizes of pictures in the cache of this name.
+    "renditions": {"BACKEND": "site_core.delivery.cache.GenerationCache", "LOCATION": "renditions"},
 }
 
 # Memory for stored pages, in each process of the web server.
