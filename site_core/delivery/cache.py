@@ -31,8 +31,8 @@ class SharedCache(DatabaseCache):
     """Django's cache in the database, which every process on every machine of the site shares.
 
     The database is the one part that they all have, on SQLite too; files would be shared on one machine only. Django's
-    own class loses counts and lets two callers take one lock, so here `incr` and `add` are atomic. What is written in a
-    transaction is seen by others after its commit, and rolled back with it.
+    own class loses counts and lets two callers take one lock, so here `incr` and `add` are atomic. What is written in
+    a transaction is seen by others after its commit, and rolled back with it.
     """
 
     def add(self, key: Any, value: Any, timeout: Any = DEFAULT_TIMEOUT, version: Any = None) -> bool:
