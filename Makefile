@@ -1,7 +1,8 @@
 # Everything the project is run with. `make` alone lists it.
 
-PYTHON ?= $(shell command -v python3.11 || echo python3)
-PORT ?= 8000
+# An empty variable is none.
+override PYTHON := $(or $(PYTHON),$(shell command -v python3.11 || echo python3))
+override PORT := $(or $(PORT),8000)
 export PORT
 
 BIN := .venv/bin

@@ -52,16 +52,18 @@ FAILED = pytest.StashKey[bool]()
 
 @pytest.fixture(autouse=True)
 def _empty_caches() -> None:
-    """What one test cached (the root of the site, a rendition) is gone from the database in the next."""
-    for cache in caches.all(initialized_only=True):
-        cache.clear()
+    """What one test looked up (the root of the site, a rendition) is gone from the database in the next."""
+    for alias in ("generation", "renditions"):
+        caches[alias].clear()
 
 
 @pytest.fixture(scope="session")
 def kept_database(request: pytest.FixtureRequest) -> Path:
     """Where a migrated database is kept for the next run; where pytest keeps nothing, with the rest of this one."""
     cache = getattr(request.config, "cache", None)
-    folder = cache.mkdir("migrated") if cache else Path(settings.STATE_DIR)
+    # Of its own, because other databases in it are deleted.
+    folder = cache.mkdir("migrated") if cache else Path(settings.STATE_DIR) / "migrated"
+    folder.mkdir(exist_ok=True)
     return folder / migrated_database.name_of_this()
 
 

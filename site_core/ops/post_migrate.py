@@ -4,6 +4,7 @@ from typing import Any
 
 from django.apps import AppConfig, apps
 from django.conf import settings
+from django.core.management import call_command
 from django.db import connections, transaction
 from wagtail.models import Page, Site
 
@@ -21,12 +22,13 @@ def after_last_app(sender: AppConfig, using: str, **kwargs: Any) -> None:
 
 
 def bring_up_to_date(using: str = "default") -> None:
-    """Roles and workflow, the Site row, indexes of pages that Wagtail lacks, and the ledger with its triggers.
+    """The cache's table, roles and workflow, the Site row, indexes of pages, and the ledger with its triggers.
 
     Left alone after a migrate that stops before the ledger's own migration, or takes it back.
     """
     if not ledger_is_there(using):
         return
+    call_command("createcachetable", database=using, verbosity=0)
     with transaction.atomic(using=using):
         sync_roles()
         sync_workflow()

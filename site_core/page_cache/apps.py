@@ -7,6 +7,8 @@ class PageCacheConfig(AppConfig):
     name = "site_core.page_cache"
 
     def ready(self) -> None:
+        from site_core.page_cache import cache
         from site_core.page_cache.invalidation import writes
 
+        cache.connect()
         writes.connect()

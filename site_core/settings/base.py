@@ -127,7 +127,14 @@ SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
 SESSION_COOKIE_SAMESITE = "Lax"
 
 CACHES: dict[str, dict[str, Any]] = {
-    "default": {"BACKEND": "site_core.page_cache.cache.GenerationCache"},
+    # `manage.py migrate` makes the table. With the 300 entries that Django keeps, a throttle would forget visitors.
+    "default": {
+        "BACKEND": "site_core.page_cache.cache.SharedCache",
+        "LOCATION": "shared_cache",
+        "OPTIONS": {"MAX_ENTRIES": 10_000},
+    },
+    "generation": {"BACKEND": "site_core.page_cache.cache.GenerationCache", "LOCATION": "generation"},
+    # Wagtail keeps the sizes of pictures in the cache of this name.
     "renditions": {"BACKEND": "site_core.page_cache.cache.GenerationCache", "LOCATION": "renditions"},
 }
 

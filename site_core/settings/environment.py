@@ -1,6 +1,7 @@
 """Typed reads of the environment that fail with the variable's name in the sentence.
 
-A value may also come from a file named by `<VARIABLE>_FILE`, which is how container platforms hand over secrets.
+A value may also come from a file named by `<VARIABLE>_FILE`, which is how container platforms hand over secrets. An
+empty value, or an empty file, is none.
 """
 
 from dataclasses import dataclass
@@ -29,14 +30,14 @@ CONNECTING: dict[str, Any] = {"connect_timeout": 2, "tcp_user_timeout": 5_000}
 
 def require(meanings: dict[str, str]) -> None:
     """Raise one error with one sentence for each variable of `meanings` (name: what it is) that is not set."""
-    missing = [name for name in meanings if not text(name, "") and not text(f"{name}_FILE", "")]
+    missing = [name for name in meanings if not text(name, "")]
     if missing:
         raise ImproperlyConfigured("\n".join(f"{name} is not set: give it {meanings[name]}." for name in missing))
 
 
 def text(name: str, default: str) -> str:
     """A string, or `default` where the variable is not set."""
-    return str(_environment.str(name, default=default))
+    return str(_environment.str(name, default="")) or default
 
 
 def integer(name: str, default: int) -> int:

@@ -5,6 +5,7 @@ from typing import Any
 
 import pytest
 from django.apps import apps
+from django.conf import settings
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
@@ -12,6 +13,7 @@ from modelcluster.fields import ParentalKey
 from wagtail.models import DraftStateMixin
 
 from site_core.page_cache.invalidation.private_writes import (
+    CACHE_TABLE,
     DRAFT_COLUMNS,
     PRIVATE_ON_SQLITE,
     owners,
@@ -127,6 +129,8 @@ def test_no_public_page_is_made_from_what_is_private(client: Client, site: Stock
     private = {
         model._meta.db_table: label for model in stored_models() if placed()[label := model._meta.label] == ["private"]
     }
+    assert settings.CACHES["default"]["LOCATION"] == CACHE_TABLE
+    private[CACHE_TABLE] = "the shared cache"
     read = set()
     for address in urls_of(site):
         with CaptureQueriesContext(connection) as queries:

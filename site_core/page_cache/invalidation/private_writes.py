@@ -36,6 +36,9 @@ _private_models = [
 # SQLite's part of the index of search, which has a model there alone.
 PRIVATE_ON_SQLITE = "wagtailsearch_indexentry_fts"
 
+# The table of the shared cache, which has no model. No page is made from it.
+CACHE_TABLE = "shared_cache"
+
 # A page makes new sizes of its images while it is rendered. Once one is deleted, pages that show it are out of date.
 _private_when_new = ["wagtailimages.Rendition"]
 
@@ -80,7 +83,7 @@ class Owner:
 
 def is_private(write: Write) -> bool:
     """Whether no visitor could see what is about to be written, whichever rows it is about."""
-    if write.table in _tables_of(private_models()) or write.table == PRIVATE_ON_SQLITE:
+    if write.table in _tables_of(private_models()) or write.table in (PRIVATE_ON_SQLITE, CACHE_TABLE):
         return True
     if write.table in _tables_of(private_when_new()):
         return write.inserts

@@ -1,20 +1,14 @@
 """What a writer leaves behind that is killed around its commit, for whoever follows the changes."""
 
-import os
-import subprocess
-import sys
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
 
 import pytest
-from django.conf import settings
-from django.db import connection
 
 from site_core.page_cache.invalidation.committed_change import this_machine
 from site_core.page_cache.invalidation.invalidation_listener import Changes
 from site_core.redirects.gone import WithdrawnURL
+from tests.page_cache import elsewhere
 from tests.page_cache.trials.moves import Moves
-from tests.postgresql import VARIABLE
 
 pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
 
@@ -33,17 +27,7 @@ LIVE_ON = "pass"
 
 def write_elsewhere(then: str, machine: Path | None = None) -> int:
     """Write in a process of its own, on this machine unless another one's folder is given. Gives its exit code."""
-    name = str(connection.settings_dict["NAME"])
-    address = f"sqlite:///{name}"
-    if connection.vendor == "postgresql":
-        address = urlunsplit(urlsplit(os.environ[VARIABLE])._replace(path=f"/{name}"))
-    environment = os.environ | {
-        "DJANGO_SETTINGS_MODULE": "site_core.settings.local",
-        "DATABASE_URL": address,
-        "STATE_DIR": str(machine or settings.STATE_DIR),
-    }
-    command = [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", WRITE.format(then=then)]
-    return subprocess.run(command, cwd=settings.BASE_DIR, env=environment, check=False).returncode
+    return elsewhere.run(WRITE.format(then=then), machine)
 
 
 def test_one_that_lives_moves_the_generation_of_every_process_here() -> None:

@@ -8,6 +8,7 @@ from typing import Any
 from django.conf import settings
 from django.contrib.auth.models import Group
 from django.contrib.contenttypes.models import ContentType
+from django.core.cache import cache
 from django.core.management import call_command
 from django.db import connection
 from django.db.models import F
@@ -46,6 +47,20 @@ def in_turn(*acts: Callable[[], object]) -> Act:
 def log_in_and_out(tree: factories.SiteTree) -> Act:
     user, client = factories.UserFactory(role="Editor"), Client()
     return in_turn(lambda: client.force_login(user), client.logout)
+
+
+@act
+def count_in_the_shared_cache(tree: factories.SiteTree) -> Act:
+    return in_turn(
+        lambda: cache.set("count", 1, None),
+        lambda: cache.add("count", 1),
+        lambda: cache.incr("count"),
+        lambda: cache.touch("count"),
+        lambda: cache.delete("count"),
+        lambda: cache.set("count", 1, -1),
+        lambda: cache.get("count"),
+        cache.clear,
+    )
 
 
 @act
