@@ -18,6 +18,7 @@ import site_core.publishing.history.hooks  # noqa: F401 (they register themselve
 from site_core.desk_home import desk_home
 from site_core.models import Alert, ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm, WithdrawnAddress
 from site_core.outbox import OutboxMenuItem, outbox_urls
+from site_core.publishing.actions import register_actions
 from site_core.publishing.bin.views import bin_urls
 from site_core.publishing.editing.asking import question_urls
 from site_core.publishing.editing.bulk import CarefulPublishBulkAction
@@ -137,6 +138,7 @@ def desk_addresses() -> list[URLPattern]:
     return [terms, *past, *outbox_urls(), *schedule_urls(), *review_urls(), *failure_urls(), *question_urls()]
 
 
+hooks.register("register_actions", register_actions)
 hooks.register("construct_homepage_panels", desk_home)
 hooks.register("before_publish_page", stop_before_publishing)
 for edited in ("after_edit_page", "after_edit_snippet"):

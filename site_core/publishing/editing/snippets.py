@@ -10,12 +10,13 @@ from django.urls import reverse
 from wagtail.admin.views.generic import RevisionsRevertMixin
 from wagtail.models import Revision
 from wagtail.snippets.action_menu import SnippetActionMenu
-from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, SnippetViewSet, UnpublishView
 
 from site_core.publishing.editing.carrying import needs_an_answer, scheduled_update
 from site_core.publishing.editing.fixing import FixesWhatIsPublicMixin
 from site_core.publishing.editing.lineage import form_shows, is_made_from, note_begun_beside
 from site_core.publishing.editing.saving import (
+    AtomicUnpublishMixin,
     WholeSaveMixin,
     question_address,
     said_of_the_schedule,
@@ -147,6 +148,10 @@ class SnippetRevertView(FixesWhatIsPublicMixin, RevisionsRevertMixin, SnippetEdi
         return SnippetActionMenu(self.request, view="edit", instance=self.object, locked_for_user=self.locked_for_user)
 
 
+class SnippetUnpublishView(AtomicUnpublishMixin, UnpublishView):
+    """Takes a snippet down."""
+
+
 class PublishableViewSet(SnippetViewSet):
     """The screens of every snippet of ours that has drafts."""
 
@@ -154,5 +159,6 @@ class PublishableViewSet(SnippetViewSet):
     copy_view_class = SnippetCopyView
     edit_view_class = SnippetEditView
     revisions_revert_view_class = SnippetRevertView
+    unpublish_view_class = SnippetUnpublishView
     confirm_workflow_cancellation_view_class = PublishPastReviewOfSnippet
     collect_workflow_action_data_view_class = ApproveSnippet
