@@ -14,13 +14,16 @@ from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
+from wagtail.admin.views.pages.unpublish import UnpublishView
 from wagtail.admin.viewsets.pages import PageViewSet
 from wagtail.models import Page, Revision
+from wagtail.utils.timestamps import render_timestamp
 
 from site_core.pages.base import SitePage
 from site_core.pages.content_checks.edit_mixin import CheckedMixin
 from site_core.publishing.editing.atomic_save import (
     AtomicSaveMixin,
+    AtomicUnpublishMixin,
     add_schedule_messages,
     conflict_url,
     live_version_message,
@@ -33,28 +36,8 @@ from site_core.publishing.publishable import lock_row
 from site_core.publishing.schedule.dialogs import ApprovePage, DecidePage, PublishPastReviewOfPage
 
 
-class ScheduleMessageMixin:
-    """Says until when a page waits, in place of Wagtail's sentence, after the hooks that Wagtail runs."""
-
-    after_saving: str
-    former: Revision | None = None
-
-    def run_hook(self, hook_name: str, *args: Any, **kwargs: Any) -> HttpResponse | None:
-        response: HttpResponse | None = super().run_hook(hook_name, *args, **kwargs)  # type: ignore[misc]
-        if hook_name != "after_publish_page" or response:
-            return response
-        view: Any = self
-        said = schedule_message(view.page, self.former)
-        if not said:
-            return None
-        messages.success(view.request, said, buttons=[view.get_edit_message_button()])
-        return super().run_hook(self.after_saving, view.request, view.page) or view.redirect_away()  # type: ignore[misc]
-
-
-class PageCreateView(ScheduleMessageMixin, CheckedMixin, AtomicSaveMixin, CreateView):
+class PageCreateView(CheckedMixin, AtomicSaveMixin, CreateView):
     """A new page. Its parent's row is locked, because it counts its children."""
-
-    after_saving = "after_create_page"
 
     @classmethod
     def lock(cls, initkwargs: dict[str, Any], kwargs: dict[str, Any]) -> None:
@@ -66,11 +49,22 @@ class PageCreateView(ScheduleMessageMixin, CheckedMixin, AtomicSaveMixin, Create
         response: HttpResponse = super().publish_action()
         return response
 
+    def run_hook(self, hook_name: str, *args: Any, **kwargs: Any) -> HttpResponse | None:
+        """After Wagtail's hooks, says when a scheduled page goes live, in place of Wagtail's sentence."""
+        response: HttpResponse | None = super().run_hook(hook_name, *args, **kwargs)
+        if hook_name != "after_publish_page" or response:
+            return response
+        said = schedule_message(self.page, None)
+        if not said:
+            return None
+        messages.success(self.request, said, buttons=[self.get_edit_message_button()])
+        return super().run_hook("after_create_page", self.request, self.page) or self.redirect_away()
 
-class PageEditView(ScheduleMessageMixin, CheckedMixin, AtomicSaveMixin, EditView):
+
+class PageEditView(CheckedMixin, AtomicSaveMixin, EditView):
     """A page, at the state of its newest draft."""
 
-    after_saving = "after_edit_page"
+    former: Revision | None = None
     asks = False
     shows_newest_draft = True
 
@@ -115,8 +109,50 @@ class PageEditView(ScheduleMessageMixin, CheckedMixin, AtomicSaveMixin, EditView
         content = self.form.instance.serializable_data()
         if needs_an_answer(self.real_page_record.specific, content, is_the_update=self.shows_the_update):
             return self.ask()
-        response: HttpResponse = super().publish_action()
+        self.page = self.form.save(commit=not self.page.live)
+        self.subscription.save()
+        revision = self.page.save_revision(
+            user=self.request.user, log_action=True, previous_revision=self.previous_revision
+        )
+        return self.publish_saved(revision)
+
+    def publish_saved(self, revision: Revision) -> HttpResponse:
+        """The rest of Wagtail's `publish_action`, except that it publishes through the page's own `publish`."""
+        response: HttpResponse | None = self.run_hook("before_publish_page", self.request, self.page)
+        if response:
+            return response
+        revision.publish(
+            user=self.request.user,
+            changed=self.has_content_changes,
+            previous_revision=self.previous_revision,
+            # The view has checked the permission.
+            skip_permission_checks=True,
+        )
+        if self.has_content_changes and "comments" in self.form.formsets:
+            changes = self.get_commenting_changes()
+            self.log_commenting_changes(changes, revision)
+            self.send_commenting_notifications(changes)
+        # Its URL may have changed.
+        self.page = self.page.specific_class.objects.get(pk=self.page.pk)
+        response = self.run_hook("after_publish_page", self.request, self.page)
+        if response:
+            return response
+        self.say_what_was_published()
+        response = self.run_hook("after_edit_page", self.request, self.page) or self.redirect_away()
         return response
+
+    def say_what_was_published(self) -> None:
+        """Wagtail's sentence, or ours if something is or was scheduled."""
+        edit, title = self.get_edit_message_button(), self.page.get_admin_display_title()
+        if said := schedule_message(self.page, self.former):
+            messages.success(self.request, said, buttons=[edit])
+            return
+        said = f"Page '{title}' has been published."
+        if self.is_reverting:
+            saved_at = render_timestamp(self.previous_revision.created_at)
+            said = f"Version from {saved_at} of page '{title}' has been published."
+        view_live = [self.get_view_live_message_button()] if self.page.url is not None else []
+        messages.success(self.request, said, buttons=[*view_live, edit])
 
     def ask(self) -> HttpResponse:
         self.asks = True
@@ -166,6 +202,10 @@ class PageRevertView(EditLiveMixin, PageEditView, RevisionsRevertView):
         return EditView.get_action_menu(self) if self.is_public_now else super().get_action_menu()
 
 
+class PageUnpublishView(AtomicUnpublishMixin, UnpublishView):
+    """Takes a page down, and what is below it if asked to."""
+
+
 class SitePageViewSet(PageViewSet):
     """The screens of every page type of ours."""
 
@@ -174,6 +214,7 @@ class SitePageViewSet(PageViewSet):
     add_view_class = PageCreateView
     edit_view_class = PageEditView
     revisions_revert_view_class = PageRevertView
+    unpublish_view_class = PageUnpublishView
     confirm_workflow_cancellation_view_class = PublishPastReviewOfPage
     workflow_action_view_class = DecidePage
     collect_workflow_action_data_view_class = ApprovePage

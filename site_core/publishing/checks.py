@@ -16,7 +16,7 @@ from site_core.publishing.ledger.guard import ledger_is_protected, ledger_is_the
 def what_is_live_has_a_live_revision(
     app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
 ) -> list[CheckMessage]:
-    """W001: a live object without a live revision goes offline when an update of it is scheduled.
+    """W001: of a live object without a live revision, nobody can fix or compare what is public.
 
     A warning, because `migrate` runs this check too and must not be stopped by content.
     """

@@ -4,19 +4,16 @@ Wagtail does each of these in steps of its own, so that a failure halfway leaves
 its schedule. Here each is one transaction that begins by locking the object's row.
 """
 
-from datetime import timedelta
 from typing import Any
 
 from django.db import transaction
 from django.utils import timezone
+from wagtail.actions import action_registry
 from wagtail.locks import BaseLock, BasicLock
 from wagtail.models import Page, Revision
 
-from site_core.publishing.actions import PublishPage, PublishSnippet
-from site_core.publishing.approval_rules import refuse_to_pass_by_the_review
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.search_indexing import indexed_once
-from site_core.publishing.trashed_page import refuse_in_trash
 
 # References that Wagtail sets by itself: to look for them whenever an object is validated finds nothing out.
 _SET_BY_WAGTAIL = frozenset({"content_type", "latest_revision", "live_revision"})
@@ -46,16 +43,10 @@ class PublishableMixin:
         previous_revision: Revision | None = None,
         skip_permission_checks: bool = False,
     ) -> None:
-        """Publish or schedule, wholly or not at all: what fails keeps its old version and its old schedule."""
-        refuse_to_pass_by_the_review(user, self)
-        with transaction.atomic():
-            lock_row(self)
-            refuse_in_trash(self)
-            # With the revision its object is read anew, now that nobody else can change it.
-            current = Revision.objects.get(pk=revision.pk)
-            current.content = revision.content
-            publishing = publishing_of(current, user, changed, log_action, previous_revision)
-            publishing.execute(skip_permission_checks=skip_permission_checks)
+        """Publish or schedule, by the action that is registered for the model (`site_core.publishing.actions`)."""
+        action = action_registry.get_action_class(type(self), "publish")
+        publishing = action(revision, user, changed, log_action, previous_revision)
+        publishing.execute(skip_permission_checks=skip_permission_checks)
 
     def unpublish(self, *args: Any, **kwargs: Any) -> None:
         with transaction.atomic():
@@ -72,8 +63,13 @@ class PublishableMixin:
         return saved
 
     def with_content_json(self, content: dict[str, Any]) -> Any:
-        """An expiry that has passed is over: left in, it would keep every later draft from being saved."""
+        """Keep the object's own live revision: the one in the content is as old as the draft.
+
+        Drop an expiry that has passed, which would keep every later draft from being saved.
+        """
         restored = super().with_content_json(content)  # type: ignore[misc]
+        public: Any = self
+        restored.live_revision_id = public.live_revision_id if public.live else None
         if restored.expire_at and restored.expire_at <= timezone.now():
             restored.expire_at = None
         return restored
@@ -100,34 +96,6 @@ def lock_row(obj: Any) -> None:
     """Let nobody else change the object until the transaction ends. On SQLite the transaction itself does."""
     model = Page if isinstance(obj, Page) else type(obj)
     model._base_manager.select_for_update().filter(pk=obj.pk).values_list("pk").first()
-
-
-def publishing_of(revision: Revision, *args: Any, **kwargs: Any) -> PublishPage | PublishSnippet:
-    """What publishes or schedules a revision that has been read since its object's row was locked."""
-    content = without_past_go_live(revision.content)
-    # What the content says of the live revision is as old as the draft. Wagtail goes by it, and would take down what
-    # is public when only an update of it is scheduled.
-    revision.content = {**content, "live_revision": live_revision_of(revision)}
-    action = PublishPage if isinstance(revision.content_object, Page) else PublishSnippet
-    return action(revision, *args, **kwargs)
-
-
-def live_revision_of(revision: Revision) -> int | None:
-    """The number of the revision that is public of the same object; None where nothing is.
-
-    What is public without a revision, because a program wrote it, is saved as one, older than the one given.
-    """
-    obj = revision.content_object
-    if obj.live and obj.live_revision_id is None:
-        obj.live_revision = Revision.objects.create(
-            content_object=obj,
-            base_content_type=obj.get_base_content_type(),
-            created_at=revision.created_at - timedelta(microseconds=1),
-            content=obj.serializable_data(),
-            object_str=str(obj),
-        )
-        type(obj)._base_manager.filter(pk=obj.pk).update(live_revision=obj.live_revision)
-    return obj.live_revision_id if obj.live else None
 
 
 def is_protected(revision: Revision) -> bool:

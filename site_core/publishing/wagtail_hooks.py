@@ -3,6 +3,7 @@
 from django.urls import URLPattern
 from wagtail import hooks
 
+from site_core.publishing.actions import register_actions
 from site_core.publishing.editing.bulk_publish import CarefulPublishBulkAction
 from site_core.publishing.editing.conflict_view import question_urls
 from site_core.publishing.history import hooks as history_hooks  # noqa: F401 (registers)
@@ -33,6 +34,7 @@ def publishing_urls() -> list[URLPattern]:
     return [*past, *schedule_urls(), *review_urls(), *failure_urls(), *question_urls()]
 
 
+hooks.register("register_actions", register_actions)
 hooks.register("construct_homepage_panels", replace_homepage_panels)
 hooks.register("before_publish_page", stop_before_publishing)
 for edited in ("after_edit_page", "after_edit_snippet"):

@@ -24,6 +24,7 @@ from site_core.publishing.approval_rules import ApprovalRefused
 from site_core.publishing.eastern import written_out
 from site_core.publishing.editing.rebase import is_due, scheduled_update
 from site_core.publishing.permissions import may_publish
+from site_core.publishing.publishable import lock_row
 from site_core.publishing.runner.failures import FailedEvent, failures_about, next_try_of
 
 # What keeps an object from being saved or published although its form was filled in well.
@@ -74,6 +75,19 @@ class AtomicSaveMixin:
             return super().form_valid(form)  # type: ignore[misc]
         add_errors_to_fields(form, self.refused_with)
         return self.form_invalid(form)  # type: ignore[attr-defined]
+
+
+class AtomicUnpublishMixin:
+    """Goes before Wagtail's view that unpublishes, which runs an action of its own and no transaction."""
+
+    object: Any
+
+    def unpublish(self) -> HttpResponse | None:
+        """Unpublish the object and write its row in the ledger, or change nothing."""
+        with transaction.atomic():
+            lock_row(self.object)
+            response: HttpResponse | None = super().unpublish()  # type: ignore[misc]
+        return response
 
 
 def add_errors_to_fields(form: BaseForm, refusal: Refusal) -> None:

@@ -117,7 +117,7 @@ def _schedule_again(fix: Revision, scheduled: Revision, content: Content, user: 
     """Save a new revision for the same time. It is not published anew: its time may have come already."""
     published = Revision.objects.get(pk=fix.pk).content_object
     at = scheduled.approved_go_live_at
-    now_public = {name: content_of(published).get(name) for name in ("live_revision", "last_published_at")}
+    now_public = {"last_published_at": content_of(published).get("last_published_at")}
     update = published.with_content_json({**content, **now_public, "go_live_at": at.isoformat()})
     replacement: Revision = update.save_revision(user=user, approved_go_live_at=at, log_action=True)
     about = {

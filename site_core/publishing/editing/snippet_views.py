@@ -10,10 +10,11 @@ from django.urls import reverse
 from wagtail.admin.views.generic import RevisionsRevertMixin
 from wagtail.models import Revision
 from wagtail.snippets.action_menu import SnippetActionMenu
-from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, SnippetViewSet
+from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, SnippetViewSet, UnpublishView
 
 from site_core.publishing.editing.atomic_save import (
     AtomicSaveMixin,
+    AtomicUnpublishMixin,
     add_schedule_messages,
     conflict_url,
     live_version_message,
@@ -147,6 +148,10 @@ class SnippetRevertView(EditLiveMixin, RevisionsRevertMixin, SnippetEditView):
         return SnippetActionMenu(self.request, view="edit", instance=self.object, locked_for_user=self.locked_for_user)
 
 
+class SnippetUnpublishView(AtomicUnpublishMixin, UnpublishView):
+    """Takes a snippet down."""
+
+
 class PublishableViewSet(SnippetViewSet):
     """The screens of every snippet of ours that has drafts."""
 
@@ -154,6 +159,7 @@ class PublishableViewSet(SnippetViewSet):
     copy_view_class = SnippetCopyView
     edit_view_class = SnippetEditView
     revisions_revert_view_class = SnippetRevertView
+    unpublish_view_class = SnippetUnpublishView
     confirm_workflow_cancellation_view_class = PublishPastReviewOfSnippet
     workflow_action_view_class = DecideSnippet
     collect_workflow_action_data_view_class = ApproveSnippet

@@ -17,11 +17,10 @@ from site_core.publishing.events import Change, Event, overdue_unsaid
 from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.ledger.recording import because, record
 from site_core.publishing.ledger.scheduled_by import who_scheduled, who_set_expiry
-from site_core.publishing.publishable import publishing_of
 from site_core.publishing.runner.missing_references import missing_references
 from site_core.publishing.trashed_page import is_in_trash
 
-CANCELED = "site_core.publishing.schedule.fields.canceled"
+CANCELED = "publishing.schedule.canceled"
 SUPERSEDED = (
     "The scheduled version did not go live, because a newer version has been published since it was scheduled. "
     "If it is still wanted, schedule it again."
@@ -77,12 +76,11 @@ def _go_live(event: Event, now: datetime) -> Result:
     # Its time has come. With the date left in, Wagtail would compare it with the clock once more, and schedule
     # again what is due by `now` but not yet by the clock of this machine.
     revision.content = {**revision.content, "go_live_at": None}
-    publishing = publishing_of(revision, log_action="wagtail.publish.scheduled")
     if not isinstance(obj, Page):
         # A page is validated whenever it is saved; a snippet only here and in its form.
-        publishing.object.full_clean(exclude=_references(obj))
+        revision.as_object().full_clean(exclude=_references(obj))
     with because(Cause.SCHEDULED, by=who_scheduled(revision), due_at=event.at):
-        publishing.execute()
+        revision.publish(log_action="wagtail.publish.scheduled")
     return Result.DONE
 
 

@@ -2,7 +2,7 @@
 
 import re
 from collections.abc import Callable, Iterator
-from datetime import timedelta
+from datetime import datetime, timedelta
 from threading import Event as Signal
 from threading import Thread
 from typing import Any
@@ -66,6 +66,19 @@ def look_until_there(window: Page, address: str, what: Locator) -> None:
     expect(what).to_be_visible()
 
 
+def schedule_by_the_form(window: Page, item: Any, go_live_at: datetime) -> None:
+    window.goto(f"/admin/pages/{item.pk}/edit/")
+    set_go_live(window, go_live_at)
+    admin.choose_action(window, f"Schedule for {written_out(go_live_at)}")
+    admin.expect_message(window, f"Scheduled for {written_out(go_live_at)}")
+
+
+def set_go_live(window: Page, go_live_at: datetime | None) -> None:
+    window.get_by_role("tab", name="Schedule").click()
+    window.get_by_label("Goes live").fill(f"{go_live_at:%Y-%m-%d}" if go_live_at else "")
+    window.get_by_label("Time", exact=True).first.fill(f"{go_live_at:%H:%M}" if go_live_at else "")
+
+
 @pytest.fixture
 def publishing(live_server: Any, settings: Any) -> Iterator[None]:
     """The publishing process is at work beside the server, and looks at the site through it as a visitor does."""
@@ -91,14 +104,9 @@ def test_what_is_scheduled_goes_live_and_the_receipt_says_so(
     item = factories.NewsItemPageFactory(parent=site_tree.news, title="Planned headline", draft=True)
     visitor = open_window()
     admin.log_in(page, factories.UserFactory(role="Editor"))
-    page.goto(f"/admin/pages/{item.pk}/edit/")
     # Far enough ahead to be typed and sent before it comes.
     at = (timezone.localtime() + timedelta(minutes=2)).replace(second=0, microsecond=0)
-    page.get_by_role("tab", name="Schedule").click()
-    page.get_by_label("Goes live").fill(f"{at:%Y-%m-%d}")
-    page.get_by_label("Time", exact=True).first.fill(f"{at:%H:%M}")
-    admin.choose_action(page, f"Schedule for {written_out(at)}")
-    admin.expect_message(page, f"Scheduled for {written_out(at)}")
+    schedule_by_the_form(page, item, at)
     answer = visitor.goto(item.get_url())
     assert answer
     assert answer.status == 404
@@ -122,3 +130,28 @@ def test_the_button_follows_the_date_that_is_typed(page: Page, site_tree: Any) -
     expect(label).to_have_text("Schedule for Tue 7 Jan 2127, 9:00 a.m. ET")
     page.get_by_label("Goes live").fill("2020-01-07")
     expect(label).to_have_text("Publish")
+
+
+def test_scheduling_an_update_after_a_go_live_keeps_the_page_public(
+    page: Page, open_window: Callable[..., Page], site_tree: Any, settings: Any
+) -> None:
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    item = factories.NewsItemPageFactory(parent=site_tree.news, title="Old headline", draft=True)
+    admin.log_in(page, factories.UserFactory(role="Editor"))
+    go_live_at = (timezone.localtime() + timedelta(days=1)).replace(second=0, microsecond=0)
+    schedule_by_the_form(page, item, go_live_at)
+    page.goto(f"/admin/pages/{item.pk}/edit/")
+    page.locator("[name=title]").fill("New headline")
+    set_go_live(page, None)
+    page.get_by_role("button", name="Save draft").click()
+    admin.expect_message(page, "has been updated")
+    publish_due(go_live_at)
+
+    next_month = go_live_at + timedelta(days=30)
+    schedule_by_the_form(page, item, next_month)
+
+    answer = open_window().goto(item.get_url())
+    assert answer
+    assert answer.status == 200
+    assert "Old headline" in answer.text()
+    assert "New headline" not in answer.text()

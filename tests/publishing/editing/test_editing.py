@@ -12,11 +12,13 @@ from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.models import Page, Revision
+from wagtail.signals import unpublished
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage
 from site_core.organization.models import Alert
 from site_core.publishing.eastern import written_out
+from site_core.publishing.ledger.recording import was_public
 from site_core.publishing.publishable import lock_row
 from tests import factories
 from tests.publishing.admin_forms import edit_live_url, edit_url, filled_in, post, said
@@ -251,3 +253,20 @@ def test_a_figure_that_is_fixed_keeps_its_place_in_the_list(editor: Client, site
     assert fixed.outcome == "other incidents"
     assert fixed.evidence.count() == 1
     assert fixed.live_revision.created_at <= timezone.now()
+
+
+def test_taking_down_that_fails_leaves_all_as_it_was(editor: Client, obj: Any) -> None:
+    def fail(**kwargs: Any) -> None:
+        raise ZeroDivisionError
+
+    address = edit_url(obj).replace("edit", "unpublish")
+    unpublished.connect(fail)
+    try:
+        with pytest.raises(ZeroDivisionError):
+            editor.post(address)
+    finally:
+        unpublished.disconnect(fail)
+    assert type(obj).objects.get(pk=obj.pk).live
+    assert was_public(obj)
+    editor.post(address)
+    assert not type(obj).objects.get(pk=obj.pk).live
