@@ -2,6 +2,7 @@
 
 import gc
 import os
+import shutil
 from collections.abc import Generator, Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -16,6 +17,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from tests import chromium, factories, migrated_database
 from tests.databases import DATABASE_FIXTURES, EMPTY, Databases, asked_for, fixtures_of
+from tests.delivery.prepared import SQLITE, Prepared, prepare_sqlite, prepared_on_postgresql
+from tests.postgresql import VARIABLE
 
 WAIT_MILLISECONDS = 10_000
 
@@ -123,6 +126,38 @@ def loaded(databases: Databases) -> Iterator[None]:
     """The organization's content is in the database, for all tests of a module."""
     with databases.in_use("content"):
         yield
+
+
+@pytest.fixture(scope="session")
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Empty until the first site is prepared."""
+    return tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture(scope="session")
+def prepared_on_sqlite(tmp_path_factory: pytest.TempPathFactory, kept_database: Path, static_files: Path) -> Prepared:
+    """A whole site with its content, to be copied and started: what a first start does has been done."""
+    folder = tmp_path_factory.mktemp("SQLite")
+    (folder / "static").symlink_to(static_files)
+    if kept_database.exists():
+        shutil.copy(kept_database, folder / SQLITE)
+    return prepare_sqlite(folder)
+
+
+@pytest.fixture(scope="session", params=["SQLite", "PostgreSQL"])
+def prepared(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, static_files: Path
+) -> Iterator[Prepared]:
+    """The same, on SQLite, and on PostgreSQL where there is one."""
+    if request.param == "SQLite":
+        yield request.getfixturevalue("prepared_on_sqlite")
+    elif VARIABLE in os.environ:
+        folder = tmp_path_factory.mktemp("PostgreSQL")
+        (folder / "static").symlink_to(static_files)
+        with prepared_on_postgresql(folder, os.environ[VARIABLE]) as site:
+            yield site
+    else:
+        pytest.skip(f"{VARIABLE} names no PostgreSQL")
 
 
 @pytest.fixture(scope="session")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 from tests.delivery.machine import Machine
 from tests.postgresql import TEMPLATE, drop_databases, new_database
+from tests.running_site import RunningSite
 
 SQLITE = "site.sqlite3"
 _NAME, _COPY = "nnsc_prepared_trial", "nnsc_trial"
@@ -21,15 +22,23 @@ class Prepared:
     folder: Path
     database: str = ""
 
+    def site(self, folder: Path, port: int, **more: str) -> RunningSite:
+        """A site to start in an empty folder, with a copy of the database, a file. Its first start is a quick one."""
+        self._copy_files(folder)
+        return RunningSite(folder, port, **more)
+
     def machine(self, folder: Path, servers: int = 2) -> Machine:
         """A machine in a new folder, with a copy of the database."""
         folder.mkdir(exist_ok=True)
-        (folder / "static").symlink_to((self.folder / "static").resolve())
+        self._copy_files(folder)
         if not self.database:
-            for file in self.folder.glob(f"{SQLITE}*"):
-                shutil.copy(file, folder)
             return Machine(folder, servers)
         return Machine(folder, servers, DATABASE_URL=new_database(self.database, _COPY, _NAME))
+
+    def _copy_files(self, folder: Path) -> None:
+        (folder / "static").symlink_to((self.folder / "static").resolve())
+        for file in self.folder.glob(f"{SQLITE}*"):
+            shutil.copy(file, folder)
 
 
 def prepare_sqlite(folder: Path) -> Prepared:

@@ -8,8 +8,9 @@ from pathlib import Path
 
 import pytest
 
+from tests.delivery.prepared import Prepared
 from tests.publishing.broken_proxy import proxy
-from tests.running_site import RunningSite, free_port, wait_until
+from tests.running_site import free_port, wait_until
 from tests.site_core.test_supervisor import SCHEDULE
 
 SECONDS_TO_ALARM = 10
@@ -33,9 +34,11 @@ def receipts(folder: Path) -> list[tuple[str, str | None, str | None, str]]:
 
 @pytest.mark.processes
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_a_go_live_gets_its_receipt_and_a_cache_gone_wrong_an_alarm(tmp_path: Path) -> None:
+def test_a_go_live_gets_its_receipt_and_a_cache_gone_wrong_an_alarm(
+    prepared_on_sqlite: Prepared, tmp_path: Path
+) -> None:
     port = free_port()
-    with proxy(port) as cache, RunningSite(tmp_path, port, PROVING_URL=cache.address.url) as site:
+    with proxy(port) as cache, prepared_on_sqlite.site(tmp_path, port, PROVING_URL=cache.address.url) as site:
         site.wait_for_line(f"http://localhost:{port}/admin/")
 
         site.shell(SCHEDULE)
