@@ -10,13 +10,12 @@ from typing import Protocol, TypeAlias
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from django.utils.functional import SimpleLazyObject
 from wagtail.models import Revision
 
 # A revision's content: each field by its name, as JSON holds it.
 Content: TypeAlias = dict[str, object]
 # Whoever acts; None where a program does.
-Actor: TypeAlias = AbstractBaseUser | AnonymousUser | SimpleLazyObject | None
+Actor: TypeAlias = AbstractBaseUser | AnonymousUser | None
 
 
 class Draftable(Protocol):
@@ -44,7 +43,6 @@ class EditView(Protocol):
 
     request: HttpRequest
     form: BaseForm
-    object: Draftable
     has_unsaved_changes: bool
 
     def get_edit_url(self) -> str: ...
