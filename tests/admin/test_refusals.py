@@ -135,7 +135,7 @@ def test_an_index_page_keeps_its_address(editor: Client, site_tree: factories.Si
     news.slug = "elsewhere"
     typed = {"title": news.title, "slug": "elsewhere", "summary": news.summary, "action-publish": "1"}
     response = editor.post(reverse("wagtailadmin_pages:edit", args=[news.pk]), nested_form_data(typed))
-    assert errors_of(response)["slug"] == ["This page's address is “news”, because other addresses build on it."]
+    assert errors_of(response)["slug"] == ["The slug of this page must stay “news”, because other URLs depend on it."]
 
 
 @pytest.mark.parametrize("slug", ["admin", "documents", "media", "search", "static"])
