@@ -1,4 +1,4 @@
-"""The view that serves pictures, and only pictures."""
+"""The view that serves pictures and nothing else."""
 
 from pathlib import Path
 from typing import Any
