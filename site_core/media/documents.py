@@ -69,7 +69,7 @@ class SiteDocument(AbstractDocument):
                 {"replaces": f"“{self.replaces}” is itself a newer version of this document. Choose an older one."}
             )
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: object, **kwargs: object) -> None:
         """Store the file size now, so that no visitor's request has to read and save it.
 
         The search index is updated in the same transaction.

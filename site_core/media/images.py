@@ -1,7 +1,5 @@
 """SiteImage: an uploaded picture. SiteRendition: one size and format of it."""
 
-from typing import Any
-
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
@@ -36,7 +34,7 @@ class SiteImage(AbstractImage):
                 {"consent": "Say who agreed to be shown, how and when. Without that, use another picture."}
             )
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: object, **kwargs: object) -> None:
         """Make the missing renditions after the commit, because the file or the focal point may have changed."""
         super().save(*args, **kwargs)
         image_id = self.pk

@@ -9,14 +9,14 @@ from collections.abc import Iterable
 from io import BytesIO
 from math import ceil
 from pathlib import PurePosixPath
-from typing import IO, Any
+from typing import IO
 
 from django.core.files import File
 from PIL import Image, ImageCms, ImageOps
 from wagtail.images.models import IMAGE_FORMAT_EXTENSIONS, AbstractImage, Filter
 
 # Save options for Pillow, with Wagtail's default qualities.
-SAVING: dict[str, dict[str, Any]] = {
+SAVING: dict[str, dict[str, int]] = {
     "avif": {"quality": 61, "speed": 8},
     "webp": {"quality": 80},
     "jpeg": {"quality": 76, "progressive": True, "optimize": True},

@@ -1,7 +1,6 @@
 """Serves the files of pictures and documents."""
 
 from pathlib import PurePosixPath
-from typing import Any
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files import File
@@ -45,14 +44,14 @@ def image_file(request: HttpRequest, name: str) -> FileResponse:
     return response
 
 
-def _open(name: str) -> "File[Any] | None":
+def _open(name: str) -> "File[bytes] | None":
     try:
         return default_storage.open(name)
     except (OSError, SuspiciousFileOperation, ValueError):
         return None
 
 
-def _open_restored(name: str) -> "File[Any] | None":
+def _open_restored(name: str) -> "File[bytes] | None":
     """The file of a recorded rendition, made again. Files are missing after a restore from a backup without them."""
     if "\0" in name:
         return None

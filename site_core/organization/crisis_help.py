@@ -3,7 +3,6 @@
 from django.core.validators import RegexValidator
 from wagtail import blocks
 from wagtail.admin.panels import FieldPanel
-from wagtail.blocks import StreamValue
 from wagtail.contrib.settings.models import register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Page
@@ -62,5 +61,5 @@ class CrisisHelpSettings(CachedSetting):
 
 def has_help_lines(page: Page) -> bool:
     """Whether the body of the page has the help lines block."""
-    body: StreamValue | tuple[()] = getattr(page, "body", ())
-    return bool(body) and any(block["type"] == HELP_LINES for block in body.raw_data)
+    raw_blocks = getattr(getattr(page, "body", None), "raw_data", ())
+    return any(block["type"] == HELP_LINES for block in raw_blocks)

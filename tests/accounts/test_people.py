@@ -1,4 +1,4 @@
-"""Inviting and managing people: who may do what to whom, and how somebody gets a password."""
+"""Inviting and managing people: who may manage which accounts, and how people get a password."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ PASSWORD = "a long enough pass phrase"
 
 
 def person_with(role: Role | None, email: str, **fields: Any) -> User:
-    """A person who has one role, or none."""
+    """A user with this role, or with none."""
     person = User.objects.create_user(email, PASSWORD, first_name="Jo", last_name="Smith", **fields)
     if role:
         person.groups.add(Group.objects.get(name=role))
@@ -33,7 +33,7 @@ def logged_in(person: User) -> Client:
 
 
 def fields_of(*roles: Role, **changes: Any) -> dict[str, Any]:
-    """What the form posts for a person with these roles."""
+    """The form data of a person with these roles."""
     return {
         "email": "new@example.org",
         "first_name": "New",
@@ -122,7 +122,7 @@ class TestInvitation:
     def test_an_address_in_another_case_is_the_same(self, managing_editor: User, author: User) -> None:
         response = self.invite(managing_editor, email="AUTHOR@example.org")
         assert response.context["form"].errors == {
-            "email": ["Somebody with this e-mail address has an account already. Change that one instead."]
+            "email": ["Somebody with this e-mail address already has an account. Change that account instead."]
         }
         assert response.context["form"]["first_name"].value() == "New"
 
