@@ -1,7 +1,7 @@
 """Creates redirects for pages that get a new URL, unless they were never public.
 
 Wagtail's receivers also create redirects for pages that were never public, and such a page gets a new URL with each
-autosave while its title is typed. Wagtail's public hook, `Page.get_route_paths()`, cannot stop them: when a page has no
+autosave while its title is typed. Wagtail's public hook, `Page.get_route_paths()`, cannot stop them: if a page has no
 paths, Wagtail 8.0 deletes every automatic redirect of the site (`BatchRedirectCreator.pre_process`).
 """
 
