@@ -165,7 +165,7 @@ class StrategyPage(SitePage):
         """The page, with its strategy under all its names as the subject."""
         names = [name for name in (self.abbreviation, *self.other_names) if name]
         (page,) = super().structured_data(request, context)
-        return [page | {"about": recorded({"@type": "Object", "name": self.title, "alternateName": names})}]
+        return [page | {"about": recorded({"@type": "Thing", "name": self.title, "alternateName": names})}]
 
     def components_in(self, news: PageQuerySet) -> list["StrategyPage"]:
         """The pages of the components tagged in the strategy's news; none for initiatives and components."""

@@ -10,7 +10,7 @@ from impact.notation import json_number, plain_number
 from impact.stats import ImpactStat
 
 NOTE = (
-    "These figures measure different objects in different places and cannot be compared with one another. "
+    "These figures measure different things in different places and cannot be compared with one another. "
     "Use none without its people, its scope and its status. What is empty is not recorded."
 )
 # Spreadsheets run a cell that begins with one of these as a formula.
