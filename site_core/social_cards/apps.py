@@ -1,4 +1,4 @@
-"""The pictures that other sites show of a link."""
+"""Social cards: the images that other sites show with a link to this one."""
 
 from django.apps import AppConfig
 
