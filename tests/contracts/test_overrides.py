@@ -17,7 +17,7 @@ from tests import factories
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
 WAGTAIL = Path(wagtail.__file__).parent
-# Wagtail's own text of each template that ours replaces whole, as it was when ours was written.
+# Wagtail's own template of each that ours replaces whole, by its digest when ours was written.
 REPLACED = {
     "wagtailadmin/home/account_summary.html": "ff5c7d30e46778c3",
     "wagtailadmin/notifications/base.txt": "59f5bb660520ef0c",
@@ -32,7 +32,14 @@ REPLACED = {
     "wagtailadmin/notifications/workflow_state_rejected_subject.txt": "385b11f61a58fdb2",
     "wagtailadmin/shared/side_panels/includes/status/workflow.html": "5576087b4e000e63",
     "wagtailadmin/shared/usage_summary.html": "b3c9bccc50a0b6c4",
-    "wagtailsnippets/snippets/delete.html": "cc46020576c6343e",
+    "wagtailsnippets/snippets/delete.html": "69b249ba109dd310",
+}
+# The same for buttons of the edit screens, whose class names another template (`publishing/schedule/edit_screen.py`).
+BUTTONS = {
+    "wagtailadmin/pages/action_menu/publish.html": "6007c6f31796a9f4",
+    "wagtailadmin/pages/action_menu/workflow_menu_item.html": "b0055525e55f69ab",
+    "wagtailsnippets/snippets/action_menu/publish.html": "d98ee0b90ef01c8e",
+    "wagtailsnippets/snippets/action_menu/workflow_menu_item.html": "cfbae8091d41f6c8",
 }
 SHADOWED: dict[str, list[Any]] = {
     "wagtail_serve": ["about/"],
@@ -47,7 +54,8 @@ SHADOWED: dict[str, list[Any]] = {
 
 def wagtails(name: str) -> Path | None:
     """Wagtail's own template of this name."""
-    return next(WAGTAIL.rglob(f"templates/{name}"), None)
+    found = (file for file in WAGTAIL.rglob(f"templates/{name}") if "test" not in file.relative_to(WAGTAIL).parts)
+    return next(found, None)
 
 
 def overriding() -> list[str]:
@@ -60,10 +68,19 @@ def test_every_template_that_overrides_one_of_wagtails_still_has_one_to_override
     assert [name for name in overriding() if wagtails(name) is None] == []
 
 
+def digest(name: str) -> str:
+    file = wagtails(name)
+    return sha256(file.read_bytes()).hexdigest()[:16] if file else "gone"
+
+
 def test_a_template_that_replaces_wagtails_whole_was_written_after_the_one_of_today() -> None:
     """Where this fails, take over into ours what has changed in Wagtail's template."""
     whole = [name for name in overriding() if f'extends "{name}"' not in (TEMPLATES / name).read_text()]
-    assert {name: sha256(file.read_bytes()).hexdigest()[:16] for name in whole if (file := wagtails(name))} == REPLACED
+    assert {name: digest(name) for name in whole} == REPLACED
+
+
+def test_our_buttons_were_written_after_those_of_today() -> None:
+    assert {name: digest(name) for name in BUTTONS} == BUTTONS
 
 
 @pytest.mark.parametrize("name", SHADOWED)
