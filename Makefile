@@ -1,13 +1,13 @@
-# Everything the project is run with. `make` alone lists it.
+# The project's commands. `make` alone lists them.
 
-# An empty variable is none.
+# An empty variable counts as not set.
 override PYTHON := $(or $(PYTHON),$(shell command -v python3.11 || echo python3))
 override PORT := $(or $(PORT),8000)
 export PORT
 
 BIN := .venv/bin
 PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes
-# What has been installed, by the lock file it came from: installed anew only when that file changes.
+# Stamps of what is installed. Each is remade only when its lock file changes.
 SITE := .venv/.installed
 TOOLS := .venv/.installed-dev
 CHECKS := check-format check-lint check-types check-imports check-site check-migrations check-templates
@@ -68,7 +68,7 @@ lock: $(TOOLS)
 	$(COMPILE) -o requirements.txt
 	$(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
 
-# The Census Bureau's boundaries, as the npm package us-atlas hands them on; drawn into two templates.
+# Draws the Census Bureau's boundaries, from the npm package us-atlas, into two templates.
 map: export DJANGO_SETTINGS_MODULE = site_core.settings.test
 map: $(TOOLS)
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
@@ -76,7 +76,7 @@ map: $(TOOLS)
 	tar -xzf "$$folder/$$(cat "$$folder/name")" -C "$$folder" && \
 	$(BIN)/python manage.py draw_outlines "$$folder/package/states-10m.json"
 
-# The two families as the npm packages of Fontsource hand them on; cut into the files that browsers load.
+# Subsets the two families, from the npm packages of Fontsource, into the files that browsers load.
 fonts: export DJANGO_SETTINGS_MODULE = site_core.settings.test
 fonts: $(TOOLS)
 	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
@@ -92,7 +92,7 @@ $(SITE): requirements.txt | $(BIN)/python
 	@$(PIP) -r requirements.txt
 	@touch $@
 
-# The tools' lock holds the site's as well, so one install serves both.
+# The tools' lock file includes the site's, so one install serves both.
 $(TOOLS): requirements.txt requirements-dev.txt | $(BIN)/python
 	@echo "Installing what the site and its tests need …"
 	@$(PIP) -r requirements-dev.txt
