@@ -88,7 +88,7 @@ class QuoteBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         template = "blocks/quote.html"
-        description = "Somebody's own words, with who said them."
+        description = "A quotation and its speaker."
         # The example puts no words into a real person's mouth.
         preview_value = {"text": "The words stand here as they were said.", "speaker": "Name of the speaker"}
 

@@ -9,6 +9,7 @@ from django.core.files.storage import InMemoryStorage, Storage, default_storage
 from django.core.management import call_command
 from django.test import Client
 from django.utils.deconstruct import deconstructible
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from site_core.media.bucket import MediaBucket
 from site_core.media.documents import SiteDocument
@@ -43,7 +44,9 @@ def without_folder(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 @pytest.fixture
-def image(db: None, without_folder: None, django_capture_on_commit_callbacks: Any) -> SiteImage:
+def image(
+    db: None, without_folder: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> SiteImage:
     with django_capture_on_commit_callbacks(execute=True):
         return factories.SiteImageFactory()
 
@@ -66,7 +69,9 @@ def test_a_missing_rendition_is_made_again(image: SiteImage, client: Client) -> 
     assert default_storage.exists(second.file.name)
 
 
-def test_deleting_a_picture_deletes_its_files(image: SiteImage, django_capture_on_commit_callbacks: Any) -> None:
+def test_deleting_a_picture_deletes_its_files(
+    image: SiteImage, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     names = [image.file.name, *(rendition.file.name for rendition in image.renditions.all())]
     with django_capture_on_commit_callbacks(execute=True):
         image.delete()

@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from site_core.media.images import SiteImage, SiteRendition
 from site_core.media.pictures import CUT, WHOLE, filters_of
@@ -22,7 +23,7 @@ Upload = Callable[..., SiteImage]
 
 
 @pytest.fixture
-def upload(django_capture_on_commit_callbacks: Any) -> Upload:
+def upload(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Upload:
     """Creates pictures as an upload does, on_commit callbacks included."""
 
     def upload_one(width: int = 640, height: int = 480, **drawn: Any) -> SiteImage:
@@ -122,7 +123,7 @@ def test_a_picture_is_cropped_to_three_by_two_or_shown_whole_and_never_enlarged(
 
 
 def test_the_admin_makes_renditions_on_upload_and_when_the_focal_point_or_file_changes(
-    client: Client, site_tree: factories.SiteTree, django_capture_on_commit_callbacks: Any
+    client: Client, site_tree: factories.SiteTree, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     client.force_login(factories.UserFactory(role="Author"))
 
