@@ -1,41 +1,64 @@
-"""The shapes that publishing works with: an object with drafts, and one of the admin's views of it.
+"""The types of publishing: an object with drafts, and one of the admin's views of it.
 
-Wagtail ships no types, so these say what of its classes publishing relies on.
+Wagtail ships no types. These protocols name what publishing uses of its classes.
 """
 
 from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol, TypeAlias
+from typing import ClassVar, Protocol, TypeAlias
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.db.models import Manager, Model
+from django.db.models.options import Options
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
-from wagtail.models import Revision
+from wagtail.locks import BaseLock
+from wagtail.models import DraftStateMixin, Revision
 
 # A revision's content: each field by its name, as JSON holds it.
 Content: TypeAlias = dict[str, object]
-# Whoever acts; None where a program does.
-Actor: TypeAlias = AbstractBaseUser | AnonymousUser | None
+User: TypeAlias = AbstractUser | AnonymousUser
+# The user who acts; None where a program does.
+Actor: TypeAlias = User | None
 
 
 class Draftable(Protocol):
     """A page, or a snippet with drafts."""
 
+    _base_manager: ClassVar[Manager[DraftStateMixin]]
+    _meta: "ClassVar[Options[DraftStateMixin]]"
+
     pk: int
     live: bool
+    expired: bool
+    first_published_at: datetime | None
     go_live_at: datetime | None
     expire_at: datetime | None
     live_revision: Revision
     live_revision_id: int | None
     latest_revision: Revision
     latest_revision_id: int | None
+    revisions: Manager[Revision]
     has_unpublished_changes: bool
+    workflow_in_progress: bool
+    locked: bool
+    locked_by: AbstractUser | None
+
+    def get_lock(self) -> BaseLock | None: ...
+
+    def full_clean(self, *args: object, **kwargs: object) -> None: ...
 
     def save_revision(self, *args: object, **kwargs: object) -> Revision: ...
+
+    def unpublish(self, *args: object, **kwargs: object) -> None: ...
 
     def serializable_data(self) -> Content: ...
 
     def with_content_json(self, content: Content) -> "Draftable": ...
+
+
+# What the ledger records: an object with drafts, or one of a model that is registered for it.
+Recorded: TypeAlias = Draftable | Model
 
 
 class EditView(Protocol):
