@@ -8,9 +8,10 @@ import pytest
 from impact.models import ImpactStat
 from news.models import NewsItemPage
 from site_core.publishing.editing.conflict_choices import Choice, choices_for
-from site_core.publishing.editing.merge import Content, merge
+from site_core.publishing.editing.merge import merge
 from site_core.publishing.editing.rebase import shape_of
 from site_core.publishing.ledger.recording import content_of
+from site_core.publishing.types import Content
 from tests import factories
 
 pytestmark = pytest.mark.django_db

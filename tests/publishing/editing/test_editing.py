@@ -84,7 +84,7 @@ def fails_to_publish(monkeypatch: pytest.MonkeyPatch, obj: Any, error: Exception
         (ValidationError({"go_live_at": "Not at that hour."}), "Not at that hour."),
         (ValidationError("The words contradict each other."), "The words contradict each other."),
         (ValidationError({"owner": "Nobody owns it."}), "Owner: Nobody owns it."),
-        (Page.DoesNotExist("gone"), "may have been removed meanwhile"),
+        (Page.DoesNotExist("gone"), "may have been removed in the meantime"),
     ],
 )
 def test_what_cannot_be_published_changes_nothing_and_keeps_what_was_typed(
@@ -145,7 +145,7 @@ def test_scheduling_anew_says_what_became_of_the_former_schedule(editor: Client,
     schedule(obj, at=NINE + timedelta(days=1))
     response = post(editor, edit_url(obj), **typed(obj, "Newer words", AT_NINE), **PUBLISH)
     sentence = said(editor.get(response["Location"]))
-    assert "takes the place of what was scheduled for Thu 8 Jan 2099" in sentence
+    assert "This replaces what was scheduled for Thu 8 Jan 2099" in sentence
     assert [one.approved_go_live_at for one in obj.revisions.exclude(approved_go_live_at=None)] == [NINE]
 
 

@@ -8,13 +8,14 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from home.models import TextPage
-from site_core.publishing.editing.merge import Content, Shape, Side, merge
-from site_core.publishing.editing.rebase import alike, shape_of
+from site_core.publishing.editing.merge import Shape, Side, merge
+from site_core.publishing.editing.rebase import normalized, shape_of
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.recording import content_of
+from site_core.publishing.types import Content
 from tests import factories
 
-SHAPE = Shape(streams=frozenset({"body"}), relations={"rows": (), "tags": ("tag",)}, left_alone=frozenset({"at"}))
+SHAPE = Shape(streams=frozenset({"body"}), relations={"rows": (), "tags": ("tag",)}, unmerged=frozenset({"at"}))
 
 words = some.sampled_from(["", "one", "two", "three"])
 numbers = some.lists(some.integers(1, 6), unique=True, max_size=5)
@@ -178,7 +179,7 @@ def test_over_everything_with_drafts_an_unchanged_side_changes_nothing(site_tree
     )
     for obj in objects:
         model = type(obj)
-        public, draft = alike(model, content_of(obj)), alike(model, obj.save_revision().content)
+        public, draft = normalized(model, content_of(obj)), normalized(model, obj.save_revision().content)
         changed = {**draft, next(name for name in ("title", "text", "outcome") if name in draft): "Changed"}
         for base, other in ((public, changed), (changed, public), (draft, changed)):
             assert merge(base, base, other, shape_of(model)).content == other
@@ -188,6 +189,6 @@ def test_over_everything_with_drafts_an_unchanged_side_changes_nothing(site_tree
 def test_the_editors_numbers_of_paragraphs_are_no_change() -> None:
     numbered = json.dumps([{"id": "a", "type": "text", "value": '<p data-block-key="x1y2z">Words</p>'}])
     plain = json.dumps([{"id": "a", "type": "text", "value": "<p>Words</p>"}])
-    with_numbers, without = (alike(TextPage, {"body": body}) for body in (numbered, plain))
+    with_numbers, without = (normalized(TextPage, {"body": body}) for body in (numbered, plain))
     assert with_numbers == without
     assert "Words" in without["body"]

@@ -78,7 +78,7 @@ def publish_fix(editor: Client, obj: Any, **changes: str) -> str:
 def answer(editor: Client, address: str, **answers: str) -> Any:
     """Answer the question, about what it was asked about."""
     context = editor.get(address).context
-    shown = {"scheduled": str(context["scheduled"].pk), "public": str(context["public_number"])}
+    shown = {"scheduled": str(context["scheduled"].pk), "public": str(context["live_revision_id"])}
     return editor.post(address, shown | answers)
 
 
@@ -101,7 +101,7 @@ def test_a_fix_is_carried_into_the_update(editor: Client, obj: Any) -> None:
 
     response = answer(editor, address, **CARRY)
 
-    assert "now holds it, too" in said(editor.get(response["Location"]))
+    assert "now includes it, too" in said(editor.get(response["Location"]))
     assert getattr(public(obj), first(obj)) == "Fixed words"
     assert getattr(public(obj), second(obj)) != "Scheduled second"
     replacement = scheduled_of(obj)
@@ -123,7 +123,7 @@ def test_a_fix_is_carried_into_the_update(editor: Client, obj: Any) -> None:
 def test_the_update_can_be_cancelled_instead(editor: Client, obj: Any) -> None:
     address = publish_fix(editor, obj, **{first(obj): "Fixed words"})
     response = answer(editor, address, **REPLACE)
-    assert "is cancelled" in said(editor.get(response["Location"]))
+    assert "is canceled" in said(editor.get(response["Location"]))
     assert getattr(public(obj), first(obj)) == "Fixed words"
     assert not obj.revisions.exclude(approved_go_live_at=None).exists()
 
@@ -150,7 +150,7 @@ def test_an_update_that_went_live_meanwhile_is_not_asked_about(editor: Client, o
     address = publish_fix(editor, obj, **{first(obj): "Fixed words"})
     publish_due(NINE + timedelta(seconds=1))
     response = editor.post(address, CARRY)
-    assert "Nothing is scheduled any more" in said(editor.get(response["Location"]))
+    assert "Nothing is scheduled anymore" in said(editor.get(response["Location"]))
     assert getattr(public(obj), second(obj)) == "Scheduled second"
 
 
@@ -163,7 +163,7 @@ def test_an_update_scheduled_anew_meanwhile_is_asked_about_anew(editor: Client, 
     Revision.objects.filter(pk=earlier.pk).update(
         approved_go_live_at=NINE, content={**replaced.content, second(obj): "Rescheduled second"}
     )
-    posted = {"scheduled": str(asked["scheduled"].pk), "public": str(asked["public_number"])}
+    posted = {"scheduled": str(asked["scheduled"].pk), "public": str(asked["live_revision_id"])}
     response = editor.post(address, posted | CARRY)
     assert "has changed since you were asked" in response.content.decode()
     assert getattr(public(obj), first(obj)).lower() == "old words"
@@ -177,7 +177,7 @@ def test_a_merge_that_cannot_be_published_says_why_and_leaves_all_as_it_was(
     scheduled = schedule(alert, link_url="", link_page=site_tree.news.page_ptr)
     fixed = publish_fix(editor, public(alert), link_url="https://example.com/other")
     response = answer(editor, fixed, **CARRY, **{"choice-link_url": "fix"})
-    assert "Choose a page of ours or another site, not both." in response.content.decode()
+    assert "Choose a page of this site or another site, not both." in response.content.decode()
     assert public(alert).link_url == "https://example.org/"
     assert scheduled_of(alert) == scheduled
 
@@ -259,8 +259,8 @@ def test_an_approval_that_would_need_a_choice_is_refused_in_a_sentence(client: C
     address = reverse(name, args=[obj.pk, "approve", state.current_task_state.pk])
     response = client.post(address, {"comment": ""})
     assert response.status_code == 403
-    assert "changes the same" in response.content.decode()
-    assert "you will be asked which version stands" in response.content.decode()
+    assert "changes the same content" in response.content.decode()
+    assert "you will be asked which version to keep" in response.content.decode()
     state.refresh_from_db()
     assert state.status == state.STATUS_IN_PROGRESS
     assert getattr(public(obj), second(obj)) != "Fixed second"

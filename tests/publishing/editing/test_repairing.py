@@ -61,7 +61,7 @@ def test_the_edit_screen_says_what_failed_since_when_and_why(editor: Client, obj
     failed = FailedEvent.objects.get()
     assert "This was to go live on" in sentences
     assert failed.reason in sentences
-    assert "Mend it here and publish it." in sentences
+    assert "Fix it here and publish it." in sentences
     assert reverse("try_failed_event", args=[failed.pk]) in sentences
 
 
@@ -189,7 +189,7 @@ class TestOvertaken:
         response = editor.post(address, form | action)
         content = response.content.decode()
         assert response.status_code == 200
-        assert "Something newer was published after you had opened this" in content
+        assert "A newer version was published after you opened this form" in content
         assert f'href="{edit_live_url(public(shown))}"' in content
         assert "Typed words" in content
         assert shown.revisions.count() == before
@@ -200,14 +200,14 @@ class TestOvertaken:
         self.publish_something_newer(shown)
         for answers in (form | PUBLISH | {first(shown): ""}, form | PUBLISH):
             response = editor.post(address, answers)
-            assert "Something newer was published" in said(response)
+            assert "A newer version was published" in said(response)
             address = response.context["action_url"]
         assert getattr(public(shown), second(shown)) == "Newer second"
 
     def test_what_was_taken_down_meanwhile_is_said_too(self, editor: Client, shown: Any) -> None:
         address, form = self.opened(editor, shown)
         shown.unpublish()
-        assert "This was taken down after you had opened this" in editor.post(address, form | PUBLISH).content.decode()
+        assert "This was taken down after you opened this form" in editor.post(address, form | PUBLISH).content.decode()
         assert not public(shown).live
 
 

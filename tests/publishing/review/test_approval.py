@@ -11,7 +11,13 @@ from wagtail.models import PageLogEntry, TaskState
 from impact.models import ImpactStat
 from news.models import NewsItemPage
 from site_core.accounts.roles import Role
-from site_core.publishing.approval_rules import DECIDED, NO_REASON, OWN_EDIT, PAST_THE_REVIEW, ApprovalRules
+from site_core.publishing.approval_rules import (
+    ALREADY_DECIDED,
+    NO_REASON,
+    OWN_EDIT,
+    PUBLISHING_IS_APPROVING,
+    ApprovalRules,
+)
 from tests import factories
 from tests.publishing.review.review_admin import client_of, decide, is_live, person, press_in_editor, submitted
 
@@ -163,7 +169,7 @@ def test_publishing_does_not_pass_the_review_by(site_tree: factories.SiteTree) -
     submitted(page, person(Role.AUTHOR))
     typed = edited_in_the_browser(page, **{"action-publish": "action-publish"})
     response = client_of(editor).post(reverse("wagtailadmin_pages:edit", args=[page.pk]), typed)
-    assert PAST_THE_REVIEW in response.content.decode()
+    assert PUBLISHING_IS_APPROVING in response.content.decode()
     assert not is_live(page)
     assert page.current_workflow_state is not None
 
@@ -174,7 +180,7 @@ def test_publishing_in_bulk_does_not_pass_the_review_by(item: Any) -> None:
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     address = f"{bulk}?id={item.pk}&next={reverse('wagtailadmin_home')}"
     response = client_of(editor).post(address, {"include_descendants": ""}, follow=True)
-    assert PAST_THE_REVIEW in response.content.decode()
+    assert PUBLISHING_IS_APPROVING in response.content.decode()
     assert not is_live(item)
 
 
@@ -199,7 +205,7 @@ def test_two_decisions_at_once_leave_the_first(item: Any) -> None:
     decide(person(Role.EDITOR), state, "reject", comment="Not yet.")
     response = press_in_editor(person(Role.EDITOR), stale, "approve")
     assert response.status_code == 403
-    assert DECIDED in response.content.decode()
+    assert ALREADY_DECIDED in response.content.decode()
     assert not is_live(item)
 
 
@@ -208,5 +214,5 @@ def test_what_was_edited_meanwhile_is_looked_at_again(item: Any) -> None:
     item.save_revision(user=person(Role.AUTHOR))
     posted = {"action": "approve", "revision": seen}
     response = client_of(person(Role.EDITOR)).post(reverse("review", args=[state.pk]), posted, follow=True)
-    assert "It was edited while you were reading" in response.content.decode()
+    assert "This was edited while you were reading" in response.content.decode()
     assert not is_live(item)

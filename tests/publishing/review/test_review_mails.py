@@ -118,13 +118,13 @@ def test_the_mail_leads_to_what_changed_in_one_click(site_tree: factories.SiteTr
     message = mail.outbox[0]
     assert message.subject == "To approve: Tom & Jerry’s “headline”"
     assert "Jo Smith asks you to look at the news item “Tom & Jerry’s “headline””" in message.body
-    assert "What changed since the public version" in message.body
+    assert "See what changed since the public version" in message.body
     address = reverse("review", args=[state.pk])
     assert message.body.count(address) == 1
     assert address in as_html(message)
     client = Client()
     client.force_login(editor)
-    assert "Taken out and put in" in client.get(address).content.decode()
+    assert "Removed and added" in client.get(address).content.decode()
 
 
 def test_the_mail_of_what_was_never_public_says_so(item: Any, commits: Any) -> None:

@@ -48,7 +48,7 @@ class Trial:
 def inside(site: RunningSite, call: str) -> Any:
     """What a function of `on_time_inside` gives, called in a process of its own."""
     said = site.shell(
-        f"import json\nfrom tests.publishing import on_time_inside as inside\nprint(json.dumps(inside.{call}))"
+        f"import json\nfrom tests.publishing.runner import on_time_inside as inside\nprint(json.dumps(inside.{call}))"
     )
     return json.loads(said.splitlines()[-1])
 

@@ -85,7 +85,7 @@ def test_what_nobody_foresaw_is_told_to_the_engineers_and_not_to_the_editor(
 
     monkeypatch.setattr(NewsItemPage, "full_clean", stumble)
     publish_due(timezone.now() + HOUR)
-    reason = "Something went wrong inside the site; the technical team has been told."
+    reason = "Something went wrong inside the site. The technical team has been told."
     assert FailedEvent.objects.get().reason == reason
     assert "a mistake of ours" in caplog.text
 
@@ -110,7 +110,7 @@ class TestMail:
         assert sent.subject == "Did not go live: Broken"
         assert "Title: This field cannot be blank." in sent.body
         assert f"http://localhost{reverse('wagtailadmin_pages:edit', args=[item.pk])}" in sent.body
-        assert "Its schedule is kept. It is tried again on" in sent.body
+        assert "Its schedule is kept. The site tries again on" in sent.body
 
     def test_a_mail_server_that_fails_stops_nothing(
         self, site_tree: factories.SiteTree, monkeypatch: pytest.MonkeyPatch

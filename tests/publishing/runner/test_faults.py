@@ -72,7 +72,7 @@ django.setup()
 from threading import Event
 from django.db import transaction
 from wagtail.signals import published
-from site_core.management.commands.run_publishing import Runner
+from site_core.publishing.management.commands.run_publishing import Runner
 def end(*args, **kwargs):
     os.kill(os.getpid(), signal.SIGKILL)
 runner = Runner(Event())

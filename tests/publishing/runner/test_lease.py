@@ -89,10 +89,10 @@ def test_a_pass_by_hand_waits_for_no_other_runner_and_says_so() -> None:
         publish_due(timezone.now())
     said = StringIO()
     call_command("publish_scheduled", stdout=said)
-    assert said.getvalue().strip() == "Another runner is at work and sees to everything that is due."
+    assert said.getvalue().strip() == "Another runner is active and handles everything that is due."
     claim.release()
     call_command("publish_scheduled", stdout=said)
-    assert "Carried out: go-live" in said.getvalue()
+    assert "Done: go-live" in said.getvalue()
     assert not runner_is_alive()
 
 

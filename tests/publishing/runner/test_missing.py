@@ -31,7 +31,7 @@ def test_an_image_in_the_body(site_tree: factories.SiteTree) -> None:
     image.delete()
     assert reason_for(page) == (
         "It refers to something that no longer exists: image (Body). "
-        "Choose another or take it out, and publish it or schedule it again."
+        "Replace or remove the reference, and publish it or schedule it again."
     )
 
 
@@ -54,7 +54,7 @@ def test_a_parent(site_tree: factories.SiteTree) -> None:
     page = factories.TextPageFactory(parent=parent, scheduled=True)
     remove_row(parent)
     assert reason_for(page) == (
-        "The page that it stands below no longer exists. Move it below another page, and it goes live."
+        "Its parent page no longer exists. Move it under another page, and it goes live."
     )
 
 

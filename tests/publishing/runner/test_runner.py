@@ -148,7 +148,7 @@ def test_publish_scheduled_is_our_runner_and_says_what_failed(site_tree: factori
     item = scheduled_item(site_tree)
     break_revision(item)
     item.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=timezone.now() - HOUR)
-    with pytest.raises(CommandError, match="its schedule is kept"):
+    with pytest.raises(CommandError, match="still scheduled"):
         call_command("publish_scheduled")
     assert item.revisions.filter(approved_go_live_at__isnull=False).exists()
 
@@ -163,7 +163,7 @@ def test_what_was_over_before_it_could_begin_never_shows(site_tree: factories.Si
         assert (obj.live, obj.expired, obj.go_live_at, obj.expire_at) == (False, True, None, None)
         assert not obj.revisions.exclude(approved_go_live_at=None).exists()
         assert not Publication.objects.of(obj).exists()
-        assert "its expiry had passed" in last_words(obj)
+        assert "it expired before it could" in last_words(obj)
     assert (outcome.done, len(outcome.canceled)) == ([], 2)
 
 

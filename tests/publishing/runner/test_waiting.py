@@ -112,7 +112,7 @@ def test_an_editor_waits_for_the_runner_and_takes_nothing_back(editor: Client, i
         halt.go_on.set()
         page_published.disconnect(halt)
     assert len(outcome.done) == 1
-    assert "Something newer was published" in answer.content.decode()
+    assert "A newer version was published" in answer.content.decode()
     assert "Fixed headline" in answer.content.decode()
     assert public(item) == ("Old headline", "Scheduled summary")
     assert not any(Page.find_problems())
@@ -146,7 +146,7 @@ def test_of_an_answer_and_the_go_live_it_is_about_only_one_happens(editor: Clien
     fix.title, fix.summary = "Fixed headline", "Old summary"
     question = f"/admin/scheduled-update/{fix.save_revision().pk}/"
     context = editor.get(question).context
-    answer = {"scheduled": context["scheduled"].pk, "public": context["public_number"], "answer": "replace"}
+    answer = {"scheduled": context["scheduled"].pk, "public": context["live_revision_id"], "answer": "replace"}
     halt = Halt()
     page_published.connect(halt)
     try:

@@ -95,7 +95,7 @@ def test_neither_an_author_nor_a_visitor_changes_it(
     author, moved = people[Role.AUTHOR], at_answers(in_whole_minutes(3 * DAY))
     for response in (author.get(address), author.post(address, moved)):
         assert response.status_code == 403
-        assert "Only somebody who may publish this can change its schedule." in response.content.decode()
+        assert "Only someone who may publish this can change its schedule." in response.content.decode()
         assert "Secret plan" not in response.content.decode()
     for response in (Client().get(address), Client().post(address, moved)):
         assert response.status_code == 302

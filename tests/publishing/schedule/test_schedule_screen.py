@@ -169,7 +169,7 @@ def test_what_has_happened_stays_listed_when_the_object_is_gone(client: Client) 
     alert = factories.AlertFactory(text="Deleted since.")
     alert.delete()
     rows = [row for row in table(client, state="done") if row["Title"] == "Deleted since."]
-    assert [(row["What happens"], row["Address"]) for row in rows] == [
+    assert [(row["What happens"], row["Edit link"]) for row in rows] == [
         ("deleted", ""),
         ("published by hand", ""),
     ]
@@ -196,7 +196,7 @@ def test_kind_person_and_state_combine(client: Client) -> None:
     asked_for = {"person": "Una Unique", "kind": "go-live"}
     assert [row["Title"] for row in table(client, state="done", **asked_for)] == ["Hers."]
     assert not table(client, state="coming", **asked_for)
-    assert "Nothing is like that." in listed(client, **asked_for)
+    assert "Nothing matches your choices." in listed(client, **asked_for)
     assert [row["Title"] for row in table(client, person="Una Unique", kind="expiry")] == ["Hers."]
     # What is asked for stays the same from one view to the next.
     assert "?person=Una+Unique&amp;kind=go-live" in listed(client, **asked_for)
