@@ -20,7 +20,7 @@ ACTION_LABELS = {
     (APPROVE_ALONE, False): "Approve alone",
 }
 
-NO_REASON = "Say what has to change. The author reads it in the email."
+NO_REASON = "Say what has to be changed. The author reads it in the email."
 OWN_EDIT = "You made the last edit, so someone else has to approve it."
 ALREADY_DECIDED = "Someone else has already decided this review."
 PUBLISHING_IS_APPROVING = (

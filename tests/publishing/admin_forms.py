@@ -1,4 +1,4 @@
-"""Fills in the admin's own edit forms, as a browser does: every field as the form shows it, but for what is typed."""
+"""Fills in the admin's edit forms as a browser does: every field as rendered, except those that are typed over."""
 
 from typing import Any
 
@@ -15,16 +15,16 @@ def edit_url(obj: Any) -> str:
 
 
 def edit_live_url(obj: Any) -> str:
-    """Where what is public now is edited."""
+    """Where the live version is edited."""
     if isinstance(obj, Page):
         return reverse("wagtailadmin_pages:revisions_revert", args=[obj.pk, obj.live_revision_id])
     name = type(obj).snippet_viewset.get_url_name("revisions_revert")
     return reverse(name, args=[obj.pk, obj.live_revision_id])
 
 
-def filled_in(client: Client, address: str, **typed: Any) -> dict[str, Any]:
-    """The form at an address with some fields typed over."""
-    response = client.get(address)
+def filled_in(client: Client, url: str, **typed: Any) -> dict[str, Any]:
+    """The form at a URL, with some fields typed over."""
+    response = client.get(url)
     assert response.status_code == 200
     return filled_in_from(response.content.decode(), **typed)
 
@@ -34,15 +34,15 @@ def filled_in_from(page: str, **typed: Any) -> dict[str, Any]:
     form_id = "page-edit-form" if 'id="page-edit-form"' in page else "w-editor-form"
     form = querydict_from_html(page, form_id=form_id)
     filled = {name: values if len(values) > 1 else values[0] for name, values in form.lists()}
-    # Bodies are drawn by a script. Here they are empty.
+    # A script renders bodies. Here they are empty.
     bodies = {"body": streamfield([])} if 'name="body-count"' not in page else {}
     return {**filled, **nested_form_data(bodies), **typed}
 
 
-def post(client: Client, address: str, *, accept: str = "text/html", **typed: Any) -> Any:
-    return client.post(address, filled_in(client, address, **typed), headers={"accept": accept})
+def post(client: Client, url: str, *, accept: str = "text/html", **typed: Any) -> Any:
+    return client.post(url, filled_in(client, url, **typed), headers={"accept": accept})
 
 
 def said(response: Any) -> str:
-    """Everything the admin says on top of the page."""
+    """The admin's messages at the top of the page."""
     return " ".join(str(message) for message in response.context["messages"])

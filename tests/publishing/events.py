@@ -1,4 +1,4 @@
-"""What tests of the runner share: something scheduled, and ways to break it."""
+"""Helpers for tests of the runner: scheduled objects, and ways to break and fix them."""
 
 from datetime import timedelta
 from typing import Any
@@ -26,13 +26,13 @@ def scheduled_revision(obj: Any) -> Revision:
 
 
 def break_revision(obj: Any) -> None:
-    """Make the scheduled revision one that cannot be published: it has lost its headline, or what it counts."""
+    """Make the scheduled revision invalid: clear its title or outcome."""
     revision = scheduled_revision(obj)
     revision.content["title" if "title" in revision.content else "outcome"] = ""
     revision.save()
 
 
-def mend_revision(obj: Any, text: str = "Mended") -> None:
+def fix_revision(obj: Any, text: str = "Fixed") -> None:
     revision = scheduled_revision(obj)
     revision.content["title" if "title" in revision.content else "outcome"] = text
     revision.save()

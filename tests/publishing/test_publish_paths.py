@@ -1,4 +1,4 @@
-"""However somebody publishes or schedules, one action does it, and what is public stays so until its update is due."""
+"""Every way to publish or schedule runs one action, and a live object stays as it is until its update is due."""
 
 import inspect
 import re
@@ -66,7 +66,7 @@ def obj(request: pytest.FixtureRequest, site_tree: factories.SiteTree, time_mach
 
 
 def overtaken_by_its_go_live(obj: Any, time_machine: Any) -> Any:
-    """Its first go-live comes after the newer draft was saved: the draft says that nothing is public."""
+    """The object goes live after a newer draft was saved, so the draft says that nothing is public."""
     time_machine.move_to(NEW_YEAR - timedelta(days=1), tick=False)
     save_draft(obj, "Old words", NEW_YEAR).publish()
     save_draft(obj, "New words")
@@ -78,7 +78,7 @@ def overtaken_by_its_go_live(obj: Any, time_machine: Any) -> Any:
 
 @pytest.fixture
 def told() -> Iterator[list[Any]]:
-    """What Wagtail's signals say went live."""
+    """The objects for which Wagtail sent a publish signal."""
     heard: list[Any] = []
 
     def listen(instance: Any, **kwargs: Any) -> None:
@@ -127,7 +127,7 @@ def test_scheduling_an_update_ends_its_review(obj: Any) -> None:
 
 @pytest.fixture
 def ran() -> Iterator[list[Any]]:
-    """What our actions have published or scheduled."""
+    """The objects that our actions have published or scheduled."""
     heard: list[Any] = []
 
     class Listening(AtomicPublishMixin):
@@ -154,7 +154,7 @@ def test_every_way_to_publish_is_by_our_action(item: Any, publish: Way, editor: 
 
 
 def test_wagtail_runs_its_own_action_only_where_ours_takes_its_place() -> None:
-    """Its models and the form of a page, which are overridden, and the API of the admin, which offers no actions."""
+    """Its models and the edit view of pages, which we override, and the admin API, where we offer no actions."""
     folder = Path(wagtail.__file__).parent
     callers = {
         str(file.relative_to(folder))
@@ -170,6 +170,6 @@ def test_wagtail_runs_its_own_action_only_where_ours_takes_its_place() -> None:
 
 
 def test_wagtails_form_publishes_as_ours_was_written_after() -> None:
-    """Where this fails, take over into `PageEditView` what has changed in Wagtail's view."""
+    """If this fails, apply the changes of Wagtail's view to `PageEditView`."""
     view = inspect.getsource(EditView.publish_action)
     assert sha256(view.encode()).hexdigest()[:16] == "e1543eddfbc17406"

@@ -1,4 +1,4 @@
-"""What goes wrong with Wagtail's own scheduling, and does not here.
+"""Defects of Wagtail's own scheduling that this site does not have.
 
 Each test says how it should be, and runs three times: with Wagtail's own publish action, saving and command, where
 what it says must not hold; with ours, where it must; and with ours where an editor publishes, schedules and saves by
@@ -40,7 +40,7 @@ PUBLISH = {"action-publish": "1"}
 
 
 class Site:
-    """The site at ten o'clock, with what a test may do to it."""
+    """The site at ten o'clock, and the actions of a test."""
 
     def __init__(self, tree: factories.SiteTree, time_machine: Any) -> None:
         self.tree = tree
@@ -60,11 +60,11 @@ class Site:
         return saved
 
     def publish(self, page: Page, **changes: Any) -> None:
-        """At once, or for later where that is among the changes."""
+        """Publish at once, or schedule if the changes include a go-live."""
         self.save_draft(page, **changes).publish()
 
     def fail_to_publish(self, page: Page) -> None:
-        """At once, with a content that is refused."""
+        """Try to publish invalid content at once."""
         revision = self.save_draft(page, go_live_at=None)
         revision.content["title"] = ""
         with pytest.raises(ValidationError):
@@ -80,7 +80,7 @@ class Site:
 
 
 class StockSite(Site):
-    """The same with nothing of ours between."""
+    """The same without our code."""
 
     def publish_scheduled(self) -> None:
         with suppress(ValidationError):
@@ -92,7 +92,7 @@ class StockSite(Site):
 
 
 class SiteByTheForm(Site):
-    """Ours, where an editor does everything at the edit form."""
+    """Our site, where an editor does everything in the edit form."""
 
     @property
     def editor(self) -> Client:
@@ -125,7 +125,7 @@ class SiteByTheForm(Site):
 
 
 def typed(changes: dict[str, Any]) -> dict[str, str]:
-    """Changes as the form sends them: a date in two fields, both empty where there is none."""
+    """Changes as the form posts them: a date in two fields, both empty for none."""
     sent: dict[str, str] = {}
     for name, value in changes.items():
         if isinstance(value, str):
@@ -152,7 +152,7 @@ def site(
 
 
 def fails_on_stock(says: Callable[[Site], None]) -> Callable[[Site], None]:
-    """What the test says holds here, and does not with Wagtail alone."""
+    """The assertions of the test hold here, and fail with Wagtail alone."""
 
     @wraps(says)
     def test(site: Site) -> None:
@@ -170,14 +170,14 @@ def fresh(obj: Any) -> Any:
 
 
 def go_lives_of(obj: Any) -> int:
-    """How often the schedule is said to have published it."""
+    """How often the history says that the schedule published it."""
     count: int = registry.get_logs_for_instance(obj).filter(action="wagtail.publish.scheduled").count()
     return count
 
 
 @contextmanager
 def once_after_the_first_go_live(happens: Callable[[], None]) -> Iterator[None]:
-    """Let something happen in the middle of a run of the command."""
+    """Call `happens` in the middle of a run of the command."""
     waiting = [happens]
 
     def listen(**kwargs: Any) -> None:
@@ -192,7 +192,7 @@ def once_after_the_first_go_live(happens: Callable[[], None]) -> Iterator[None]:
 
 
 @fails_on_stock
-def test_a_nobody_is_told_of_a_go_live_that_is_only_scheduled(site: Site) -> None:
+def test_a_no_signal_is_sent_for_a_go_live_that_is_only_scheduled(site: Site) -> None:
     told = []
 
     def listen(instance: Any, **kwargs: Any) -> None:
@@ -217,7 +217,7 @@ def test_b_one_that_fails_stops_no_other_and_keeps_its_schedule(site: Site) -> N
 
 
 @fails_on_stock
-def test_c_publishing_by_hand_that_fails_leaves_the_schedule_intact(site: Site) -> None:
+def test_c_a_failed_publish_by_an_editor_leaves_the_schedule_intact(site: Site) -> None:
     item = site.item()
     site.publish(item, title="Scheduled", go_live_at=TEN)
     site.fail_to_publish(item)
@@ -253,7 +253,7 @@ def test_f_two_runs_at_once_publish_nothing_twice(site: Site) -> None:
 
 
 @fails_on_stock
-def test_g_a_run_under_way_never_overwrites_what_an_editor_publishes_meanwhile(site: Site) -> None:
+def test_g_a_run_in_progress_never_overwrites_what_an_editor_publishes(site: Site) -> None:
     site.item("First", go_live_at=TEN)
     item = site.item("Old")
     site.publish(item, title="Scheduled", go_live_at=TEN + MINUTE)
@@ -285,7 +285,7 @@ def test_i_what_was_moved_goes_live_at_its_new_time(site: Site) -> None:
 
 
 @fails_on_stock
-def test_j_a_dated_draft_that_nobody_scheduled_says_so(site: Site) -> None:
+def test_j_a_dated_draft_that_is_not_scheduled_says_so(site: Site) -> None:
     item = site.item(draft=True)
     site.save_draft(item, go_live_at=TEN)
     client = Client()

@@ -1,6 +1,6 @@
-"""Every way to schedule and to publish: as people at the admin do it, and as programs do.
+"""Every way to schedule and to publish, in the admin and in code.
 
-Each takes the object and a client that is logged in as an Editor, and returns what it scheduled or published.
+Each takes the object and a client logged in as an Editor, and returns the object that it scheduled or published.
 """
 
 from collections.abc import Callable
@@ -22,7 +22,7 @@ from site_core.publishing.history.undo import undo
 from tests import factories
 from tests.publishing.admin_forms import edit_live_url, edit_url, post
 from tests.publishing.review.review_admin import decide, person, press_in_editor
-from tests.publishing.schedule.schedule_admin import change_address
+from tests.publishing.schedule.schedule_admin import change_url
 
 FEBRUARY = datetime.fromisoformat("2027-02-01T09:00:00-05:00")
 PUBLISH = {"action-publish": "1"}
@@ -57,7 +57,7 @@ def by_the_revision(obj: Any, editor: Client) -> Any:
 
 
 def by_an_old_revision(obj: Any, editor: Client) -> Any:
-    """One that was saved before the go-live: its content says that nothing is public."""
+    """A revision from before the go-live. Its content says that nothing is public."""
     draft = obj.latest_revision
     draft.content["go_live_at"] = FEBRUARY.isoformat()
     draft.save()
@@ -71,7 +71,7 @@ def by_the_model(obj: Any, editor: Client) -> Any:
 
 
 def by_the_registry(obj: Any, editor: Client) -> Any:
-    """As Wagtail's API does, which asks about pages of any type under the name of Page."""
+    """As Wagtail's API does, which looks up the action of every page type under Page."""
     model = Page if isinstance(obj, Page) else type(obj)
     action_registry.get_action_class(model, "publish")(save_draft(obj, "New words", FEBRUARY)).execute()
     return obj
@@ -106,20 +106,20 @@ WAYS_TO_SCHEDULE_A_PAGE: list[Way] = [by_approval_in_the_editor, in_bulk]
 
 
 def of_a_new_page(item: Any, editor: Client) -> Any:
-    address = reverse("wagtailadmin_pages:add", args=["news", "newsitempage", item.get_parent().pk])
-    assert post(editor, address, **NEWS_FIELDS, **PUBLISH).status_code == 302
+    url = reverse("wagtailadmin_pages:add", args=["news", "newsitempage", item.get_parent().pk])
+    assert post(editor, url, **NEWS_FIELDS, **PUBLISH).status_code == 302
     return NewsItemPage.objects.get(slug="another")
 
 
 def of_a_new_page_for_later(item: Any, editor: Client) -> Any:
-    address = reverse("wagtailadmin_pages:add", args=["news", "newsitempage", item.get_parent().pk])
-    assert post(editor, address, **NEWS_FIELDS, **IN_FEBRUARY, **PUBLISH).status_code == 302
+    url = reverse("wagtailadmin_pages:add", args=["news", "newsitempage", item.get_parent().pk])
+    assert post(editor, url, **NEWS_FIELDS, **IN_FEBRUARY, **PUBLISH).status_code == 302
     return NewsItemPage.objects.get(slug="another")
 
 
 def of_a_new_snippet(item: Any, editor: Client) -> Any:
-    address = reverse(Alert.snippet_viewset.get_url_name("add"))
-    assert post(editor, address, text="New alert.", **PUBLISH).status_code == 302
+    url = reverse(Alert.snippet_viewset.get_url_name("add"))
+    assert post(editor, url, text="New alert.", **PUBLISH).status_code == 302
     return Alert.objects.get(text="New alert.")
 
 
@@ -150,9 +150,9 @@ def by_the_bulk_action(item: Any, editor: Client) -> Any:
 
 
 def by_the_schedule(item: Any, editor: Client) -> Any:
-    """Its screen has a button for what is not to wait."""
+    """The schedule has a button that publishes at once."""
     revision = in_february(item)
-    assert editor.post(change_address("go-live", revision.pk, "now")).status_code == 302
+    assert editor.post(change_url("go-live", revision.pk, "now")).status_code == 302
     return item
 
 
@@ -191,7 +191,7 @@ def fresh(obj: Any) -> Any:
 
 
 def in_review(obj: Any, go_live_at: datetime | None = None) -> TaskState:
-    """An author's draft that waits for approval."""
+    """An author's draft in review."""
     author = person(Role.AUTHOR)
     save_draft(obj, "New words", go_live_at, user=author)
     draft = fresh(obj)
@@ -207,5 +207,5 @@ def in_february(item: Any) -> Revision:
 
 
 def publish_in_bulk(item: Any, editor: Client) -> None:
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    assert editor.post(f"{address}?id={item.pk}").status_code == 302
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    assert editor.post(f"{url}?id={item.pk}").status_code == 302

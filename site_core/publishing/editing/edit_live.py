@@ -60,9 +60,9 @@ class EditLiveMixin(WagtailAdminTemplateMixin):
 def _outdated_message(edit_live_url: str, edit_url: str) -> SafeString:
     event, version, url = "A newer version was published", "what is public now", edit_live_url
     if not edit_live_url:
-        event, version, url = "This was unpublished", "the newest draft", edit_url
+        event, version, url = "This was taken down", "the newest draft", edit_url
     return format_html(
-        "{} after you opened this, so your change is not saved. It is still here: "
+        "{} after you opened this form, so your change is not saved. It is still here: "
         'copy it into <a href="{}" target="_blank">{}</a>. '
         "To make this older version public again instead, restore it from the history.",
         event,

@@ -36,7 +36,7 @@ class ReasonForm(forms.Form):
     """What has to change before this can be approved."""
 
     comment = forms.CharField(
-        label="What has to change",
+        label="What has to be changed",
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": NO_REASON},
         help_text="The author reads this in the email and on the admin home page.",

@@ -2,6 +2,7 @@
 
 from collections.abc import Mapping
 from datetime import datetime
+from typing import Any
 
 from django import forms
 from django.conf import settings
@@ -32,7 +33,7 @@ class EasternDateTimeInput(forms.DateTimeInput):
     def value_omitted_from_data(self, data: Mapping[str, str], files: object, name: str) -> bool:
         return name not in data and f"{name}_day" not in data
 
-    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, object]:
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
         at, _, clock = _as_string(value).partition(" E")
         day, _, hour = at.replace(" ", "T").partition("T")

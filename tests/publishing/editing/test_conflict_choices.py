@@ -1,4 +1,4 @@
-"""What two sides changed is said in the words of the form, block by block and row by row."""
+"""Each conflict is shown with the labels of the form, block by block and row by row."""
 
 import json
 from typing import Any
@@ -11,8 +11,9 @@ from site_core.publishing.editing.conflict_choices import Choice, choices_for
 from site_core.publishing.editing.merge import merge
 from site_core.publishing.editing.rebase import shape_of
 from site_core.publishing.ledger.recording import content_of
-from site_core.publishing.types import Content
 from tests import factories
+
+Content = dict[str, Any]
 
 pytestmark = pytest.mark.django_db
 
@@ -23,7 +24,7 @@ def as_json(obj: Any) -> Content:
 
 
 def choice_between(model: type, base: Content, fix: Content, update: Content) -> Choice:
-    """How the one conflict of a merge is shown."""
+    """The choice for the only conflict of a merge."""
     conflicts = merge(base, fix, update, shape_of(model)).conflicts
     assert len(conflicts) == 1
     return choices_for(model, conflicts, {})[0]
@@ -33,7 +34,7 @@ def block(words: str) -> dict[str, str]:
     return {"id": "a", "type": "text", "value": f"<p>{words}</p>"}
 
 
-def test_a_field_has_the_name_that_stands_above_it_in_the_form(site_tree: factories.SiteTree) -> None:
+def test_a_field_has_its_label_from_the_form(site_tree: factories.SiteTree) -> None:
     content = as_json(factories.NewsItemPageFactory(parent=site_tree.news))
     sides: Any = ({**content, "title": words} for words in ("One", "Two", "Three"))
     choice = choice_between(NewsItemPage, *sides)
@@ -50,7 +51,7 @@ def test_a_block_is_named_and_shown_as_text(site_tree: factories.SiteTree) -> No
     assert "<p>" not in choice.fix
 
 
-def test_a_block_that_one_side_took_out_is_said_to_be_gone(site_tree: factories.SiteTree) -> None:
+def test_a_block_that_one_side_removed_is_shown_as_missing(site_tree: factories.SiteTree) -> None:
     content = as_json(factories.NewsItemPageFactory(parent=site_tree.news))
     bodies: Any = ([block("One")], [], [block("Three")])
     sides: Any = ({**content, "body": json.dumps(body)} for body in bodies)
@@ -77,7 +78,7 @@ def test_evidence_that_both_changed_is_shown_with_every_field() -> None:
     assert "<dt>What it reports</dt><dd>2%</dd>" in choice.fix
 
 
-def test_a_named_thing_is_shown_by_its_name() -> None:
+def test_a_related_object_is_shown_by_its_name() -> None:
     places = [factories.PlaceTermFactory(name=name) for name in ("Exampletown", "Otherville", "Thirdham")]
     content = as_json(factories.ImpactStatFactory(place=places[0]))
     sides: Any = ({**content, "place": place.pk} for place in places)

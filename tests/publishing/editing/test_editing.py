@@ -1,4 +1,4 @@
-"""A save in the admin is whole, locked, and says what it did or why not."""
+"""A save in the admin is atomic and locked, and reports what it did or why it failed."""
 
 import json
 from datetime import datetime, timedelta
@@ -67,7 +67,7 @@ def schedule(obj: Any, words: str = "New words", at: datetime = NINE) -> Revisio
 
 
 def fails_to_publish(monkeypatch: pytest.MonkeyPatch, obj: Any, error: Exception) -> None:
-    """Something about the object makes saving it fail once the form has been found in order."""
+    """Saving the object fails after its form was valid."""
     real = type(obj).save
 
     def save(self: Any, *args: Any, **kwargs: Any) -> None:
@@ -90,15 +90,15 @@ def fails_to_publish(monkeypatch: pytest.MonkeyPatch, obj: Any, error: Exception
 def test_what_cannot_be_published_changes_nothing_and_keeps_what_was_typed(
     editor: Client, obj: Any, monkeypatch: pytest.MonkeyPatch, error: Exception, sentence: str
 ) -> None:
-    # Never public before, so that publishing it now would take the schedule without a question.
+    # Not public before, so publishing it now would cancel the schedule without a question.
     obj.unpublish()
     scheduled = schedule(obj)
     before = obj.revisions.count()
-    address = edit_url(obj)
-    form = filled_in(editor, address, **typed(obj, "Typed words"), **PUBLISH)
+    url = edit_url(obj)
+    form = filled_in(editor, url, **typed(obj, "Typed words"), **PUBLISH)
     fails_to_publish(monkeypatch, obj, error)
 
-    response = editor.post(address, form)
+    response = editor.post(url, form)
 
     assert response.status_code == 200
     assert "Typed words" in response.content.decode()
@@ -176,8 +176,8 @@ def test_an_earlier_version_is_still_called_one(editor: Client, obj: Any) -> Non
     assert "previous version" in editor.get(edit_live_url(obj)).content.decode()
 
 
-def test_an_autosave_over_what_was_approved_meanwhile_makes_a_new_draft(client: Client, obj: Any) -> None:
-    """A tab left open: its draft was approved and is public now, and the autosave still names it."""
+def test_an_autosave_after_an_approval_makes_a_new_draft(client: Client, obj: Any) -> None:
+    """A tab is left open while its draft is approved and published. Autosave then still names that revision."""
     author = factories.UserFactory(role="Editor")
     client.force_login(author)
     first = post(client, edit_url(obj), accept="application/json", **typed(obj, "Draft words")).json()
@@ -212,8 +212,8 @@ def test_an_autosave_over_what_was_approved_meanwhile_makes_a_new_draft(client: 
 def test_no_page_is_changed_through_the_api_of_the_admin(site_tree: factories.SiteTree, action: str) -> None:
     client = Client()
     client.force_login(factories.UserFactory(role="Administrator"))
-    address = reverse("wagtailadmin_api:pages:action", args=[site_tree.news.pk, action])
-    assert client.post(address, {}, content_type="application/json").status_code == 404
+    url = reverse("wagtailadmin_api:pages:action", args=[site_tree.news.pk, action])
+    assert client.post(url, {}, content_type="application/json").status_code == 404
     assert client.get(reverse("wagtailadmin_api:pages:listing")).status_code == 200
 
 
@@ -245,7 +245,7 @@ def test_a_new_page_that_cannot_be_published_leaves_nothing_behind(
     assert not any(Page.find_problems())
 
 
-def test_a_figure_that_is_fixed_keeps_its_place_in_the_list(editor: Client, site_tree: factories.SiteTree) -> None:
+def test_a_stat_that_is_fixed_keeps_its_place_in_the_list(editor: Client, site_tree: factories.SiteTree) -> None:
     stat = factories.EvidenceFactory().stat
     response = post(editor, edit_live_url(stat), outcome="other incidents", **PUBLISH)
     assert response.status_code == 302
@@ -259,14 +259,14 @@ def test_taking_down_that_fails_leaves_all_as_it_was(editor: Client, obj: Any) -
     def fail(**kwargs: Any) -> None:
         raise ZeroDivisionError
 
-    address = edit_url(obj).replace("edit", "unpublish")
+    url = edit_url(obj).replace("edit", "unpublish")
     unpublished.connect(fail)
     try:
         with pytest.raises(ZeroDivisionError):
-            editor.post(address)
+            editor.post(url)
     finally:
         unpublished.disconnect(fail)
     assert type(obj).objects.get(pk=obj.pk).live
     assert was_public(obj)
-    editor.post(address)
+    editor.post(url)
     assert not type(obj).objects.get(pk=obj.pk).live

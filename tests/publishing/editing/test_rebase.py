@@ -1,4 +1,4 @@
-"""A small fix published while an update is scheduled: nothing is lost, and whoever publishes is asked."""
+"""Publishing a fix while an update is scheduled asks the editor first and loses nothing."""
 
 import json
 from datetime import datetime, timedelta
@@ -32,7 +32,7 @@ def editor(client: Client) -> Client:
 
 @pytest.fixture(params=["page", "snippet"])
 def obj(request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
-    """Something public with an update scheduled that changes its second field."""
+    """A public object with a scheduled update of its second field."""
     if request.param == "page":
         made = factories.NewsItemPageFactory(
             parent=site_tree.news, title="Old words", places=[factories.PlaceTermFactory(name="Exampletown")]
@@ -69,24 +69,24 @@ def public(obj: Any) -> Any:
 
 
 def publish_fix(editor: Client, obj: Any, **changes: str) -> str:
-    """Publish a change of what is public now; where it is asked what becomes of the update."""
+    """Publish a change of the live version. Return the URL of the question about the update."""
     response = post(editor, edit_live_url(obj), **changes, **PUBLISH)
     assert response.status_code == 302, said(response)
     return str(response["Location"])
 
 
-def answer(editor: Client, address: str, **answers: str) -> Any:
-    """Answer the question, about what it was asked about."""
-    context = editor.get(address).context
+def answer(editor: Client, url: str, **answers: str) -> Any:
+    """Answer the question for the versions that it shows."""
+    context = editor.get(url).context
     shown = {"scheduled": str(context["scheduled"].pk), "public": str(context["live_revision_id"])}
-    return editor.post(address, shown | answers)
+    return editor.post(url, shown | answers)
 
 
 def test_publishing_a_fix_asks_first_and_changes_nothing_public(editor: Client, obj: Any) -> None:
     before = scheduled_of(obj)
-    address = publish_fix(editor, obj, **{first(obj): "Fixed words"})
-    assert address.startswith("/admin/scheduled-update/")
-    content = editor.get(address).content.decode()
+    url = publish_fix(editor, obj, **{first(obj): "Fixed words"})
+    assert url.startswith("/admin/scheduled-update/")
+    content = editor.get(url).content.decode()
     assert "Keep the schedule and carry your change into it" in content
     assert "Replace it: cancel the scheduled update" in content
     assert "Wed 7 Jan 2099, 9:00 a.m. ET" in content
@@ -97,9 +97,9 @@ def test_publishing_a_fix_asks_first_and_changes_nothing_public(editor: Client, 
 def test_a_fix_is_carried_into_the_update(editor: Client, obj: Any) -> None:
     before = scheduled_of(obj)
     content_before = json.dumps(before.content)
-    address = publish_fix(editor, obj, **{first(obj): "Fixed words"})
+    url = publish_fix(editor, obj, **{first(obj): "Fixed words"})
 
-    response = answer(editor, address, **CARRY)
+    response = answer(editor, url, **CARRY)
 
     assert "now includes it, too" in said(editor.get(response["Location"]))
     assert getattr(public(obj), first(obj)) == "Fixed words"
@@ -120,9 +120,9 @@ def test_a_fix_is_carried_into_the_update(editor: Client, obj: Any) -> None:
         assert live.evidence.count() == 1
 
 
-def test_the_update_can_be_cancelled_instead(editor: Client, obj: Any) -> None:
-    address = publish_fix(editor, obj, **{first(obj): "Fixed words"})
-    response = answer(editor, address, **REPLACE)
+def test_the_update_can_be_canceled_instead(editor: Client, obj: Any) -> None:
+    url = publish_fix(editor, obj, **{first(obj): "Fixed words"})
+    response = answer(editor, url, **REPLACE)
     assert "is canceled" in said(editor.get(response["Location"]))
     assert getattr(public(obj), first(obj)) == "Fixed words"
     assert not obj.revisions.exclude(approved_go_live_at=None).exists()
@@ -130,33 +130,33 @@ def test_the_update_can_be_cancelled_instead(editor: Client, obj: Any) -> None:
 
 def test_what_both_changed_is_shown_side_by_side_and_has_to_be_decided(editor: Client, obj: Any) -> None:
     name = second(obj)
-    address = publish_fix(editor, obj, **{name: "Fixed second"})
-    content = editor.get(address).content.decode()
+    url = publish_fix(editor, obj, **{name: "Fixed second"})
+    content = editor.get(url).content.decode()
     assert "Fixed second" in content
     assert "Scheduled second" in content
     assert "Summary" in content if isinstance(obj, Page) else "Population" in content
 
-    undecided = answer(editor, address, **CARRY)
+    undecided = answer(editor, url, **CARRY)
     assert undecided.status_code == 200
     assert "Choose which version stands" in undecided.content.decode()
     assert getattr(public(obj), name) != "Fixed second"
 
-    answer(editor, address, **CARRY, **{f"choice-{name}": "fix"})
+    answer(editor, url, **CARRY, **{f"choice-{name}": "fix"})
     assert getattr(public(obj), name) == "Fixed second"
     assert getattr(scheduled_of(obj).as_object(), name) == "Fixed second"
 
 
-def test_an_update_that_went_live_meanwhile_is_not_asked_about(editor: Client, obj: Any) -> None:
-    address = publish_fix(editor, obj, **{first(obj): "Fixed words"})
+def test_an_update_that_has_gone_live_is_not_asked_about(editor: Client, obj: Any) -> None:
+    url = publish_fix(editor, obj, **{first(obj): "Fixed words"})
     publish_due(NINE + timedelta(seconds=1))
-    response = editor.post(address, CARRY)
+    response = editor.post(url, CARRY)
     assert "Nothing is scheduled anymore" in said(editor.get(response["Location"]))
     assert getattr(public(obj), second(obj)) == "Scheduled second"
 
 
-def test_an_update_scheduled_anew_meanwhile_is_asked_about_anew(editor: Client, obj: Any) -> None:
-    address = publish_fix(editor, obj, **{first(obj): "Fixed words"})
-    asked = editor.get(address).context
+def test_a_rescheduled_update_is_asked_about_again(editor: Client, obj: Any) -> None:
+    url = publish_fix(editor, obj, **{first(obj): "Fixed words"})
+    asked = editor.get(url).context
     replaced = scheduled_of(obj)
     Revision.objects.filter(pk=replaced.pk).update(approved_go_live_at=None)
     earlier = obj.revisions.exclude(pk=replaced.pk).order_by("pk").first()
@@ -164,7 +164,7 @@ def test_an_update_scheduled_anew_meanwhile_is_asked_about_anew(editor: Client, 
         approved_go_live_at=NINE, content={**replaced.content, second(obj): "Rescheduled second"}
     )
     posted = {"scheduled": str(asked["scheduled"].pk), "public": str(asked["live_revision_id"])}
-    response = editor.post(address, posted | CARRY)
+    response = editor.post(url, posted | CARRY)
     assert "has changed since you were asked" in response.content.decode()
     assert getattr(public(obj), first(obj)).lower() == "old words"
 
@@ -172,7 +172,7 @@ def test_an_update_scheduled_anew_meanwhile_is_asked_about_anew(editor: Client, 
 def test_a_merge_that_cannot_be_published_says_why_and_leaves_all_as_it_was(
     editor: Client, site_tree: factories.SiteTree
 ) -> None:
-    """Each side alone is in order: one links to a page, the other to another site. Both together are not."""
+    """Each side is valid alone: one links to a page, the other to another site. Together they are not."""
     alert = factories.AlertFactory(text="Words.", link_text="More", link_url="https://example.org/")
     scheduled = schedule(alert, link_url="", link_page=site_tree.news.page_ptr)
     fixed = publish_fix(editor, public(alert), link_url="https://example.com/other")
@@ -198,9 +198,9 @@ def test_publishing_the_update_itself_early_asks_nothing(editor: Client, obj: An
 def test_an_update_that_was_due_and_has_failed_is_not_lost_either(editor: Client, obj: Any) -> None:
     due = timezone.now() - timedelta(minutes=5)
     obj.revisions.filter(pk=scheduled_of(obj).pk).update(approved_go_live_at=due)
-    address = publish_fix(editor, obj, **{first(obj): "Fixed words"})
-    assert "has not gone live yet" in editor.get(address).content.decode()
-    answer(editor, address, **CARRY)
+    url = publish_fix(editor, obj, **{first(obj): "Fixed words"})
+    assert "has not gone live yet" in editor.get(url).content.decode()
+    answer(editor, url, **CARRY)
     assert scheduled_of(obj).approved_go_live_at == due
     publish_due(timezone.now())
     assert getattr(public(obj), second(obj)) == "Scheduled second"
@@ -210,14 +210,14 @@ def test_an_update_that_was_due_and_has_failed_is_not_lost_either(editor: Client
     ("role", "allowed"), [("Author", False), ("Editor", True), ("Managing editor", True), ("Administrator", True)]
 )
 @pytest.mark.parametrize("method", ["get", "post"])
-def test_only_whoever_may_publish_is_asked(client: Client, obj: Any, role: str, allowed: bool, method: str) -> None:
+def test_only_users_who_may_publish_are_asked(client: Client, obj: Any, role: str, allowed: bool, method: str) -> None:
     draft = public(obj)
     setattr(draft, first(obj), "Fixed words")
     fix = draft.save_revision()
     client.force_login(factories.UserFactory(role=role))
-    address = reverse("scheduled_update_question", args=[fix.pk])
+    url = reverse("scheduled_update_question", args=[fix.pk])
     posted = {"scheduled": str(scheduled_of(obj).pk), "public": str(obj.live_revision_id), "answer": "replace"}
-    response = getattr(client, method)(address, posted if method == "post" else {})
+    response = getattr(client, method)(url, posted if method == "post" else {})
     assert response.status_code == (403 if not allowed else 302 if method == "post" else 200)
     published = getattr(public(obj), first(obj)) == "Fixed words"
     assert published == (allowed and method == "post")
@@ -230,7 +230,7 @@ def test_without_a_login_the_question_is_not_shown(client: Client, obj: Any) -> 
 
 
 def draft_of(obj: Any, user: Any = None, **changes: Any) -> Any:
-    """The object, sent to review with a draft made from what is public now."""
+    """The object in review, with a draft based on the live version."""
     draft = public(obj)
     for name, value in changes.items():
         setattr(draft, name, value)
@@ -256,8 +256,8 @@ def test_an_approval_that_would_need_a_choice_is_refused_in_a_sentence(client: C
     name = "wagtailadmin_pages:workflow_action"
     if not isinstance(obj, Page):
         name = type(obj).snippet_viewset.get_url_name("workflow_action")
-    address = reverse(name, args=[obj.pk, "approve", state.current_task_state.pk])
-    response = client.post(address, {"comment": ""})
+    url = reverse(name, args=[obj.pk, "approve", state.current_task_state.pk])
+    response = client.post(url, {"comment": ""})
     assert response.status_code == 403
     assert "changes the same content" in response.content.decode()
     assert "you will be asked which version to keep" in response.content.decode()
@@ -277,10 +277,10 @@ def test_publishing_many_carries_what_it_can_and_names_the_rest(editor: Client, 
     draft_of(disputed, summary="Fixed summary")
     revision = broken.save_revision()
     Revision.objects.filter(pk=revision.pk).update(content={**revision.content, "title": ""})
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
     ids = "&".join(f"id={page.pk}" for page in (fine, disputed, broken))
     back = reverse("wagtailadmin_explore", args=[site_tree.news.pk])
-    response = editor.post(f"{address}?{ids}&next={back}", {})
+    response = editor.post(f"{url}?{ids}&next={back}", {})
     sentences = said(editor.get(response["Location"]))
     assert "1 page has been published" in sentences
     assert "Not published: “Disputed”" in sentences

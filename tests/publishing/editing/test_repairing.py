@@ -1,4 +1,4 @@
-"""What could not go live is mended where it is edited: the screen says what is wrong, and asks nothing beside."""
+"""An update that could not go live is fixed on its edit view, which says what is wrong and asks nothing else."""
 
 from datetime import timedelta
 from typing import Any
@@ -28,7 +28,7 @@ def editor(client: Client) -> Client:
 
 @pytest.fixture(params=["page", "snippet"])
 def obj(request: pytest.FixtureRequest, site_tree: factories.SiteTree, time_machine: Any) -> Any:
-    """Something public whose update was due an hour ago and cannot go live: what it is called is missing."""
+    """A public object whose update was due an hour ago and cannot go live, because its title is missing."""
     if request.param == "page":
         made: Any = factories.NewsItemPageFactory(parent=site_tree.news, title="Old words", summary="Old summary")
     else:
@@ -65,14 +65,14 @@ def test_the_edit_screen_says_what_failed_since_when_and_why(editor: Client, obj
     assert reverse("try_failed_event", args=[failed.pk]) in sentences
 
 
-def test_whoever_may_not_publish_is_not_sent_to_try(client: Client, obj: Any) -> None:
+def test_users_who_may_not_publish_get_no_link_to_try(client: Client, obj: Any) -> None:
     client.force_login(factories.UserFactory(role="Author"))
     sentences = said(client.get(edit_url(obj)))
     assert FailedEvent.objects.get().reason in sentences
     assert "Try now" not in sentences
 
 
-def test_an_expiry_that_failed_is_said_as_well(editor: Client) -> None:
+def test_a_failed_expiry_is_shown_as_well(editor: Client) -> None:
     alert = factories.AlertFactory(expire_at=timezone.now() + HOUR)
     due_at = timezone.now() - HOUR
     type(alert).objects.filter(pk=alert.pk).update(expire_at=due_at)
@@ -89,50 +89,50 @@ def test_an_expiry_that_failed_is_said_as_well(editor: Client) -> None:
     assert "This was to expire on" in said(editor.get(edit_url(alert)))
 
 
-def test_mending_it_and_publishing_asks_nothing(editor: Client, obj: Any) -> None:
-    response = post(editor, edit_url(obj), **{first(obj): "Mended"}, **PUBLISH)
+def test_fixing_and_publishing_it_asks_nothing(editor: Client, obj: Any) -> None:
+    response = post(editor, edit_url(obj), **{first(obj): "Fixed"}, **PUBLISH)
     assert "is public with it" in said(editor.get(response["Location"]))
     assert (getattr(public(obj), first(obj)), getattr(public(obj), second(obj))) == (
-        "Mended",
+        "Fixed",
         "Scheduled second",
     )
     assert not obj.revisions.exclude(approved_go_live_at=None).exists()
 
 
 def test_nor_does_it_after_saving_a_draft_first(editor: Client, obj: Any) -> None:
-    """Not even where what was mended says what is public in the end."""
-    post(editor, edit_url(obj), **{first(obj): "Mended", second(obj): getattr(obj, second(obj))})
-    response = post(editor, edit_url(obj), **{first(obj): "Mended once more"}, **PUBLISH)
+    """Nor if the fix makes the update equal to what is public."""
+    post(editor, edit_url(obj), **{first(obj): "Fixed", second(obj): getattr(obj, second(obj))})
+    response = post(editor, edit_url(obj), **{first(obj): "Fixed once more"}, **PUBLISH)
     assert "scheduled-update" not in response["Location"]
-    assert getattr(public(obj), first(obj)) == "Mended once more"
+    assert getattr(public(obj), first(obj)) == "Fixed once more"
 
 
-def test_nor_does_an_approval_of_what_an_author_mended(client: Client, obj: Any) -> None:
+def test_nor_does_approving_the_fix_of_an_author(client: Client, obj: Any) -> None:
     author, editor = factories.UserFactory(role="Author"), factories.UserFactory(role="Editor")
     client.force_login(author)
-    post(client, edit_url(obj), **{first(obj): "Mended"}, **{"action-submit": "1"})
+    post(client, edit_url(obj), **{first(obj): "Fixed"}, **{"action-submit": "1"})
     public(obj).current_workflow_task_state.approve(user=editor)
-    assert getattr(public(obj), first(obj)) == "Mended"
+    assert getattr(public(obj), first(obj)) == "Fixed"
 
 
-def test_scheduling_it_anew_asks_nothing(editor: Client, obj: Any) -> None:
+def test_rescheduling_it_asks_nothing(editor: Client, obj: Any) -> None:
     dates = {"go_live_at_day": "2099-01-07", "go_live_at_hour": "09:00"}
-    response = post(editor, edit_url(obj), **{first(obj): "Mended"}, **dates, **PUBLISH)
+    response = post(editor, edit_url(obj), **{first(obj): "Fixed"}, **dates, **PUBLISH)
     assert "Scheduled for Wed 7 Jan 2099" in said(editor.get(response["Location"]))
-    assert scheduled_revision(obj).content[first(obj)] == "Mended"
+    assert scheduled_revision(obj).content[first(obj)] == "Fixed"
     assert "This was to go live" not in said(editor.get(edit_url(obj)))
 
 
 def test_a_fix_of_what_is_public_still_asks_and_so_does_its_draft(editor: Client, obj: Any) -> None:
     post(editor, edit_live_url(obj), **{second(obj): "Fixed second"})
-    for address in (edit_live_url(obj), edit_url(obj)):
-        response = post(editor, address, **{second(obj): "Fixed second again"}, **PUBLISH)
+    for url in (edit_live_url(obj), edit_url(obj)):
+        response = post(editor, url, **{second(obj): "Fixed second again"}, **PUBLISH)
         assert response["Location"].startswith("/admin/scheduled-update/")
     assert scheduled_revision(obj).content[second(obj)] == "Scheduled second"
 
 
 def test_a_form_that_was_opened_before_the_update_existed_still_asks(editor: Client, obj: Any) -> None:
-    """What it shows is not the update, whatever the newest draft is by now."""
+    """The form does not show the update, whatever the newest draft is by now."""
     form = filled_in(editor, edit_url(obj), **{first(obj): "From an old tab"})
     older = obj.revisions.order_by("created_at").first()
     form |= {"loaded_revision_id": str(older.pk), "loaded_revision_created_at": older.created_at.isoformat()}
@@ -147,20 +147,20 @@ def test_a_form_that_was_opened_before_the_update_existed_still_asks(editor: Cli
 def test_the_admin_forgets_the_failure_before_the_runner_looks_again(editor: Client, obj: Any) -> None:
     reason = FailedEvent.objects.get().reason
     assert reason in editor.get(reverse("wagtailadmin_home")).content.decode()
-    post(editor, edit_url(obj), **{first(obj): "Mended"}, **PUBLISH)
+    post(editor, edit_url(obj), **{first(obj): "Fixed"}, **PUBLISH)
     assert FailedEvent.objects.exists()
     assert reason not in editor.get(reverse("wagtailadmin_home")).content.decode()
 
 
 def test_trying_in_vain_offers_no_way_to_a_mistake_in_a_form(editor: Client, obj: Any) -> None:
-    address = reverse("try_failed_event", args=[FailedEvent.objects.get().pk])
-    content = editor.post(address, follow=True).content.decode()
+    url = reverse("try_failed_event", args=[FailedEvent.objects.get().pk])
+    content = editor.post(url, follow=True).content.decode()
     assert "still could not go live" in content
     assert "Go to the first error" not in content
 
 
 class TestOvertaken:
-    """Something newer is published while somebody edits what was public."""
+    """A newer version is published while someone edits the live version."""
 
     @pytest.fixture(params=["page", "snippet"])
     def shown(self, request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
@@ -169,10 +169,10 @@ class TestOvertaken:
         return factories.EvidenceFactory(stat=factories.ImpactStatFactory(outcome="old words")).stat
 
     def opened(self, editor: Client, shown: Any) -> tuple[str, dict[str, Any]]:
-        """The address the form is sent to, and the form, filled in."""
-        address = edit_live_url(shown)
-        sent_to = editor.get(address).context["action_url"]
-        return sent_to, filled_in(editor, address, **{first(shown): "Typed words"})
+        """The URL that the form posts to, and the filled form."""
+        url = edit_live_url(shown)
+        sent_to = editor.get(url).context["action_url"]
+        return sent_to, filled_in(editor, url, **{first(shown): "Typed words"})
 
     def publish_something_newer(self, shown: Any) -> None:
         newer = public(shown).get_latest_revision_as_object()
@@ -182,11 +182,11 @@ class TestOvertaken:
         newer.save_revision().publish()
 
     @pytest.mark.parametrize("action", [{}, PUBLISH])
-    def test_it_is_said_and_nothing_typed_is_lost(self, editor: Client, shown: Any, action: dict[str, str]) -> None:
-        address, form = self.opened(editor, shown)
+    def test_a_message_says_so_and_no_input_is_lost(self, editor: Client, shown: Any, action: dict[str, str]) -> None:
+        url, form = self.opened(editor, shown)
         self.publish_something_newer(shown)
         before = shown.revisions.count()
-        response = editor.post(address, form | action)
+        response = editor.post(url, form | action)
         content = response.content.decode()
         assert response.status_code == 200
         assert "A newer version was published after you opened this form" in content
@@ -195,19 +195,19 @@ class TestOvertaken:
         assert shown.revisions.count() == before
         assert getattr(public(shown), second(shown)) == "Newer second"
 
-    def test_it_is_said_however_often_and_beside_a_mistake(self, editor: Client, shown: Any) -> None:
-        address, form = self.opened(editor, shown)
+    def test_the_message_stays_after_another_try_and_with_an_error(self, editor: Client, shown: Any) -> None:
+        url, form = self.opened(editor, shown)
         self.publish_something_newer(shown)
         for answers in (form | PUBLISH | {first(shown): ""}, form | PUBLISH):
-            response = editor.post(address, answers)
+            response = editor.post(url, answers)
             assert "A newer version was published" in said(response)
-            address = response.context["action_url"]
+            url = response.context["action_url"]
         assert getattr(public(shown), second(shown)) == "Newer second"
 
-    def test_what_was_taken_down_meanwhile_is_said_too(self, editor: Client, shown: Any) -> None:
-        address, form = self.opened(editor, shown)
+    def test_a_message_says_that_it_was_taken_down(self, editor: Client, shown: Any) -> None:
+        url, form = self.opened(editor, shown)
         shown.unpublish()
-        assert "This was taken down after you opened this form" in editor.post(address, form | PUBLISH).content.decode()
+        assert "This was taken down after you opened this form" in editor.post(url, form | PUBLISH).content.decode()
         assert not public(shown).live
 
 

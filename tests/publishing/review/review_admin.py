@@ -1,4 +1,4 @@
-"""Reviews as people in the admin meet them."""
+"""Helpers that submit, edit and decide reviews as users do in the admin."""
 
 from typing import Any
 
@@ -32,21 +32,21 @@ def submitted(obj: Any, by: Any, last_edit_by: Any = None) -> TaskState:
 
 
 def write(obj: Any, by: Any) -> None:
-    """Save a draft with other words in it."""
+    """Save a draft with another text."""
     field = "scope" if isinstance(obj, ImpactStat) else "summary"
     setattr(obj, field, f"Written by {by.email}.")
     obj.save_revision(user=by)
 
 
 def decide(user: Any, state: TaskState, action: str, **typed: Any) -> Any:
-    """Press a button of the review's own screen."""
+    """Press a button on the page of the review."""
     revision = state.workflow_state.content_object.latest_revision_id
     posted = {"action": action, "revision": revision, **typed}
     return client_of(user).post(reverse("review", args=[state.pk]), posted)
 
 
 def press_in_editor(user: Any, state: TaskState, action: str, **typed: Any) -> Any:
-    """Post to Wagtail's own address of an action."""
+    """Post to Wagtail's URL of an action."""
     page = state.workflow_state.content_object
     return client_of(user).post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk]), typed)
 

@@ -1,4 +1,4 @@
-"""The review: sending back takes a reason, and whoever edited last does not approve."""
+"""Sending back needs a reason, and the last editor may not approve."""
 
 from datetime import timedelta
 from typing import Any
@@ -41,8 +41,8 @@ def test_sending_back_without_a_reason_is_refused_in_a_sentence(item: Any, press
 
 def test_the_editors_box_for_the_reason_says_what_is_missing(item: Any) -> None:
     state = submitted(item, person(Role.AUTHOR))
-    address = reverse("wagtailadmin_pages:collect_workflow_action_data", args=[item.pk, "reject", state.pk])
-    response = client_of(person(Role.EDITOR)).post(address, {"comment": ""}, HTTP_X_REQUESTED_WITH="XMLHttpRequest")
+    url = reverse("wagtailadmin_pages:collect_workflow_action_data", args=[item.pk, "reject", state.pk])
+    response = client_of(person(Role.EDITOR)).post(url, {"comment": ""}, HTTP_X_REQUESTED_WITH="XMLHttpRequest")
     assert NO_REASON in response.content.decode()
 
 
@@ -65,14 +65,14 @@ def test_an_editor_does_not_approve_their_own_last_edit(item: Any, press: Any) -
     assert is_live(item)
 
 
-def test_an_editor_approves_what_somebody_else_edited_last(item: Any) -> None:
+def test_an_editor_approves_what_someone_else_edited_last(item: Any) -> None:
     editor = person(Role.EDITOR)
     state = submitted(item, editor, last_edit_by=person(Role.AUTHOR))
     decide(editor, state, "approve")
     assert is_live(item)
 
 
-def test_whoever_only_sets_the_dates_may_approve(item: Any) -> None:
+def test_an_editor_who_only_sets_the_dates_may_approve(item: Any) -> None:
     editor = person(Role.EDITOR)
     state = submitted(item, person(Role.AUTHOR))
     item.go_live_at = timezone.now().replace(microsecond=0) + timedelta(days=1)
@@ -85,8 +85,8 @@ def test_whoever_only_sets_the_dates_may_approve(item: Any) -> None:
 def test_the_rule_holds_for_snippets(site_tree: factories.SiteTree) -> None:
     editor, stat = person(Role.EDITOR), factories.ImpactStatFactory(draft=True)
     state = submitted(stat, person(Role.AUTHOR), last_edit_by=editor)
-    address = reverse("wagtailsnippets_impact_impactstat:workflow_action", args=[stat.pk, "approve", state.pk])
-    assert OWN_EDIT in client_of(editor).post(address).content.decode()
+    url = reverse("wagtailsnippets_impact_impactstat:workflow_action", args=[stat.pk, "approve", state.pk])
+    assert OWN_EDIT in client_of(editor).post(url).content.decode()
     assert not ImpactStat.objects.get(pk=stat.pk).live
 
 
@@ -126,7 +126,7 @@ def test_with_the_rule_off_an_editor_approves_their_own_edit(item: Any) -> None:
 
 
 def edited_in_the_browser(page: Any, **typed: str) -> dict[str, Any]:
-    """What the editor's form posts for a news item."""
+    """The data that the edit form of a news item posts."""
     return {
         "title": "Edited while approving",
         "slug": page.slug,
@@ -139,7 +139,7 @@ def edited_in_the_browser(page: Any, **typed: str) -> dict[str, Any]:
     }
 
 
-def test_whoever_edits_and_approves_in_one_go_is_refused_and_loses_nothing(site_tree: factories.SiteTree) -> None:
+def test_an_editor_who_edits_and_approves_at_once_is_refused_and_loses_nothing(site_tree: factories.SiteTree) -> None:
     page = factories.TextPageFactory(parent=site_tree.home, draft=True)
     editor, state = person(Role.EDITOR), submitted(page, person(Role.AUTHOR))
     assert "approve" in {name for name, *_ in state.task.specific.get_actions(page, editor)}
@@ -178,8 +178,8 @@ def test_publishing_in_bulk_does_not_pass_the_review_by(item: Any) -> None:
     editor = person(Role.EDITOR)
     submitted(item, person(Role.AUTHOR), last_edit_by=editor)
     bulk = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
-    address = f"{bulk}?id={item.pk}&next={reverse('wagtailadmin_home')}"
-    response = client_of(editor).post(address, {"include_descendants": ""}, follow=True)
+    url = f"{bulk}?id={item.pk}&next={reverse('wagtailadmin_home')}"
+    response = client_of(editor).post(url, {"include_descendants": ""}, follow=True)
     assert PUBLISHING_IS_APPROVING in response.content.decode()
     assert not is_live(item)
 
@@ -194,9 +194,9 @@ def test_an_editor_publishes_what_is_not_in_review(site_tree: factories.SiteTree
 def test_the_editor_offers_no_publish_button_in_review(site_tree: factories.SiteTree) -> None:
     page = factories.TextPageFactory(parent=site_tree.home, draft=True)
     submitted(page, person(Role.AUTHOR))
-    address = reverse("wagtailadmin_pages:edit", args=[page.pk])
-    assert "action-publish" not in client_of(person(Role.EDITOR)).get(address).content.decode()
-    assert "action-publish" in client_of(person(Role.MANAGING_EDITOR)).get(address).content.decode()
+    url = reverse("wagtailadmin_pages:edit", args=[page.pk])
+    assert "action-publish" not in client_of(person(Role.EDITOR)).get(url).content.decode()
+    assert "action-publish" in client_of(person(Role.MANAGING_EDITOR)).get(url).content.decode()
 
 
 def test_two_decisions_at_once_leave_the_first(item: Any) -> None:
@@ -209,7 +209,7 @@ def test_two_decisions_at_once_leave_the_first(item: Any) -> None:
     assert not is_live(item)
 
 
-def test_what_was_edited_meanwhile_is_looked_at_again(item: Any) -> None:
+def test_a_draft_edited_during_the_review_is_shown_again(item: Any) -> None:
     state, seen = submitted(item, person(Role.AUTHOR)), item.latest_revision_id
     item.save_revision(user=person(Role.AUTHOR))
     posted = {"action": "approve", "revision": seen}

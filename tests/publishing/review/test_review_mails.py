@@ -1,4 +1,4 @@
-"""Mails about reviews: to those who have something to do, with all they need, and to nobody else."""
+"""Emails about reviews go only to people who have something to do, with all they need."""
 
 from collections.abc import Callable
 from datetime import UTC, datetime
@@ -33,7 +33,7 @@ def item(site_tree: factories.SiteTree) -> NewsItemPage:
 
 @pytest.fixture
 def commits(django_capture_on_commit_callbacks: Commits) -> Any:
-    """What follows a commit happens at the end of the block."""
+    """Runs the `on_commit` callbacks at the end of the block."""
     return lambda: django_capture_on_commit_callbacks(execute=True)
 
 
@@ -55,12 +55,12 @@ def decide(state: Any, user: User, action: str, comment: str = "") -> None:
 
 
 def as_html(message: Any) -> str:
-    """The other form of the mail."""
+    """The HTML part of the email."""
     return str(message.alternatives[0][0])
 
 
 def recipients() -> set[str]:
-    return {address for message in mail.outbox for address in message.to}
+    return {url for message in mail.outbox for url in message.to}
 
 
 def test_only_those_who_may_approve_are_asked(item: Any, commits: Any) -> None:
@@ -76,7 +76,7 @@ def test_only_those_who_may_approve_are_asked(item: Any, commits: Any) -> None:
     assert len(mail.outbox) == 3
 
 
-def test_whoever_has_two_roles_gets_one_mail(item: Any, commits: Any) -> None:
+def test_a_user_with_two_roles_gets_one_mail(item: Any, commits: Any) -> None:
     both = person(Role.EDITOR)
     both.groups.add(person(Role.MANAGING_EDITOR).groups.get())
     with commits():
@@ -99,7 +99,7 @@ def test_who_edited_last_is_asked_where_the_rule_is_off(item: Any, commits: Any)
     assert recipients() == {edited_last.email}
 
 
-def test_whoever_wants_no_such_mail_gets_none(item: Any, commits: Any) -> None:
+def test_a_user_who_opted_out_gets_no_mail(item: Any, commits: Any) -> None:
     editor = person(Role.EDITOR)
     profile = UserProfile.get_for_user(editor)
     profile.submitted_notifications = False
@@ -119,12 +119,12 @@ def test_the_mail_leads_to_what_changed_in_one_click(site_tree: factories.SiteTr
     assert message.subject == "To approve: Tom & Jerry’s “headline”"
     assert "Jo Smith asks you to look at the news item “Tom & Jerry’s “headline””" in message.body
     assert "See what changed since the public version" in message.body
-    address = reverse("review", args=[state.pk])
-    assert message.body.count(address) == 1
-    assert address in as_html(message)
+    url = reverse("review", args=[state.pk])
+    assert message.body.count(url) == 1
+    assert url in as_html(message)
     client = Client()
     client.force_login(editor)
-    assert "Removed and added" in client.get(address).content.decode()
+    assert "Removed and added" in client.get(url).content.decode()
 
 
 def test_the_mail_of_what_was_never_public_says_so(item: Any, commits: Any) -> None:
@@ -197,14 +197,14 @@ def test_what_is_rolled_back_is_not_mailed(item: Any, django_capture_on_commit_c
 
 
 def choose_mails(user: User, *mails: str) -> str:
-    """Tick these boxes of the account screen, and no other. Gives the screen as it was before."""
+    """Check only these boxes on the account page. Return the page as it was before."""
     client = Client()
     client.force_login(user)
-    address = reverse("wagtailadmin_account")
-    screen = client.get(address).content.decode()
+    url = reverse("wagtailadmin_account")
+    screen = client.get(url).content.decode()
     names = {"name_email-first_name": "Jo", "name_email-last_name": "Smith", "name_email-email": user.email}
     themes = {"theme-theme": "system", "theme-contrast": "system", "theme-density": "default"}
-    assert client.post(address, {**names, **themes, "mail-mails": mails}).status_code == 302
+    assert client.post(url, {**names, **themes, "mail-mails": mails}).status_code == 302
     return screen
 
 

@@ -1,4 +1,4 @@
-"""The review's own screen: what changed, in words and as it looks, for whoever may decide."""
+"""The page of a review shows what changed, in words and side by side, to people who may decide."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -45,7 +45,7 @@ BODY = [
 
 
 def with_block_keys(content: dict[str, Any]) -> dict[str, Any]:
-    """The content as the admin's editor sends it back: each paragraph has got a mark of its own."""
+    """The content as the rich text editor posts it: each paragraph has a new key."""
     return {**content, "body": content["body"].replace("<p>", '<p data-block-key=\\"a1b2c\\">')}
 
 
@@ -80,7 +80,7 @@ def test_of_what_was_never_public_there_is_only_the_draft(item: Any) -> None:
 
 
 @pytest.mark.parametrize("name", ["review", "review_draft"])
-def test_whoever_may_not_edit_it_sees_no_review(item: Any, name: str) -> None:
+def test_users_who_may_not_edit_it_see_no_review(item: Any, name: str) -> None:
     outsider = factories.UserFactory()
     outsider.groups.add(Group.objects.create(name="Visitors of the admin"))
     outsider.groups.get().permissions.add(

@@ -1,4 +1,4 @@
-"""The edit screens and lists speak of a review, never of moderation or a workflow."""
+"""The edit views and lists say “review”, never “moderation” or “workflow”."""
 
 import re
 from typing import Any
@@ -15,7 +15,7 @@ from tests.publishing.schedule.schedule_admin import at_the_admin
 
 pytestmark = pytest.mark.django_db
 
-# Tags and scripts hold Wagtail's own names; what is between them is read.
+# Tags and scripts contain Wagtail's own names. Users read only the text between them.
 UNREAD = re.compile(r"<script.*?</script>|<[^>]*>", re.DOTALL)
 
 
@@ -26,28 +26,28 @@ def draft(request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
     return factories.AlertFactory(text="A draft", draft=True)
 
 
-def words_of(client: Client, address: str) -> str:
-    response = client.get(address)
+def words_of(client: Client, url: str) -> str:
+    response = client.get(url)
     assert response.status_code == 200
     return UNREAD.sub(" ", response.content.decode())
 
 
-def press(client: Client, address: str, button: str) -> Any:
-    return client.post(address, filled_in(client, address, **{button: "pressed"}), follow=True)
+def press(client: Client, url: str, button: str) -> Any:
+    return client.post(url, filled_in(client, url, **{button: "pressed"}), follow=True)
 
 
 def test_sending_and_taking_back_say_review(draft: Any) -> None:
     author, _ = at_the_admin("Author")
-    address = edit_url(draft)
-    assert "Send for review" in words_of(author, address)
-    sent = said(press(author, address, "action-submit"))
+    url = edit_url(draft)
+    assert "Send for review" in words_of(author, url)
+    sent = said(press(author, url, "action-submit"))
     assert sent.count("“A draft” was sent for review. An editor approves it or sends it back.") == 1
     assert "moderation" not in sent
 
-    in_review = words_of(author, address)
+    in_review = words_of(author, url)
     assert IN_REVIEW in in_review
     assert "Take back from review" in in_review
-    taken_back = said(press(author, address, "action-cancel-workflow"))
+    taken_back = said(press(author, url, "action-cancel-workflow"))
     assert "“A draft” is no longer in review." in taken_back
     assert "orkflow" not in taken_back
     assert not type(draft).objects.get(pk=draft.pk).workflow_in_progress

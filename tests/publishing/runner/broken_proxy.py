@@ -1,4 +1,4 @@
-"""A stand-in for a cache in front of the site that goes wrong: it hands on other bytes once it is told to."""
+"""A proxy in front of the site that can be told to change the bytes it forwards, like a broken cache."""
 
 import http.client
 from collections.abc import Iterator
@@ -11,7 +11,7 @@ from site_core.settings.environment import SiteURL
 
 
 class Proxy(ThreadingHTTPServer):
-    """Hands requests on to a port of this machine, counts them, and tampers with what comes back while `tampers`."""
+    """Forwards requests to a local port, counts them, and changes the responses while `tampers` is set."""
 
     daemon_threads = True
 
@@ -44,12 +44,12 @@ class Handing(BaseHTTPRequestHandler):
         connection.close()
 
     def log_message(self, *_: Any) -> None:
-        """Nothing: the test says what went wrong."""
+        """Log nothing."""
 
 
 @contextmanager
 def proxy(port: int) -> Iterator[Proxy]:
-    """A proxy in front of the site at a port."""
+    """A proxy in front of the site on a port."""
     with Proxy(port) as server:
         Thread(target=server.serve_forever, daemon=True).start()
         yield server

@@ -1,4 +1,4 @@
-"""A trial of punctuality: many objects due at one time on the whole site, while its publishing process is killed."""
+"""Measures punctuality: many objects are due at once on the running site while its publishing process is killed."""
 
 import http.client
 import json
@@ -16,15 +16,15 @@ from django.conf import settings
 from site_core.ops import supervisor
 from tests.running_site import WAIT, RunningSite, wait_until
 
-# Seconds before the time at which the publishing process is killed, and at which nothing may be public yet.
+# Seconds before the due time: when the publishing process is killed, and when nothing may be public yet.
 KILLED_BEFORE, LOOKED_BEFORE = 5, 1
-# So many are each looked at until they are public, and of more only the last.
+# Up to this many are all checked until they are public. Of more, only the last is.
 FEW = 20
 
 
 @dataclass(frozen=True)
 class Trial:
-    """What came of one. Times are in seconds after the time at which everything was due."""
+    """The result of a trial. Times are in seconds after the due time."""
 
     early: int
     first_seen: float
@@ -46,17 +46,17 @@ class Trial:
 
 
 def inside(site: RunningSite, call: str) -> Any:
-    """What a function of `on_time_inside` gives, called in a process of its own."""
+    """Call a function of `on_time_inside` in another process, and return its result."""
     said = site.shell(
         f"import json\nfrom tests.publishing.runner import on_time_inside as inside\nprint(json.dumps(inside.{call}))"
     )
     return json.loads(said.splitlines()[-1])
 
 
-def status(site: RunningSite, address: str) -> int:
+def status(site: RunningSite, url: str) -> int:
     connection = http.client.HTTPConnection(supervisor.HOST, site.port, timeout=30)
     try:
-        connection.request("GET", address)
+        connection.request("GET", url)
         response = connection.getresponse()
         response.read()
         return response.status
@@ -65,30 +65,30 @@ def status(site: RunningSite, address: str) -> int:
 
 
 def try_it(site: RunningSite, number: int, poisoned: int, *, kill: bool, seconds_ahead: int = 20) -> Trial:
-    """Schedule, kill the publishing process before the time, watch, and look at what became of it all."""
+    """Schedule objects, kill the publishing process before they are due, watch the site, and collect the result."""
     plan = inside(site, f"schedule({number}, {poisoned}, {seconds_ahead})")
-    at, addresses, good = plan["at"], plan["addresses"], plan["good"]
+    at, urls, good = plan["at"], plan["urls"], plan["good"]
     if kill:
         time.sleep(max(0, at - KILLED_BEFORE - time.time()))
         worker = site.child("run_publishing")
         assert worker
         os.kill(worker, signal.SIGKILL)
     time.sleep(max(0, at - LOOKED_BEFORE - time.time()))
-    early = seen_before(at, site, addresses)
+    early = seen_before(at, site, urls)
     time.sleep(max(0, at - time.time()))
-    wait_until(lambda: status(site, addresses[0]) == 200)
+    wait_until(lambda: status(site, urls[0]) == 200)
     first_seen = time.time() - at
     # In their order and not all at once, of many only the last and that seldom: to look at a page takes time from the
     # publishing that is to be measured.
-    each, pause = (addresses[:good], 0.1) if number <= FEW else (addresses[good - 1 : good], 1)
-    for address in each:
-        while status(site, address) != 200:
+    each, pause = (urls[:good], 0.1) if number <= FEW else (urls[good - 1 : good], 1)
+    for url in each:
+        while status(site, url) != 200:
             assert time.time() - at < WAIT, "waited too long"
             time.sleep(pause)
     all_seen = time.time() - at
     wait_until(lambda: len(inside(site, f"what_came_of_it({plan['revisions']})")["reasons"]) == poisoned)
     result = inside(site, f"what_came_of_it({plan['revisions']})")
-    answers = [status(site, address) for address in addresses]
+    answers = [status(site, url) for url in urls]
     return Trial(
         early=early,
         first_seen=first_seen,
@@ -102,11 +102,11 @@ def try_it(site: RunningSite, number: int, poisoned: int, *, kill: bool, seconds
     )
 
 
-def seen_before(at: float, site: RunningSite, addresses: list[str]) -> int:
-    """How many are public before the time, of as many as can be looked at until then."""
+def seen_before(at: float, site: RunningSite, urls: list[str]) -> int:
+    """How many are public too early, of as many as can be checked until the due time."""
     seen = looked_at = 0
-    for address in addresses:
-        answer = status(site, address)
+    for url in urls:
+        answer = status(site, url)
         if time.time() >= at:
             break
         looked_at += 1
@@ -116,7 +116,7 @@ def seen_before(at: float, site: RunningSite, addresses: list[str]) -> int:
 
 
 def second_runner(site: RunningSite) -> subprocess.Popen[bytes]:
-    """Another publishing process beside that of the supervisor."""
+    """A second publishing process, besides the supervisor's."""
     return subprocess.Popen(
         [sys.executable, "manage.py", "run_publishing"],
         cwd=settings.BASE_DIR,

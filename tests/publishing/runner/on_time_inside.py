@@ -1,4 +1,4 @@
-"""What a trial of punctuality does inside the running site: each function is called in a process of its own."""
+"""The part of the punctuality trial inside the site. Each function is called in its own process."""
 
 import time
 from datetime import timedelta
@@ -23,7 +23,7 @@ FAR = timedelta(days=1)
 
 
 def make(number: int, poisoned: int = 0, *, draft: bool = False) -> list[Revision]:
-    """Revisions of new objects, half pages and half figures in turn, scheduled for some day; the last few broken."""
+    """Scheduled revisions of new objects, pages and impact stats in turn. The last few are broken."""
     parent = NewsIndexPage.objects.get()
     publisher, place = factories.PublisherFactory(), factories.PlaceTermFactory()
     strategy = factories.StrategyTermFactory()
@@ -51,7 +51,7 @@ def make(number: int, poisoned: int = 0, *, draft: bool = False) -> list[Revisio
 
 
 def schedule(number: int, poisoned: int, seconds_ahead: int) -> dict[str, Any]:
-    """Let so many objects go live at one time: that time, their addresses, and which of them are broken."""
+    """Schedule this many objects for one time. Return that time, their paths, and which of them are broken."""
     with transaction.atomic():
         revisions = make(number, poisoned)
         at = timezone.now().replace(microsecond=0) + timedelta(seconds=seconds_ahead)
@@ -62,20 +62,20 @@ def schedule(number: int, poisoned: int, seconds_ahead: int) -> dict[str, Any]:
     return {
         "at": at.timestamp(),
         "revisions": [revision.pk for revision in revisions],
-        "addresses": [path_of(revision.content_object) for revision in revisions],
+        "urls": [path_of(revision.content_object) for revision in revisions],
         "good": number - poisoned,
     }
 
 
 def stock_seconds(number: int) -> float:
-    """How long so many calls of Wagtail's own `revision.publish()` take, with nothing of ours between."""
+    """How long this many calls of Wagtail's `revision.publish()` take without our code."""
     revisions = make(number, draft=True)
     publish_as_wagtail_does()
     return seconds_to_publish(revisions)
 
 
 def publish_as_wagtail_does() -> None:
-    """From now on, this process publishes with nothing of ours between."""
+    """Remove our code from publishing in this process."""
     for name in ("save", "full_clean", "publish", "save_revision", "with_content_json", "update_aliases"):
         delattr(PublishableMixin, name)
     for model in (NewsItemPage, ImpactStat):
@@ -86,7 +86,7 @@ def publish_as_wagtail_does() -> None:
 
 
 def seconds_to_publish(revisions: list[Revision]) -> float:
-    """How long it takes to publish them one by one, each read anew."""
+    """How long it takes to publish them one by one, each loaded from the database first."""
     numbers = [revision.pk for revision in revisions]
     began = time.perf_counter()
     for number_of_one in numbers:
@@ -95,7 +95,7 @@ def seconds_to_publish(revisions: list[Revision]) -> float:
 
 
 def what_came_of_it(revisions: list[int]) -> dict[str, Any]:
-    """How often and when each went public, what failed and why, and how many schedules stand."""
+    """How often and when each object went public, what failed and why, and how many are still scheduled."""
     rows = Publication.objects.filter(revision_id__in=revisions, is_public=True)
     numbers = list(Revision.objects.filter(pk__in=revisions).values_list("pk", flat=True))
     assert len(numbers) == len(revisions)

@@ -1,4 +1,4 @@
-"""What cannot be carried out keeps its schedule, says why, is tried ever more rarely and can be tried now."""
+"""A failed event stays scheduled with a reason. It is retried with growing waits, and can be tried at once."""
 
 import smtplib
 from datetime import timedelta
@@ -18,7 +18,7 @@ from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.schedule.rescheduling import cancel_go_live
 from tests import factories
-from tests.publishing.events import HOUR, MINUTE, break_revision, mend_revision, scheduled_item, scheduled_revision
+from tests.publishing.events import HOUR, MINUTE, break_revision, fix_revision, scheduled_item, scheduled_revision
 
 pytestmark = pytest.mark.django_db
 
@@ -31,19 +31,19 @@ def item(site_tree: factories.SiteTree) -> NewsItemPage:
     return made
 
 
-def test_it_is_kept_with_its_reason_until_it_succeeds(item: NewsItemPage) -> None:
+def test_it_is_stored_with_its_reason_until_it_succeeds(item: NewsItemPage) -> None:
     now = timezone.now() + HOUR
     publish_due(now)
     failed = FailedEvent.objects.get()
     assert (failed.title, failed.attempts, failed.next_try_at) == ("Broken", 1, now + MINUTE)
     assert failed.reason == "Title: This field cannot be blank."
     assert scheduled_revision(item).approved_go_live_at == failed.due_at
-    mend_revision(item)
+    fix_revision(item)
     assert not publish_due(now + MINUTE / 2).done, "it rests"
     assert publish_due(now + MINUTE).done
     assert not FailedEvent.objects.exists()
     item.refresh_from_db()
-    assert (item.live, item.title) == (True, "Mended")
+    assert (item.live, item.title) == (True, "Fixed")
 
 
 def test_the_waits_double_up_to_half_an_hour(item: NewsItemPage) -> None:
@@ -57,9 +57,9 @@ def test_the_waits_double_up_to_half_an_hour(item: NewsItemPage) -> None:
     assert waits == [1, 2, 4, 8, 16, 30, 30]
 
 
-def test_a_clock_put_back_makes_nobody_wait_longer(item: NewsItemPage) -> None:
+def test_a_clock_set_back_makes_no_one_wait_longer(item: NewsItemPage) -> None:
     publish_due(timezone.now() + 2 * HOUR)
-    mend_revision(item)
+    fix_revision(item)
     assert publish_due(timezone.now() + HOUR).done
 
 
@@ -77,7 +77,7 @@ def test_a_schedule_that_was_moved_starts_afresh(item: NewsItemPage) -> None:
     assert [failed.attempts for failed in outcome.failed] == [1]
 
 
-def test_what_nobody_foresaw_is_told_to_the_engineers_and_not_to_the_editor(
+def test_an_unexpected_error_is_logged_and_not_shown_to_the_editor(
     item: NewsItemPage, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
 ) -> None:
     def stumble(*args: Any, **kwargs: Any) -> None:
@@ -91,7 +91,7 @@ def test_what_nobody_foresaw_is_told_to_the_engineers_and_not_to_the_editor(
 
 
 class TestMail:
-    """The mail about the first failure of an event."""
+    """The email about the first failure of an event."""
 
     @pytest.fixture(autouse=True)
     def people(self, item: NewsItemPage) -> dict[str, Any]:
@@ -100,7 +100,7 @@ class TestMail:
         MailPreferences.objects.create(user=factories.UserFactory(role=Role.EDITOR), failures=False)
         return found
 
-    def test_it_goes_once_to_each_who_may_mend_it(self, item: NewsItemPage, people: dict[str, Any]) -> None:
+    def test_it_goes_once_to_each_user_who_may_fix_it(self, item: NewsItemPage, people: dict[str, Any]) -> None:
         now = timezone.now() + HOUR
         publish_due(now)
         publish_due(now + 2 * MINUTE)
@@ -148,12 +148,14 @@ class TestTryNow:
             not in client.get(reverse("wagtailadmin_home")).content.decode()
         )
 
-    def test_once_mended_it_goes_live_at_once(self, failed: FailedEvent, item: NewsItemPage, client: Client) -> None:
-        mend_revision(item)
+    def test_it_goes_live_as_soon_as_it_is_fixed(
+        self, failed: FailedEvent, item: NewsItemPage, client: Client
+    ) -> None:
+        fix_revision(item)
         client.force_login(factories.UserFactory(role=Role.EDITOR))
-        address = reverse("try_failed_event", args=[failed.pk])
-        assert "This field cannot be blank." in client.get(address).content.decode()
-        answer = client.post(address, follow=True)
+        url = reverse("try_failed_event", args=[failed.pk])
+        assert "This field cannot be blank." in client.get(url).content.decode()
+        answer = client.post(url, follow=True)
         assert "“Broken” is public now." in answer.content.decode()
         item.refresh_from_db()
         assert item.live
@@ -169,7 +171,7 @@ class TestTryNow:
     def test_who_may_not_publish_it_may_not_try_it(
         self, failed: FailedEvent, item: NewsItemPage, client: Client, method: str
     ) -> None:
-        mend_revision(item)
+        fix_revision(item)
         client.force_login(factories.UserFactory(role=Role.AUTHOR))
         answer = getattr(client, method)(reverse("try_failed_event", args=[failed.pk]))
         assert answer.status_code == 403

@@ -1,4 +1,4 @@
-"""Nothing scheduled is lost or done twice when processes are killed, clocks jump or the database goes away."""
+"""No event is lost or carried out twice when processes are killed, clocks jump or the database is down."""
 
 import os
 import signal
@@ -35,14 +35,14 @@ LONG = 60
 
 
 def due_alerts(number: int) -> list[Alert]:
-    """Alerts whose time has just come."""
+    """Alerts that have just become due."""
     alerts = [factories.AlertFactory(scheduled=True) for _ in range(number)]
     Revision.objects.exclude(approved_go_live_at=None).update(approved_go_live_at=timezone.now())
     return alerts
 
 
 def go_lives() -> list[str]:
-    """The number of each object that a schedule has made public, once for each row of the ledger."""
+    """The pk of each object that went live by schedule, once for each row of the ledger."""
     rows = Publication.objects.filter(cause=Cause.SCHEDULED, is_public=True)
     return sorted(rows.values_list("object_id", flat=True))
 
@@ -55,17 +55,17 @@ def wait_until(condition: Callable[[], object]) -> None:
 
 
 def on_this_database() -> dict[str, str]:
-    """The environment of another process that is to work on the database of the test."""
+    """The environment for another process that uses the database of the test."""
     name = connection.settings_dict["NAME"]
     if connection.vendor == "sqlite":
-        address = f"sqlite:///{name}"
+        url = f"sqlite:///{name}"
     else:
         host = connection.settings_dict["HOST"] or connection.settings_dict["OPTIONS"].get("host", "")
-        address = f"postgres://{connection.settings_dict['USER']}@/{name}?host={host}"
-    return os.environ | {"DJANGO_SETTINGS_MODULE": "site_core.settings.test", "TEST_DATABASE_URL": address}
+        url = f"postgres://{connection.settings_dict['USER']}@/{name}?host={host}"
+    return os.environ | {"DJANGO_SETTINGS_MODULE": "site_core.settings.test", "TEST_DATABASE_URL": url}
 
 
-# Programs that end as a killed runner does: without cleaning up after themselves.
+# Programs that end like a killed runner, without cleaning up.
 KILLED = """
 import os, signal, django
 django.setup()
@@ -102,7 +102,7 @@ def test_a_runner_that_is_killed_loses_nothing_and_another_takes_over(when: str,
 
 
 @pytest.mark.processes
-def test_two_runners_at_once_do_each_thing_once(tmp_path: Path) -> None:
+def test_two_runners_at_once_carry_out_each_event_once(tmp_path: Path) -> None:
     alerts = due_alerts(12)
     command = [sys.executable, "manage.py", "run_publishing"]
     runners = [subprocess.Popen(command, cwd=settings.BASE_DIR, env=on_this_database()) for _ in range(2)]
@@ -146,7 +146,7 @@ def test_a_clock_that_jumps_ahead_carries_out_what_it_passed_once_and_in_order(t
     assert go_lives() == sorted(str(alert.pk) for alert in alerts)
 
 
-def test_a_clock_that_is_put_back_undoes_nothing_and_waits_for_what_is_ahead(time_machine: Any) -> None:
+def test_a_clock_that_is_set_back_undoes_nothing_and_waits_for_what_is_due(time_machine: Any) -> None:
     now = timezone.now()
     shown = factories.AlertFactory(go_live_at=now + MINUTE, expire_at=now + 2 * HOUR)
     publish_due(now + MINUTE)
@@ -160,7 +160,7 @@ def test_a_clock_that_is_put_back_undoes_nothing_and_waits_for_what_is_ahead(tim
 
 
 @pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite locks no rows: one writer waits for the other")
-def test_what_somebody_is_saving_is_left_for_the_next_look() -> None:
+def test_an_object_that_is_being_saved_is_left_for_the_next_look() -> None:
     (alert,) = due_alerts(1)
     held, enough = Signal(), Signal()
 
@@ -191,7 +191,7 @@ def test_publishing_a_page_while_another_is_added_below_keeps_the_tree_whole() -
             TextPage.objects.get(pk=parent.pk).add_child(instance=TextPage(title="Child", summary="An example."))
             added.set()
             publishing.wait(LONG)
-            # Long enough for the other to reach its lock, or else to read the old number of children.
+            # Long enough for the other to reach its lock, or else to read the old count of children.
             time.sleep(0.5)
         connection.close()
 

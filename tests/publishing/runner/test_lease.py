@@ -20,7 +20,7 @@ pytestmark = pytest.mark.django_db
 
 
 def run_out() -> None:
-    """As if its holder had been killed three seconds ago."""
+    """Expire the lease, as if its holder had been killed three seconds ago."""
     RunnerLease.objects.update(expires_at=Now() - timedelta(milliseconds=1))
 
 
@@ -45,7 +45,7 @@ def test_it_is_renewed_once_a_second(monkeypatch: pytest.MonkeyPatch) -> None:
     assert RunnerLease.objects.get().expires_at > before
 
 
-def test_after_a_kill_another_takes_over_and_the_first_stands_back(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_after_a_kill_another_takes_over_and_the_first_stands_by(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(lease, "RENEW_EVERY", 0)
     killed, other = Claim(), Claim()
     assert killed.holds()
@@ -63,7 +63,7 @@ def test_after_a_clean_stop_the_next_acts_at_once() -> None:
     assert second.holds()
 
 
-def test_releasing_takes_it_from_nobody_else() -> None:
+def test_releasing_takes_it_from_no_other_runner() -> None:
     first, second = Claim(), Claim()
     first.holds()
     second.release()

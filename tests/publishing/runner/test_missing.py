@@ -1,4 +1,4 @@
-"""A revision whose image, tag, study or parent is gone stays a schedule, with a sentence that says what is missing."""
+"""A revision whose image, tag, study or parent is deleted stays scheduled, with a reason that names it."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ pytestmark = pytest.mark.django_db
 
 
 def reason_for(obj: Any) -> str:
-    """Why it did not go live; its schedule must still stand."""
+    """Why it did not go live. Asserts that it is still scheduled."""
     (failed,) = publish_due(timezone.now() + 25 * HOUR).failed
     obj.refresh_from_db()
     assert not obj.live
@@ -53,9 +53,7 @@ def test_a_parent(site_tree: factories.SiteTree) -> None:
     parent = factories.TextPageFactory(parent=site_tree.home)
     page = factories.TextPageFactory(parent=parent, scheduled=True)
     remove_row(parent)
-    assert reason_for(page) == (
-        "Its parent page no longer exists. Move it under another page, and it goes live."
-    )
+    assert reason_for(page) == ("Its parent page no longer exists. Move it under another page, and it goes live.")
 
 
 def test_a_person_who_has_left_keeps_nothing_from_going_live() -> None:
@@ -67,7 +65,7 @@ def test_a_person_who_has_left_keeps_nothing_from_going_live() -> None:
 
 
 def remove_row(obj: Any) -> None:
-    """Take a row out of the database behind Django's back, as a restored backup might."""
+    """Delete a row without Django, as restoring a backup might."""
     model: Any = type(obj)
     with connection.constraint_checks_disabled(), connection.cursor() as cursor:
         if connection.vendor == "postgresql":

@@ -1,4 +1,4 @@
-"""The whole site is punctual though its publishing process is killed and a second one runs beside it.
+"""The whole site is punctual even if its publishing process is killed and a second one runs.
 
 `python -m benchmarks.publishing` does the same with two hundred, and measures.
 """
@@ -15,7 +15,7 @@ from tests.running_site import free_port
 
 @pytest.mark.processes
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_what_is_due_at_one_moment_goes_live_then_and_once(prepared_on_sqlite: Prepared, tmp_path: Path) -> None:
+def test_what_is_due_at_one_time_goes_live_then_and_once(prepared_on_sqlite: Prepared, tmp_path: Path) -> None:
     port = free_port()
     with prepared_on_sqlite.site(tmp_path, port) as site:
         site.wait_for_line(f"http://localhost:{port}/admin/")

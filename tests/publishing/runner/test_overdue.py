@@ -1,4 +1,4 @@
-"""When the day of a check comes and nobody checked, the figure says so, without any page reading the clock."""
+"""An impact stat that no one has checked by its due day says so, without any page reading the clock."""
 
 from datetime import date, datetime
 from typing import Any
@@ -24,16 +24,14 @@ WORDS = "Check overdue since May 2027"
 
 @pytest.fixture
 def stat(time_machine: Any) -> ImpactStat:
-    """A figure that matches its source and is due for a check on May 1, 2027, on the evening before."""
+    """An impact stat that matches its source, on the evening before its check is due on May 1, 2027."""
     time_machine.move_to(BEFORE, tick=False)
     evidence = Evidence(study=factories.StudyFactory(), relation="supports", reports="12.5%")
     made: ImpactStat = factories.ImpactStatFactory(evidence=[evidence], next_due=date(2027, 5, 1))
     return made
 
 
-def test_the_runner_lets_the_figure_say_so_when_the_day_begins_in_new_york(
-    stat: ImpactStat, time_machine: Any
-) -> None:
+def test_the_stat_says_so_when_the_day_begins_in_new_york(stat: ImpactStat, time_machine: Any) -> None:
     assert not publish_due(BEFORE).done
     assert ImpactStat.objects.get().status_words == "Matches its source"
     time_machine.move_to(DAY, tick=False)
@@ -47,12 +45,12 @@ def test_the_runner_lets_the_figure_say_so_when_the_day_begins_in_new_york(
 def test_no_page_reads_the_clock(
     client: Client, site_tree: factories.SiteTree, stat: ImpactStat, time_machine: Any
 ) -> None:
-    address = stat.get_absolute_url()
-    before = client.get(address).content
+    url = stat.get_absolute_url()
+    before = client.get(url).content
     time_machine.move_to(datetime(2029, 1, 1, tzinfo=EASTERN), tick=False)
-    assert client.get(address).content == before
+    assert client.get(url).content == before
     publish_due(datetime(2029, 1, 1, tzinfo=EASTERN))
-    assert WORDS in client.get(address).content.decode()
+    assert WORDS in client.get(url).content.decode()
 
 
 def test_a_new_day_settles_it_at_once(stat: ImpactStat, time_machine: Any) -> None:
@@ -102,7 +100,7 @@ def test_a_draft_that_goes_live_late_says_so_from_the_start(time_machine: Any) -
     assert ImpactStat.objects.get().check_is_overdue
 
 
-def test_a_check_entered_meanwhile_is_respected(stat: ImpactStat) -> None:
+def test_a_check_entered_in_the_meantime_is_respected(stat: ImpactStat) -> None:
     (event,) = due_events(DAY)
     ImpactStat.objects.update(next_due=date(2028, 5, 1))
     assert not publish_due(DAY).done

@@ -1,4 +1,4 @@
-"""`purge_revisions` removes old drafts, and never anything that was public, is scheduled, reviewed or in the bin."""
+"""`purge_revisions` deletes old drafts, and nothing that was public, is scheduled, in review or in the trash."""
 
 from datetime import timedelta
 from io import StringIO
@@ -75,7 +75,7 @@ def test_days_leave_younger_drafts_alone() -> None:
     assert stat.revisions.filter(pk=young.pk).exists()
 
 
-def test_what_is_in_the_bin_keeps_its_drafts(site_tree: factories.SiteTree) -> None:
+def test_a_page_in_the_trash_keeps_its_drafts(site_tree: factories.SiteTree) -> None:
     page = factories.TextPageFactory(parent=site_tree.home, draft=True)
     page.save_revision()
     page.move(trash_root(), pos="last-child")

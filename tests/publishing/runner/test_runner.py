@@ -1,4 +1,4 @@
-"""What is due becomes public, and what fails keeps its schedule."""
+"""What is due goes live, and what fails stays scheduled."""
 
 from datetime import timedelta
 from typing import Any
@@ -21,7 +21,7 @@ from site_core.publishing.review.workflow import REVIEW
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.trashed_page import trash_root
 from tests import factories
-from tests.publishing.events import HOUR, break_revision, mend_revision, scheduled_item
+from tests.publishing.events import HOUR, break_revision, fix_revision, scheduled_item
 
 pytestmark = pytest.mark.django_db
 
@@ -76,7 +76,7 @@ def test_events_happen_in_the_order_of_their_times(site_tree: factories.SiteTree
     assert list(order) == [sooner.pk, later.pk]
 
 
-def test_one_failure_stops_nobody_else_and_keeps_its_schedule(site_tree: factories.SiteTree) -> None:
+def test_one_failure_stops_no_other_and_stays_scheduled(site_tree: factories.SiteTree) -> None:
     broken, sound = scheduled_item(site_tree, "Broken"), scheduled_item(site_tree, "Sound")
     break_revision(broken)
 
@@ -90,15 +90,15 @@ def test_one_failure_stops_nobody_else_and_keeps_its_schedule(site_tree: factori
     assert broken.revisions.filter(approved_go_live_at__isnull=False).exists()
 
 
-def test_what_failed_is_tried_again_once_it_is_mended(site_tree: factories.SiteTree) -> None:
+def test_a_failed_event_succeeds_once_it_is_fixed(site_tree: factories.SiteTree) -> None:
     item = scheduled_item(site_tree)
     break_revision(item)
     publish_due(timezone.now() + 2 * HOUR)
-    mend_revision(item)
+    fix_revision(item)
     publish_due(timezone.now() + 3 * HOUR)
     item.refresh_from_db()
     assert item.live
-    assert item.title == "Mended"
+    assert item.title == "Fixed"
 
 
 def test_a_go_live_after_an_expiry_in_one_backlog_is_not_lost(site_tree: factories.SiteTree) -> None:
@@ -114,7 +114,7 @@ def test_a_go_live_after_an_expiry_in_one_backlog_is_not_lost(site_tree: factori
     assert stat.figure == "40%"
 
 
-def test_an_approval_taken_back_meanwhile_is_respected(site_tree: factories.SiteTree) -> None:
+def test_an_approval_taken_back_in_the_meantime_is_respected(site_tree: factories.SiteTree) -> None:
     item = scheduled_item(site_tree)
     Revision.objects.update(approved_go_live_at=None)
     assert not publish_due(timezone.now() + 2 * HOUR).done
@@ -128,7 +128,7 @@ def test_looking_for_what_is_due_costs_one_query(site_tree: factories.SiteTree) 
     assert len(queries) == 1
 
 
-def test_every_moment_asked_for_has_an_index(site_tree: factories.SiteTree) -> None:
+def test_every_queried_datetime_has_an_index(site_tree: factories.SiteTree) -> None:
     with connection.cursor() as cursor:
         for table, column in (
             ("wagtailcore_revision", "approved_go_live_at"),
@@ -188,7 +188,7 @@ def test_a_version_older_than_what_is_public_never_replaces_it(site_tree: factor
     scheduled.publish()
     item.title, item.go_live_at = "Newer", None
     item.save_revision().publish()
-    # As a program might that keeps the schedule beside the newer version.
+    # As a program might that keeps the schedule after publishing a newer version.
     Revision.objects.filter(pk=scheduled.pk).update(approved_go_live_at=timezone.now() + HOUR)
 
     outcome = publish_due(timezone.now() + 2 * HOUR)
@@ -255,7 +255,7 @@ def test_scheduling_something_that_is_being_reviewed_ends_the_review() -> None:
     assert publish_due(timezone.now() + HOUR).done
 
 
-def test_what_lies_in_the_bin_never_goes_live(site_tree: factories.SiteTree) -> None:
+def test_a_page_in_the_trash_never_goes_live(site_tree: factories.SiteTree) -> None:
     page = factories.TextPageFactory(parent=site_tree.home, scheduled=True)
     page.move(trash_root(), pos="last-child")
     outcome = publish_due(timezone.now() + timedelta(days=2))
@@ -265,6 +265,6 @@ def test_what_lies_in_the_bin_never_goes_live(site_tree: factories.SiteTree) -> 
 
 
 def last_words(obj: Any) -> str:
-    """What the newest line of the object's history says."""
+    """The newest message in the object's history."""
     entry = registry.get_logs_for_instance(obj).order_by("-timestamp", "-pk").first()
     return str(entry.message)

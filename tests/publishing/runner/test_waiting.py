@@ -1,4 +1,4 @@
-"""An editor and the runner at the same row at the same time, on two connections: one waits, and neither loses."""
+"""An editor and the runner change the same row at once on two connections. One waits, and neither loses."""
 
 import time
 from collections.abc import Callable, Iterator
@@ -39,7 +39,7 @@ def editor() -> Client:
 
 @pytest.fixture
 def item(db: None) -> NewsItemPage:
-    """Public, with an update of its summary that has just fallen due."""
+    """A public item with an update of its summary that has just become due."""
     tree = factories.site_tree()
     made: NewsItemPage = factories.NewsItemPageFactory(parent=tree.news, title="Old headline", summary="Old summary")
     newer = made.get_latest_revision_as_object()
@@ -50,7 +50,7 @@ def item(db: None) -> NewsItemPage:
 
 
 class Halt:
-    """A place where one of the two stops in the middle of what it does, until it is told to go on."""
+    """Pauses one of the two in the middle of its work until it is released."""
 
     def __init__(self) -> None:
         self.reached, self.go_on = Signal(), Signal()
@@ -62,7 +62,7 @@ class Halt:
 
 @contextmanager
 def beside() -> Iterator[Callable[..., Any]]:
-    """Runs functions in a thread, and so on a connection, of their own."""
+    """Runs functions in a thread with its own connection."""
 
     def on_a_connection_of_its_own(act: Callable[..., Any], *args: Any) -> Any:
         try:
@@ -93,9 +93,9 @@ def public(item: NewsItemPage) -> tuple[str, str]:
 
 
 def test_an_editor_waits_for_the_runner_and_takes_nothing_back(editor: Client, item: NewsItemPage) -> None:
-    address = edit_live_url(item)
-    sent_to = editor.get(address).context["action_url"]
-    form = filled_in(editor, address, title="Fixed headline", **{"action-publish": "1"})
+    url = edit_live_url(item)
+    sent_to = editor.get(url).context["action_url"]
+    form = filled_in(editor, url, title="Fixed headline", **{"action-publish": "1"})
     halt = Halt()
     page_published.connect(halt)
     try:
@@ -119,12 +119,12 @@ def test_an_editor_waits_for_the_runner_and_takes_nothing_back(editor: Client, i
 
 
 def test_the_runner_passes_by_what_an_editor_is_saving_and_comes_back(editor: Client, item: NewsItemPage) -> None:
-    address = edit_url(item)
-    form = filled_in(editor, address, title="Headline of the draft")
+    url = edit_url(item)
+    form = filled_in(editor, url, title="Headline of the draft")
     halt = Halt()
     with hooks.register_temporarily("after_edit_page", halt), beside() as start:
         try:
-            posting = start(editor.post, address, form)
+            posting = start(editor.post, url, form)
             assert halt.reached.wait(LONG)
             outcome: Outcome = start(publish_due, timezone.now()).result(LONG)
             assert (outcome.done, outcome.failed) == ([], [])
@@ -141,7 +141,7 @@ def test_the_runner_passes_by_what_an_editor_is_saving_and_comes_back(editor: Cl
 
 
 def test_of_an_answer_and_the_go_live_it_is_about_only_one_happens(editor: Client, item: NewsItemPage) -> None:
-    """The question is answered in the very time in which the update goes live."""
+    """The question is answered while the update goes live."""
     fix = item.get_latest_revision_as_object()
     fix.title, fix.summary = "Fixed headline", "Old summary"
     question = f"/admin/scheduled-update/{fix.save_revision().pk}/"

@@ -1,4 +1,4 @@
-"""Somebody in the admin, and objects that are scheduled, for the tests of the schedule."""
+"""Users and scheduled objects for the tests of the schedule."""
 
 from datetime import datetime, timedelta
 from typing import Any
@@ -19,7 +19,7 @@ HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
 def at_the_admin(role: str, **fields: Any) -> tuple[Client, User]:
-    """A client that is logged in, and whose it is."""
+    """A logged-in client and its user."""
     person: User = factories.UserFactory(role=role, **fields)
     client = Client()
     client.force_login(person)
@@ -27,28 +27,28 @@ def at_the_admin(role: str, **fields: Any) -> tuple[Client, User]:
 
 
 def in_whole_minutes(distance: timedelta) -> datetime:
-    """A time that far ahead that the form can hold: it knows no seconds."""
+    """A time this far in the future, without seconds, because the form has none."""
     return (timezone.now() + distance).replace(second=0, microsecond=0)
 
 
 def scheduled_revision(obj: Any) -> Revision:
-    """What is scheduled of an object: one revision, never two."""
+    """The only scheduled revision of an object."""
     revision: Revision = obj.revisions.get(approved_go_live_at__isnull=False)
     return revision
 
 
-def change_address(event: str, number: int, action: str) -> str:
+def change_url(event: str, number: int, action: str) -> str:
     return reverse("schedule_change", args=(event, number, action))
 
 
 def at_answers(at: datetime, name: str = "at") -> dict[str, str]:
-    """A time as the two fields of a form send it."""
+    """A datetime as the two fields of a form post it."""
     local = timezone.localtime(at)
     return {f"{name}_day": f"{local:%Y-%m-%d}", f"{name}_hour": f"{local:%H:%M}"}
 
 
 def many(count: int, parent: Page | None = None, apart: timedelta = HOUR) -> None:
-    """So many go-lives to come, each taken down again, and as many rows of what has happened.
+    """This many scheduled go-lives, each with an expiry, and as many done rows.
 
     They are of alerts; below a parent, of pages.
     """
@@ -75,7 +75,7 @@ def many(count: int, parent: Page | None = None, apart: timedelta = HOUR) -> Non
     )
     Publication.objects.bulk_create(
         Publication(
-            # Both kinds of them on each page of the list.
+            # Both kinds on each page of the list.
             at=now - number * timedelta(seconds=1),
             model_label=model._meta.label,
             object_id=str(obj.pk),
@@ -88,7 +88,7 @@ def many(count: int, parent: Page | None = None, apart: timedelta = HOUR) -> Non
 
 
 def _pages(parent: Page, titles: list[str]) -> list[Page]:
-    """Rows of pages alone, without what their type adds, which no schedule reads."""
+    """Rows of the page table only, without those of their type, which the schedule does not read."""
     last = parent.get_last_child()
     steps = Page._get_basepath(last.path if last else parent.path, parent.depth)
     first = Page._str2int(last.path[len(parent.path) :]) + 1 if last else 1

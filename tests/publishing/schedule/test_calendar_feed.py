@@ -1,4 +1,4 @@
-"""The calendar for calendar programs: well made, for its owner's eyes, and gone when the owner is."""
+"""The calendar feed is valid, shows what its owner may see, and ends with the owner's access."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -36,7 +36,7 @@ def unfolded(calendar: bytes) -> list[str]:
     return calendar.decode().replace("\r\n ", "").removesuffix("\r\n").split("\r\n")
 
 
-def test_it_is_a_calendar_as_the_standard_has_it(owner: User) -> None:
+def test_the_calendar_follows_the_standard(owner: User) -> None:
     factories.AlertFactory(text=TITLE, go_live_at=datetime(2027, 1, 7, 14, tzinfo=UTC))
     response = feed()
     assert response.status_code == 200
@@ -90,7 +90,7 @@ def test_only_what_its_owner_may_see_is_in_it(owner: User, site_tree: factories.
     assert b"Planned page" not in response.content
 
 
-def test_nobody_finds_it_without_the_secret(owner: User) -> None:
+def test_no_one_finds_it_without_the_secret(owner: User) -> None:
     assert feed("guess").status_code == 404
     assert feed("SECRET").status_code == 404
 
@@ -107,7 +107,7 @@ def test_it_is_gone_when_its_owner_is(owner: User, gone: str) -> None:
     assert feed().status_code == 404
 
 
-def test_a_new_address_makes_the_old_one_void(db: None) -> None:
+def test_a_new_url_invalidates_the_old_one(db: None) -> None:
     client, person = at_the_admin("Author")
     client.post(reverse("schedule_new_url"))
     first = CalendarFeed.objects.get(user=person).key

@@ -1,4 +1,4 @@
-"""The edit screens: dates in the form itself, errors beside them, a red strip, and a button that says what it does."""
+"""The edit views have dates in the form with their errors, a warning, and a button that says what it does."""
 
 from datetime import UTC, datetime
 from typing import Any
@@ -48,7 +48,7 @@ def test_the_button_says_when_it_publishes(client: Client, make: Any) -> None:
     assert ">Publish</em>" in plain
 
 
-def test_a_dated_draft_that_nobody_scheduled_says_so_on_top(client: Client, make: Any) -> None:
+def test_a_dated_draft_that_is_not_scheduled_has_a_warning(client: Client, make: Any) -> None:
     draft = make(draft=True, go_live_at=timezone.now() + DAY)
     sentence = "This date will do nothing until an editor schedules it."
     assert sentence in client.get(edit_url(draft)).content.decode()
@@ -57,7 +57,7 @@ def test_a_dated_draft_that_nobody_scheduled_says_so_on_top(client: Client, make
     assert sentence not in client.get(edit_url(make(draft=True))).content.decode()
 
 
-def test_the_dates_stand_in_the_form_and_no_dialog_hides_them(client: Client, make: Any) -> None:
+def test_the_dates_are_in_the_form_and_not_in_a_dialog(client: Client, make: Any) -> None:
     page = client.get(edit_url(make(draft=True))).content.decode()
     assert 'name="go_live_at_day"' in page
     assert "schedule-publishing-dialog" not in page

@@ -1,4 +1,4 @@
-"""Moving, cancelling and bringing forward what is scheduled: the revision is replaced, never edited."""
+"""Moving, canceling and bringing forward replace the scheduled revision and never edit it."""
 
 from datetime import timedelta
 from typing import Any
@@ -26,7 +26,7 @@ def editor(db: None) -> Any:
 
 @pytest.fixture(params=["page", "snippet"])
 def scheduled(request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
-    """Something that goes live in a day and has never been public."""
+    """An object that goes live in a day and has never been public."""
     if request.param == "page":
         return factories.NewsItemPageFactory(parent=site_tree.news, title="Planned", go_live_at=timezone.now() + DAY)
     return factories.AlertFactory(text="Planned.", go_live_at=timezone.now() + DAY)
@@ -86,7 +86,7 @@ def test_a_newer_draft_stays_the_newest(editor: Any) -> None:
     assert alert.get_latest_revision_as_object().text == "Newer draft."
 
 
-def test_what_went_live_meanwhile_is_not_moved(scheduled: Any, editor: Any) -> None:
+def test_what_has_gone_live_is_not_moved(scheduled: Any, editor: Any) -> None:
     revision = scheduled_revision(scheduled)
     publish_due(timezone.now() + 2 * DAY)
     with pytest.raises(rescheduling.NotPossible, match="no longer scheduled"):

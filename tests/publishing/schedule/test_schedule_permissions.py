@@ -1,4 +1,4 @@
-"""Who may look at the schedule and who may change it: every address, by every role, by GET and by POST."""
+"""Who may see and who may change the schedule: every URL, by every role, by GET and by POST."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -18,7 +18,7 @@ from tests.publishing.schedule.schedule_admin import (
     DAY,
     at_answers,
     at_the_admin,
-    change_address,
+    change_url,
     in_whole_minutes,
     scheduled_revision,
 )
@@ -38,24 +38,24 @@ CHANGES = [
 
 @dataclass(frozen=True)
 class Plans:
-    """What is on the schedule, by whether it is a page and whether it goes live or only expires."""
+    """Scheduled objects: pages and snippets, with a go-live or only an expiry."""
 
     going_live: dict[str, Any]
     expiring: dict[str, Any]
 
     def find(self, kind: str, event: str, action: str) -> tuple[Any, str]:
-        """The object, read anew, and the address that changes it."""
+        """The object, reloaded, and the URL that changes its schedule."""
         obj = (self.expiring if event == "expiry" else self.going_live)[kind]
         obj = type(obj)._base_manager.get(pk=obj.pk)
         if event != "expiry":
-            return obj, change_address(event, scheduled_revision(obj).pk, action)
+            return obj, change_url(event, scheduled_revision(obj).pk, action)
         label = "wagtailcore.page" if isinstance(obj, Page) else obj._meta.label_lower
-        return obj, change_address(label, obj.pk, action)
+        return obj, change_url(label, obj.pk, action)
 
 
 @pytest.fixture(scope="module")
 def plans(tree_of_the_module: factories.SiteTree, django_db_blocker: Any) -> Iterator[Plans]:
-    """Made once: publishing costs more than asking for a change."""
+    """Created once, because publishing is slower than requesting a change."""
     with kept_for_the_module(django_db_blocker):
         with django_db_blocker.unblock():
             now, news = timezone.now(), tree_of_the_module.news
@@ -72,7 +72,7 @@ def plans(tree_of_the_module: factories.SiteTree, django_db_blocker: Any) -> Ite
 
 @pytest.fixture(scope="module")
 def people(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Client]]:
-    """Somebody of each role in the admin."""
+    """A user of each role in the admin."""
     with kept_for_the_module(django_db_blocker):
         with django_db_blocker.unblock():
             clients: dict[str, Client] = {role: at_the_admin(role)[0] for role in Role}
@@ -90,14 +90,14 @@ def state_of(obj: Any) -> Any:
 def test_neither_an_author_nor_a_visitor_changes_it(
     plans: Plans, people: dict[str, Client], kind: str, event: str, action: str
 ) -> None:
-    obj, address = plans.find(kind, event, action)
+    obj, url = plans.find(kind, event, action)
     before = state_of(obj)
     author, moved = people[Role.AUTHOR], at_answers(in_whole_minutes(3 * DAY))
-    for response in (author.get(address), author.post(address, moved)):
+    for response in (author.get(url), author.post(url, moved)):
         assert response.status_code == 403
         assert "Only someone who may publish this can change its schedule." in response.content.decode()
         assert "Secret plan" not in response.content.decode()
-    for response in (Client().get(address), Client().post(address, moved)):
+    for response in (Client().get(url), Client().post(url, moved)):
         assert response.status_code == 302
         assert response["Location"].startswith(reverse("wagtailadmin_login"))
     assert state_of(obj) == before
@@ -106,20 +106,20 @@ def test_neither_an_author_nor_a_visitor_changes_it(
 @pytest.mark.parametrize("role", PUBLISHERS)
 @pytest.mark.parametrize("kind", KINDS)
 @pytest.mark.parametrize(("event", "action"), CHANGES)
-def test_whoever_may_publish_is_asked_first_and_changes_it_by_post(
+def test_users_who_may_publish_confirm_the_change_by_post(
     plans: Plans, people: dict[str, Client], role: str, kind: str, event: str, action: str
 ) -> None:
-    obj, address = plans.find(kind, event, action)
+    obj, url = plans.find(kind, event, action)
     before = state_of(obj)
-    assert people[role].get(address).status_code == 200
+    assert people[role].get(url).status_code == 200
     assert state_of(obj) == before
-    response = people[role].post(address, at_answers(in_whole_minutes(3 * DAY)))
+    response = people[role].post(url, at_answers(in_whole_minutes(3 * DAY)))
     assert response.status_code == 302, response.content.decode()
     assert state_of(obj) != before
 
 
 def test_rights_are_asked_of_the_page_itself(site_tree: factories.SiteTree) -> None:
-    """An editor of the news alone changes nothing elsewhere, and does not see it."""
+    """An editor of news only neither sees nor changes anything elsewhere."""
     group = Group.objects.create(name="News only")
     group.permissions.add(Permission.objects.get(codename="access_admin"))
     for codename in ("change_page", "publish_page"):
@@ -131,8 +131,8 @@ def test_rights_are_asked_of_the_page_itself(site_tree: factories.SiteTree) -> N
     other = factories.TextPageFactory(parent=site_tree.home, title="Somebody else’s", scheduled=True)
     factories.AlertFactory(text="An alert.", scheduled=True)
 
-    assert client.post(change_address("go-live", scheduled_revision(other).pk, "now")).status_code == 403
-    assert client.post(change_address("go-live", scheduled_revision(news).pk, "now")).status_code == 302
+    assert client.post(change_url("go-live", scheduled_revision(other).pk, "now")).status_code == 403
+    assert client.post(change_url("go-live", scheduled_revision(news).pk, "now")).status_code == 302
     for screen in SCREENS:
         for asked_for in ({}, {"state": "done"}):
             page = client.get(reverse(screen), asked_for).content.decode()
@@ -141,13 +141,13 @@ def test_rights_are_asked_of_the_page_itself(site_tree: factories.SiteTree) -> N
     assert "Their own" in client.get(reverse("schedule"), {"state": "done"}).content.decode()
 
 
-def test_what_somebody_locked_is_not_moved_by_others(site_tree: factories.SiteTree) -> None:
+def test_what_a_user_locked_is_not_moved_by_others(site_tree: factories.SiteTree) -> None:
     owner = factories.UserFactory(role=Role.EDITOR)
     item = factories.NewsItemPageFactory(parent=site_tree.news, scheduled=True)
     item.locked, item.locked_by = True, owner
     item.save()
     client, _ = at_the_admin(Role.EDITOR)
-    response = client.post(change_address("go-live", scheduled_revision(item).pk, "cancel"))
+    response = client.post(change_url("go-live", scheduled_revision(item).pk, "cancel"))
     assert response.status_code == 403
     assert "This is locked" in response.content.decode()
 
@@ -168,27 +168,27 @@ def test_visitors_see_nothing_of_it(db: None) -> None:
 
 
 @pytest.mark.parametrize(
-    "address",
+    "url",
     [
         ("go-live", 999999, "move"),
-        ("site_core.alert", 999999, "cancel"),
+        ("organization.alert", 999999, "cancel"),
         ("site_core.user", 1, "cancel"),
         ("nothing", 1, "now"),
     ],
 )
 def test_what_is_not_scheduled_is_refused_with_a_sentence(
-    people: dict[str, Client], address: tuple[str, int, str], db: None
+    people: dict[str, Client], url: tuple[str, int, str], db: None
 ) -> None:
     client = people[Role.ADMINISTRATOR]
-    for response in (client.get(change_address(*address)), client.post(change_address(*address))):
+    for response in (client.get(change_url(*url)), client.post(change_url(*url))):
         assert response.status_code == 403
         assert "no longer scheduled" in response.content.decode()
 
 
 def test_there_is_no_other_change(plans: Plans, people: dict[str, Client], db: None) -> None:
     client, number = people[Role.EDITOR], scheduled_revision(plans.going_live["snippet"]).pk
-    assert client.get(change_address("go-live", number, "delete")).status_code == 404
-    assert client.get(change_address("expiry-after-go-live", number, "now")).status_code == 404
+    assert client.get(change_url("go-live", number, "delete")).status_code == 404
+    assert client.get(change_url("expiry-after-go-live", number, "now")).status_code == 404
 
 
 @pytest.mark.parametrize(
@@ -204,7 +204,7 @@ def test_a_time_that_cannot_be_is_refused_on_the_form(
     plans: Plans, people: dict[str, Client], answers: dict[str, str], sentence: str, db: None
 ) -> None:
     revision = scheduled_revision(plans.going_live["snippet"])
-    response = people[Role.EDITOR].post(change_address("go-live", revision.pk, "move"), answers)
+    response = people[Role.EDITOR].post(change_url("go-live", revision.pk, "move"), answers)
     assert response.status_code == 422
     assert sentence in response.content.decode()
     revision.refresh_from_db()
@@ -212,7 +212,7 @@ def test_a_time_that_cannot_be_is_refused_on_the_form(
 
 
 @pytest.mark.parametrize("role", list(Role))
-def test_everybody_gets_an_address_of_their_own_by_post_alone(role: str) -> None:
+def test_everyone_gets_their_own_url_by_post_only(role: str) -> None:
     client, person = at_the_admin(role)
     other = factories.UserFactory(role=Role.EDITOR)
     kept = CalendarFeed.objects.create(user=other, key="kept")

@@ -1,4 +1,4 @@
-"""The schedule screen: what it lists, what it says in red, its calendar, its table, and what it costs."""
+"""The schedule: its list, its warnings, its calendar, its export, and its number of queries."""
 
 import csv
 import io
@@ -51,7 +51,7 @@ def table(client: Client, **asked_for: str) -> list[dict[str, str]]:
     return list(csv.DictReader(io.StringIO(response.content.decode("utf-8-sig"))))
 
 
-def test_nothing_scheduled_is_said(client: Client) -> None:
+def test_an_empty_schedule_says_so(client: Client) -> None:
     assert "Nothing is scheduled." in listed(client)
     assert "Nothing has failed." in listed(client, state="failed")
     assert "Every date in a draft is scheduled." in listed(client, state="unscheduled")
@@ -198,7 +198,7 @@ def test_kind_person_and_state_combine(client: Client) -> None:
     assert not table(client, state="coming", **asked_for)
     assert "Nothing matches your choices." in listed(client, **asked_for)
     assert [row["Title"] for row in table(client, person="Una Unique", kind="expiry")] == ["Hers."]
-    # What is asked for stays the same from one view to the next.
+    # The filter stays the same from one view to the next.
     assert "?person=Una+Unique&amp;kind=go-live" in listed(client, **asked_for)
 
 
@@ -225,7 +225,7 @@ def test_a_long_title_is_shown_whole_and_no_cell_is_a_formula(client: Client, si
 
 
 def test_the_calendar_shows_what_is_done_and_what_is_to_come_on_the_day_in_new_york(client: Client) -> None:
-    # Three in the morning in London is still the evening before in New York.
+    # 3 a.m. in London is still the evening before in New York.
     factories.AlertFactory(text="Late at night.", go_live_at=datetime(2027, 1, 8, 3, tzinfo=UTC))
     page = client.get(reverse("schedule_month"), {"day": "2027-01-20"}).content.decode()
     day = page[page.index('datetime="2027-01-07"') : page.index('datetime="2027-01-08"')]

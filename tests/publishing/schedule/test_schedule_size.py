@@ -1,4 +1,4 @@
-"""What the schedule costs: a month with thousands of entries takes as many queries as one with a few."""
+"""A month with thousands of entries takes as many queries as one with a few."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -34,7 +34,7 @@ FEW, MANY = 30, 1000
 
 @dataclass(frozen=True)
 class Seen:
-    """What a screen cost, in queries, and how many of the titles it showed."""
+    """The number of queries of a page, and the number of titles on it."""
 
     queries: int
     shown: int
@@ -42,7 +42,7 @@ class Seen:
 
 @pytest.fixture(scope="module")
 def seen(tree_of_the_module: factories.SiteTree, django_db_blocker: Any) -> Iterator[list[dict[str, Seen]]]:
-    """Each screen with a few objects in a month, pages and alerts, and with 2,000 more."""
+    """Each page with a few pages and alerts in a month, and with 2,000 more."""
     with kept_for_the_module(django_db_blocker):
         with django_db_blocker.unblock():
             client, _ = at_the_admin("Editor")
@@ -51,7 +51,7 @@ def seen(tree_of_the_module: factories.SiteTree, django_db_blocker: Any) -> Iter
                 many(FEW, apart=DAY)
                 many(count, apart=29 * DAY / count, parent=Page.objects.get(pk=tree_of_the_module.home.pk))
                 looked = {name: _look(client, *screen) for name, screen in SCREENS.items()}
-                # Once more at first: what is kept in memory from then on has been asked for.
+                # A first request fills the caches in memory.
                 again = looked if results else {name: _look(client, *screen) for name, screen in SCREENS.items()}
                 results.append(again)
         yield results
@@ -74,7 +74,7 @@ def test_thousands_of_events_cost_as_many_queries_as_a_few(seen: list[dict[str, 
 def test_no_screen_but_the_table_grows_without_end(seen: list[dict[str, Seen]]) -> None:
     shown = {name: result.shown for name, result in seen[1].items()}
     assert shown["table"] >= 2 * MANY
-    # A title stands twice or more in a row that offers changes.
+    # A title occurs twice or more in a row with links to changes.
     assert shown["list of what is done"] <= PAGE_LENGTH
     assert shown["list"] <= 4 * PAGE_LENGTH
     assert shown["month"] <= 6 * 7 * SHOWN_A_DAY["month"]
