@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.contrib.auth.models import AbstractUser
 from django.db.models import Model
+from django.utils.decorators import method_decorator
 from django.views.decorators.cache import never_cache
 from wagtail.admin.auth import require_admin_access
 from wagtail.admin.views.account import (
@@ -72,6 +73,7 @@ class MailPreferencesPanel(BaseSettingsPanel):
         return MailPreferencesForm(posted, user=self.user, prefix=self.name)
 
 
+@method_decorator([never_cache, require_admin_access], name="dispatch")
 class AdminAccountView(AccountView):
     """Wagtail's account page with our list."""
 
@@ -83,4 +85,4 @@ class AdminAccountView(AccountView):
         ]
 
 
-account = never_cache(require_admin_access(AdminAccountView.as_view()))
+account = AdminAccountView.as_view()
