@@ -110,7 +110,8 @@ def django_db_setup(
         # A test that commits is spared Django's way of emptying every table after it, and of filling them before.
         begin = classmethod(lambda cls: databases.begin(request.session.stash[DATABASE]))
         monkeypatch.setattr(TransactionTestCase, "_fixture_setup", begin)
-        monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: databases.undo())
+        monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: databases.end())
+        monkeypatch.setattr(TransactionTestCase, "_should_reload_connections", lambda test: False)
         yield databases
     with django_db_blocker.unblock():
         databases.remove()
@@ -202,7 +203,7 @@ def page(
     """A window on the live site, addresses relative to it. After a failure its picture is in the test's folder.
 
     The live server's threads see only what is committed, so the test runs without a transaction around it, in a
-    database that is written anew afterward.
+    database of its own.
     """
     context = browser.new_context(base_url=live_server.url, locale="en-US", timezone_id="America/New_York")
     context.set_default_timeout(WAIT_MILLISECONDS)

@@ -20,7 +20,7 @@ from tests.delivery.moves import Moves
 from tests.delivery.sitting import Sitting
 from tests.publishing.desk_forms import edit_address, post
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 # One for each pause of 2.5 seconds in a minute. Ten minutes are tried on one database: the rest takes as long again.
 ONE_MINUTE = 24

@@ -16,7 +16,7 @@ from site_core.models import WithdrawnAddress
 from tests.delivery.moves import Moves
 from tests.postgresql import VARIABLE
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 WRITE = """
 import os

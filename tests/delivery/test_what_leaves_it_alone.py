@@ -11,7 +11,7 @@ from tests import factories
 from tests.delivery.moves import Moves
 from tests.delivery.quiet_acts import ACTS
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_each_in_a_transaction_leaves_it_alone() -> None:

@@ -22,7 +22,7 @@ from tests import factories
 from tests.publishing.desk_forms import edit_address, filled_in, fix_address
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite locks no rows: one writer waits for the other"),
 ]
 

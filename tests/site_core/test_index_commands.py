@@ -11,7 +11,7 @@ from wagtail.search.models import IndexEntry
 from site_core.delivery import generation
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

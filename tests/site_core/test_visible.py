@@ -9,7 +9,7 @@ from site_core.delivery.memory import is_set_aside, set_aside
 from site_core.pages import SitePageQuerySet
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def titles() -> set[str]:
