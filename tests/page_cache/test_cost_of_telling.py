@@ -13,7 +13,7 @@ from news.models import NewsItemPage
 from site_core.page_cache.invalidation.committed_change import CommittedChange
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 TABLE = CommittedChange._meta.db_table
 

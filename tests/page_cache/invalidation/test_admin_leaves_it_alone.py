@@ -21,7 +21,7 @@ from tests.page_cache.trials.moves import Moves
 from tests.page_cache.trials.sitting import Sitting
 from tests.publishing.admin_forms import edit_url, post
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 # One for each pause of 2.5 seconds in a minute. Ten minutes are tried on one database: the rest takes as long again.
 ONE_MINUTE = 24

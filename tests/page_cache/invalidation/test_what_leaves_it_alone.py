@@ -13,7 +13,7 @@ from tests import factories
 from tests.page_cache.trials.moves import Moves
 from tests.page_cache.trials.quiet_acts import ACTS
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def test_each_in_a_transaction_leaves_it_alone() -> None:

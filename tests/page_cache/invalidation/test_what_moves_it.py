@@ -19,7 +19,7 @@ from tests import factories
 from tests.page_cache.trials import bulk_acts, plain_acts, published_acts
 from tests.page_cache.trials.moves import Moves
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 ACTS = published_acts.ACTS | plain_acts.ACTS | bulk_acts.ACTS
 
