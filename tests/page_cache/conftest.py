@@ -1,4 +1,4 @@
-"""A page store in front of the site, and whole sites to start."""
+"""A page store in front of the site, and whole sites to run."""
 
 import os
 import shutil
@@ -16,7 +16,7 @@ from tests.postgresql import VARIABLE
 
 @pytest.fixture
 def django_site(site_tree: factories.SiteTree) -> Iterator[Counting]:
-    """The site itself, which counts what it renders."""
+    """The site itself, counting its renderings."""
     with in_this_transaction():
         yield Counting()
 
@@ -28,7 +28,7 @@ def store(django_site: Counting, tmp_path: Path) -> PageStore:
 
 @pytest.fixture(scope="session")
 def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Empty until the first site is prepared."""
+    """The folder of static files. It is empty until the first site is prepared."""
     return tmp_path_factory.mktemp("static")
 
 
@@ -36,7 +36,7 @@ def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def prepared(
     request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, kept_database: Path, static_files: Path
 ) -> Iterator[Prepared]:
-    """A site with its content, to be copied: on SQLite, and on PostgreSQL where there is one."""
+    """A site with its content, to be copied: on SQLite, and on PostgreSQL if there is a server."""
     folder = tmp_path_factory.mktemp(request.param)
     (folder / "static").symlink_to(static_files)
     if request.param == "SQLite":

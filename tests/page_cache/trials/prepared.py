@@ -1,4 +1,4 @@
-"""A site with its content, made once and copied for each trial."""
+"""A site with its content, created once and copied for each trial."""
 
 import os
 import shutil
@@ -19,7 +19,7 @@ _NAME, _COPY = "nnsc_prepared_trial", "nnsc_trial"
 
 @dataclass(frozen=True)
 class Prepared:
-    """A folder, and the address of its database; "" where that is a file in the folder."""
+    """A folder, and the URL of its database; "" if that is a file in the folder."""
 
     folder: Path
     database: str = ""
@@ -33,21 +33,21 @@ class Prepared:
                 shutil.copy(file, folder)
             return Machine(folder, servers)
         _create(self.database, _COPY, copy_of=_NAME)
-        return Machine(folder, servers, DATABASE_URL=_address(self.database, _COPY))
+        return Machine(folder, servers, DATABASE_URL=_database_url(self.database, _COPY))
 
 
 def prepare_sqlite(folder: Path) -> Prepared:
-    """In a folder that may hold a migrated database, and a `static` to share."""
+    """Prepares a site in a folder, which may contain a migrated database and a `static` folder to share."""
     Machine(folder).prepare()
     return Prepared(folder)
 
 
 @contextmanager
 def prepared_on_postgresql(folder: Path, server: str) -> Iterator[Prepared]:
-    """The same with databases on the server at an address, which are gone afterward."""
+    """The same, with databases on a server, which are dropped at the end."""
     _create(server, _NAME, copy_of=os.environ.get(TEMPLATE))
     try:
-        Machine(folder, DATABASE_URL=_address(server, _NAME)).prepare()
+        Machine(folder, DATABASE_URL=_database_url(server, _NAME)).prepare()
         yield Prepared(folder, server)
     finally:
         with psycopg.connect(server, autocommit=True) as connection:
@@ -61,5 +61,5 @@ def _create(server: str, name: str, copy_of: str | None) -> None:
         connection.execute(f"CREATE DATABASE {name}{f' TEMPLATE {copy_of}' if copy_of else ''}".encode())
 
 
-def _address(server: str, name: str) -> str:
+def _database_url(server: str, name: str) -> str:
     return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
