@@ -1,8 +1,8 @@
-"""Two counts over two periods, and what may be said of the change between them.
+"""Two counts over two periods, and the change that may be stated between them.
 
-Where the periods are of one length, the change in percent; where they are not, what came to each year; where only one
-length is known, the counts alone. Periods that are no whole years, such as “2017 to the same date” and “2018 to date”,
-are taken to be as long as each other, as the block asks of whoever enters them.
+Periods of equal length give a change in percent, periods of different length a rate per year. Where only one length
+is known, the counts stand alone. Two periods that are not whole years, such as “2017 to the same date” and “2018 to
+date”, count as equally long, because the block tells authors to enter only such periods.
 """
 
 import re
@@ -13,7 +13,7 @@ _YEARS = re.compile(r"^\s*(\d{4})(?:\s*[-–]\s*(\d{4}))?\s*$")
 
 
 def whole_years(period: str) -> int | None:
-    """How many years “2015” or “2004–2011” spans; None for anything but whole calendar years."""
+    """The number of years that “2015” or “2004–2011” spans, None for anything but whole calendar years."""
     match = _YEARS.match(period)
     if not match:
         return None
@@ -36,12 +36,12 @@ class BeforeAfter:
 
     @property
     def periods_differ(self) -> bool:
-        """Whether the periods are known to differ in length, or only one of them is known."""
+        """Whether the periods differ in length, or only one length is known."""
         return whole_years(self.before_period) != whole_years(self.after_period)
 
     @property
     def percent(self) -> int | None:
-        """The change in whole percent, 55 for 31 → 14; None where it would say nothing or mislead."""
+        """The change in whole percent, 55 for 31 → 14, or None where it is undefined or would mislead."""
         if self.periods_differ or self.before == 0:
             return None
         return int(_rounded(abs(Decimal(self.before - self.after)) * 100 / self.before, "1"))
@@ -52,23 +52,23 @@ class BeforeAfter:
 
     @property
     def change(self) -> str:
-        """“Down 55%”, “No change”, or "" where no percentage may be given."""
+        """“Down 55%”, “No change”, or "" where there is no percentage."""
         if self.percent is None:
             return ""
         if self.before == self.after:
             return "No change"
-        return f"{self.direction.capitalize()} {self._percent_in_words}"
+        return f"{self.direction.capitalize()} {self._percent_words}"
 
     @property
-    def _percent_in_words(self) -> str:
-        """Rounding never makes nothing of a change, and never everything of a part."""
+    def _percent_words(self) -> str:
+        """The percentage, with rounding to 0 or 100 spelled out: a change is never “0%”, a part never “100%”."""
         if self.percent == 0:
             return "less than 1%"
         return "more than 99%" if self.percent == 100 and self.after else f"{self.percent}%"
 
     @property
     def yearly_rates(self) -> tuple[Decimal, Decimal] | None:
-        """What came to each year before and after, to one decimal place, where the periods differ in length."""
+        """The counts per year before and after, to one decimal place, or None where the periods do not differ."""
         before, after = whole_years(self.before_period), whole_years(self.after_period)
         if before is None or after is None or before == after:
             return None
@@ -76,7 +76,7 @@ class BeforeAfter:
 
     @property
     def caution(self) -> str:
-        """What a reader must know before comparing the two counts; "" where nothing stands in the way."""
+        """What a reader must know before comparing the two counts, "" where they compare directly."""
         if self.yearly_rates:
             before, after = self.yearly_rates
             return f"The periods differ in length: that is about {before} and {after} a year."

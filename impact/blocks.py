@@ -1,6 +1,4 @@
-"""The blocks that show figures, for every page that may carry them."""
-
-from typing import Any
+"""The blocks for pages that report results."""
 
 from django.core.exceptions import ValidationError
 from wagtail import blocks
@@ -9,31 +7,33 @@ from wagtail.snippets.blocks import SnippetChooserBlock
 from impact.before_after import BeforeAfter
 from impact.models import ImpactStat
 from impact.shown import current_among
-from impact.status_labels import LABELS
+from impact.status import LABELS
 from site_core.pages.blocks import body_blocks
+
+Context = dict[str, object]
 
 
 class StatsBlock(blocks.StructBlock):
-    """Figures that an author picks. One that is not live, not any more, or withdrawn is left out."""
+    """Stats that an author picks. The page leaves out those that are not live or are withdrawn."""
 
     heading = blocks.CharBlock(required=False, max_length=120)
-    figures = blocks.ListBlock(SnippetChooserBlock(ImpactStat), min_num=1, max_num=12)
+    figures = blocks.ListBlock(SnippetChooserBlock(ImpactStat), min_num=1, max_num=12, label="Impact stats")
 
     class Meta:
         icon = "snippet"
         template = "blocks/figures.html"
+        label = "Impact stats"
         description = "Measured results, each with its evidence."
 
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context)
-        return context | {"stats": current_among(value["figures"])}
+    def get_context(self, value: blocks.StructValue, parent_context: Context | None = None) -> Context:
+        return super().get_context(value, parent_context) | {"stats": current_among(value["figures"])}
 
-    def get_preview_value(self) -> Any:
+    def get_preview_value(self) -> blocks.StructValue:
         return self.normalize({"heading": "", "figures": list(ImpactStat.objects.standing().in_order()[:2])})
 
 
 class BeforeAfterBlock(blocks.StructBlock):
-    """Two counts and their periods. The change is worked out here, never typed."""
+    """Two counts and their periods. The site computes the change, so nobody types it."""
 
     outcome = blocks.CharBlock(max_length=200, help_text="What was counted, such as “nonfatal shootings”.")
     place = SnippetChooserBlock("taxonomy.PlaceTerm", required=False)
@@ -42,7 +42,7 @@ class BeforeAfterBlock(blocks.StructBlock):
     after = blocks.IntegerBlock(min_value=0, help_text="The count in the later period.")
     after_period = blocks.CharBlock(
         max_length=60,
-        help_text="Such as “2017” or “2012–2014”. If it is no whole years, it must be as long as the earlier period.",
+        help_text="Such as “2017” or “2012–2014”. If it is not whole years, it must be as long as the earlier period.",
     )
     source = blocks.CharBlock(
         required=False, max_length=255, help_text="Who reports it and where, such as “State report, p. 1202”."
@@ -51,7 +51,7 @@ class BeforeAfterBlock(blocks.StructBlock):
     class Meta:
         icon = "arrows-up-down"
         template = "blocks/before_after.html"
-        description = "Two counts with their periods. The site works out the change."
+        description = "Two counts with their periods. The site computes the change."
         preview_value = {
             "outcome": "nonfatal shootings",
             "before": 31,
@@ -61,18 +61,16 @@ class BeforeAfterBlock(blocks.StructBlock):
             "source": "An example",
         }
 
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context)
-        return context | {
-            "comparison": BeforeAfter(
-                value["before"] or 0,
-                value["before_period"] or "",
-                value["after"] or 0,
-                value["after_period"] or "",
-            )
-        }
+    def get_context(self, value: blocks.StructValue, parent_context: Context | None = None) -> Context:
+        comparison = BeforeAfter(
+            value["before"] or 0,
+            value["before_period"] or "",
+            value["after"] or 0,
+            value["after_period"] or "",
+        )
+        return super().get_context(value, parent_context) | {"comparison": comparison}
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
         if cleaned["before_period"] and cleaned["before_period"] == cleaned["after_period"]:
             error = ValidationError("The two periods are the same. Enter the later one.")
@@ -81,23 +79,22 @@ class BeforeAfterBlock(blocks.StructBlock):
 
 
 class EvidenceLabelsBlock(blocks.StaticBlock):
-    """The labels that figures carry, side by side."""
+    """The status labels of stats side by side, each with its meaning."""
 
     class Meta:
         icon = "tag"
         template = "blocks/evidence_labels.html"
-        label = "The labels, side by side"
-        description = "What each label beside a figure means, with an example of its look."
-        admin_text = "Shows the six labels that figures carry, each with what it means. There is nothing to enter."
+        label = "Evidence labels"
+        description = "Every label that stands beside an impact stat, with its look and its meaning."
+        admin_text = "Shows the six labels that stand beside impact stats, each with its meaning. Nothing to enter."
         preview_value = None
 
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context)
-        return context | {"labels": LABELS}
+    def get_context(self, value: None, parent_context: Context | None = None) -> Context:
+        return super().get_context(value, parent_context) | {"labels": LABELS}
 
 
 def body_blocks_with_stats() -> list[tuple[str, blocks.Block]]:
-    """What may stand in the body of a page that reports results."""
+    """The blocks in the body of a page that reports results."""
     return [
         *body_blocks(),
         ("figures", StatsBlock()),

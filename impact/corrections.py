@@ -1,18 +1,18 @@
-"""What became of a figure that turned out to be wrong: it keeps its address and says so."""
+"""Corrections and withdrawals: a stat that turned out to be wrong keeps its URL and says what happened."""
 
 from django.db import models
 from django.utils.formats import date_format
 
 
 class Correction(models.TextChoices):
-    """What was done about it."""
+    """What was done about a wrong stat."""
 
     CORRECTED = "corrected", "corrected"
     WITHDRAWN = "withdrawn", "withdrawn"
 
 
 class CorrectableMixin(models.Model):
-    """A correction or withdrawal, with what changed, why and when: all three or none."""
+    """A correction or withdrawal with its reason and its day: all three or none."""
 
     correction = models.CharField(
         "corrected or withdrawn",
@@ -20,16 +20,17 @@ class CorrectableMixin(models.Model):
         choices=Correction.choices,
         blank=True,
         help_text=(
-            "A withdrawn figure leaves the chart, the tables and the other pages. The impact page lists it apart."
+            "A withdrawn impact stat no longer appears in the chart, the tables or on other pages. "
+            "The impact page lists it separately."
         ),
     )
     correction_text = models.TextField(
         "what changed and why",
         max_length=600,
         blank=True,
-        help_text="For the public, such as “The report counts 31%, not 27%. We had copied the wrong column.”",
+        help_text="Public, such as “The report counts 31%, not 27%. We had copied the wrong column.”",
     )
-    corrected_on = models.DateField("on which day", null=True, blank=True)
+    corrected_on = models.DateField("corrected or withdrawn on", null=True, blank=True)
 
     class Meta:
         abstract = True
@@ -40,7 +41,7 @@ class CorrectableMixin(models.Model):
 
     @property
     def corrected_when(self) -> str:
-        """“Corrected April 3, 2027”, “Withdrawn April 3, 2027”, or "" for a figure that stands as it was."""
+        """“Corrected April 3, 2027”, “Withdrawn April 3, 2027”, or "" for a stat without a correction."""
         if not self.correction:
             return ""
         day = f" {date_format(self.corrected_on, 'N j, Y')}" if self.corrected_on else ""
@@ -48,18 +49,20 @@ class CorrectableMixin(models.Model):
 
     @property
     def notice(self) -> str:
-        """The same with what changed and why: “Corrected April 3, 2027: The report counts 31%.”"""
+        """The day with what changed and why: “Corrected April 3, 2027: The report counts 31%.”"""
         return ": ".join(part for part in (self.corrected_when, self.correction_text) if part and self.correction)
 
     def correction_errors(self) -> dict[str, str]:
-        """What is missing, in a sentence by field."""
+        """An error message for each field that is missing or superfluous, by field name."""
         if not self.correction:
             if self.correction_text or self.corrected_on:
-                return {"correction": "Choose “corrected” or “withdrawn”, or empty the two boxes below."}
+                return {"correction": "Choose “corrected” or “withdrawn”, or clear the two fields below."}
             return {}
         errors = {}
         if not self.correction_text.strip():
-            errors["correction_text"] = f"Say what changed and why. Visitors read it on the {self.correction} figure."
+            errors["correction_text"] = (
+                f"Enter what changed and why. Visitors read it beside the {self.correction} figure."
+            )
         if self.corrected_on is None:
-            errors["corrected_on"] = f"Enter the day on which the figure was {self.correction}."
+            errors["corrected_on"] = f"Enter the day on which it was {self.correction}."
         return errors

@@ -1,4 +1,4 @@
-"""What stands behind a figure: studies with what they say of it, and ratings by others."""
+"""The evidence for a stat: studies with what they report of it, and ratings by others."""
 
 from typing import ClassVar
 
@@ -12,14 +12,14 @@ from impact.studies import Study
 
 
 class EvidenceManager(models.Manager["Evidence"]):
-    """Evidence is never looked at without its study, so both come in one query."""
+    """Reads each row with its study in one query, because no evidence is shown without it."""
 
     def get_queryset(self) -> models.QuerySet["Evidence"]:
         return super().get_queryset().select_related("study")
 
 
 class Evidence(Orderable):
-    """What one study says of a figure."""
+    """How one study relates to a stat, and what it reports of it."""
 
     stat = ParentalKey(ImpactStat, on_delete=models.CASCADE, related_name="evidence")
     study = models.ForeignKey(Study, null=True, on_delete=models.SET_NULL, related_name="+")
@@ -27,13 +27,13 @@ class Evidence(Orderable):
         max_length=10,
         choices=Relation.choices,
         default=Relation.UNCHECKED,
-        verbose_name="how it stands to the figure",
+        verbose_name="relation to the impact stat",
     )
     reports = models.CharField(
         "what it reports",
         max_length=120,
         blank=True,
-        help_text="The study's own figure, such as “31%” or “5.5% fewer”. Needed once the study is checked.",
+        help_text="The study's own result, such as “31%” or “5.5% fewer”. Required once the study is checked.",
     )
     of_outcome = models.CharField(
         "of which outcome", max_length=200, blank=True, help_text="Such as “shootings among treated groups”."
@@ -54,13 +54,13 @@ class Evidence(Orderable):
         return f"{self.study}: {self.get_relation_display()}"
 
     @property
-    def stands(self) -> str:
-        """How the study stands to the figure, in words. It supports nothing while nobody says what it reports."""
+    def relation_words(self) -> str:
+        """The relation in words. A study supports nothing until somebody enters what it reports."""
         return str(effective_relation(self).label)
 
     @property
     def source_line(self) -> str:
-        """The study as it is named beside the figure. Only one that supports it is called its source."""
+        """The study as it is named beside the stat. Only a study that supports the stat is called its source."""
         if not self.study:
             return ""
         relation = effective_relation(self)
@@ -70,22 +70,21 @@ class Evidence(Orderable):
 
     @property
     def reported(self) -> str:
-        """“31%”, or “5.5% fewer drug and nuisance offenses” where the words ask for what is fewer."""
-        if self.reports.endswith("%"):
-            return self.reports
-        return (
-            f"{self.reports} {self.of_outcome}".strip() if self.reports.endswith(("fewer", "more")) else self.reports
-        )
+        """“31%”, or “5.5% fewer drug and nuisance offenses” where “fewer” or “more” needs a noun."""
+        needs_noun = self.reports.endswith(("fewer", "more"))
+        return f"{self.reports} {self.of_outcome}".strip() if needs_noun else self.reports
 
 
 class Rating(Orderable):
-    """What a rating scheme says, of what and as of when: ratings are given per outcome and get withdrawn."""
+    """A rating by others, with its subject and its date: schemes rate single outcomes and withdraw ratings."""
 
     stat = ParentalKey(ImpactStat, on_delete=models.CASCADE, related_name="ratings")
     scheme = models.CharField(max_length=120, help_text="Such as “CrimeSolutions”.")
     label = models.CharField(max_length=60, help_text="The scheme's own word, such as “Promising”.")
     of = models.CharField("of what", max_length=200, help_text="Such as “violent incidents, one study”.")
-    date = models.DateField(null=True, blank=True, help_text="As of when. Empty if it is not on record.")
+    date = models.DateField(
+        null=True, blank=True, help_text="The date of the rating. Leave empty if it is not on record."
+    )
 
     panels = ["scheme", "label", "of", "date"]
 

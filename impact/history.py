@@ -1,4 +1,4 @@
-"""What a figure said before: the rows of the ledger, where one says something else than the one before it."""
+"""The public wordings of a stat over time, from the rows of the ledger."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,7 +21,7 @@ _FIELDS = (
 
 @dataclass(frozen=True)
 class Wording:
-    """What the figure said from a day on."""
+    """What the stat stated from a day on."""
 
     day: date
     figure: str
@@ -33,19 +33,19 @@ class Wording:
 
     @property
     def words(self) -> tuple[str, ...]:
-        """All that is said."""
+        """Everything that the wording states, for comparison with another."""
         return (self.figure, self.sentence, self.place, self.status_words, self.notice)
 
 
 @dataclass(frozen=True)
 class History:
-    """Every wording that was public, the newest first; each says something else than the one before it."""
+    """Every wording that was public, the newest first; neighbors always differ."""
 
     wordings: tuple[Wording, ...]
 
     @property
     def latest(self) -> Wording | None:
-        """What the figure says today; None where nothing is recorded."""
+        """The wording of today, None where nothing is recorded."""
         return self.wordings[0] if self.wordings else None
 
     @property
@@ -54,21 +54,21 @@ class History:
 
 
 def history_of(stat: ImpactStat) -> History:
-    """The wordings of a figure, in two queries however many there were."""
-    rows: Any = Publication.objects.of(stat).filter(is_public=True).order_by("at", "pk")
-    cited = {item["study"] for row in rows for item in row.content["evidence"]}
-    studies = Study.objects.in_bulk(cited)
-    changes = _changes(_wording(row, row.content, studies) for row in rows)
+    """The wordings of a stat, in two queries however many there are."""
+    rows = Publication.objects.of(stat).filter(is_public=True).order_by("at", "pk")
+    public = [(row, row.content) for row in rows if row.content]
+    studies = Study.objects.in_bulk({item["study"] for _, content in public for item in content["evidence"]})
+    changes = _changes(_wording(row, content, studies) for row, content in public)
     return History(tuple(reversed(list(changes))))
 
 
-def _wording(row: Publication, content: dict[str, Any], studies: dict[Any, Study]) -> Wording:
-    """What was public, put into words by the same rules as today's figure."""
-    past: Any = ImpactStat()
-    for name in _FIELDS:
-        field: Any = ImpactStat._meta.get_field(name)
-        setattr(past, name, field.to_python(content[name]))
-    past.evidence = [
+def _wording(row: Publication, content: dict[str, Any], studies: dict[int, Study]) -> Wording:
+    """The public content of a row, worded by the same rules as today's stat."""
+    past = ImpactStat()
+    for field in ImpactStat._meta.concrete_fields:
+        if field.name in _FIELDS:
+            setattr(past, field.name, field.to_python(content[field.name]))
+    past.evidence.set(
         Evidence(
             study=studies.get(item["study"]),
             relation=item["relation"],
@@ -76,7 +76,7 @@ def _wording(row: Publication, content: dict[str, Any], studies: dict[Any, Study
             of_outcome=item["of_outcome"],
         )
         for item in content["evidence"]
-    ]
+    )
     return Wording(
         day=timezone.localdate(row.at),
         figure=past.figure,
@@ -89,7 +89,7 @@ def _wording(row: Publication, content: dict[str, Any], studies: dict[Any, Study
 
 
 def _changes(wordings: Iterable[Wording]) -> Iterable[Wording]:
-    """Those that say something else than what was said before."""
+    """The wordings that differ from the one before."""
     before: Wording | None = None
     for wording in wordings:
         if before is None or wording.words != before.words:

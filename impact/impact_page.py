@@ -1,6 +1,4 @@
-"""ImpactPage: every figure on record, each with where it comes from."""
-
-from typing import Any
+"""ImpactPage: every stat on record with its evidence."""
 
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
@@ -14,12 +12,12 @@ from site_core.seo.structured_data import Claim, recorded
 
 
 class ImpactPage(IndexPage):
-    """All standing figures by outcome, and those withdrawn. A figure's own page stands below it."""
+    """All current stats by outcome, and the withdrawn ones. The URL of each stat is below that of this page."""
 
     caution = RichTextField(
         blank=True,
         features=["bold", "link"],
-        help_text="What a reader must know before looking at any figure. It stands above the first.",
+        help_text="What a reader must know before looking at any impact stat. It appears above the first one.",
     )
 
     fixed_slug = "impact"
@@ -29,15 +27,13 @@ class ImpactPage(IndexPage):
     class Meta:
         verbose_name = "impact page"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
-        return context | {
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        return super().get_context(request, *args, **kwargs) | {
             "chart": chart_of(current_stats()),
             "withdrawn": [stat for stat in stats_on_record() if stat.is_withdrawn],
         }
 
-    def structured_data(self, request: HttpRequest, context: Any) -> list[Claim]:
-        """The page, and the data that it offers as soon as there are any."""
+    def structured_data(self, request: HttpRequest, context: object) -> list[Claim]:
+        """The page, and the data files as soon as a stat is on record."""
         (page,) = super().structured_data(request, context)
-        has_stats = context["chart"].groups or context["withdrawn"]
-        return [page | recorded({"mainEntity": data_claims(request) if has_stats else None})]
+        return [page | recorded({"mainEntity": data_claims(request) if stats_on_record() else None})]

@@ -1,4 +1,4 @@
-"""Measured results and where they come from."""
+"""The models of the impact app, each from its own module."""
 
 from impact.evidence import Evidence, Rating
 from impact.impact_page import ImpactPage

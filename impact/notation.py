@@ -1,4 +1,4 @@
-"""How a measured figure is put: its words and signs, on the screen and read aloud."""
+"""Numbers, units and fixed words of stats, as they are printed, read aloud and sent as JSON."""
 
 from decimal import Decimal
 
@@ -6,14 +6,14 @@ from django.db import models
 
 
 class Unit(models.TextChoices):
-    """What the number counts."""
+    """The unit of the number."""
 
     PERCENT = "percent", "percent"
     POINTS = "points", "percentage points"
 
 
 class Direction(models.TextChoices):
-    """Which way the outcome went, in the word of the original."""
+    """Whether the outcome fell or rose, in the word that the source uses."""
 
     REDUCTION = "reduction", "reduction"
     DECREASE = "decrease", "decrease"
@@ -21,7 +21,7 @@ class Direction(models.TextChoices):
 
 
 class OutcomeGroup(models.TextChoices):
-    """Under which heading a figure stands, in the order in which the headings come."""
+    """The headings of the impact page, in their order there."""
 
     SHOOTINGS = "shootings", "Shootings and victims"
     HOMICIDES = "homicides", "Homicides"
@@ -30,7 +30,7 @@ class OutcomeGroup(models.TextChoices):
 
 
 class JoiningWord(models.TextChoices):
-    """What ties the outcome to the people, the scope or the program."""
+    """The preposition between the outcome and the population or the program."""
 
     AMONG = "among", "among"
     IN = "in", "in"
@@ -38,7 +38,7 @@ class JoiningWord(models.TextChoices):
 
 
 def plain_number(value: Decimal) -> str:
-    """The number with the digits it was entered with and no idle zeros: 36.4 is “36.4”, 41.0 is “41”."""
+    """The number without trailing zeros: 36.4 is “36.4”, 41.0 is “41”."""
     text = f"{value:f}"
     return text.rstrip("0").rstrip(".") if "." in text else text
 
@@ -51,3 +51,10 @@ def written_range(low: Decimal, high: Decimal | None) -> str:
 def spoken_range(low: Decimal, high: Decimal | None) -> str:
     """“41”, or “44 to 56”."""
     return plain_number(low) if high is None else f"{plain_number(low)} to {plain_number(high)}"
+
+
+def json_number(value: Decimal | None) -> int | float | None:
+    """The number as JSON has it: 41 for 41.0, 36.4 for 36.4."""
+    if value is None:
+        return None
+    return int(value) if value == int(value) else float(value)

@@ -1,4 +1,4 @@
-"""The figures that pages show: some dozens, read with their evidence once in each generation."""
+"""The stats that pages show: a few dozen, read with their evidence once per generation of the page cache."""
 
 from collections.abc import Iterable
 
@@ -8,16 +8,19 @@ from site_core.page_cache.memoize import memoized
 
 @memoized
 def stats_on_record() -> tuple[ImpactStat, ...]:
-    """Every live figure in the editors' order, withdrawn ones too. Nobody may change them."""
+    """Every live stat in the editors' order, withdrawn ones included. All threads share them, so callers only read."""
     return tuple(ImpactStat.objects.live().with_evidence().in_order())
 
 
 def current_stats() -> list[ImpactStat]:
-    """Those that stand."""
+    """The live stats that are not withdrawn, in the editors' order."""
     return [stat for stat in stats_on_record() if not stat.is_withdrawn]
 
 
 def current_among(chosen: Iterable[ImpactStat | None]) -> list[ImpactStat]:
-    """Those of an author's choice that stand, in the author's order. One that was deleted since is None."""
+    """The current stats among those that an author chose, in the author's order.
+
+    A chosen stat that was deleted since is None.
+    """
     found = {stat.pk: stat for stat in current_stats()}
     return [found[stat.pk] for stat in chosen if stat and stat.pk in found]

@@ -1,4 +1,4 @@
-"""ImpactStat: one measured result, with the people it was measured on and the evidence for it."""
+"""ImpactStat: one measured result with its population, its place and the evidence for it."""
 
 from typing import Any, ClassVar, Self
 
@@ -8,24 +8,16 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.formats import date_format
 from django.utils.text import slugify
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
-from wagtail.models import (
-    DraftStateMixin,
-    LockableMixin,
-    Page,
-    RevisionMixin,
-    Site,
-    WorkflowMixin,
-)
+from wagtail.models import DraftStateMixin, LockableMixin, Page, Revision, RevisionMixin, Site, WorkflowMixin
 from wagtail.search import index
 
 from impact.corrections import CorrectableMixin, Correction
 from impact.forms import StatForm
-from impact.measured import MeasuredResult
-from impact.status import WEIGHTS, Status, current_status, public_words
+from impact.measurement import MeasurementMixin
+from impact.status import STATUS_LABELS, Status, current_status, public_words
 from site_core.page_cache.previews import KnownPreviewsMixin
 from site_core.publishing.change_notes import change_note_field, change_note_panel
 from site_core.publishing.publishable import PublishableMixin
@@ -33,30 +25,30 @@ from site_core.publishing.rechecks import ReviewedMixin
 from site_core.publishing.schedule.fields import eastern_publishing_panel
 from site_core.redirects.redirects import keep_old_url
 
-# Addresses below /impact/ that mean something else.
+# Slugs below /impact/ that belong to other URLs, in use or reserved.
 RESERVED_SLUGS = frozenset({"news", "international", "data", "embed"})
 
 
 class ImpactStatQuerySet(models.QuerySet["ImpactStat"]):
-    """Figures, read as sentences."""
+    """Stats, filtered and prefetched for pages."""
 
     def live(self) -> Self:
         return self.filter(live=True)
 
     def standing(self) -> Self:
-        """Those that stand: live and not withdrawn."""
+        """The live stats that are not withdrawn."""
         return self.live().exclude(correction=Correction.WITHDRAWN)
 
     def with_evidence(self) -> Self:
-        """Everything a figure is shown with in a list, in two queries however many figures there are."""
+        """Prefetches all that a list shows with a stat, in two queries however many stats there are."""
         return self.select_related("place", "strategy").prefetch_related("evidence")
 
     def with_everything(self) -> Self:
-        """What its own page and the data say besides, in one query more."""
+        """Prefetches the ratings as well, for the page of a stat and for the data files: one query more."""
         return self.with_evidence().prefetch_related("ratings")
 
     def in_order(self) -> Self:
-        """In the editors' order."""
+        """Sorts by the editors' order."""
         return self.order_by("sort_order", "pk")
 
 
@@ -69,36 +61,35 @@ class ImpactStat(
     RevisionMixin,
     KnownPreviewsMixin,
     index.Indexed,
-    MeasuredResult,
+    MeasurementMixin,
     CorrectableMixin,
     ClusterableModel,
 ):
-    """One measured result. Its status follows from its evidence: see `impact.status`."""
+    """One measured result. Its status follows from its evidence (see `impact.status`)."""
 
     place = models.ForeignKey("taxonomy.PlaceTerm", null=True, on_delete=models.SET_NULL, related_name="stats_there")
     strategy = models.ForeignKey(
-        "taxonomy.StrategyTerm", null=True, blank=True, on_delete=models.SET_NULL, related_name="stats_of_it"
+        "taxonomy.StrategyTerm", null=True, blank=True, on_delete=models.SET_NULL, related_name="strategy_stats"
     )
     strategy_inferred = models.BooleanField(
-        "strategy worked out by us",
+        "strategy inferred by us",
         default=False,
-        help_text="Tick if the source does not name the strategy and we concluded it.",
+        help_text="Check if the source does not name the strategy and we inferred it.",
     )
-    period = models.CharField(max_length=60, blank=True, help_text="The time it covers, such as “2007–2010”.")
+    period = models.CharField(max_length=60, blank=True, help_text="The years it covers, such as “2007–2010”.")
     owner = models.ForeignKey(
         "accounts.User",
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="Who answers for this figure.",
+        help_text="The person responsible for this impact stat.",
     )
     slug = models.SlugField(
-        "address",
         max_length=100,
         unique=True,
         blank=True,
-        help_text="The end of its web address. Left empty, it is made from place and outcome.",
+        help_text="The last part of its URL. If left empty, it is made from the place and the outcome.",
     )
     change_note = change_note_field()
     sort_order = models.PositiveIntegerField(default=0, editable=False, db_index=True)
@@ -118,13 +109,13 @@ class ImpactStat(
     panels = [
         MultiFieldPanel(
             ["value_low", "value_high", "unit", "direction", "outcome", "outcome_group"],
-            heading="The figure",
+            heading="Result",
         ),
-        MultiFieldPanel(["joining_word", "population", "scope", "program"], heading="Measured on whom"),
+        MultiFieldPanel(["joining_word", "population", "scope", "program"], heading="Population"),
         MultiFieldPanel(["place", "strategy", "strategy_inferred", "period"], heading="Where and when"),
         InlinePanel("evidence", heading="Evidence", label="Study"),
         InlinePanel("ratings", heading="Ratings by others", label="Rating"),
-        MultiFieldPanel(["owner", "checked_on", "next_due"], heading="Who checks it, and when"),
+        MultiFieldPanel(["owner", "checked_on", "next_due"], heading="Checks"),
         MultiFieldPanel(["correction", "correction_text", "corrected_on"], heading="Correction"),
         FieldPanel("slug"),
         change_note_panel(),
@@ -150,14 +141,14 @@ class ImpactStat(
         index.FilterField("live"),
     ]
     preview_modes = [
-        ("", "Figure"),
+        ("", "Impact stat"),
         ("home", "In the home page's impact section"),
         ("strategy", "On its strategy's page"),
     ]
     default_preview_mode = ""
 
     class Meta:
-        verbose_name = "figure"
+        verbose_name = "impact stat"
         ordering = ["sort_order", "pk"]
         indexes = [models.Index(fields=["expire_at"]), models.Index(fields=["next_due"])]
 
@@ -167,43 +158,41 @@ class ImpactStat(
 
     @property
     def spoken_name(self) -> str:
-        """Its name where it is read aloud: “44 to 56 percent reduction in drug offenses, High Point”."""
+        """The name as it is read aloud: “44 to 56 percent reduction in drug offenses, High Point”."""
         return f"{self.spoken_value} {self.direction} in {self.outcome}{f', {self.place}' if self.place else ''}"
 
     @property
-    def revisions(self) -> models.QuerySet[Any]:
+    def revisions(self) -> models.QuerySet[Revision]:
         return self._revisions
 
     @property
     def status(self) -> Status:
-        """What the evidence amounts to, but never more than a withdrawal or an overdue check leaves of it."""
+        """The status after evidence, overdue check and withdrawal."""
         return current_status(list(self.evidence.all()), self.check_is_overdue, self.is_withdrawn)
 
     @property
     def status_words(self) -> str:
         """The status as the public reads it."""
-        if self.status == Status.OVERDUE:
-            return f"Check overdue since {date_format(self.next_due, 'F Y')}" if self.next_due else "Check overdue"
-        return "Withdrawn" if self.is_withdrawn else public_words(list(self.evidence.all()))
+        return public_words(self.status, list(self.evidence.all()), self.next_due)
 
     @property
     def status_class(self) -> str:
-        """The status as a class of the stylesheet: “status-to-check”."""
-        return f"status-{slugify(self.status)}"
+        """The CSS class of the status: “status-to-check”."""
+        return STATUS_LABELS[self.status].css_class
 
     @property
     def weight(self) -> int:
-        """How bold the numeral is set, from 200 to 900: by what stands behind the figure, never by taste."""
-        return WEIGHTS[self.status]
+        """The font weight of the numeral, from 200 to 900. It follows from the status alone."""
+        return STATUS_LABELS[self.status].weight
 
     def get_absolute_url(self) -> str:
-        return reverse("figure", args=[self.slug])
+        return reverse("stat", args=[self.slug])
 
     def clean(self) -> None:
         super().clean()
         errors = self.measurement_errors() | self.correction_errors()
         if self.slug in RESERVED_SLUGS:
-            errors["slug"] = f"“{self.slug}” is the address of something else. Choose another."
+            errors["slug"] = f"“{self.slug}” is reserved for another URL. Choose another slug."
         if self.checked_on and self.next_due and self.next_due <= self.checked_on:
             errors["next_due"] = "Enter a day after the last check."
         if errors:
@@ -217,26 +206,26 @@ class ImpactStat(
         if self._state.adding and not self.sort_order:
             last = ImpactStat.objects.aggregate(last=models.Max("sort_order"))["last"] or 0
             self.sort_order = last + 1
-        # Saving a draft writes only what points to the revision: the slug in the row stays as it is.
+        # Saving a draft updates only the columns that point to the revision, so the slug of the row stays.
         writes_slug = "slug" in (kwargs.get("update_fields") or ["slug"])
         before = ImpactStat.objects.live().filter(pk=self.pk).first() if self.live and writes_slug else None
         with transaction.atomic():
             super().save(*args, **kwargs)
             if before and before.slug != self.slug:
-                for name in ("figure", "stat_embed"):
+                for name in ("stat", "stat_embed"):
                     keep_old_url(reverse(name, args=[before.slug]), reverse(name, args=[self.slug]))
 
     def free_slug(self) -> str:
-        """An address made from place and outcome that no other figure has."""
+        """A slug made from the place and the outcome that no other stat has."""
         base = slugify(f"{self.place or ''} {self.outcome}")[:90].strip("-") or "figure"
         taken = set(
             ImpactStat.objects.exclude(pk=self.pk).filter(slug__startswith=base).values_list("slug", flat=True)
         )
-        candidates = [base, *(f"{base}-{number}" for number in range(2, len(taken) + 3))]
+        candidates = [base, *(f"{base}-{suffix}" for suffix in range(2, len(taken) + 3))]
         return next(slug for slug in candidates if slug not in taken | RESERVED_SLUGS)
 
-    def with_content_json(self, content: dict[str, Any]) -> "ImpactStat":
-        """A revision brings back everything but the order, which belongs to the list and not to the figure."""
+    def with_content_json(self, content: dict[str, object]) -> "ImpactStat":
+        """Restores a revision without its order, which belongs to the list and not to the stat."""
         restored: ImpactStat = super().with_content_json(content)
         restored.sort_order = self.sort_order
         return restored
@@ -245,12 +234,12 @@ class ImpactStat(
         return "previews/figure.html"
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
-        """As a figure alone, or as the real home or strategy page will show it.
+        """Previews the stat alone, or on the real home or strategy page.
 
-        For the latter the unsaved figure goes live inside a transaction that is rolled back once the page is
-        rendered, so that every list and query of that page sees it.
+        On a page, the unsaved stat goes live inside a transaction that is rolled back after rendering, so every
+        list and query of the page sees it.
         """
-        page = self.page_that_shows_it(request, mode_name)
+        page = self.previewed_page(request, mode_name)
         if page is None:
             self.settle_check()
             return super().serve_preview(request, mode_name)
@@ -263,17 +252,17 @@ class ImpactStat(
             transaction.set_rollback(True)
         return response
 
-    def page_that_shows_it(self, request: HttpRequest, mode_name: str) -> Page | None:
-        """The live page a preview mode names; None for the figure alone, or where there is no such page yet."""
+    def previewed_page(self, request: HttpRequest, mode_name: str) -> Page | None:
+        """The live page that a preview mode names, None for the stat alone or while there is no such page."""
         if mode_name == "home" and (site := Site.find_for_request(request)):
             return site.root_page.specific
         return self.strategy_page if mode_name == "strategy" else None
 
     def pages_that_show_it(self) -> list[Page]:
-        """Besides the home page and the impact page: looked at to prove that the public sees it there."""
+        """The pages besides the home and impact pages on which verification looks for the published stat."""
         return [page] if (page := self.strategy_page) else []
 
     @property
     def strategy_page(self) -> Page | None:
-        """The public page of its strategy, if there is one."""
+        """The public page of the strategy, if there is one."""
         return self.strategy.pages.visible().first() if self.strategy else None

@@ -1,21 +1,22 @@
-"""What the evidence on record allows the site to say of a figure.
+"""The status of a stat: what the evidence on record allows the site to claim.
 
-The status is worked out from the evidence each time and stored nowhere, so nobody can call a figure confirmed
-without a study that supports it. Where studies disagree, the least favorable one decides.
+The status is derived from the evidence each time and stored nowhere, so no stat can pass as confirmed without a study
+that supports it. Where studies disagree, the least favorable one decides.
 """
 
 import re
 from collections.abc import Sequence
-from typing import TYPE_CHECKING
+from dataclasses import dataclass
+from datetime import date
+from typing import Protocol
 
 from django.db import models
-
-if TYPE_CHECKING:
-    from impact.evidence import Evidence
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 
 
 class Relation(models.TextChoices):
-    """How a study stands to a figure."""
+    """How a study relates to a stat."""
 
     SUPPORTS = "supports", "supports the figure"
     DIFFERS = "differs", "reports a different figure"
@@ -24,7 +25,7 @@ class Relation(models.TextChoices):
 
 
 class Status(models.TextChoices):
-    """What stands behind a figure."""
+    """How well a stat is supported."""
 
     MATCHES = "matches", "matches"
     TO_CHECK = "to check", "to check"
@@ -35,16 +36,89 @@ class Status(models.TextChoices):
     WITHDRAWN = "withdrawn", "withdrawn"
 
 
-# How bold a figure of each status is set: the weight axis of the numerals' typeface runs from 200 to 900.
-WEIGHTS = {
-    Status.MATCHES: 700,
-    Status.TO_CHECK: 400,
-    Status.DIFFERS: 240,
-    Status.CONFLICTS: 240,
-    Status.NOT_RECORDED: 240,
-    Status.OVERDUE: 400,
-    Status.WITHDRAWN: 240,
+@dataclass(frozen=True)
+class StatusLabel:
+    """How a status looks and reads beside a stat.
+
+    `weight` is the font weight of the numeral; the axis of its typeface runs from 200 to 900. `wording` is the public
+    text, with braces around what a particular stat fills in. `meaning` explains it in the evidence labels block.
+    """
+
+    status: Status
+    weight: int
+    css_class: str
+    wording: str
+    meaning: str
+
+    @property
+    def words(self) -> str:
+        """The wording with the parts that differ from stat to stat in general terms."""
+        return self.wording.format(
+            study="study",
+            a_study="A study",
+            which_reports=", which reports (its figure)",
+            reported="(its figure)",
+            since=" since (month year)",
+        )
+
+
+STATUS_LABELS = {
+    label.status: label
+    for label in (
+        StatusLabel(
+            Status.MATCHES,
+            700,
+            "status-matches",
+            "Matches its source",
+            "A study on record reports this figure.",
+        ),
+        StatusLabel(
+            Status.TO_CHECK,
+            400,
+            "status-to-check",
+            "Source recorded, not yet checked",
+            "A study is on record for the figure. Nobody has entered whether the two agree.",
+        ),
+        StatusLabel(
+            Status.OVERDUE,
+            400,
+            "status-overdue",
+            "Check overdue{since}",
+            "A new check was due then, and none has been entered since.",
+        ),
+        StatusLabel(
+            Status.DIFFERS,
+            240,
+            "status-differs",
+            "Differs from the {study} we found{which_reports}",
+            "A study we found reports a different figure. What it reports stands beside ours.",
+        ),
+        StatusLabel(
+            Status.CONFLICTS,
+            240,
+            "status-conflicts",
+            "Source not confirmed. {a_study} reports {reported}",
+            "A study conflicts with the figure. What it reports stands beside ours.",
+        ),
+        StatusLabel(
+            Status.NOT_RECORDED,
+            240,
+            "status-not-recorded",
+            "Source not yet recorded",
+            "No study is on record for the figure.",
+        ),
+        StatusLabel(
+            Status.WITHDRAWN,
+            240,
+            "status-withdrawn",
+            "Withdrawn",
+            "",
+        ),
+    )
 }
+# The labels that the evidence labels block explains. A withdrawal is no statement about evidence.
+LABELS = tuple(label for label in STATUS_LABELS.values() if label.meaning)
+
 # The first relation that any of the evidence has decides.
 _STATUS_BY_RELATION = {
     Relation.CONFLICTS: Status.CONFLICTS,
@@ -54,15 +128,35 @@ _STATUS_BY_RELATION = {
 }
 
 
-def effective_relation(item: "Evidence") -> Relation:
-    """A study supports a figure only once somebody wrote down what it reports."""
+class DescribedStudy(Protocol):
+    """A study, as far as the status needs it."""
+
+    @property
+    def described_as(self) -> str: ...
+
+
+class EvidenceItem(Protocol):
+    """What one study reports of a stat, as far as the status needs it."""
+
+    @property
+    def relation(self) -> str: ...
+
+    @property
+    def study(self) -> DescribedStudy | None: ...
+
+    @property
+    def reported(self) -> str: ...
+
+
+def effective_relation(item: EvidenceItem) -> Relation:
+    """The recorded relation, but “unchecked” for a supporting study until somebody enters what it reports."""
     relation = Relation(item.relation)
     return Relation.UNCHECKED if relation == Relation.SUPPORTS and not item.reported else relation
 
 
-def status_of(evidence: Sequence["Evidence"]) -> Status:
-    """The status that a figure with this evidence has."""
-    # A study taken off file confirms nothing, and is not recorded either; what it was against is not forgotten.
+def status_of(evidence: Sequence[EvidenceItem]) -> Status:
+    """The status that follows from the evidence alone."""
+    # A study deleted from the record supports nothing and is not recorded either, but its objection still counts.
     bearing = [item for item in evidence if item.study or item.relation in (Relation.CONFLICTS, Relation.DIFFERS)]
     relations = {effective_relation(item) for item in bearing}
     return next(
@@ -71,10 +165,10 @@ def status_of(evidence: Sequence["Evidence"]) -> Status:
     )
 
 
-def current_status(evidence: Sequence["Evidence"], check_is_overdue: bool, is_withdrawn: bool) -> Status:
-    """The status of a figure of which more is known than its evidence.
+def current_status(evidence: Sequence[EvidenceItem], check_is_overdue: bool, is_withdrawn: bool) -> Status:
+    """The status that follows from the evidence, an overdue check and a withdrawal.
 
-    An overdue check weakens what was good and hides nothing that is worse.
+    An overdue check weakens a good status and never hides a worse one.
     """
     if is_withdrawn:
         return Status.WITHDRAWN
@@ -82,25 +176,21 @@ def current_status(evidence: Sequence["Evidence"], check_is_overdue: bool, is_wi
     return Status.OVERDUE if check_is_overdue and status in (Status.MATCHES, Status.TO_CHECK) else status
 
 
-def public_words(evidence: Sequence["Evidence"]) -> str:
-    """The status of this evidence in the words that the public reads beside the figure."""
-    status = status_of(evidence)
-    if status == Status.MATCHES:
-        return "Matches its source"
-    if status == Status.TO_CHECK:
-        return "Source recorded, not yet checked"
-    if status == Status.NOT_RECORDED:
-        return "Source not yet recorded"
-    deciding = next(item for item in evidence if item.relation == status.value)
-    what_it_is = deciding.study.described_as if deciding.study else "study"
-    reported = deciding.reported
-    if status == Status.DIFFERS:
-        return f"Differs from the {what_it_is} we found" + (f", which reports {reported}" if reported else "")
-    article = with_article(what_it_is)
-    return f"Source not confirmed. {article[:1].upper()}{article[1:]} reports {reported or 'otherwise'}"
+def public_words(status: Status, evidence: Sequence[EvidenceItem], due: date | None = None) -> str:
+    """The status as the public reads it. `due` is the day on which the next check was or is due."""
+    deciding = next((item for item in evidence if item.relation == status.value), None)
+    study = deciding.study.described_as if deciding and deciding.study else "study"
+    reported = deciding.reported if deciding else ""
+    return STATUS_LABELS[status].wording.format(
+        study=study,
+        a_study=capfirst(with_article(study)),
+        which_reports=f", which reports {reported}" if reported else "",
+        reported=reported or "otherwise",
+        since=f" since {date_format(due, 'F Y')}" if due else "",
+    )
 
 
-# Words that are not spoken as their first letter is written, and letters whose name begins with a vowel.
+# Words whose first letter is a vowel that sounds like a consonant, the reverse, and letters named with a vowel.
 _SPOKEN_WITH_CONSONANT = re.compile(r"(u\.|univers|unit\b|united|union|unique|unif|us[aeu]|util|eu|one|once)", re.I)
 _SPOKEN_WITH_VOWEL = re.compile(r"[aeiou]|hour|honest|honor|heir", re.I)
 _SPELLED_WITH_VOWEL = re.compile(r"[AEFHILMNORSX][A-Z]+\b")

@@ -1,4 +1,4 @@
-"""Study: a published source that figures are held against."""
+"""Study: a published source that stats are checked against."""
 
 from typing import ClassVar
 
@@ -11,18 +11,18 @@ from site_core.fields.web_url import WebURLField
 
 
 class Study(index.Indexed, models.Model):
-    """A study, report or assessment. What is not known stays empty: nothing is guessed.
+    """A study, report or assessment. Unknown fields stay empty: nothing is guessed.
 
-    A save is public at once: a study has no drafts.
+    A study has no drafts, so every save is public at once.
     """
 
     short_name = models.CharField(
         max_length=120,
         unique=True,
-        help_text="As it is cited in a line, such as “Papachristos and Kirk 2015” or “NCJ 247632”.",
+        help_text="The short form of the citation, such as “Papachristos and Kirk 2015” or “NCJ 247632”.",
     )
     described_as = models.CharField(
-        "what it is",
+        "kind of source",
         max_length=60,
         default="study",
         help_text="In a word or two, such as “study”, “federal assessment” or “federal case study”.",
@@ -30,7 +30,7 @@ class Study(index.Indexed, models.Model):
     authors = models.CharField(
         max_length=500, blank=True, help_text="As published, such as “Braga, A. A., and Weisburd, D. L.”."
     )
-    year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The year it came out, such as 2015.")
+    year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The year of publication, such as 2015.")
     title = models.CharField(max_length=500, blank=True)
     container = models.CharField(
         "published in", max_length=255, blank=True, help_text="The journal, series or publisher."
@@ -41,15 +41,15 @@ class Study(index.Indexed, models.Model):
         blank=True,
         help_text="Such as “14(3), 525–558” or a report number.",
     )
-    address = WebURLField("web address", blank=True, help_text="With https:// in front. A DOI address is best.")
+    address = WebURLField("URL", blank=True, help_text="Starts with https://. A DOI link is best.")
     design = models.CharField(
         max_length=255,
         blank=True,
-        help_text="How it measured, such as “matched comparison”. As the study says it.",
+        help_text="The research design in the study's own words, such as “matched comparison”.",
     )
 
     panels = [
-        MultiFieldPanel(["short_name", "described_as"], heading="In short"),
+        MultiFieldPanel(["short_name", "described_as"], heading="Short form"),
         MultiFieldPanel(["authors", "year", "title", "container", "locator", "address"], heading="Publication"),
         FieldPanel("design"),
     ]
@@ -70,12 +70,12 @@ class Study(index.Indexed, models.Model):
 
     @property
     def citation(self) -> str:
-        """Everything on record about it as one line: authors, year, title, container, locator."""
+        """The full citation in one line: authors, year, title, container, locator, as far as they are on record."""
         return " ".join(part for part in (self._work, self._where) if part) or self.short_name
 
     @property
     def citation_html(self) -> str:
-        """The same with the container marked as the title that it is."""
+        """The full citation with the container in a `cite` element."""
         if not self.container:
             return self.citation
         after = self._where.removeprefix(self.container)

@@ -1,7 +1,6 @@
-"""Addresses of figures: a page for each, a frame for other sites, and all of them as data."""
+"""Views of stats: a page for each, a frame for other sites, and all of them as data."""
 
 from datetime import date
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
@@ -20,17 +19,17 @@ from site_core.publishing.ledger.notes import Updates
 
 
 def live_stat(slug: str) -> ImpactStat:
-    """The live figure at an address, withdrawn or not. Raises Http404."""
+    """The live stat with this slug, withdrawn or not. Raises Http404."""
     stat: ImpactStat = get_object_or_404(ImpactStat.objects.live().with_everything(), slug=slug)
     return stat
 
 
-def figure(request: HttpRequest, slug: str) -> HttpResponse:
-    """One live figure with everything on record about it."""
+def stat_detail(request: HttpRequest, slug: str) -> HttpResponse:
+    """The page of one live stat with everything on record about it."""
     stat = live_stat(slug)
     organization = OrganizationSettings.shown(request)
     history, updates = history_of(stat), Updates.of(stat)
-    context: dict[str, Any] = {
+    context = {
         "stat": stat,
         "about_partner_violence": bool(stat.strategy and stat.strategy.concerns_partner_violence),
         "quoting": Citation.of(stat, organization.name, root_url_of(request)),
@@ -40,26 +39,26 @@ def figure(request: HttpRequest, slug: str) -> HttpResponse:
         "shared": shared_stat(request, stat),
         "structured_data": stat_claims(stat, request),
     }
-    return render(request, "impact/figure.html", context)
+    return render(request, "impact/stat.html", context)
 
 
 def day_updated(history: History, updates: Updates) -> date | None:
-    """The day on which it came to say what it says; if that is later, on which readers were last told of a change."""
+    """The day of the latest wording or of the latest change note, whichever is later; None without either."""
     days = [timezone.localdate(updates.updated)] if updates.updated else []
     return max([*days, *(wording.day for wording in history.wordings[:1])], default=None)
 
 
 @xframe_options_exempt
 def embed(request: HttpRequest, slug: str) -> HttpResponse:
-    """One live figure for a frame on another site: the only address of this one that may be framed."""
+    """One live stat in a frame on another site: the only URL of the site that may be framed."""
     stat = live_stat(slug)
     return render(request, "impact/embed.html", {"stat": stat, "title": spoken_title_of(stat)})
 
 
 def csv_of_stats(request: HttpRequest) -> HttpResponse:
-    """Every live figure as a table."""
+    """Every live stat as a CSV file."""
     return HttpResponse(
-        # With the mark by which a spreadsheet tells that it is UTF-8.
+        # Spreadsheets recognize UTF-8 by the byte order mark of utf-8-sig.
         stats_csv(live_stats(), root_url_of(request)).encode("utf-8-sig"),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="nnsc-figures.csv"'},
@@ -67,7 +66,7 @@ def csv_of_stats(request: HttpRequest) -> HttpResponse:
 
 
 def json_of_stats(request: HttpRequest) -> HttpResponse:
-    """Every live figure as JSON."""
+    """Every live stat as JSON."""
     return JsonResponse(
         stats_json(live_stats(), root_url_of(request)),
         json_dumps_params={"ensure_ascii": False, "indent": 2},

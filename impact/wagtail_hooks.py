@@ -1,23 +1,23 @@
-"""The admin's screens for figures and studies."""
+"""The admin screens for impact stats and studies."""
 
-from typing import Any
-
+from django.http import HttpRequest
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from impact.models import ImpactStat, Study
+from impact.stats import ImpactStatQuerySet
 from site_core.publishing.editing.snippet_views import PublishableViewSet
 
 
 class StatViewSet(PublishableViewSet):
-    """Figures in the editors' order, which is the order of the public pages."""
+    """Impact stats in the editors' order, which is the order of the public pages."""
 
     model = ImpactStat
     icon = "snippet"
-    menu_label = "Figures"
+    menu_label = "Impact stats"
     list_display = [
-        # A name, not a Column: the admin makes the first name the link to the figure.
+        # Wagtail links the first column to the edit view only if it is a name and not a Column.
         "figure",
         Column("outcome", label="Outcome"),
         Column("place", label="Place"),
@@ -29,12 +29,12 @@ class StatViewSet(PublishableViewSet):
     ordering = ["sort_order", "pk"]
     sort_order_field = "sort_order"
 
-    def get_queryset(self, request: Any) -> Any:
+    def get_queryset(self, request: HttpRequest) -> ImpactStatQuerySet:
         return ImpactStat.objects.with_evidence()
 
 
 class StudyViewSet(SnippetViewSet):
-    """Studies, by the name they are cited by."""
+    """Studies by their short names."""
 
     model = Study
     icon = "list-ul"
@@ -43,10 +43,10 @@ class StudyViewSet(SnippetViewSet):
 
 
 class StatsGroup(SnippetViewSetGroup):
-    """Figures and the studies they are held against."""
+    """Impact stats and the studies they are checked against."""
 
     items = (StatViewSet, StudyViewSet)
-    menu_label = "Figures"
+    menu_label = "Impact stats"
     menu_icon = "snippet"
     menu_order = 210
 

@@ -1,6 +1,6 @@
-"""Strategies, initiatives and components, and the page that lists them."""
+"""The pages of strategies, initiatives and components, and the page that lists them."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -8,6 +8,7 @@ from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
+from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from impact.blocks import body_blocks_with_stats
@@ -21,7 +22,7 @@ from site_core.taxonomy.models import Kind, Term
 from strategies.record import components_of, strategy_rows
 
 NEWS_ON_A_STRATEGY = 6
-# The kinds of term that have a page of this type, in the order in which the list shows them, with their headings.
+# The kinds of term that may have a strategy page, with the headings of the list in its order.
 HEADINGS = {
     Kind.STRATEGY: "Strategies",
     Kind.INITIATIVE: "Initiatives",
@@ -30,14 +31,14 @@ HEADINGS = {
 
 
 class StrategyPageQuerySet(SitePageQuerySet):
-    """Strategy pages, read as sentences."""
+    """Strategy pages, filtered and sorted for lists."""
 
     def of_kind(self, kind: str) -> "StrategyPageQuerySet":
-        """As lists show them, in the editors' order."""
+        """The pages of one kind of term, as `listed` sorts them."""
         return self.listed().filter(term__kind=kind)
 
     def listed(self) -> "StrategyPageQuerySet":
-        """In the editors' order, without the bodies, which take the longest to read."""
+        """Sorts by the editors' order and defers the bodies, which are slow to load."""
         pages: StrategyPageQuerySet = self.select_related("term").defer("body").order_by("path")
         return pages
 
@@ -49,7 +50,7 @@ class StrategyPageQuerySet(SitePageQuerySet):
 
 
 class StrategyIndexPage(IndexPage):
-    """All strategies, initiatives and components."""
+    """The list of all strategies, initiatives and components."""
 
     fixed_slug = "strategies"
     subpage_types: ClassVar[list[str]] = ["strategies.StrategyPage"]
@@ -58,8 +59,8 @@ class StrategyIndexPage(IndexPage):
     class Meta:
         verbose_name = "strategy list"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context(request, *args, **kwargs)
         pages = list(StrategyPage.objects.visible().child_of(self).listed())
         rows = strategy_rows(pages)
         groups = [(HEADINGS[kind], [row for row in rows if row.page.kind == kind]) for kind in HEADINGS]
@@ -67,7 +68,7 @@ class StrategyIndexPage(IndexPage):
 
 
 class StrategyPage(SitePage):
-    """A strategy, initiative or component: which of them is said by its term, and so are its other names."""
+    """A strategy, initiative or component. Its term decides which, and holds its other names."""
 
     term = models.ForeignKey(
         Term,
@@ -75,15 +76,17 @@ class StrategyPage(SitePage):
         on_delete=models.SET_NULL,
         related_name="pages",
         limit_choices_to={"kind__in": list(HEADINGS)},
-        help_text="The tag of the same name. Figures and news with that tag show up on this page by themselves.",
+        help_text="The tag of the same name. Impact stats and news with this tag appear on this page automatically.",
     )
     abbreviation = models.CharField(max_length=12, blank=True, help_text="Such as “GVI”.")
     who_takes_part = models.CharField(
         max_length=255, blank=True, help_text="Such as “Community members, law enforcement and support providers”."
     )
-    where_it_began = models.CharField(max_length=255, blank=True, help_text="Where and when, as far as it is known.")
+    where_it_began = models.CharField(
+        max_length=255, blank=True, help_text="The place and the year, as far as they are known."
+    )
     body = StreamField(body_blocks_with_stats(), blank=True, max_num=60)
-    contact_name = models.CharField(max_length=120, blank=True, help_text="Whom to ask about it.")
+    contact_name = models.CharField(max_length=120, blank=True, help_text="The person who answers questions about it.")
     contact_email = models.EmailField("contact e-mail", blank=True)
     contact_phone = models.CharField(max_length=40, blank=True)
 
@@ -95,7 +98,7 @@ class StrategyPage(SitePage):
     shown_with = ("term",)
     content_panels = [
         SitePage.content_panels[0],
-        MultiFieldPanel([FieldPanel("term"), FieldPanel("abbreviation")], heading="Tag and short name"),
+        MultiFieldPanel([FieldPanel("term"), FieldPanel("abbreviation")], heading="Tag and abbreviation"),
         FieldPanel("summary"),
         MultiFieldPanel(["who_takes_part", "where_it_began"], heading="In short"),
         FieldPanel("body"),
@@ -105,7 +108,7 @@ class StrategyPage(SitePage):
         index.SearchField("abbreviation"),
         index.AutocompleteField("abbreviation"),
         index.RelatedFields("term", [index.SearchField("aliases"), index.AutocompleteField("aliases")]),
-        # The text stands last, so that an extract of what is searched can begin with it.
+        # The body comes last, so that a search extract can begin with it.
         *SitePage.search_fields,
         index.SearchField("body"),
     ]
@@ -125,24 +128,26 @@ class StrategyPage(SitePage):
 
     @property
     def other_names(self) -> list[str]:
-        """The names it goes by besides title and abbreviation."""
+        """The names besides the title and the abbreviation."""
         names = self.term.other_names if self.term else []
         return [name for name in names if name != self.abbreviation]
 
     def card_foot(self, organization: OrganizationSettings) -> str:
-        """“Strategy · GVI”."""
+        """“Strategy · GVI”, for the social card."""
         return " · ".join(part for part in (self.kind_name, self.abbreviation) if part)
 
     def clean(self) -> None:
         super().clean()
         if self.term_id:
             holder = StrategyPage.objects.filter(term_id=self.term_id).exclude(pk=self.pk).first()
-            # A copy and an alias start out with the term of their original, and are drafts until it is changed.
+            # Copies and aliases start with the term of the original and remain drafts until it changes.
             if holder and self.live and holder.live:
-                raise ValidationError({"term": f"“{holder.title}” already stands for that tag. Choose another."})
+                raise ValidationError(
+                    {"term": f"“{holder.title}” is already the page of that tag. Choose another tag."}
+                )
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
+        context: dict[str, object] = super().get_context(request, *args, **kwargs)
         if not self.term:
             return context | {"stats": [], "rows": [], "components": [], "places": []}
         news = NewsItemPage.objects.visible().about(self.term)
@@ -156,14 +161,14 @@ class StrategyPage(SitePage):
             "about_partner_violence": self.term.concerns_partner_violence,
         }
 
-    def structured_data(self, request: HttpRequest, context: Any) -> list[Claim]:
-        """The page, and by which names its subject goes."""
+    def structured_data(self, request: HttpRequest, context: object) -> list[Claim]:
+        """The page, with its strategy under all its names as the subject."""
         names = [name for name in (self.abbreviation, *self.other_names) if name]
         (page,) = super().structured_data(request, context)
-        return [page | {"about": recorded({"@type": "Object", "name": self.title, "alternateName": names})}]
+        return [page | {"about": recorded({"@type": "Thing", "name": self.title, "alternateName": names})}]
 
-    def components_in(self, news: Any) -> list[Any]:
-        """For a strategy, the pages of the components its news names; initiatives and components have none."""
+    def components_in(self, news: PageQuerySet) -> list["StrategyPage"]:
+        """The pages of the components tagged in the strategy's news; none for initiatives and components."""
         if self.kind != Kind.STRATEGY:
             return []
         return components_of(news, StrategyPage.objects.visible().components())

@@ -1,8 +1,10 @@
-"""What the record shows of a strategy without anybody listing it: where it is used, and with which components."""
+"""What tags reveal about a strategy without anybody entering it: where it is used, and with which components."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+
+from wagtail.models import Page
+from wagtail.query import PageQuerySet
 
 from impact.models import ImpactStat
 from impact.shown import current_stats
@@ -15,45 +17,45 @@ from site_core.taxonomy.models import Kind, Term
 
 @dataclass(frozen=True)
 class StrategyRow:
-    """A strategy's page with what the record holds for it."""
+    """The page of a strategy with the places that use it and its count of stats."""
 
-    page: Any
+    page: Page
     places: list[Tag]
-    figures: int
+    stat_count: int
 
 
-def components_of(news: Any, component_pages: Any) -> list[Any]:
-    """The pages of the components that the strategy's news items are also tagged with."""
+def components_of(news: PageQuerySet, component_pages: PageQuerySet) -> list[Page]:
+    """The pages of the components that the news items of a strategy are also tagged with."""
     tags = NewsItemComponent.objects.filter(content_object__in=news).values("tag_id")
     return list(component_pages.filter(term_id__in=tags))
 
 
-def strategy_rows(pages: Iterable[Any]) -> list[StrategyRow]:
-    """Each page with where it is used and how many live figures it has."""
+def strategy_rows(pages: Iterable[Page]) -> list[StrategyRow]:
+    """Each page with the places that use it and its count of current stats."""
     pages = list(pages)
     in_news = (
         _places_in_news([page.term for page in pages if page.term]) if cache_is_bypassed() else _places_in_all_news()
     )
-    figures = current_stats()
-    return [_row(page, in_news.get(page.term_id, set()), figures) for page in pages]
+    stats = current_stats()
+    return [_row(page, in_news.get(page.term_id, set()), stats) for page in pages]
 
 
-def _row(page: Any, in_news: set[Tag], figures: list[ImpactStat]) -> StrategyRow:
-    of_it = [stat for stat in figures if stat.strategy_id and stat.strategy_id == page.term_id]
+def _row(page: Page, in_news: set[Tag], stats: list[ImpactStat]) -> StrategyRow:
+    own = [stat for stat in stats if stat.strategy_id and stat.strategy_id == page.term_id]
     measured = {
-        Tag(Kind.PLACE, stat.place.name, stat.place.slug) for stat in of_it if stat.place and stat.place.has_page
+        Tag(Kind.PLACE, stat.place.name, stat.place.slug) for stat in own if stat.place and stat.place.has_page
     }
-    return StrategyRow(page, sorted(in_news | measured, key=lambda place: place.name), len(of_it))
+    return StrategyRow(page, sorted(in_news | measured, key=lambda place: place.name), len(own))
 
 
 @memoized
 def _places_in_all_news() -> dict[int, set[Tag]]:
-    """For whatever may have a page: its list, its own page and the home page ask the same."""
+    """The places of every term that may have a page, memoized for the list, the strategy pages and the home page."""
     return _places_in_news(list(Term.objects.exclude(kind=Kind.PLACE)))
 
 
 def _places_in_news(terms: list[Term]) -> dict[int, set[Tag]]:
-    """The places with a page that visible news items tie to each term, by its number: one query."""
+    """The places with a page that share a visible news item with a term, by the pk of the term: one query."""
     visible = NewsItemPage.objects.visible().values("pk")
     place = "content_object__place_tags__tag"
     first, *further = [
@@ -66,6 +68,6 @@ def _places_in_news(terms: list[Term]) -> dict[int, set[Tag]]:
         if kind != Kind.PLACE
     ]
     places: dict[int, set[Tag]] = {}
-    for number, name, slug in first.union(*further):
-        places.setdefault(number, set()).add(Tag(Kind.PLACE, name, slug))
+    for pk, name, slug in first.union(*further):
+        places.setdefault(pk, set()).add(Tag(Kind.PLACE, name, slug))
     return places

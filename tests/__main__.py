@@ -1,7 +1,8 @@
 """Every test: the suite on SQLite, the suite on PostgreSQL, the tests that drive a browser, those that start the whole
 site, and those that start it as it is deployed. `make test` runs this.
 
-Each part runs whatever became of the one before. The last line has the counts of all.
+Each part runs whatever became of the one before. The last line has the counts of all; above it stand the tests that
+took longest.
 """
 
 import os
@@ -16,16 +17,20 @@ from pathlib import Path
 from tests.postgresql import TEMPLATE, VARIABLE, NoServer, migrated, server
 
 PYTEST = [sys.executable, "-m", "pytest", "--quiet"]
-SIDE_BY_SIDE = [*PYTEST, "-n", "2", "-m"]
-SUITE = [*SIDE_BY_SIDE, "not browser and not processes and not deploy"]
+# Whoever is done takes over from the end of what the other has left, so that most modules stay with one of them.
+SIDE_BY_SIDE = [*PYTEST, "-n", "2", "--dist", "worksteal", "-m"]
+SUITE = "not browser and not processes and not deploy"
+ON_SQLITE = [*SIDE_BY_SIDE, SUITE]
 ON_POSTGRESQL = {
-    "PostgreSQL": SUITE,
+    # What needs no database has been run by then.
+    "PostgreSQL": [*SIDE_BY_SIDE, f"database and {SUITE}"],
     "Browser": [*SIDE_BY_SIDE, "browser"],
     # Alone, because they hold the site to the second.
     "Processes": [*PYTEST, "-m", "processes"],
 }
 # With a server of its own, which it stops and starts again.
 DEPLOYMENT = [*PYTEST, "-m", "deploy"]
+SLOWEST = 20
 
 
 @dataclass(frozen=True)
@@ -54,7 +59,7 @@ def run(command: list[str], report: Path, environment: dict[str, str]) -> Outcom
 def outcomes_in(folder: Path) -> dict[str, Outcome]:
     """Run each part; those on PostgreSQL share one server and one migrated database that theirs are copied from."""
     without_server = {name: value for name, value in os.environ.items() if name != VARIABLE}
-    outcomes = {"SQLite": run_part("SQLite", SUITE, folder, without_server)}
+    outcomes = {"SQLite": run_part("SQLite", ON_SQLITE, folder, without_server)}
     try:
         with server() as address, migrated(address) as template:
             environment = os.environ | {VARIABLE: address, TEMPLATE: template}
@@ -72,13 +77,25 @@ def run_part(name: str, command: list[str], folder: Path, environment: dict[str,
     return run(command, folder / f"{name}.xml", environment)
 
 
+def slowest_in(folder: Path) -> list[str]:
+    """The tests that took longest, each with its seconds and its part."""
+    took = [
+        (float(test.attrib["time"]), report.stem, f"{test.attrib['classname']}.{test.attrib['name']}")
+        for report in folder.glob("*.xml")
+        for test in ElementTree.parse(report).iter("testcase")  # noqa: S314 (our own file)
+    ]
+    return [
+        f"{seconds:6.1f} s  {part + ':':<12}{name}" for seconds, part, name in sorted(took, reverse=True)[:SLOWEST]
+    ]
+
+
 def main() -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         # As an exception, so that the server is stopped on the way out.
         signal.signal(number, lambda number, frame: sys.exit(128 + number))
     with tempfile.TemporaryDirectory() as folder:
         outcomes = outcomes_in(Path(folder))
-    print()
+        print("\n== Slowest ==", *slowest_in(Path(folder)), "", sep="\n")
     for name, outcome in outcomes.items():
         print(f"{name + ':':<12}{outcome}")
     parts = outcomes.values()

@@ -1,7 +1,8 @@
 """What tests share: a site to look at, and a real browser to look at it with."""
 
-import json
+import gc
 import os
+import shutil
 from collections.abc import Generator, Iterator
 from dataclasses import fields
 from pathlib import Path
@@ -11,16 +12,13 @@ import hypothesis
 import pytest
 from django.conf import settings
 from django.core.cache import caches
-from django.core.management.commands import flush
-from django.db.backends.base.creation import BaseDatabaseCreation
+from django.test import TransactionTestCase
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
-from home.content_loader import load_content
-from home.management.commands.load_content import CONTENT_FOLDER
-from site_core.page_cache.invalidation.committed_change import CommittedChange
-from site_core.publishing.ledger.guard import unprotected_ledger
 from tests import chromium, factories, migrated_database
-from tests.shared_database import kept_for_the_module
+from tests.databases import DATABASE_FIXTURES, EMPTY, Databases, asked_for, fixtures_of
+from tests.page_cache.trials.prepared import SQLITE, Prepared, prepare_sqlite, prepared_on_postgresql
+from tests.postgresql import VARIABLE
 
 WAIT_MILLISECONDS = 10_000
 
@@ -30,13 +28,19 @@ hypothesis.settings.load_profile("repeatable")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives the browser, and refuse a test that would leave an empty database to those after it."""
+    """Mark what drives the browser, and what needs a database: the rest need not be run on each of them."""
     for item in items:
-        if "page" in getattr(item, "fixturenames", ()):
+        if "page" in fixtures_of(item):
             item.add_marker("browser")
-        marker = item.get_closest_marker("django_db")
-        if marker and marker.kwargs.get("transaction") and not marker.kwargs.get("serialized_rollback"):
-            raise pytest.UsageError(f"{item.nodeid}: beside transaction=True, give serialized_rollback=True.")
+        if item.get_closest_marker("django_db") or not DATABASE_FIXTURES.isdisjoint(fixtures_of(item)):
+            item.add_marker("database")
+
+
+def pytest_collection_finish() -> None:
+    """Spare every collection of garbage what is there to stay: Django, Wagtail and the tests themselves."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 20, 50)
 
 
 @pytest.hookimpl(wrapper=True)
@@ -47,7 +51,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     return report
 
 
+@pytest.hookimpl(tryfirst=True)
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    item.session.stash[DATABASE] = asked_for(item)
+
+
 FAILED = pytest.StashKey[bool]()
+DATABASE = pytest.StashKey[str]()
 
 
 @pytest.fixture(autouse=True)
@@ -61,7 +71,6 @@ def _empty_caches() -> None:
 def kept_database(request: pytest.FixtureRequest) -> Path:
     """Where a migrated database is kept for the next run; where pytest keeps nothing, with the rest of this one."""
     cache = getattr(request.config, "cache", None)
-    # Of its own, because other databases in it are deleted.
     folder = cache.mkdir("migrated") if cache else Path(settings.STATE_DIR) / "migrated"
     folder.mkdir(exist_ok=True)
     return folder / migrated_database.name_of_this()
@@ -74,41 +83,35 @@ def django_db_keepdb(kept_database: Path, django_db_modify_db_settings: None) ->
 
 
 @pytest.fixture(scope="session")
-def django_db_setup(django_db_setup: None, django_db_blocker: Any, kept_database: Path) -> None:
-    """The database of the tests is there, and kept."""
+def django_db_setup(
+    request: pytest.FixtureRequest, django_db_setup: None, django_db_blocker: Any, kept_database: Path
+) -> Iterator[Databases]:
+    """The databases that the tests of this run ask for are there, and a migrated one is kept."""
     with django_db_blocker.unblock():
         migrated_database.keep(kept_database)
-
-
-@pytest.fixture(scope="session", autouse=True)
-def _ledger_may_be_emptied() -> Iterator[None]:
-    """After a test that commits, Django empties every table, and before one it writes over what is there."""
-    emptying = flush.Command.handle
-    filling = BaseDatabaseCreation.deserialize_db_from_string
-
-    def empty(command: flush.Command, **options: Any) -> None:
-        with unprotected_ledger(options["database"]):
-            emptying(command, **options)
-
-    def fill(creation: BaseDatabaseCreation, rows: str) -> None:
-        # Filling it is a change, too, which takes the number of the row that told of one before.
-        kept = [row for row in json.loads(rows) if row["model"] != CommittedChange._meta.label_lower]
-        with unprotected_ledger(creation.connection.alias):
-            filling(creation, json.dumps(kept))
-
+        databases = Databases()
+        for name in {asked_for(item) for item in request.session.items} - {EMPTY}:
+            databases.fill(name)
     with pytest.MonkeyPatch.context() as monkeypatch:
-        monkeypatch.setattr(flush.Command, "handle", empty)
-        monkeypatch.setattr(BaseDatabaseCreation, "deserialize_db_from_string", fill)
-        yield
+        # A test that commits is spared Django's way of emptying every table after it, and of filling them before.
+        begin = classmethod(lambda cls: databases.begin(request.session.stash[DATABASE]))
+        monkeypatch.setattr(TransactionTestCase, "_fixture_setup", begin)
+        monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: databases.undo())
+        yield databases
+    with django_db_blocker.unblock():
+        databases.remove()
+
+
+@pytest.fixture(scope="session")
+def databases(django_db_setup: Databases) -> Databases:
+    return django_db_setup
 
 
 @pytest.fixture(scope="module")
-def tree_of_the_module(django_db_setup: None, django_db_blocker: Any) -> Iterator[factories.SiteTree]:
-    """The tree below, made once: publishing its pages costs more than most tests."""
-    with kept_for_the_module(django_db_blocker):
-        with django_db_blocker.unblock():
-            tree = factories.site_tree()
-        yield tree
+def tree_of_the_module(databases: Databases) -> Iterator[factories.SiteTree]:
+    """The pages that every site has, for all tests of a module."""
+    with databases.in_use("tree"):
+        yield databases.made["tree"]
 
 
 @pytest.fixture
@@ -119,12 +122,42 @@ def site_tree(tree_of_the_module: factories.SiteTree, db: None) -> factories.Sit
 
 
 @pytest.fixture(scope="module")
-def loaded(django_db_setup: None, django_db_blocker: Any) -> Iterator[None]:
-    """The organization's content is in the database, loaded once for all tests of a module."""
-    with kept_for_the_module(django_db_blocker):
-        with django_db_blocker.unblock():
-            load_content(CONTENT_FOLDER)
+def loaded(databases: Databases) -> Iterator[None]:
+    """The organization's content is in the database, for all tests of a module."""
+    with databases.in_use("content"):
         yield
+
+
+@pytest.fixture(scope="session")
+def static_files(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Empty until the first site is prepared."""
+    return tmp_path_factory.mktemp("static")
+
+
+@pytest.fixture(scope="session")
+def prepared_on_sqlite(tmp_path_factory: pytest.TempPathFactory, kept_database: Path, static_files: Path) -> Prepared:
+    """A whole site with its content, to be copied and started: what a first start does has been done."""
+    folder = tmp_path_factory.mktemp("SQLite")
+    (folder / "static").symlink_to(static_files)
+    if kept_database.exists():
+        shutil.copy(kept_database, folder / SQLITE)
+    return prepare_sqlite(folder)
+
+
+@pytest.fixture(scope="session", params=["SQLite", "PostgreSQL"])
+def prepared(
+    request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory, static_files: Path
+) -> Iterator[Prepared]:
+    """The same, on SQLite, and on PostgreSQL where there is one."""
+    if request.param == "SQLite":
+        yield request.getfixturevalue("prepared_on_sqlite")
+    elif VARIABLE in os.environ:
+        folder = tmp_path_factory.mktemp("PostgreSQL")
+        (folder / "static").symlink_to(static_files)
+        with prepared_on_postgresql(folder, os.environ[VARIABLE]) as site:
+            yield site
+    else:
+        pytest.skip(f"{VARIABLE} names no PostgreSQL")
 
 
 @pytest.fixture(scope="session")
@@ -150,13 +183,12 @@ def page(
     request: pytest.FixtureRequest,
     browser: Browser,
     live_server: Any,
-    django_db_serialized_rollback: None,
     tmp_path: Path,
 ) -> Iterator[Page]:
     """A window on the live site, addresses relative to it. After a failure its picture is in the test's folder.
 
-    The live server's threads see only what is committed, so the test runs without a transaction around it; what
-    migrations put into the database (the root page, the roles) is put back before each such test.
+    The live server's threads see only what is committed, so the test runs without a transaction around it, in a
+    database that is written anew afterward.
     """
     context = browser.new_context(base_url=live_server.url, locale="en-US", timezone_id="America/New_York")
     context.set_default_timeout(WAIT_MILLISECONDS)

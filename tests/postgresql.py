@@ -105,10 +105,7 @@ class Server:
 
     def new_database(self, name: str, template: str) -> str:
         """The address of a copy of another database, instead of any that has the name."""
-        with psycopg.connect(self.address, autocommit=True) as connection:
-            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
-            connection.execute(f"CREATE DATABASE {name} TEMPLATE {template}".encode())
-        return urlunsplit(urlsplit(self.address)._replace(path=f"/{name}"))
+        return new_database(self.address, name, template)
 
     def stop(self) -> None:
         """Wait for nobody: connections break off. What was committed is kept."""
@@ -117,6 +114,22 @@ class Server:
 
     def _control(self, *arguments: Any) -> None:
         call([self.binaries / "pg_ctl", "-D", self.data, *arguments], self.as_whom)
+
+
+def new_database(address: str, name: str, template: str | None = None) -> str:
+    """Make a database on the server at an address, instead of any that has the name, and return its own address."""
+    with psycopg.connect(address, autocommit=True) as connection:
+        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
+        # As a copy of files: that is quicker than one through the log where nothing waits for the disk.
+        copied = f" TEMPLATE {template} STRATEGY FILE_COPY" if template else ""
+        connection.execute(f"CREATE DATABASE {name}{copied}".encode())
+    return urlunsplit(urlsplit(address)._replace(path=f"/{name}"))
+
+
+def drop_databases(address: str, *names: str) -> None:
+    with psycopg.connect(address, autocommit=True) as connection:
+        for name in names:
+            connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
 
 
 @contextmanager

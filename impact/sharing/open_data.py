@@ -1,20 +1,19 @@
-"""All live figures for other programs: as JSON, and as a table."""
+"""All live stats for other programs, as JSON and CSV."""
 
 import csv
 import io
 from collections.abc import Iterable
 from decimal import Decimal
-from typing import Any
 
 from impact.evidence import Evidence, Rating
-from impact.notation import plain_number
+from impact.notation import json_number, plain_number
 from impact.stats import ImpactStat
 
 NOTE = (
-    "These figures measure different objects in different places and cannot be compared with one another. "
+    "These figures measure different things in different places and cannot be compared with one another. "
     "Use none without its people, its scope and its status. What is empty is not recorded."
 )
-# A spreadsheet would run a cell that begins like this as a formula.
+# Spreadsheets run a cell that begins with one of these as a formula.
 _FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _COLUMNS = (
     *("address", "figure", "low", "high", "unit", "direction", "outcome", "kind_of_outcome"),
@@ -25,17 +24,17 @@ _COLUMNS = (
 
 
 def live_stats() -> list[ImpactStat]:
-    """Every figure that has a page, corrected and withdrawn ones too, in the editors' order."""
+    """Every live stat in the editors' order, corrected and withdrawn ones included."""
     return list(ImpactStat.objects.live().with_everything().in_order())
 
 
-def stat_record(stat: ImpactStat, root_url: str) -> dict[str, Any]:
-    """One figure with everything on record; None for what is not."""
+def stat_record(stat: ImpactStat, root_url: str) -> dict[str, object]:
+    """One stat with everything on record, and None for what is not."""
     return {
         "address": f"{root_url}{stat.get_absolute_url()}",
         "figure": stat.figure,
-        "low": _json_number(stat.value_low),
-        "high": _json_number(stat.value_high),
+        "low": json_number(stat.value_low),
+        "high": json_number(stat.value_high),
         "unit": stat.unit,
         "direction": stat.direction,
         "outcome": stat.outcome,
@@ -60,35 +59,29 @@ def stat_record(stat: ImpactStat, root_url: str) -> dict[str, Any]:
     }
 
 
-def _evidence_record(item: Evidence) -> dict[str, Any]:
+def _evidence_record(item: Evidence) -> dict[str, object]:
     return {
         "study": item.study.citation if item.study else None,
         "short_name": item.study.short_name if item.study else None,
         "address": (item.study.address or None) if item.study else None,
-        "relation": item.stands,
+        "relation": item.relation_words,
         "reports": item.reports or None,
         "of_outcome": item.of_outcome or None,
         "page_or_table": item.locator or None,
     }
 
 
-def _rating_record(rating: Rating) -> dict[str, Any]:
+def _rating_record(rating: Rating) -> dict[str, object]:
     return {"scheme": rating.scheme, "label": rating.label, "of": rating.of, "as_of": rating.date}
 
 
-def _json_number(value: Decimal | None) -> int | float | None:
-    if value is None:
-        return None
-    return int(value) if value == int(value) else float(value)
-
-
-def stats_json(stats: Iterable[ImpactStat], root_url: str) -> dict[str, Any]:
-    """What /impact/figures.json answers."""
+def stats_json(stats: Iterable[ImpactStat], root_url: str) -> dict[str, object]:
+    """The content of /impact/figures.json."""
     return {"note": NOTE, "figures": [stat_record(stat, root_url) for stat in stats]}
 
 
 def stats_csv(stats: Iterable[ImpactStat], root_url: str) -> str:
-    """What /impact/figures.csv answers: a header row, then one row a figure."""
+    """The content of /impact/figures.csv: a header row, then one row for each stat."""
     table = io.StringIO()
     writer = csv.DictWriter(table, _COLUMNS)
     writer.writeheader()
@@ -98,8 +91,8 @@ def stats_csv(stats: Iterable[ImpactStat], root_url: str) -> str:
     return table.getvalue()
 
 
-def _cell(value: Any) -> str:
-    """A value as text that no spreadsheet takes for a formula."""
+def _cell(value: object) -> str:
+    """The value as text that no spreadsheet runs as a formula."""
     if value is None:
         return ""
     if isinstance(value, bool):
@@ -110,6 +103,6 @@ def _cell(value: Any) -> str:
     return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
 
 
-def _in_one_cell(part: dict[str, Any]) -> str:
-    """A study or a rating as “name: value; name: value”."""
+def _in_one_cell(part: dict[str, object]) -> str:
+    """One study or rating as “name: value; name: value”."""
     return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in part.items() if value is not None)

@@ -1,4 +1,4 @@
-"""The social card of a figure: no figure leaves the site without its people and its status."""
+"""The social card of a stat, which never leaves out the population and the status."""
 
 from dataclasses import dataclass, replace
 
@@ -16,7 +16,7 @@ from site_core.social_cards.open_graph import SharedLink, card_url, shared_link
 from site_core.social_cards.store import card_response
 from site_core.social_cards.typesetting import DISPLAY, SANS_BOLD, TEXT, Lettering, numerals
 
-# Sizes in pixels, the wanted one first. Whatever is to be said has to fit, so the longest sentence makes all smaller.
+# Sizes in pixels, the preferred one first. Every text has to fit, so a long sentence shrinks everything.
 NUMERAL_SIZES = (240, 200, 160, 120, 80)
 SENTENCE_SIZES = range(40, 27, -2)
 SMALLEST_SENTENCE_SIZES = range(26, 9, -2)
@@ -24,9 +24,10 @@ STATUS = Lettering(SANS_BOLD, 28)
 NOTICE = Lettering(SANS_BOLD, 26)
 PLACE = Lettering(SANS_BOLD, 32)
 NOTICE_LINES = 2
-# Nothing of the figure stands above this line, which leaves room below the organization's name.
+# The upper limit of the numeral, in pixels, which leaves room below the name of the organization.
 TOP = 148
-# How high the numerals stand, where the percent sign sits, and how close they are set, in parts of their size.
+# The height of numerals, the size and rise of the percent sign, the size of a unit in words, and the tracking: all
+# relative to the size of the numerals.
 NUMERAL_HEIGHT, SIGN_SIZE, SIGN_RAISE, UNIT_SIZE, TRACKING = 0.67, 0.52, 0.58, 0.3, -0.02
 LINE_HEIGHT = 1.3
 BEFORE_STATUS = 30
@@ -34,24 +35,24 @@ BEFORE_STATUS = 30
 
 @require_safe
 def stat_card_image(request: HttpRequest, slug: str, digest: str) -> HttpResponse:
-    """The picture for a live figure, also at an address it had before."""
+    """The picture of a live stat; redirects from the URL of a former slug."""
     stat = ImpactStat.objects.live().with_evidence().filter(slug=slug).first()
     if stat is None:
-        # Not for ever: the slug may one day be the figure's again.
-        return redirect(f"{current_url(reverse('figure', args=[slug]))}card-{digest}.png")
+        # A temporary redirect, because the stat may get its former slug back.
+        return redirect(f"{current_url(reverse('stat', args=[slug]))}card-{digest}.png")
     card = stat_card(stat, OrganizationSettings.shown(request))
     return card_response(card, digest, card_url(card, "stat_card", stat.slug))
 
 
 def shared_stat(request: HttpRequest, stat: ImpactStat) -> SharedLink:
-    """What other sites show of a link to the figure."""
+    """The link preview of a stat on other sites."""
     card = stat_card(stat, OrganizationSettings.shown(request))
     title = f"Withdrawn: {card.claim}" if stat.is_withdrawn else card.claim
-    return shared_link(title, card.standing, stat.get_absolute_url(), card, "stat_card", stat.slug)
+    return shared_link(title, card.status_line, stat.get_absolute_url(), card, "stat_card", stat.slug)
 
 
 def stat_card(stat: ImpactStat, organization: OrganizationSettings) -> "StatCard":
-    """What the card of a figure says; `stat` with its evidence."""
+    """The card of a stat, whose evidence should be prefetched."""
     return StatCard(
         organization.name,
         number=stat.number,
@@ -59,7 +60,7 @@ def stat_card(stat: ImpactStat, organization: OrganizationSettings) -> "StatCard
         weight=stat.weight,
         place=str(stat.place or "Place not recorded"),
         sentence=stat.whole_sentence,
-        # The notice of a withdrawn figure says that it is withdrawn, and when and why.
+        # The notice of a withdrawn stat includes the status, the day and the reason.
         status="" if stat.is_withdrawn else stat.status_words,
         notice=stat.notice,
     )
@@ -67,7 +68,7 @@ def stat_card(stat: ImpactStat, organization: OrganizationSettings) -> "StatCard
 
 @dataclass(frozen=True)
 class Layout:
-    """Where everything stands: sizes and lines that fit together."""
+    """Sizes and lines that fit together on one card."""
 
     numeral_size: int
     sentence: Lettering
@@ -80,7 +81,7 @@ class Layout:
 
     @property
     def last_baseline(self) -> float:
-        """Where the last line of the sentence stands."""
+        """The baseline of the last line of the sentence, in pixels from the top."""
         heights = [lettering.size * LINE_HEIGHT for lettering, _, _ in self.below]
         return FOOT_BASELINE - sum(heights) - BEFORE_STATUS
 
@@ -96,7 +97,7 @@ class Layout:
 
 @dataclass(frozen=True)
 class StatCard(Card):
-    """Number, place, the whole sentence, and what stands behind it."""
+    """Number, place, the whole sentence, the status and the notice of a correction."""
 
     number: str
     unit_sign: str
@@ -111,12 +112,12 @@ class StatCard(Card):
         return f"{self.number}{self.unit_sign} {self.sentence}, {self.place}"
 
     @property
-    def standing(self) -> str:
+    def status_line(self) -> str:
         return ". ".join(part.rstrip(".") for part in (self.notice, self.status) if part) + "."
 
     @property
     def words(self) -> str:
-        return f"{self.claim}. {self.standing} {self.organization}"
+        return f"{self.claim}. {self.status_line} {self.organization}"
 
     def draw_words(self, picture: ImageDraw.ImageDraw) -> None:
         layout = self._layout()
@@ -133,7 +134,7 @@ class StatCard(Card):
             baseline -= lettering.size * LINE_HEIGHT
 
     def _layout(self) -> Layout:
-        """The largest that fits: first a smaller sentence, then a smaller numeral."""
+        """The largest layout that fits: a smaller sentence comes first, then a smaller numeral."""
         below = [(NOTICE, line, LAMP) for line in NOTICE.shortened_lines(self.notice, ROOM, NOTICE_LINES)]
         below += [(STATUS, line, BAND_SOFT) for line in STATUS.balanced(self.status, ROOM)]
         sizes = [(numeral, sentence) for numeral in NUMERAL_SIZES for sentence in SENTENCE_SIZES]
@@ -153,7 +154,7 @@ class StatCard(Card):
     def _draw_numeral(self, picture: ImageDraw.ImageDraw, layout: Layout) -> None:
         size, baseline = layout.numeral_size, layout.numeral_baseline
         numeral = Lettering(numerals(self.weight), size)
-        # The first stroke, and not the room before it, keeps to the margin.
+        # Aligns the first stroke with the margin, not the side bearing before it.
         x: float = MARGIN - numeral.ink_left(self.number[0])
         for letter in self.number:
             numeral.draw(picture, x, baseline, letter, BAND_INK)
@@ -163,7 +164,7 @@ class StatCard(Card):
         sign.draw(picture, x, baseline - raised, self.unit_sign, BAND_INK)
 
     def _sign(self, size: int) -> Lettering:
-        """The percent sign is a numeral; any other unit is a word."""
+        """The lettering of the unit: the percent sign in the face of the numerals, a word in the display face."""
         if self.unit_sign == "%":
             return Lettering(numerals(self.weight), round(size * SIGN_SIZE))
         return Lettering(DISPLAY, round(size * UNIT_SIZE))

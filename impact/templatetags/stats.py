@@ -1,4 +1,4 @@
-"""The tag for one figure in a list."""
+"""The template tag for one stat in a list."""
 
 from django import template
 from django.template.loader import render_to_string
@@ -12,17 +12,17 @@ register = template.Library()
 
 
 @register.simple_tag
-def figure(stat: ImpactStat) -> SafeString:
-    """A figure as `components/figure.html` has it, with everything that it never leaves behind."""
-    # What a draft or an example says is never taken for what is on record under the same number.
-    is_on_record = not cache_is_bypassed() and any(stat is one for one in stats_on_record())
+def cached_stat(stat: ImpactStat) -> SafeString:
+    """The stat as `components/figure.html`, rendered once per generation if it is on record."""
+    # By identity, because a draft or an example may have the pk of a stat on record and other content.
+    is_on_record = not cache_is_bypassed() and any(stat is recorded for recorded in stats_on_record())
     return (rendered_stat(stat.pk) if is_on_record else None) or render(stat)
 
 
 @memoized
-def rendered_stat(number: int) -> SafeString | None:
-    """Written once in each generation: the same figure stands on several pages. None if it is public no longer."""
-    return next((render(stat) for stat in stats_on_record() if stat.pk == number), None)
+def rendered_stat(pk: int) -> SafeString | None:
+    """The stat on record with this pk, memoized because several pages show it. None if it is no longer public."""
+    return next((render(stat) for stat in stats_on_record() if stat.pk == pk), None)
 
 
 def render(stat: ImpactStat) -> SafeString:

@@ -1,4 +1,4 @@
-"""People, their roles and what each role may do."""
+"""Users, their roles and the permissions of each role."""
 
 from django.apps import AppConfig
 from wagtail.users.apps import WagtailUsersAppConfig
@@ -17,6 +17,6 @@ class AccountsConfig(AppConfig):
 
 
 class UsersConfig(WagtailUsersAppConfig):
-    """Wagtail's user screens, through our viewset."""
+    """Wagtail's users app, with the views of PersonViewSet."""
 
     user_viewset = "site_core.accounts.viewsets.PersonViewSet"

@@ -1,4 +1,4 @@
-"""The logins that a new local site starts with: one for each role, so that everything can be tried at once."""
+"""The logins of a new local site: one for each role."""
 
 import secrets
 from dataclasses import dataclass
@@ -12,7 +12,7 @@ from site_core.accounts.roles import Role
 
 @dataclass(frozen=True)
 class Login:
-    """What to type in the admin to enter it in a role."""
+    """The credentials of one role."""
 
     role: Role
     email: str
@@ -21,7 +21,7 @@ class Login:
 
 @transaction.atomic
 def create_first_logins() -> list[Login]:
-    """Make one login for each role with a random password; none once the site has people."""
+    """Create a login with a random password for each role. Does nothing if the site already has users."""
     if User.objects.exists():
         return []
     logins = [Login(role, f"{role.name.lower().replace('_', '-')}@example.org", _password()) for role in Role]

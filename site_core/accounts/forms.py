@@ -1,6 +1,4 @@
-"""The forms that invite a person and change one. Nobody sets a password for somebody else in them."""
-
-from typing import Any
+"""The forms that invite and change a person. Nobody sets another person's password."""
 
 from django import forms
 from django.contrib.auth.models import Group
@@ -12,36 +10,36 @@ from site_core.accounts.permissions import assignable_roles
 
 
 class PersonForm(UserForm):
-    """Offers what `editor` may give: roles up to the own rank, superuser only from a superuser."""
+    """Offers the roles that `editor` may assign. Only a superuser can make a superuser."""
 
     error_messages = {
-        "duplicate_username": "Somebody with this e-mail address has an account already. Change that one instead.",
+        "duplicate_username": "Somebody with this e-mail address already has an account. Change that account instead.",
     }
 
-    def __init__(self, *args: Any, editor: User, **kwargs: Any) -> None:
+    def __init__(self, *args: object, editor: User, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         self.fields["groups"].queryset = assignable_roles(editor)
         self.fields["groups"].label = "Roles"
         self.fields["groups"].help_text = "What the person may do. Choose at least one."
         if editor.is_superuser and "is_superuser" in self.fields:
             self.fields["is_superuser"].label = "Superuser"
-            self.fields["is_superuser"].help_text = "May do everything, even to Administrators. No role is needed."
+            self.fields["is_superuser"].help_text = "May do everything, even change Administrators. Needs no role."
         else:
             self.fields.pop("is_superuser", None)
 
     def clean_email(self) -> str:
         return User.objects.normalize_email(self.cleaned_data["email"])
 
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
+    def clean(self) -> dict[str, object]:
+        cleaned: dict[str, object] = super().clean()
         has_role = bool(cleaned.get("groups")) or cleaned.get("is_superuser", self.instance.is_superuser)
         if "groups" in self.fields and "groups" not in self.errors and not has_role:
-            self.add_error("groups", "Choose at least one role: without one the person cannot enter the admin.")
+            self.add_error("groups", "Choose at least one role. Without a role the person cannot use the admin.")
         return cleaned
 
 
 class PersonCreationForm(PersonForm, UserCreationForm):
-    """Invites a person, who then chooses the password."""
+    """Invites a person, who chooses a password later."""
 
     class Meta:
         model = User
@@ -55,9 +53,9 @@ class PersonCreationForm(PersonForm, UserCreationForm):
 
 
 class PersonEditForm(PersonForm, UserEditForm):
-    """Changes a person. Nobody changes the own roles, so nobody can lock himself out."""
+    """Changes a person. Nobody can change their own roles, so nobody can lock themselves out."""
 
-    def __init__(self, *args: Any, editor: User, **kwargs: Any) -> None:
+    def __init__(self, *args: object, editor: User, **kwargs: object) -> None:
         super().__init__(*args, editor=editor, **kwargs)
         if self.instance == editor:
             del self.fields["groups"]
@@ -68,7 +66,7 @@ class PersonEditForm(PersonForm, UserEditForm):
         widgets = {"groups": forms.CheckboxSelectMultiple}
 
     def clean_groups(self) -> QuerySet[Group]:
-        """The chosen roles, and those of the person's groups that the editor was not offered."""
+        """The chosen roles, and the person's groups that the editor may not assign."""
         offered = self.fields["groups"].queryset
-        kept = self.instance.groups.exclude(pk__in=offered)
-        return Group.objects.filter(Q(pk__in=self.cleaned_data["groups"]) | Q(pk__in=kept))
+        other_groups = self.instance.groups.exclude(pk__in=offered)
+        return Group.objects.filter(Q(pk__in=self.cleaned_data["groups"]) | Q(pk__in=other_groups))

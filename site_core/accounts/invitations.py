@@ -1,4 +1,4 @@
-"""The mail that lets somebody choose a password: as an invitation, or after forgetting it."""
+"""The mails with a link to choose a password: the invitation and the password reset."""
 
 from collections.abc import Iterable
 
@@ -15,7 +15,7 @@ from site_core.accounts.models import User
 
 
 def send_invitation(person: User, inviter: User) -> None:
-    """Mail the person a link to choose a password. Raises OSError where the mail cannot be handed over."""
+    """Mail the person a link to choose a password. Raises OSError if the mail cannot be sent."""
     link = reverse(
         "wagtailadmin_password_reset_confirm",
         kwargs={
@@ -38,7 +38,7 @@ def send_invitation(person: User, inviter: User) -> None:
 
 
 class ResetForm(PasswordResetForm):
-    """Sends a link to anybody with an active account, also to the invited who have no password yet."""
+    """Sends a link to every active user, even to invited users who have no password yet."""
 
     def get_users(self, email: str) -> Iterable[User]:
         return User.objects.filter(email=User.objects.normalize_email(email), is_active=True)

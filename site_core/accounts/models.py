@@ -1,4 +1,4 @@
-"""User: a person who works in the admin. The e-mail address is the login."""
+"""User: a person who works in the admin and logs in with an e-mail address."""
 
 from typing import Any, ClassVar
 
@@ -8,12 +8,12 @@ from django.db.models.functions import Lower
 
 
 class UserManager(BaseUserManager["User"]):
-    """Makes users who log in by e-mail; the address is found whatever its case."""
+    """Creates users and finds them by e-mail address, ignoring case."""
 
     use_in_migrations = True
 
     def create_user(self, email: str, password: str | None = None, **fields: Any) -> "User":
-        """Without a password the account can be entered only through an invitation or a reset."""
+        """Create a user. Without a password, the user must first choose one by an invitation or a reset."""
         user = self.model(email=self.normalize_email(email), **fields)
         user.set_password(password)
         user.save(using=self._db)
@@ -31,7 +31,7 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """Someone who works in the admin. The e-mail address is the login, and is kept in lower case."""
+    """A person who works in the admin. The e-mail address is the login, stored in lower case."""
 
     username = None  # type: ignore[assignment]
     email = models.EmailField("email address", unique=True)

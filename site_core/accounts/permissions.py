@@ -1,4 +1,4 @@
-"""Who may act on whose account."""
+"""Which users may manage which accounts."""
 
 from django.contrib.auth.models import AnonymousUser, Group
 from django.db.models import QuerySet
@@ -8,19 +8,19 @@ from site_core.accounts.roles import Role
 
 
 def is_administrator(user: User | AnonymousUser) -> bool:
-    """True for the role and for a superuser, who has every permission without a role."""
+    """Whether a user has the role Administrator or is a superuser."""
     return user.is_superuser or any(group.name == Role.ADMINISTRATOR for group in user.groups.all())
 
 
 def may_manage(user: User | AnonymousUser, person: User) -> bool:
-    """Whether the rank of `user` reaches as far as the account of `person`. Permissions are asked elsewhere."""
+    """Whether the rank of `user` is high enough for the account of `person`. Does not check permissions."""
     if person.is_superuser:
         return user.is_superuser
     return is_administrator(user) or not is_administrator(person)
 
 
 def assignable_roles(user: User | AnonymousUser) -> QuerySet[Group]:
-    """The roles that `user` may give to somebody or take away."""
+    """The roles that `user` may assign and remove."""
     groups = Group.objects.order_by("pk")
     if is_administrator(user):
         return groups

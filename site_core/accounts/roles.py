@@ -1,7 +1,7 @@
-"""Who may do what: the four roles and their permissions.
+"""The four roles and their permissions.
 
-This is the policy. `sync_roles` makes the database agree with it after every migrate, as often as it is run.
-Whoever may publish may also take down and delete: Wagtail ties the three together.
+`sync_roles` writes them to the database after every migrate. In Wagtail, the permission to publish a page includes
+unpublishing and deleting it.
 """
 
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ from wagtail.models import (
 
 
 class Role(models.TextChoices):
-    """The four roles, by the names of their groups."""
+    """The four roles. The values are the names of their groups."""
 
     AUTHOR = "Author"
     EDITOR = "Editor"
@@ -27,10 +27,10 @@ class Role(models.TextChoices):
 
 
 REVIEWERS = (Role.EDITOR, Role.MANAGING_EDITOR, Role.ADMINISTRATOR)
-# What Wagtail's own migrations put in and our roles replace.
+# The groups that Wagtail's migrations create.
 _STOCK_GROUPS = ("Editors", "Moderators")
 
-# What each role may do besides what those below it may. Each app registers its own models in `AppConfig.ready()`.
+# The permissions of each role beyond those of the role below. Apps add permissions in `AppConfig.ready()`.
 _granted: dict[Role, set[str]] = {
     Role.AUTHOR: {"wagtailadmin.access_admin"},
     Role.EDITOR: set(),
@@ -38,27 +38,27 @@ _granted: dict[Role, set[str]] = {
 }
 
 
-def grant(role: Role, actions: str, *models_named: str) -> None:
-    """Let a role and those above it do something to models, such as “add change” to “impact.impactstat”."""
-    for app, model in (name.split(".") for name in models_named):
+def grant(role: Role, actions: str, *model_labels: str) -> None:
+    """Grant actions on models to a role and the roles above it, such as “add change” on “impact.impactstat”."""
+    for app, model in (label.split(".") for label in model_labels):
         _granted[role] |= {f"{app}.{action}_{model}" for action in actions.split()}
 
 
 def _granted_to(role: Role) -> set[str]:
-    """What a role may do and what those below it may, as “app.action_model”."""
+    """The permissions of a role and of the roles below it, as “app.action_model”."""
     ranks = list(_granted)
     return set().union(*(_granted[rank] for rank in ranks[: ranks.index(role) + 1]))
 
 
-# On every page, because they are given on the root of the tree.
+# Granted on the root of the page tree, and so on every page.
 _PAGE_PERMISSIONS = {
     Role.AUTHOR: ("add", "change"),
     Role.EDITOR: ("add", "change", "publish", "lock", "unlock"),
     Role.MANAGING_EDITOR: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
     Role.ADMINISTRATOR: ("add", "change", "publish", "lock", "unlock", "bulk_delete"),
 }
-# On the root collection, which holds every picture and document. Whoever may add one may change and delete what they
-# added themselves; “change” is for everybody's. Without “choose” the choosers stay empty.
+# Granted on the root collection, and so on every picture and document. With “add”, users can also change and delete
+# what they added themselves. With “change”, they can do so for everything. Without “choose”, the choosers stay empty.
 _MEDIA_PERMISSIONS = {
     Role.AUTHOR: ("add", "choose"),
     Role.EDITOR: ("add", "change", "choose"),
@@ -68,8 +68,8 @@ _MEDIA_PERMISSIONS = {
 
 
 def sync_roles() -> None:
-    """Make groups and permissions what this module says. Running it again changes nothing."""
-    # Somebody's own group of that name has people in it, and stays.
+    """Write groups and permissions to the database. Running it again changes nothing."""
+    # A group of that name that has users is not the stock one.
     Group.objects.filter(name__in=_STOCK_GROUPS, user=None).delete()
     for role in Role:
         group, _ = Group.objects.get_or_create(name=role)
@@ -79,14 +79,13 @@ def sync_roles() -> None:
 
 
 def _permissions_of(role: Role) -> Iterable[Permission]:
-    """The role's permissions; an Administrator has all that mean something in the admin."""
+    """The permissions of a role. An Administrator has every permission that matters in the admin."""
     if role == Role.ADMINISTRATOR:
         return Permission.objects.exclude(content_type__app_label__in=("contenttypes", "sessions"))
     labels = _granted_to(role)
-    found = Permission.objects.filter(codename__in={label.split(".")[1] for label in labels}).select_related(
-        "content_type"
-    )
-    return [one for one in found if f"{one.content_type.app_label}.{one.codename}" in labels]
+    codenames = {label.split(".")[1] for label in labels}
+    candidates = Permission.objects.filter(codename__in=codenames).select_related("content_type")
+    return [one for one in candidates if f"{one.content_type.app_label}.{one.codename}" in labels]
 
 
 def _sync_page_permissions(group: Group, actions: Iterable[str]) -> None:
@@ -101,10 +100,10 @@ def _sync_page_permissions(group: Group, actions: Iterable[str]) -> None:
 
 def _sync_media_permissions(group: Group, actions: Iterable[str]) -> None:
     root = Collection.get_first_root_node()
-    of_media = Permission.objects.filter(content_type__app_label__in=("wagtailimages", "wagtaildocs"))
+    media_permissions = Permission.objects.filter(content_type__app_label__in=("wagtailimages", "wagtaildocs"))
     names = [f"{action}_{model}" for action in actions for model in ("image", "document")]
-    wanted = of_media.filter(codename__in=names)
-    held = GroupCollectionPermission.objects.filter(group=group, permission__in=of_media)
-    held.exclude(collection=root, permission__in=wanted).delete()
+    wanted = media_permissions.filter(codename__in=names)
+    current = GroupCollectionPermission.objects.filter(group=group, permission__in=media_permissions)
+    current.exclude(collection=root, permission__in=wanted).delete()
     for permission in wanted:
         GroupCollectionPermission.objects.get_or_create(group=group, collection=root, permission=permission)

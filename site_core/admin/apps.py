@@ -1,4 +1,4 @@
-"""The admin's home, menus, branding and refusals."""
+"""The home page, menus, branding and refusals of the admin."""
 
 from django.apps import AppConfig
 

@@ -1,17 +1,16 @@
-"""The admin's home: what every panel on it looks like. Each app adds its own by `construct_homepage_panels`."""
+"""List panels for the home page of the admin. Apps add them in the hook `construct_homepage_panels`."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from wagtail.admin.ui.components import Component
 
-# How many rows a panel lists.
+# The most lines in a panel.
 SHOWN = 10
 
 
 @dataclass(frozen=True)
 class Line:
-    """One object in a list of the home: where it leads, what it is and what there is to say of it."""
+    """A line of a panel: the title and kind of an object, its URL (or ""), and notes."""
 
     title: str
     kind: str
@@ -22,12 +21,12 @@ class Line:
 
 
 class Lines(Component):
-    """A panel that is a list of objects."""
+    """A panel with a list of objects."""
 
     template_name = "admin/home_panel.html"
 
     def __init__(self, name: str, order: int, heading: str, lines: list[Line]) -> None:
         self.name, self.order, self.heading, self.lines = name, order, heading, lines
 
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
+    def get_context_data(self, parent_context: object = None) -> dict[str, object]:
         return {"name": self.name, "heading": self.heading, "lines": self.lines}

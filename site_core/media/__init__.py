@@ -1,1 +1,1 @@
-"""Pictures and documents: what the admin keeps of them, the sizes that visitors get, and the files themselves."""
+"""Pictures and documents: the models, the renditions that visitors get, and the views that serve the files."""

@@ -10,6 +10,6 @@ class MediaConfig(AppConfig):
         from site_core.page_cache.invalidation.private_writes import register_private_when_new
         from site_core.publishing.ledger.recorded_models import register_recorded_models
 
-        # A page makes new sizes of its images while it is rendered.
+        # Rendering a page can create renditions of its images.
         register_private_when_new("media.SiteRendition")
         register_recorded_models("media.SiteImage", "media.SiteDocument")

@@ -1,6 +1,6 @@
-"""SiteDocument: a file to download, with what is known of it and the version before it."""
+"""SiteDocument: a file to download, with its publisher, year, page count and previous version."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Self
 
@@ -15,22 +15,22 @@ from wagtail.search import index
 
 
 def is_private() -> Exists:
-    """For a query of documents: whether one is in a private collection, or in one below a private one."""
+    """A condition for queries of documents: the collection, or one of its ancestors, is private."""
     path = ExpressionWrapper(OuterRef("collection__path"), output_field=models.CharField())
     restrictions = CollectionViewRestriction.objects.annotate(path=path)
     return Exists(restrictions.filter(path__startswith=F("collection__path")))
 
 
 class SiteDocumentQuerySet(DocumentQuerySet):
-    """Documents, read as sentences."""
+    """Queries of documents."""
 
     def visible(self) -> Self:
-        """Those any visitor may read."""
+        """Documents that any visitor may read."""
         return self.exclude(is_private())
 
 
 class SiteDocument(AbstractDocument):
-    """A file to download: a guide, a report, a data table."""
+    """A file to download, such as a guide, a report or a data table."""
 
     publisher = models.CharField(max_length=255, blank=True, help_text="Such as “COPS Office”.")
     year = models.PositiveSmallIntegerField(
@@ -49,8 +49,8 @@ class SiteDocument(AbstractDocument):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="replaced_by",
-        help_text="The version before this one. Pages that list either show this one first and keep the other.",
-        error_messages={"unique": "That document has a newer version already. Choose the newest one."},
+        help_text="The previous version. Pages that list either one show this one first and the other below it.",
+        error_messages={"unique": "That document already has a newer version. Choose the newest one."},
     )
 
     admin_form_fields = (*Document.admin_form_fields, "publisher", "year", "pages", "replaces")
@@ -69,10 +69,10 @@ class SiteDocument(AbstractDocument):
                 {"replaces": f"“{self.replaces}” is itself a newer version of this document. Choose an older one."}
             )
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """The size is noted at once, so that no visitor's request has to look for it and write it down.
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Store the file size now, so that no visitor's request has to read and save it.
 
-        What searches find of it is written in the same transaction.
+        The search index is updated in the same transaction.
         """
         if self.file_size is None:
             self._set_document_file_metadata()
@@ -80,23 +80,23 @@ class SiteDocument(AbstractDocument):
             super().save(*args, **kwargs)
 
     def earlier_versions(self) -> list["SiteDocument"]:
-        """The version before this one and those before that, newest first."""
-        found: list[SiteDocument] = []
+        """All previous versions, newest first."""
+        versions: list[SiteDocument] = []
         older = self.replaces
-        # Two people at once could still make a circle.
-        while older and older not in found:
-            found.append(older)
+        # Two people who save at once can still make a circle.
+        while older and older not in versions:
+            versions.append(older)
             older = older.replaces
-        return found
+        return versions
 
     @property
     def details(self) -> str:
-        """As far as recorded: “COPS Office, 2016, 64 pages, PDF, 2.1 MB”."""
+        """The recorded details, such as “COPS Office, 2016, 64 pages, PDF, 2.1 MB”."""
         return ", ".join(part for part in (self.publisher, self.details_of_version) if part)
 
     @property
     def details_of_version(self) -> str:
-        """The same without the publisher, where a newer version has just named it."""
+        """The details without the publisher, for a list below the newest version, which names it."""
         parts = (
             str(self.year or ""),
             f"{self.pages} page{'' if self.pages == 1 else 's'}" if self.pages else "",
@@ -108,39 +108,39 @@ class SiteDocument(AbstractDocument):
 
 @dataclass(frozen=True)
 class DocumentRow:
-    """A document as a list shows it: the newest version, and those before it, newest first."""
+    """A row in a list of documents: the newest version, and the earlier ones, newest first."""
 
     document: SiteDocument
     earlier: list[SiteDocument]
 
 
 def document_rows(chosen: Iterable[SiteDocument | None]) -> list[DocumentRow]:
-    """A row for each document chosen, in that order, whichever of its versions was; none for what is private.
+    """One row for each chosen document, in that order, whichever version was chosen. Private documents are left out.
 
-    One query, however many documents and versions.
+    Runs one query, however many documents and versions there are.
     """
-    numbers = [document.pk for document in chosen if document]
+    chosen_ids = [document.pk for document in chosen if document]
     has_versions = Q(replaces__isnull=False) | Q(replaced_by__isnull=False)
-    on_file = SiteDocument.objects.filter(Q(pk__in=numbers) | has_versions).annotate(private=is_private())
-    documents = {one.pk: one for one in on_file}
-    newer = {one.replaces_id: one.pk for one in documents.values() if one.replaces_id}
+    candidates = SiteDocument.objects.filter(Q(pk__in=chosen_ids) | has_versions).annotate(private=is_private())
+    documents = {document.pk: document for document in candidates}
+    newer = {document.replaces_id: document.pk for document in documents.values() if document.replaces_id}
     rows: dict[int, DocumentRow] = {}
-    for number in numbers:
-        versions = _versions(number, documents, newer)
+    for document_id in chosen_ids:
+        versions = _versions(document_id, documents, newer)
         if versions:
             rows.setdefault(versions[0].pk, DocumentRow(versions[0], versions[1:]))
     return list(rows.values())
 
 
-def _versions(number: int, documents: dict[int, Any], newer: dict[int, int]) -> list[Any]:
+def _versions(document_id: int, documents: Mapping[int, SiteDocument], newer: Mapping[int, int]) -> list[SiteDocument]:
     """All public versions of a document, newest first."""
-    passed = {number}
-    while (above := newer.get(number)) and above not in passed:
-        number = above
-        passed.add(number)
-    versions: list[Any] = []
-    below: int | None = number
-    while below in documents and documents[below] not in versions:
-        versions.append(documents[below])
-        below = documents[below].replaces_id
+    seen = {document_id}
+    while (newer_id := newer.get(document_id)) and newer_id not in seen:
+        document_id = newer_id
+        seen.add(document_id)
+    versions: list[SiteDocument] = []
+    version = documents.get(document_id)
+    while version and version not in versions:
+        versions.append(version)
+        version = documents.get(version.replaces_id)
     return [version for version in versions if not version.private]

@@ -1,27 +1,25 @@
-"""SiteImage: a picture as the admin keeps it; SiteRendition: one size and format of it."""
-
-from typing import Any
+"""SiteImage: an uploaded picture. SiteRendition: one size and format of it."""
 
 from django.core.exceptions import ValidationError
 from django.db import models, transaction
 from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Image
 
 from site_core.media.picture_files import rendition_files
-from site_core.media.pictures import WIDTHS, is_ours
+from site_core.media.pictures import WIDTHS, is_public_filter
 from site_core.media.tasks import prepare_picture
 
 
 class SiteImage(AbstractImage):
-    """A picture with its credit and, where it shows people, how they agreed to be shown."""
+    """A picture with its credit and, if it shows people, their consent."""
 
     credit = models.CharField(max_length=255, blank=True, help_text="Who made it, such as “Photo: Jo Smith”.")
     shows_people = models.BooleanField(
-        "people can be recognized", default=False, help_text="Then say below how they agreed to be shown."
+        "people can be recognized", default=False, help_text="If so, enter their consent below."
     )
     consent = models.TextField(
         "consent of the people shown",
         blank=True,
-        help_text="Who agreed, how and when. Only the admin sees this. Leave empty only if nobody can be recognized.",
+        help_text="Who agreed, how and when. Only the admin shows this. Leave empty only if nobody can be recognized.",
     )
 
     admin_form_fields = (*Image.admin_form_fields, "credit", "shows_people", "consent")
@@ -36,15 +34,15 @@ class SiteImage(AbstractImage):
                 {"consent": "Say who agreed to be shown, how and when. Without that, use another picture."}
             )
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        """Whatever changed, a new file or focal point among it, what visitors need is made once it is on file."""
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Make the missing renditions after the commit, because the file or the focal point may have changed."""
         super().save(*args, **kwargs)
-        number = self.pk
-        transaction.on_commit(lambda: prepare_picture.enqueue(number))
+        image_id = self.pk
+        transaction.on_commit(lambda: prepare_picture.enqueue(image_id))
 
     def create_renditions(self, *filters: Filter) -> dict[Filter, AbstractRendition]:
-        """What visitors get is made from one copy in the colors of the web; what the admin asks for, Wagtail's way."""
-        if not all(is_ours(filter_) for filter_ in filters):
+        """Make public renditions from one sRGB copy of the picture. Wagtail makes the renditions of the admin."""
+        if not all(is_public_filter(filter_) for filter_ in filters):
             return super().create_renditions(*filters)
         return {
             filter_: self.renditions.get_or_create(

@@ -1,4 +1,4 @@
-"""Images with their renditions, and documents."""
+"""Images, renditions and documents."""
 
 from site_core.media.documents import SiteDocument
 from site_core.media.images import SiteImage, SiteRendition

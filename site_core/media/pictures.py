@@ -1,36 +1,35 @@
-"""The sizes and formats in which visitors get a picture, how they are made, and the markup that offers them.
+"""The renditions in which visitors get a picture, and the markup that offers them.
 
-They are made when a picture is uploaded or changed (`SiteImage.save`), so that no visitor waits for one. What is
-missing all the same is made when it is asked for; what cannot be made is left out.
+Renditions are made when a picture is uploaded or changed (`SiteImage.save`), so that no visitor waits for one. A
+missing one is made on request. A picture whose renditions cannot be made is left out.
 """
 
 import logging
 from bisect import bisect_left
-from typing import Any
 
-from wagtail.images.models import Filter, Picture
+from wagtail.images.models import AbstractImage, AbstractRendition, Filter, Picture
 
 from site_core.media.picture_files import rendition_files
 
 logger = logging.getLogger(__name__)
 
-# In pixels: half a phone's width to twice the widest column.
+# In pixels, from half the width of a phone to twice the widest column.
 WIDTHS = (480, 960, 1600)
-# The widest that goes to a browser that knows neither AVIF nor WebP: there are few.
+# The largest width for the few browsers that support neither AVIF nor WebP.
 FALLBACK_WIDTH = 960
-# A picture is cut to three to two around its focal point, or shown whole.
+# A picture is cropped to 3:2 around its focal point, or shown whole.
 CUT, WHOLE = "cut", "whole"
-# How wide a picture stands on the page, as site.css lays it out (.pair, --side); a browser test measures both.
+# The width of a picture on the page, as site.css lays it out (.pair, --side). A browser test measures both.
 SIZES = (
     "(min-width: 80rem) 789px, (min-width: 64rem) calc(66.667vw - 64px), (min-width: 56rem) calc(66.667vw - 43px), "
     "(min-width: 48rem) calc(100vw - 48px), calc(100vw - 32px)"
 )
-# What is drawn has no color of its own where it is transparent; JPEG would give it a white ground.
+# Drawings may be transparent, which JPEG does not support.
 DRAWN = (".png", ".gif")
 
 
-def filters_of(image: Any, shape: str) -> list[Filter]:
-    """What is to be made of a picture in one shape; no size beyond its own."""
+def filters_of(image: AbstractImage, shape: str) -> list[Filter]:
+    """The renditions of a picture in one shape. None is larger than the picture itself."""
     own = min(image.width, image.height * 3 // 2) if shape == CUT else image.width
     widths = WIDTHS[: bisect_left(WIDTHS, own) + 1]
     fallback = "png" if image.file.name.lower().endswith(DRAWN) else "jpeg"
@@ -43,20 +42,20 @@ def _operation(width: int, shape: str) -> str:
     return f"fill-{width}x{width * 2 // 3}" if shape == CUT else f"width-{width}"
 
 
-# Every picture has this one, whatever its size.
+# Every picture has this rendition, whatever its size.
 SMALLEST = f"{_operation(WIDTHS[0], CUT)}|format-avif"
 
 
-def picture_of(image: Any, shape: str, *, is_first: bool) -> Picture | None:
-    """The markup of a picture; None where its file is missing or cannot be read.
+def picture_of(image: AbstractImage, shape: str, *, is_first: bool) -> Picture | None:
+    """The markup of a picture. None if its file is missing or cannot be read.
 
-    `is_first`: whether it stands in the first screen, where a browser is not told to wait with it.
+    `is_first`: whether it is near the top of the page. Other pictures are loaded lazily.
     """
     filters = filters_of(image, shape)
     try:
         renditions = image.get_renditions(*filters)
     except Exception:
-        # Whatever is wrong with a file, the page around it is shown; the admin's home names the picture.
+        # A broken file must not break the page around it. The home page of the admin lists the picture.
         logger.warning("Picture %s cannot be shown: its file is missing or damaged.", image.pk, exc_info=True)
         return None
     largest = max(renditions.values(), key=lambda rendition: rendition.width)
@@ -68,21 +67,21 @@ def picture_of(image: Any, shape: str, *, is_first: bool) -> Picture | None:
     return Picture(renditions, attributes)
 
 
-def prepare(image: Any) -> int:
-    """Make whatever visitors may need of a picture and is not there yet; how many files that were."""
+def prepare(image: AbstractImage) -> int:
+    """Make the missing public renditions of a picture. Returns how many were made."""
     filters = [*filters_of(image, CUT), *filters_of(image, WHOLE)]
     existing = image.find_existing_renditions(*filters)
     missing = [filter_ for filter_ in filters if filter_ not in existing]
     return len(image.create_renditions(*missing)) if missing else 0
 
 
-def is_ours(filter_: Filter) -> bool:
-    """Whether a size is one that visitors get. The admin asks for others, such as those of its lists."""
+def is_public_filter(filter_: Filter) -> bool:
+    """Whether visitors get this rendition. The admin uses others, such as the thumbnails of its lists."""
     return filter_.spec.split("|")[0] in {_operation(width, shape) for width in WIDTHS for shape in (CUT, WHOLE)}
 
 
-def make_again(rendition: Any) -> bool:
-    """Put the file of a rendition back under its name; whether that could be done."""
+def restore_file(rendition: AbstractRendition) -> bool:
+    """Make the missing file of a rendition again, under the same name. Returns whether that succeeded."""
     filter_ = rendition.filter
     try:
         file = rendition_files(rendition.image, [filter_], WIDTHS[-1])[filter_]

@@ -1,7 +1,6 @@
-"""The files of pictures and documents as visitors get them."""
+"""Serves the files of pictures and documents."""
 
 from pathlib import PurePosixPath
-from typing import Any
 
 from django.core.exceptions import SuspiciousFileOperation
 from django.core.files import File
@@ -11,12 +10,12 @@ from django.views.decorators.http import require_safe
 from wagtail.documents.views.serve import serve
 
 from site_core.media.images import SiteRendition
-from site_core.media.pictures import make_again
+from site_core.media.pictures import restore_file
 
-# Where Wagtail keeps renditions and originals. Nothing else below the media folder is public.
+# The folders of renditions and originals. Nothing else in the media folder is public.
 RENDITIONS = "images"
 PICTURE_FOLDERS = (RENDITIONS, "original_images")
-# Python's own table knows AVIF and WebP only where the system's does.
+# `mimetypes` knows AVIF and WebP only on some systems.
 CONTENT_TYPES = {
     ".avif": "image/avif",
     ".gif": "image/gif",
@@ -29,39 +28,39 @@ CONTENT_TYPES = {
 
 @require_safe
 def image_file(request: HttpRequest, name: str) -> FileResponse:
-    """One picture file, with headers that keep a browser from running anything in it."""
+    """A picture file, with headers that keep a browser from running anything in it."""
     path = PurePosixPath(name)
     content_type = CONTENT_TYPES.get(path.suffix.lower())
     if content_type is None or path.parts[0] not in PICTURE_FOLDERS or ".." in path.parts:
         raise Http404("There is no such picture.")
-    file = _opened(name) or (_opened_anew(name) if path.parts[0] == RENDITIONS else None)
+    file = _open(name) or (_open_restored(name) if path.parts[0] == RENDITIONS else None)
     if file is None:
         raise Http404("There is no such picture.")
     response = FileResponse(file, content_type=content_type)
     response["Content-Security-Policy"] = "default-src 'none'; style-src 'unsafe-inline'; sandbox"
     response["X-Content-Type-Options"] = "nosniff"
-    # A picture deleted and uploaded again may get the same name, so a copy is good for a day and not for ever.
+    # A picture that is deleted and uploaded again may get the same name, so browsers cache it for a day only.
     response["Cache-Control"] = "public, max-age=86400"
     return response
 
 
-def _opened(name: str) -> "File[Any] | None":
+def _open(name: str) -> "File[bytes] | None":
     try:
         return default_storage.open(name)
     except (OSError, SuspiciousFileOperation, ValueError):
         return None
 
 
-def _opened_anew(name: str) -> "File[Any] | None":
-    """A rendition that is on record and whose file is gone, as after restoring a backup without it."""
+def _open_restored(name: str) -> "File[bytes] | None":
+    """The file of a recorded rendition, made again. Files are missing after a restore from a backup without them."""
     if "\0" in name:
         return None
     rendition = SiteRendition.objects.filter(file=name).select_related("image").first()
-    return _opened(name) if rendition and make_again(rendition) else None
+    return _open(name) if rendition and restore_file(rendition) else None
 
 
 def document_file(request: HttpRequest, document_id: str, document_filename: str) -> HttpResponse:
-    """Wagtail's view, which checks who may read a document, without the encoding “None” that it claims for a file."""
+    """Wagtail's view, which checks who may read the document, without its invalid header “Content-Encoding: None”."""
     response: HttpResponse = serve(request, document_id, document_filename)
     if response.headers.get("Content-Encoding") == "None":
         del response.headers["Content-Encoding"]

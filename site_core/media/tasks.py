@@ -1,4 +1,4 @@
-"""Work on pictures that nobody needs to wait for where a worker runs; without one it is done at once."""
+"""Background tasks for pictures. Without a worker they run at once."""
 
 from django_tasks import task
 from wagtail.images import get_image_model
@@ -7,7 +7,7 @@ from site_core.media.pictures import prepare
 
 
 @task()
-def prepare_picture(number: int) -> int:
-    """Make what visitors may need of a picture; 0 where it has been deleted meanwhile."""
-    image = get_image_model().objects.filter(pk=number).first()
+def prepare_picture(image_id: int) -> int:
+    """Make the missing renditions of a picture. Returns how many were made, 0 if the picture has been deleted."""
+    image = get_image_model().objects.filter(pk=image_id).first()
     return prepare(image) if image else 0

@@ -1,4 +1,4 @@
-"""What the organization says of itself on every page."""
+"""The organization settings, the crisis help settings and the alert."""
 
 from django.apps import AppConfig
 

@@ -1,25 +1,30 @@
-"""CachedSetting: a page of the admin's settings that the site shows on its pages."""
+"""CachedSetting: the base class of settings that public pages show."""
 
-from typing import Any, Self
+from typing import Self, TypeVar
 
+from django.http import HttpRequest
 from wagtail.contrib.settings.models import BaseGenericSetting
 
 from site_core.page_cache.memoize import cache_is_bypassed, memoized
 
 
 class CachedSetting(BaseGenericSetting):
-    """Looked up once in each generation by whoever shows it. Whoever changes it asks `load` for one of its own."""
+    """A setting that is read once in each generation. Use `shown` to display it and `load` to change it."""
 
     class Meta:
         abstract = True
 
     @classmethod
-    def shown(cls, request: Any = None) -> Self:
-        """What pages show. Nobody may change it."""
+    def shown(cls, request: HttpRequest | None = None) -> Self:
+        """The shared instance that pages show. Never change it."""
         setting: Self = cls.load(request) if cache_is_bypassed() else _loaded(cls)
         return setting
 
 
+Setting = TypeVar("Setting", bound=CachedSetting)
+
+
 @memoized
-def _loaded(setting: type[CachedSetting]) -> Any:
-    return setting.load()
+def _loaded(setting: type[Setting]) -> Setting:
+    loaded: Setting = setting.load()
+    return loaded

@@ -1,14 +1,13 @@
-"""What the organization says of itself, and the alert on top of every page."""
-
-from typing import Any
+"""The organization settings, and the alert at the top of every page."""
 
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
+from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import register_setting
 from wagtail.fields import RichTextField, StreamField
-from wagtail.models import DraftStateMixin, LockableMixin, RevisionMixin, WorkflowMixin
+from wagtail.models import DraftStateMixin, LockableMixin, Revision, RevisionMixin, WorkflowMixin
 from wagtail.search import index
 
 from site_core.fields.web_url import WebURLField
@@ -24,7 +23,7 @@ __all__ = ["Alert", "CrisisHelpSettings", "OrganizationSettings"]
 
 @register_setting(icon="home")
 class OrganizationSettings(CachedSetting):
-    """What the organization says of itself. A part left empty is left out of the public pages."""
+    """Name, contacts and footer of the organization. Public pages leave out what is empty."""
 
     name = models.CharField(max_length=255, default="National Network for Safe Communities")
     abbreviation = models.CharField(max_length=20, default="NNSC")
@@ -34,22 +33,24 @@ class OrganizationSettings(CachedSetting):
         blank=True,
         help_text="The college or university the organization belongs to.",
     )
-    address = models.TextField(blank=True, help_text="The postal address, one line below the other.")
+    address = models.TextField(blank=True, help_text="The postal address, with line breaks.")
     email = models.EmailField("e-mail for everyone", blank=True)
     phone = models.CharField("phone for everyone", max_length=40, blank=True, help_text="Such as 212-555-0100.")
     press_name = models.CharField("press contact", max_length=255, blank=True, help_text="A person, not an office.")
     press_email = models.EmailField("press e-mail", blank=True)
-    press_phone = models.CharField(max_length=40, blank=True, help_text="A number that is answered on deadline.")
+    press_phone = models.CharField(
+        max_length=40, blank=True, help_text="A number that somebody answers when a deadline is near."
+    )
     security_email = models.EmailField(
         "e-mail for security problems",
         blank=True,
-        help_text="For people who find a hole in the site. Somebody has to read it.",
+        help_text="For people who find a vulnerability in the site. Somebody has to read this mail.",
     )
     security_expires = models.DateField(
         "valid through",
         null=True,
         blank=True,
-        help_text="Until when that address is sure to be read, at most a year ahead. The admin reminds you in time.",
+        help_text="The last day on which somebody reads this mail, at most a year ahead. The admin reminds you.",
     )
     social_links = StreamField([("link", SocialLinkBlock())], blank=True, max_num=8)
     footer_text = RichTextField(blank=True, features=["bold", "link"])
@@ -73,16 +74,16 @@ class OrganizationSettings(CachedSetting):
     def clean(self) -> None:
         super().clean()
         if self.security_email and not self.security_expires:
-            raise ValidationError({"security_expires": "Enter the day through which the address holds."})
+            raise ValidationError({"security_expires": "Enter the last day on which somebody reads this mail."})
         if self.security_expires and not self.security_email:
-            raise ValidationError({"security_email": "Enter the address, or empty the day below."})
+            raise ValidationError({"security_email": "Enter the e-mail address, or clear the day below."})
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):
-    """Alerts as a visitor may meet them."""
+    """Queries of alerts."""
 
     def newest_live(self) -> "Alert | None":
-        """The one alert that is shown: of those that are live, the one published last."""
+        """The alert that pages show: the live one that was published last."""
         return self.filter(live=True).select_related("link_page").order_by("-last_published_at", "-pk").first()
 
 
@@ -96,7 +97,7 @@ class Alert(
     index.Indexed,
     models.Model,
 ):
-    """One sentence on top of every page. It starts and ends by the schedule that every draft has."""
+    """One sentence at the top of every page. It can be scheduled like any draft."""
 
     text = models.CharField(
         max_length=200,
@@ -104,14 +105,14 @@ class Alert(
     )
     link_page = models.ForeignKey(
         "wagtailcore.Page",
-        verbose_name="link to a page of ours",
+        verbose_name="link to a page of this site",
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
     )
     link_url = WebURLField("or to another site", blank=True)
-    link_text = models.CharField(max_length=60, blank=True, help_text="What the link says, such as “Register”.")
+    link_text = models.CharField(max_length=60, blank=True, help_text="The words of the link, such as “Register”.")
 
     workflow_states = GenericRelation(
         "wagtailcore.WorkflowState",
@@ -130,7 +131,7 @@ class Alert(
         eastern_publishing_panel(),
     ]
     search_fields = [index.SearchField("text"), index.AutocompleteField("text")]
-    preview_modes = [("", "On top of the home page")]
+    preview_modes = [("", "At the top of a page")]
 
     class Meta:
         verbose_name = "alert"
@@ -140,25 +141,25 @@ class Alert(
         return self.text
 
     @property
-    def revisions(self) -> models.QuerySet[Any]:
+    def revisions(self) -> models.QuerySet[Revision]:
         return self._revisions
 
     def clean(self) -> None:
         super().clean()
         if self.link_page_id and self.link_url:
-            raise ValidationError({"link_url": "Choose a page of ours or another site, not both."})
+            raise ValidationError({"link_url": "Choose a page of this site or another site, not both."})
         if (self.link_page_id or self.link_url) and not self.link_text:
-            raise ValidationError({"link_text": "Say what the link leads to, such as “Register”."})
+            raise ValidationError({"link_text": "Enter the words of the link, such as “Register”."})
         if self.link_text and not (self.link_page_id or self.link_url):
-            raise ValidationError({"link_text": "Choose where the link leads, or take its text out."})
+            raise ValidationError({"link_text": "Choose where the link leads, or clear its text."})
 
     @property
     def link(self) -> str:
-        """Where the alert leads, or "" if nowhere."""
+        """The URL of the link, "" if there is none."""
         return (self.link_page and self.link_page.live and self.link_page.url) or self.link_url
 
-    def get_preview_template(self, request: Any, mode_name: str) -> str:
+    def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "previews/alert.html"
 
-    def get_preview_context(self, request: Any, mode_name: str) -> dict[str, Any]:
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, object]:
         return {**super().get_preview_context(request, mode_name), "alert": self}

@@ -1,4 +1,4 @@
-"""/.well-known/security.txt: whom to tell of a security problem, and until when that holds (RFC 9116)."""
+"""/.well-known/security.txt: where to report a security problem, and when that contact expires (RFC 9116)."""
 
 from datetime import UTC, date, datetime, time, timedelta
 
@@ -11,13 +11,13 @@ from django.views.decorators.http import require_safe
 from site_core.organization.models import OrganizationSettings
 from site_core.page_cache.root_url import root_url_of
 
-# How long before it expires the admin says so.
+# The admin warns this long before the contact expires.
 WARNED_AHEAD = timedelta(days=60)
 
 
 @require_safe
 def security_txt(request: HttpRequest) -> HttpResponse:
-    """The file. Raises Http404 while contact or expiry is not entered: without either it means nothing."""
+    """The file. Raises Http404 until both the contact and its expiry are entered, because RFC 9116 requires both."""
     organization = OrganizationSettings.shown(request)
     if not (organization.security_email and organization.security_expires):
         raise Http404("No security contact is on record.")
@@ -32,11 +32,11 @@ def security_txt(request: HttpRequest) -> HttpResponse:
 
 
 def end_of(day: date) -> datetime:
-    """The last second of an Eastern day, as the file writes it: in UTC."""
+    """The last second of an Eastern day, in UTC."""
     return datetime.combine(day, time(23, 59, 59), timezone.get_default_timezone()).astimezone(UTC)
 
 
-def security_contact_runs_out(organization: OrganizationSettings) -> bool:
-    """Whether the file expires within 60 days, or has. Only the admin may ask: it asks the clock."""
+def security_contact_expires_soon(organization: OrganizationSettings) -> bool:
+    """Whether the contact expires within 60 days or has expired. Reads the clock, so cached pages must not call it."""
     expires = organization.security_expires
     return bool(organization.security_email and expires and expires <= timezone.localdate() + WARNED_AHEAD)

@@ -1,4 +1,4 @@
-"""The admin's screens of alerts."""
+"""The admin views of alerts."""
 
 from site_core.organization.models import Alert
 from site_core.publishing.editing.snippet_views import PublishableViewSet

@@ -1,4 +1,4 @@
-"""The base of every page, its blocks, its admin views and its content checks."""
+"""The base class of every page, its blocks, its admin views and its content checks."""
 
 from django.apps import AppConfig
 

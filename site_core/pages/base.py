@@ -3,10 +3,12 @@
 from base64 import b64encode
 from typing import Any, ClassVar, Self
 
+from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models import Exists, ExpressionWrapper, F, OuterRef, QuerySet
 from django.http import HttpRequest
+from django.template import Context
 from django.utils.functional import classproperty
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
@@ -32,13 +34,13 @@ PAGE, LISTING_CARD, SOCIAL_CARD = "", "card", "social"
 
 
 class SitePageQuerySet(PageQuerySet):
-    """Pages, read as sentences."""
+    """Queries of pages."""
 
     def visible(self) -> Self:
-        """Those any visitor may see: live, and neither private themselves nor below a private page.
+        """Pages that any visitor may see: live, not private and not below a private page.
 
-        Wagtail's `public()` fetches every restriction each time; here they are memoized, and the same query asks for
-        them where nothing may be.
+        Wagtail's `public()` fetches all restrictions each time. Here they are memoized. While the cache is bypassed, a
+        subquery reads them.
         """
         pages: Self = self.live()
         if cache_is_bypassed():
@@ -52,37 +54,37 @@ class SitePageQuerySet(PageQuerySet):
 
 @memoized
 def private_paths() -> tuple[str, ...]:
-    """The place in the tree of each page that not everybody may see."""
+    """The tree path of each page with a view restriction."""
     return tuple(PageViewRestriction.objects.order_by("page__path").values_list("page__path", flat=True).distinct())
 
 
 @memoized
 def alias_paths() -> tuple[str, ...]:
-    """The place in the tree of each alias: who may see it, and what is below it, is decided elsewhere in the tree."""
+    """The tree path of each alias. The restrictions of its source page also hold for it and the pages below it."""
     return tuple(Page.objects.exclude(alias_of=None).order_by("path").values_list("path", flat=True))
 
 
 class SitePageForm(NotedForm, WagtailAdminPageForm):
-    """The admin's form for a page."""
+    """The edit form of a page."""
 
 
 class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
-    """What every page has: a title, a summary that stands for it elsewhere, and three previews."""
+    """A page with a title, a summary, a change note and three previews."""
 
     summary = models.TextField(
         max_length=300,
-        help_text="One or two sentences that say what the page holds. Lists, search engines and shared links show it.",
+        help_text="One or two sentences on what the page is about. Lists, search engines and shared links show them.",
     )
 
     change_note = change_note_field()
 
-    # How the page looks in a list: the preview shows it, and lists include it.
+    # The template of the page in a list. Lists include it, and a preview shows it.
     card_template: ClassVar[str] = "components/page_card.html"
 
-    # What its page shows of other tables, so that one query reads both.
+    # Relations to read in the same query when the page is served.
     shown_with: ClassVar[tuple[str, ...]] = ()
 
-    # Whether it says when it was last updated, and what changed. What only gathers other pages does not.
+    # Whether the page shows when it was last updated and what changed. Pages that only list other pages do not.
     shows_updates: ClassVar[bool] = True
 
     base_form_class = SitePageForm
@@ -95,22 +97,22 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
             [
                 FieldPanel(
                     "slug",
-                    help_text="The end of the page's web address. Changing it leaves a redirect behind.",
+                    help_text="The end of the page's URL. If you change it, the old URL redirects to the new one.",
                 ),
                 FieldPanel(
                     "seo_title",
-                    help_text="What search engines show instead of the title, if that is too long.",
+                    help_text="What search engines show in place of the title, for a title that is too long.",
                 ),
                 FieldPanel("show_in_menus"),
             ],
-            heading="Address and menu",
+            heading="URL and menu",
         )
     ]
     settings_panels = [eastern_publishing_panel()]
 
     @classproperty
     def edit_handler(cls) -> TabbedInterface:
-        """The tabs that every page has. Wagtail would call the last one “Settings”, where nobody looks for dates."""
+        """The tabs of the edit view. Wagtail calls the last one “Settings”, where nobody looks for dates."""
         notes = [change_note_panel()] if cls.shows_updates else []
         tabs = {
             "Content": [*cls.content_panels, *notes],
@@ -126,7 +128,7 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
         abstract = True
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Asked of every page that is served: the database need not be, where nothing around it can be private."""
+        """Skips the query for a page that cannot be private. Wagtail calls this for every page it serves."""
         if not self.path.startswith((*private_paths(), *alias_paths())):
             return PageViewRestriction.objects.none()
         restrictions: QuerySet[PageViewRestriction] = super().get_view_restrictions()
@@ -134,40 +136,40 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
 
     @property
     def description(self) -> str:
-        """What search engines and shared links say of the page."""
+        """The description for search engines and shared links."""
         return self.search_description or self.summary
 
-    def publish(self, revision: Revision, user: Any = None, *args: Any, **kwargs: Any) -> None:
-        """As it says there. What somebody publishes is checked first; what the ledger puts back was public before.
+    def publish(self, revision: Revision, user: AbstractBaseUser | None = None, *args: Any, **kwargs: Any) -> None:
+        """Check the content first if a user publishes. Content that the ledger restores was public before.
 
-        Raises ValidationError with a sentence at each place that keeps the page back.
+        Raises ValidationError with a message at each field or block that has a blocking issue.
         """
         if user is not None:
             refuse_blocked_content(revision.as_object())
         super().publish(revision, user, *args, **kwargs)
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(request, *args, **kwargs)
+    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, object]:
+        context: dict[str, object] = super().get_context(request, *args, **kwargs)
         context["shows_help"] = has_help_lines(self)
         if self.shows_updates:
             context["updates"] = Updates.of(self)
         look_up_links(getattr(self, "body", None))
         if not getattr(request, "is_preview", False):
             card = self.social_card(OrganizationSettings.shown(request))
-            address = self.get_url(request) or ""
-            context["shared"] = shared_link(self.title, self.description, address, card, "page_card", self.pk)
+            path = self.get_url(request) or ""
+            context["shared"] = shared_link(self.title, self.description, path, card, "page_card", self.pk)
         return context
 
-    def structured_data(self, request: HttpRequest, context: Any) -> list[Claim]:
-        """What the page says of itself to machines, itself first, with nothing that it does not show."""
+    def structured_data(self, request: HttpRequest, context: Context) -> list[Claim]:
+        """The JSON-LD claims of the page, the page itself first. They hold nothing that the page does not show."""
         return [web_page(request, self.get_url(request), self.title, self.summary)]
 
     def card_foot(self, organization: OrganizationSettings) -> str:
-        """What kind of page it is and where it comes from, for its social card; of the site's own pages, whose."""
+        """The last line of the social card: the kind of page and its source, or the parent organization."""
         return organization.parent
 
     def social_card(self, organization: OrganizationSettings) -> SocialCard:
-        """The picture that other sites show of a link to the page."""
+        """The picture that other sites show with a link to the page."""
         return SocialCard(organization.name, self.title, self.card_foot(organization))
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
@@ -177,12 +179,12 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
             return "previews/social_card.html"
         return self.get_template(request)
 
-    def card_context(self) -> dict[str, Any]:
-        """What the listing card needs besides the page, for its preview."""
+    def card_context(self) -> dict[str, object]:
+        """The context of the listing card, besides the page, for its preview."""
         return {}
 
-    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_preview_context(request, mode_name)
+    def get_preview_context(self, request: HttpRequest, mode_name: str) -> dict[str, object]:
+        context: dict[str, object] = super().get_preview_context(request, mode_name)
         if mode_name == LISTING_CARD:
             context |= self.card_context()
         if mode_name == SOCIAL_CARD:
@@ -192,7 +194,7 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
 
 
 class IndexPage(SitePage):
-    """A page that gathers others, of which there is one, below the home page, at an address that never changes."""
+    """A page that lists other pages. There is one of each type, below the home page, and its slug never changes."""
 
     slug: str
     fixed_slug: ClassVar[str]
@@ -208,7 +210,7 @@ class IndexPage(SitePage):
         super().clean()
         if self.slug != self.fixed_slug:
             raise ValidationError(
-                {"slug": f"This page's address is “{self.fixed_slug}”, because other addresses build on it."}
+                {"slug": f"The slug of this page must stay “{self.fixed_slug}”, because other URLs depend on it."}
             )
 
     def full_clean(self, *args: Any, **kwargs: Any) -> None:

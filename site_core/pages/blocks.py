@@ -1,7 +1,7 @@
-"""The StreamField blocks that several kinds of page share, each with its icon, example and template."""
+"""The StreamField blocks that several page types share."""
 
+from collections.abc import Iterable
 from itertools import islice
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db.models import Model, prefetch_related_objects
@@ -13,6 +13,7 @@ from wagtail.images.blocks import ImageBlock
 
 from site_core.fields.web_url import check_url
 from site_core.media.documents import document_rows
+from site_core.media.images import SiteImage
 from site_core.media.pictures import CUT, WHOLE, picture_of
 from site_core.organization.crisis_help import HELP_LINES
 
@@ -20,7 +21,7 @@ TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ul", "ol", "link", "document-lin
 
 
 def newest(model: type[Model]) -> Model | None:
-    """The object added last, as an example in a block's preview; None on a site that has none."""
+    """The object added last, as the example in a block preview. None if there is none."""
     return model._default_manager.order_by("-pk").first()
 
 
@@ -45,7 +46,7 @@ class TextBlock(blocks.RichTextBlock):
 
 
 class StepBlock(blocks.StructBlock):
-    """One step, and who takes it."""
+    """One step and who takes it."""
 
     who = blocks.CharBlock(
         required=False,
@@ -78,7 +79,7 @@ class StepsBlock(blocks.StructBlock):
 
 
 class QuoteBlock(blocks.StructBlock):
-    """Somebody's own words."""
+    """A quotation."""
 
     text = blocks.TextBlock(max_length=1000, help_text="The words as they were said, in the speaker's spelling.")
     speaker = blocks.CharBlock(max_length=120, help_text="Who said it.")
@@ -87,35 +88,36 @@ class QuoteBlock(blocks.StructBlock):
     class Meta:
         icon = "openquote"
         template = "blocks/quote.html"
-        description = "Somebody's own words, with who said them."
-        # No real person is made to say anything: the example says that it is one.
+        description = "A quotation and its speaker."
+        # The example puts no words into a real person's mouth.
         preview_value = {"text": "The words stand here as they were said.", "speaker": "Name of the speaker"}
 
 
 class DescribedImageBlock(ImageBlock):
-    """Wagtail's, to which a description of nothing but spaces is none, and which looks for all sizes at once."""
+    """Strips the description, so that spaces alone count as none, and reads all renditions of a body at once."""
 
-    def bulk_to_python(self, values: Any) -> list[Any]:
-        """The pictures of a body, with the sizes that there are of them: one query, however many pictures."""
-        images: list[Any] = super().bulk_to_python(values)
+    def bulk_to_python(self, values: Iterable[object]) -> list[SiteImage | None]:
+        """The images of a body with their renditions. Runs one query, however many images there are."""
+        images: list[SiteImage | None] = super().bulk_to_python(values)
         prefetch_related_objects([image for image in images if image], "renditions")
         return images
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: SiteImage | None) -> SiteImage | None:
         if value and value.contextual_alt_text:
             value.contextual_alt_text = value.contextual_alt_text.strip()
-        return super().clean(value)
+        cleaned: SiteImage | None = super().clean(value)
+        return cleaned
 
 
 class PictureBlock(blocks.StructBlock):
-    """A picture that is described or marked as decoration, with caption and credit."""
+    """A picture with a description or marked as decoration, a caption and a credit."""
 
     image = DescribedImageBlock(help_text="Describe what it shows, or mark it as decoration.")
     caption = blocks.CharBlock(required=False, max_length=255)
     whole = blocks.BooleanBlock(
         required=False,
         label="Show the whole picture",
-        help_text="For charts and drawings. Otherwise it is cut to three to two around its focal point.",
+        help_text="For charts and drawings. Other pictures are cropped to 3:2 around their focal point.",
     )
 
     class Meta:
@@ -123,19 +125,21 @@ class PictureBlock(blocks.StructBlock):
         template = "blocks/picture.html"
         description = "A picture with a description, caption and credit."
 
-    def get_preview_value(self) -> Any:
+    def get_preview_value(self) -> blocks.StructValue:
         return self.normalize({"image": newest(get_image_model()), "caption": "What the picture shows."})
 
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context)
+    def get_context(
+        self, value: blocks.StructValue, parent_context: dict[str, object] | None = None
+    ) -> dict[str, object]:
+        context: dict[str, object] = super().get_context(value, parent_context)
         shape = WHOLE if value.get("whole") else CUT
         is_first = _opens_body(value, context.get("page"))
         context["picture"] = value["image"] and picture_of(value["image"], shape, is_first=is_first)
         return context
 
 
-def _opens_body(value: Any, page: Any) -> bool:
-    """Whether a block is the first of its page's body, or stands right below a heading that is."""
+def _opens_body(value: blocks.StructValue, page: object) -> bool:
+    """Whether a block is the first or second in the body of its page. The first may be a heading."""
     return any(block.value is value for block in islice(getattr(page, "body", None) or (), 2))
 
 
@@ -147,7 +151,7 @@ class DocumentsBlock(blocks.StructBlock):
         DocumentChooserBlock(),
         min_num=1,
         max_num=20,
-        help_text="Whichever version you choose, the newest is shown, with the earlier ones below it.",
+        help_text="The page shows the newest version of each document, with earlier versions below it.",
     )
 
     class Meta:
@@ -155,20 +159,22 @@ class DocumentsBlock(blocks.StructBlock):
         template = "blocks/documents.html"
         description = "Files to download, with publisher, year, pages and size."
 
-    def get_preview_value(self) -> Any:
+    def get_preview_value(self) -> blocks.StructValue:
         document = newest(get_document_model())
         return self.normalize({"heading": "Guides", "documents": [document] if document else []})
 
-    def get_context(self, value: Any, parent_context: Any = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context)
+    def get_context(
+        self, value: blocks.StructValue, parent_context: dict[str, object] | None = None
+    ) -> dict[str, object]:
+        context: dict[str, object] = super().get_context(value, parent_context)
         context["rows"] = document_rows(value["documents"])
         return context
 
 
 class LinkBlock(blocks.StructBlock):
-    """A link to a page of ours or to another site, one of the two."""
+    """A link either to a page of this site or to another site."""
 
-    text = blocks.CharBlock(max_length=80, help_text="Says where it leads, such as “How figures are checked”.")
+    text = blocks.CharBlock(max_length=80, help_text="Say where it leads, such as “How figures are checked”.")
     page = blocks.PageChooserBlock(required=False)
     url = blocks.CharBlock(
         required=False, max_length=500, label="or another site", help_text="With https:// in front."
@@ -176,13 +182,13 @@ class LinkBlock(blocks.StructBlock):
 
     class Meta:
         icon = "link"
-        description = "A link to a page of ours or to another site."
+        description = "A link to a page of this site or to another site."
 
-    def clean(self, value: Any) -> Any:
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
         errors = {}
         if bool(cleaned["page"]) == bool(cleaned["url"]):
-            errors["url"] = ValidationError("Choose a page of ours or another site: one of the two.")
+            errors["url"] = ValidationError("Choose a page of this site or another site: one of the two.")
         elif cleaned["url"]:
             try:
                 check_url(cleaned["url"])
@@ -194,7 +200,7 @@ class LinkBlock(blocks.StructBlock):
 
 
 class CallToActionBlock(blocks.StructBlock):
-    """One line that asks for one object, and the link that does it."""
+    """A sentence that asks the reader to do something, and the link for it."""
 
     text = blocks.CharBlock(max_length=200, help_text="One line, such as “Talk to us about your city”.")
     link = LinkBlock()
@@ -202,7 +208,7 @@ class CallToActionBlock(blocks.StructBlock):
     class Meta:
         icon = "mail"
         template = "blocks/call_to_action.html"
-        description = "One line and the one link to follow."
+        description = "One line and one link to follow."
         preview_value = {
             "text": "Talk to us about your city",
             "link": {"text": "Contact", "url": "https://example.org/", "page": None},
@@ -210,43 +216,43 @@ class CallToActionBlock(blocks.StructBlock):
 
 
 class HelpLinesBlock(blocks.StaticBlock):
-    """The help lines of the settings. A page that has this block has “Leave this page” too."""
+    """The help lines from the settings. A page with this block also has the button “Leave this page”."""
 
     class Meta:
         icon = "help"
         template = "blocks/help_lines.html"
         label = "Help lines and a way to leave"
-        description = "The help lines from Settings, Care. The page gets the button “Leave this page”."
-        admin_text = "Shows the help lines from Settings, Care, and puts “Leave this page” on the page."
+        description = "The help lines from Settings, Crisis help. The page gets the button “Leave this page”."
+        admin_text = "Shows the help lines from Settings, Crisis help, and puts “Leave this page” on the page."
         preview_value = None
 
 
 class PressContactBlock(blocks.StaticBlock):
-    """Whom the press may ask, from the organization's settings."""
+    """The press contact from the organization settings."""
 
     class Meta:
         icon = "user"
         template = "blocks/press_contact.html"
         label = "Press contact"
-        description = "Whom the press may ask, from Settings, Organization."
-        admin_text = "Shows the press contact from Settings, Organization, or that none has been published yet."
+        description = "The press contact from Settings, Organization."
+        admin_text = "Shows the press contact from Settings, Organization, or says that none has been published yet."
         preview_value = None
 
 
 class GeneralContactBlock(blocks.StaticBlock):
-    """Where anybody reaches the organization, from its settings."""
+    """Postal address, e-mail and phone from the organization settings."""
 
     class Meta:
         icon = "mail"
         template = "blocks/general_contact.html"
         label = "Address, e-mail and phone"
         description = "Postal address, e-mail and phone for everyone, from Settings, Organization."
-        admin_text = "Shows what stands in Settings, Organization, or that nothing has been published yet."
+        admin_text = "Shows the contact data from Settings, Organization, or says that none have been published yet."
         preview_value = None
 
 
 def body_blocks() -> list[tuple[str, blocks.Block]]:
-    """What may stand in the body of any page."""
+    """The blocks allowed in the body of any page."""
     return [
         ("heading", HeadingBlock(max_length=120)),
         ("text", TextBlock(features=TEXT_FEATURES)),

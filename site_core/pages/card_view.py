@@ -1,4 +1,4 @@
-"""The address of a page's social card."""
+"""Serves the social card of a page."""
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404
@@ -13,7 +13,7 @@ from site_core.social_cards.store import card_response
 
 @require_safe
 def page_card(request: HttpRequest, page_id: int, digest: str) -> HttpResponse:
-    """The picture for a page that any visitor may see."""
+    """The social card of a public page, as a PNG. Raises Http404 for any other page."""
     page: Page = get_object_or_404(SitePageQuerySet(Page).visible(), pk=page_id).specific
     if not isinstance(page, SitePage):
         raise Http404("This page has no card.")

@@ -1,7 +1,6 @@
-"""System checks of page types: `manage.py check` runs them."""
+"""System checks of page types."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
@@ -9,8 +8,8 @@ from wagtail.models import Page, get_page_models
 
 
 @register()
-def page_types_name_their_relatives(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """E002: a page type says below which types it may stand and which may stand below it."""
+def page_types_name_their_relatives(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """pages.E001: a page type declares which types may be its parents and which its children."""
     return [
         Error(f"{model.__name__} must declare {name}.", obj=model, id="pages.E001")
         for model in get_page_models()

@@ -1,11 +1,10 @@
-"""What stands around every page: the organization, the main menu, the footer and the alert.
+"""Template context for the frame of every page: the organization, the main menu, the footer and the alert.
 
-Each part is looked up when a template first asks for it, so that the admin and the feeds pay nothing, and once in each
-generation. Nobody may change what is memoized.
+Each part is looked up when a template first uses it, so the admin and the feeds pay nothing, and once in each
+generation. Memoized values are shared: never change them.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpRequest
 from django.template.loader import render_to_string
@@ -23,7 +22,7 @@ from site_core.pages.base import SitePageQuerySet
 
 @dataclass(frozen=True)
 class MenuItem:
-    """A page of the main menu, and whether the page that is shown is it (`is_here`) or stands below it."""
+    """A page in the main menu. `is_here`: it is the page shown. `is_current`: it is that page or an ancestor of it."""
 
     title: str
     url: str
@@ -31,14 +30,14 @@ class MenuItem:
     is_here: bool = False
 
 
-def page_frame(request: HttpRequest) -> dict[str, Any]:
-    """Template context: `organization`, `care`, `main_menu`, `alert`, `site_header`, `site_footer`, `root_url`."""
+def page_frame(request: HttpRequest) -> dict[str, object]:
+    """The variables that every template has."""
     return {
         "organization": SimpleLazyObject(lambda: OrganizationSettings.shown(request)),
         "care": SimpleLazyObject(lambda: CrisisHelpSettings.shown(request)),
         "main_menu": SimpleLazyObject(lambda: main_menu(request)),
         "alert": SimpleLazyObject(newest_alert),
-        # Called by the template that asks for them.
+        # Templates call these.
         "site_header": lambda: header(main_menu(request)),
         "site_footer": footer,
         "root_url": lambda: root_url_of(request),
@@ -46,7 +45,7 @@ def page_frame(request: HttpRequest) -> dict[str, Any]:
 
 
 def main_menu(request: HttpRequest) -> tuple[MenuItem, ...]:
-    """The pages directly below the home page that an author marked for the menu, in their order in the tree."""
+    """The children of the home page that an author put in the menu, in tree order."""
     site, path = site_of(request), request.path
     return tuple(
         MenuItem(title, url, bool(url) and path.startswith(url), path == url)
@@ -55,9 +54,9 @@ def main_menu(request: HttpRequest) -> tuple[MenuItem, ...]:
 
 
 @memoized
-def menu_pages(home: int) -> list[tuple[str, str]]:
-    """Title and address of each."""
-    pages = SitePageQuerySet(Page).visible().in_menu().child_of(Page.objects.get(pk=home)).order_by("path")
+def menu_pages(home_id: int) -> list[tuple[str, str]]:
+    """The title and URL of each page in the menu."""
+    pages = SitePageQuerySet(Page).visible().in_menu().child_of(Page.objects.get(pk=home_id)).order_by("path")
     return [(page.title, page.url or "") for page in pages]
 
 
@@ -68,12 +67,12 @@ def newest_alert() -> Alert | None:
 
 @memoized
 def header(menu: tuple[MenuItem, ...]) -> SafeString:
-    """The top of every page: the same wherever the menu looks the same."""
+    """The rendered header. It is the same for every page on which the menu looks the same."""
     frame = {"organization": OrganizationSettings.shown(), "main_menu": menu}
     return render_to_string("components/site_header.html", frame)
 
 
 @memoized
 def footer() -> SafeString:
-    """The foot of every page."""
+    """The rendered footer."""
     return render_to_string("components/site_footer.html", {"organization": OrganizationSettings.shown()})

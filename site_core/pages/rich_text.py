@@ -1,4 +1,4 @@
-"""What links in texts become."""
+"""Expands page links in rich text."""
 
 from django.utils.html import escape
 from wagtail.rich_text.pages import PageLinkHandler
@@ -7,10 +7,10 @@ from site_core.pages.page_links import urls_of
 
 
 class PageLinks(PageLinkHandler):
-    """A link to a page of ours. One to a page that is gone leads nowhere, as Wagtail has it."""
+    """Links to pages of the site. As in Wagtail, a link to a deleted page has no `href`."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
-        numbers = [attrs.get("id", "") for attrs in attrs_list]
-        addresses = urls_of(numbers)
-        return [f'<a href="{escape(addresses[number])}">' if addresses[number] else "<a>" for number in numbers]
+        page_ids = [attrs.get("id", "") for attrs in attrs_list]
+        urls = urls_of(page_ids)
+        return [f'<a href="{escape(urls[page_id])}">' if urls[page_id] else "<a>" for page_id in page_ids]

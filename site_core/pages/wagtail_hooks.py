@@ -1,4 +1,4 @@
-"""Page screens of the admin, and links in texts."""
+"""Registers the page views of the admin and the link handler of rich text."""
 
 from wagtail import hooks
 
@@ -7,5 +7,5 @@ from site_core.pages.rich_text import PageLinks
 
 hooks.register("register_admin_viewset", SitePageViewSet)
 hooks.register("construct_admin_api", lambda router: router.register_endpoint("pages", ReadOnlyPagesAPI))
-# After Wagtail's own, whose place it takes.
+# The order puts it after Wagtail's own handler, which it replaces.
 hooks.register("register_rich_text_features", lambda features: features.register_link_type(PageLinks), order=1)

@@ -17,7 +17,7 @@ class RedirectsConfig(AppConfig):
 
 
 class PublicRedirectsConfig(WagtailRedirectsAppConfig):
-    """Wagtail's redirects, which a page leaves behind only where it has been public."""
+    """Wagtail's redirects, with signal handlers that skip pages that were never public."""
 
     def ready(self) -> None:
         super().ready()

@@ -1,35 +1,36 @@
-"""Addresses whose page was taken down because somebody asked for it: they answer “gone”, not “not found”.
+"""URLs of pages that were taken down on request. They answer with status 410 (gone), not 404.
 
-“Gone” (410) tells search engines to forget the address at once. What was there, and who asked, is told to nobody.
+Status 410 tells search engines to forget the URL at once. Visitors do not learn what was there or who asked.
 """
 
-from typing import Any, ClassVar, Self
+from typing import ClassVar, Self
 from urllib.parse import unquote, urlsplit
 
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest
+from django.http.response import HttpResponseBase
 from django.shortcuts import render
 from django.views import defaults
 from wagtail.search import index
 
 
 class WithdrawnURLQuerySet(models.QuerySet["WithdrawnURL"]):
-    """Withdrawn addresses, read as sentences."""
+    """Queries of withdrawn URLs."""
 
     def at(self, path: str) -> Self:
         return self.filter(address=plain_path(path))
 
 
 class WithdrawnURL(index.Indexed, models.Model):
-    """One address of a page that was withdrawn on request. A save counts at once."""
+    """The path of a page that was withdrawn on request. Saving makes it public."""
 
     address = models.CharField(
         max_length=500,
         unique=True,
         help_text=(
-            "The page's web address, or what follows the site's name in it, such as /news/an-item/. "
-            "As long as a page is live at this address, visitors still see that page: unpublish or delete it."
+            "The page's URL, or the part after the name of the site, such as /news/an-item/. "
+            "As long as a page is live at this URL, visitors still see that page: unpublish or delete it."
         ),
     )
     note = models.TextField(
@@ -48,8 +49,8 @@ class WithdrawnURL(index.Indexed, models.Model):
 
     class Meta:
         ordering = ["address"]
-        verbose_name = "withdrawn address"
-        verbose_name_plural = "withdrawn addresses"
+        verbose_name = "withdrawn URL"
+        verbose_name_plural = "withdrawn URLs"
 
     def __str__(self) -> str:
         return self.address
@@ -61,20 +62,19 @@ class WithdrawnURL(index.Indexed, models.Model):
         except ValueError:
             self.address = ""
         if self.address in ("", "/"):
-            raise ValidationError({"address": "Write the address of one page, such as /news/an-item/."})
+            raise ValidationError({"address": "Enter the URL of one page, such as /news/an-item/."})
 
 
 def plain_path(path: str) -> str:
-    """The path of an address with no slash at its end: one form, however it is typed or asked for.
+    """The path without a slash at its end, so that every spelling of a URL is the same.
 
-    "" for a path that the database could not even look for.
+    "" for a path with a NUL character, which PostgreSQL refuses.
     """
     return "" if "\x00" in path else f"/{path.strip('/')}"
 
 
-def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponse:
-    """Django's handler for what is not found, the only time at which anybody asks whether it is gone."""
+def page_not_found(request: HttpRequest, exception: Exception) -> HttpResponseBase:
+    """The 404 handler. It answers with status 410 for a withdrawn URL, and only it looks for one."""
     if WithdrawnURL.objects.at(request.path).exists():
         return render(request, "410.html", status=410)
-    response: Any = defaults.page_not_found(request, exception)
-    return response
+    return defaults.page_not_found(request, exception)

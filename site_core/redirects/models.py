@@ -1,4 +1,4 @@
-"""URLs that are gone for good."""
+"""Withdrawn URLs."""
 
 from site_core.redirects.gone import WithdrawnURL
 

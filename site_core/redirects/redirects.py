@@ -1,4 +1,4 @@
-"""Addresses that were public keep leading to what stands there now."""
+"""Redirects that follow an object from its old URLs to its current one."""
 
 from django.db import transaction
 from django.shortcuts import get_object_or_404
@@ -7,9 +7,10 @@ from wagtail.contrib.redirects.models import Redirect
 
 @transaction.atomic
 def keep_old_url(old: str, new: str) -> None:
-    """After something moved from `old` to `new` (paths such as “/impact/a/”), send visitors on in one step.
+    """Redirect the path `old` to the path `new`, such as “/impact/a/”, after an object moved.
 
-    Redirects that led to the old address lead to the new one, and a redirect away from the new address goes.
+    Redirects to the old path now lead to the new one, so that visitors are redirected once. A redirect from the new
+    path is deleted.
     """
     Redirect.objects.filter(old_path=Redirect.normalise_path(new)).delete()
     for redirect in Redirect.objects.filter(redirect_link=old):
@@ -23,6 +24,6 @@ def keep_old_url(old: str, new: str) -> None:
 
 
 def current_url(old: str) -> str:
-    """The path that something at the path `old` has moved to. Raises Http404 where nothing is known of it."""
-    kept = Redirect.objects.filter(site=None, redirect_link__startswith="/")
-    return get_object_or_404(kept, old_path=Redirect.normalise_path(old)).redirect_link
+    """The path that the path `old` redirects to. Raises Http404 if there is no such redirect."""
+    redirects = Redirect.objects.filter(site=None, redirect_link__startswith="/")
+    return get_object_or_404(redirects, old_path=Redirect.normalise_path(old)).redirect_link

@@ -1,4 +1,4 @@
-"""The admin's screens of withdrawn URLs, beside the redirects."""
+"""The admin views of withdrawn URLs."""
 
 from wagtail.snippets.views.snippets import SnippetViewSet
 
@@ -6,11 +6,11 @@ from site_core.redirects.gone import WithdrawnURL
 
 
 class WithdrawnURLViewSet(SnippetViewSet):
-    """Addresses that answer “gone”, beside the redirects."""
+    """Withdrawn URLs, in the menu after the redirects."""
 
     model = WithdrawnURL
     icon = "cross"
-    menu_label = "Withdrawn addresses"
+    menu_label = "Withdrawn URLs"
     menu_order = 1000
     add_to_settings_menu = True
     list_display = ["address", "since"]

@@ -1,4 +1,4 @@
-"""Registers the admin's screens of withdrawn URLs."""
+"""Registers withdrawn URLs in the admin."""
 
 from wagtail.snippets.models import register_snippet
 

@@ -1,4 +1,4 @@
-"""What the site says to search engines and feed readers."""
+"""Feeds, sitemap, robots.txt and structured data."""
 
 from django.apps import AppConfig
 

@@ -1,7 +1,7 @@
-"""Feeds in three formats: RSS 2.0, Atom and JSON Feed 1.1, over Django's own generators.
+"""Feeds in three formats, with Django's feed generators: RSS 2.0, Atom and JSON Feed 1.1.
 
-An entry is dated by when its page was published on this site. What the page is about may have a date of its own, of
-which often only the month is known: that one stands in the entry's text, as exactly as it is recorded.
+The date of an entry is when its page was published on this site. The article that the page is about may have a date of
+its own, and often only its month is known. That date is part of the entry's text.
 """
 
 import hashlib
@@ -9,7 +9,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
+from typing import IO, Any
 
 from django.http import HttpRequest, HttpResponse
 from django.http.response import HttpResponseBase
@@ -17,22 +17,23 @@ from django.utils import feedgenerator
 from django.utils.cache import get_conditional_response
 from django.utils.encoding import iri_to_uri
 from django.utils.http import http_date, quote_etag
+from django.utils.xmlutils import SimplerXMLGenerator
 
 from site_core.publishing.ledger.publications import Publication
 
-# What XML 1.0 cannot hold, not even escaped.
-_NOT_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
+# Characters that XML 1.0 does not allow, not even escaped.
+_INVALID_IN_XML = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff]")
 JSON_FEED_VERSION = "https://jsonfeed.org/version/1.1"
 
 
-def without_unwritable(text: str) -> str:
-    """The text without the characters that no feed can carry."""
-    return _NOT_IN_XML.sub("", text)
+def without_invalid_characters(text: str) -> str:
+    """The text without the characters that XML does not allow."""
+    return _INVALID_IN_XML.sub("", text)
 
 
 @dataclass(frozen=True)
 class FeedEntry:
-    """One page of ours. `text` is HTML; `elsewhere` is the address of the outside article it is about, or ""."""
+    """A page of the site. `text` is HTML. `elsewhere` is the URL of the external article it is about, or ""."""
 
     identity: str
     address: str
@@ -46,46 +47,46 @@ class FeedEntry:
 
 
 class SiteFeed(feedgenerator.SyndicationFeed):
-    """What the formats have in common. `changed` is the time that an empty feed is dated by."""
+    """The common part of all formats. The keyword `changed` is the date of an empty feed."""
 
     content_type: str
 
-    def __init__(self, *, title: str, description: str, author_name: str, **further: Any) -> None:
+    def __init__(self, *, title: str, description: str, author_name: str, **options: Any) -> None:
         super().__init__(
-            title=without_unwritable(title),
-            description=without_unwritable(description),
-            author_name=without_unwritable(author_name),
-            **further,
+            title=without_invalid_characters(title),
+            description=without_invalid_characters(description),
+            author_name=without_invalid_characters(author_name),
+            **options,
         )
 
     def add_entry(self, entry: FeedEntry) -> None:
         self.add_item(
-            title=without_unwritable(entry.title),
+            title=without_invalid_characters(entry.title),
             link=entry.address,
-            description=without_unwritable(entry.text),
-            summary=without_unwritable(entry.summary),
+            description=without_invalid_characters(entry.text),
+            summary=without_invalid_characters(entry.summary),
             unique_id=entry.identity,
             unique_id_is_permalink=False,
             pubdate=entry.published,
             updateddate=entry.updated,
-            categories=[without_unwritable(name) for name in entry.tags],
+            categories=[without_invalid_characters(name) for name in entry.tags],
             elsewhere=iri_to_uri(entry.elsewhere),
         )
 
     def latest_post_date(self) -> datetime:
-        """Django's answer for an empty feed is the time of day."""
+        """The newest entry, or `changed` for an empty feed. Django uses the current time for an empty feed."""
         changed: datetime = self.feed["changed"]
         return max((item["updateddate"] for item in self.items), default=changed)
 
 
 class RssFeed(SiteFeed, feedgenerator.Rss201rev2Feed):
-    """RSS 2.0. It has no element for an outside article, so the text of the entry links to it."""
+    """RSS 2.0. It has no element for an external article, so the text of the entry links to it."""
 
 
 class AtomFeed(SiteFeed, feedgenerator.Atom1Feed):
-    """Atom, with the outside article as something related: the entry itself is our page."""
+    """Atom. The entry is our page, and the external article is a related link."""
 
-    def add_item_elements(self, handler: Any, item: dict[str, Any]) -> None:
+    def add_item_elements(self, handler: SimplerXMLGenerator, item: dict[str, Any]) -> None:
         super().add_item_elements(handler, item)
         if item["elsewhere"]:
             handler.addQuickElement("link", "", {"href": item["elsewhere"], "rel": "related"})
@@ -96,7 +97,7 @@ class JsonFeed(SiteFeed):
 
     content_type = "application/feed+json; charset=utf-8"
 
-    def write(self, outfile: Any, encoding: str) -> None:
+    def write(self, outfile: IO[bytes], encoding: str) -> None:
         feed = {
             "version": JSON_FEED_VERSION,
             "title": self.feed["title"],
@@ -110,7 +111,7 @@ class JsonFeed(SiteFeed):
         outfile.write(json.dumps(feed, ensure_ascii=False, indent=1).encode(encoding))
 
 
-def _json_item(item: dict[str, Any]) -> dict[str, Any]:
+def _json_item(item: dict[str, Any]) -> dict[str, object]:
     entry = {
         "id": item["unique_id"],
         "url": item["link"],
@@ -126,9 +127,9 @@ def _json_item(item: dict[str, Any]) -> dict[str, Any]:
 
 
 def feed_response(request: HttpRequest, feed: SiteFeed) -> HttpResponseBase:
-    """The feed, or 304 for who has it already: nothing that the public sees was changed since, or it reads the same.
+    """The feed, or status 304 if the client has it already.
 
-    The newest row of the ledger dates it, because an item that is taken down changes a feed as well.
+    Last-Modified is the newest row of the ledger, because taking an item down changes a feed too.
     """
     response = HttpResponse(content_type=feed.content_type)
     feed.write(response, "utf-8")

@@ -1,4 +1,4 @@
-"""/robots.txt: what crawlers leave alone, and where the sitemap is."""
+"""/robots.txt: the paths that crawlers must not request, and the URL of the sitemap."""
 
 from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
@@ -6,15 +6,15 @@ from django.views.decorators.http import require_safe
 
 from site_core.page_cache.root_url import root_url_of
 
-# What is not for crawlers, by the names of the addresses: the admin with its previews, and the search.
-LEFT_ALONE = ("wagtailadmin_home", "search")
+# URL names of paths that are not for crawlers: the admin with its previews, and the search.
+DISALLOWED = ("wagtailadmin_home", "search")
 
 
 @require_safe
 def robots(request: HttpRequest) -> HttpResponse:
     lines = [
         "User-agent: *",
-        *(f"Disallow: {reverse(name)}" for name in LEFT_ALONE),
+        *(f"Disallow: {reverse(name)}" for name in DISALLOWED),
         "",
         f"Sitemap: {root_url_of(request)}{reverse('sitemap')}",
     ]

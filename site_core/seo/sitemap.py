@@ -1,6 +1,7 @@
-"""The sitemap: an index of files of at most 5,000 addresses, each read from the database for itself.
+"""The sitemap: an index of files with at most 5,000 URLs each. `home.sitemap` defines its sections.
 
-Which kinds of addresses there are, the app at the top says (`home.sitemap`).
+At 100,000 pages, `django.contrib.sitemaps` reads every row for the index, finds a file by OFFSET and holds the whole
+file in memory. Its index view also fixes the URLs of the files to `?p=2`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -9,7 +10,7 @@ from datetime import datetime
 from io import StringIO
 from typing import Any
 
-from django.db.models import F, Window
+from django.db.models import F, QuerySet, Window
 from django.db.models.functions import RowNumber
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.urls import reverse
@@ -27,7 +28,7 @@ NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 @dataclass(frozen=True)
 class Entry:
-    """A path, and the time since which it says what it says; None where that is not on record."""
+    """A path and the datetime of its last change, None if that is unknown."""
 
     path: str
     changed: datetime | None = None
@@ -35,45 +36,45 @@ class Entry:
 
 @dataclass(frozen=True)
 class Section:
-    """One kind of addresses of a site: all of them as a query, and what turns some of its rows into entries."""
+    """One kind of URLs: `rows` is the query for all of them, and `entries` turns some of its rows into entries."""
 
     name: str
-    rows: Callable[[Page], Any]
-    entries: Callable[[Page, Any], Iterable[Entry]]
+    rows: Callable[[Page], "QuerySet[Any]"]
+    entries: Callable[[Page, "QuerySet[Any]"], Iterable[Entry]]
 
     def file(self, home: Page, number: int) -> Iterable[Entry]:
-        """The entries of one file, counted from 1, by their rows' numbers. Raises Http404 for one there is none of."""
-        beginnings = first_numbers(self, home)
-        if not 1 <= number <= len(beginnings):
+        """The entries of file `number`, counted from 1, in pk order. Raises Http404 if there is no such file."""
+        starts = first_pks(self, home)
+        if not 1 <= number <= len(starts):
             raise Http404("There is no such part of the sitemap.")
-        # From a known number on: to count off the rows of the files before would take longer with each of them.
-        rows = self.rows(home).filter(pk__gte=beginnings[number - 1]).order_by("pk")
+        # Starts at a known pk, because OFFSET is slower for each later file.
+        rows = self.rows(home).filter(pk__gte=starts[number - 1]).order_by("pk")
         return self.entries(home, rows[:URLS_IN_A_FILE])
 
 
 @memoized
-def first_numbers(section: Section, home: Page) -> tuple[int, ...]:
-    """The number of the row that each file of a section begins with."""
-    rows = section.rows(home).annotate(number_in_section=Window(RowNumber(), order_by="pk") - 1)
-    first_ones = rows.annotate(number_in_file=F("number_in_section") % URLS_IN_A_FILE).filter(number_in_file=0)
-    return tuple(first_ones.order_by("pk").values_list("pk", flat=True))
+def first_pks(section: Section, home: Page) -> tuple[int, ...]:
+    """The pk of the first row of each file of a section."""
+    rows = section.rows(home).annotate(index_in_section=Window(RowNumber(), order_by="pk") - 1)
+    first_rows = rows.annotate(index_in_file=F("index_in_section") % URLS_IN_A_FILE).filter(index_in_file=0)
+    return tuple(first_rows.order_by("pk").values_list("pk", flat=True))
 
 
 @require_safe
 def sitemap(request: HttpRequest, sections: Sequence[Section]) -> StreamingHttpResponse:
-    """The index of all files."""
+    """The index of the files of all sections."""
     home = _home_of(request)
     files = [
         Entry(reverse("sitemap_file", args=[section.name, number]))
         for section in sections
-        for number, _ in enumerate(first_numbers(section, home), start=1)
+        for number, _ in enumerate(first_pks(section, home), start=1)
     ]
     return _xml(request, "sitemapindex", "sitemap", files)
 
 
 @require_safe
 def sitemap_file(request: HttpRequest, name: str, number: int, sections: Sequence[Section]) -> StreamingHttpResponse:
-    """One file of one section. Raises Http404 where there is none."""
+    """A file of a section. Raises Http404 if there is no such section or file."""
     for section in sections:
         if section.name == name:
             return _xml(request, "urlset", "url", section.file(_home_of(request), number))
@@ -88,14 +89,14 @@ def _home_of(request: HttpRequest) -> Page:
 
 
 def _xml(request: HttpRequest, root: str, element: str, entries: Iterable[Entry]) -> StreamingHttpResponse:
-    written = _written(root_url_of(request), root, element, entries)
-    return StreamingHttpResponse(written, content_type="application/xml; charset=utf-8")
+    chunks = _chunks(root_url_of(request), root, element, entries)
+    return StreamingHttpResponse(chunks, content_type="application/xml; charset=utf-8")
 
 
-def _written(root_url: str, root: str, element: str, entries: Iterable[Entry]) -> Iterator[str]:
-    """The file, an entry at a time."""
-    text = StringIO()
-    writer: Any = SimplerXMLGenerator(text, "utf-8")
+def _chunks(root_url: str, root: str, element: str, entries: Iterable[Entry]) -> Iterator[str]:
+    """The XML of a file, one entry at a time."""
+    buffer = StringIO()
+    writer: Any = SimplerXMLGenerator(buffer, "utf-8")
     writer.startDocument()
     writer.startElement(root, {"xmlns": NAMESPACE})
     for entry in entries:
@@ -104,14 +105,14 @@ def _written(root_url: str, root: str, element: str, entries: Iterable[Entry]) -
         if entry.changed:
             writer.addQuickElement("lastmod", entry.changed.isoformat(timespec="seconds"))
         writer.endElement(element)
-        yield _taken_from(text)
+        yield _drain(buffer)
     writer.endElement(root)
-    yield _taken_from(text)
+    yield _drain(buffer)
 
 
-def _taken_from(text: StringIO) -> str:
-    """What stands in it, of which nothing is left."""
-    taken = text.getvalue()
-    text.seek(0)
-    text.truncate()
-    return taken
+def _drain(buffer: StringIO) -> str:
+    """Empty the buffer and return its text."""
+    text = buffer.getvalue()
+    buffer.seek(0)
+    buffer.truncate()
+    return text

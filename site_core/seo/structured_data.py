@@ -1,12 +1,11 @@
-"""What a page says of itself to machines: JSON-LD in the words of schema.org, one block a page.
+"""JSON-LD for search engines, in the vocabulary of schema.org, one block on each page.
 
-Every claim stands in the page's text as well, in the same words: nothing is told to machines that people are not told.
-So there is no field here for what a page does not show.
+Every claim is also in the visible text of the page, in the same words. What a page does not show has no field here.
 """
 
 import json
 from collections.abc import Iterable
-from typing import Any
+from typing import Any, Protocol
 
 from django.http import HttpRequest
 from django.utils.html import format_html
@@ -17,23 +16,35 @@ from site_core.page_cache.root_url import root_url_of
 
 Claim = dict[str, Any]
 
-# What could end the block, or be taken for markup inside it.
-_ESCAPED = {ord(sign): f"\\u{ord(sign):04x}" for sign in "<>&\u2028\u2029"}
+
+class MenuItem(Protocol):
+    """An item of the main menu."""
+
+    @property
+    def title(self) -> str: ...
+    @property
+    def url(self) -> str: ...
+    @property
+    def is_current(self) -> bool: ...
 
 
-def web_page(request: HttpRequest, path: str | None, name: str, description: str = "", **further: Any) -> Claim:
-    """A page of ours. `name` is its heading, `description` the summary that it shows; what is empty is left out.
+# Characters that could end the block or be read as markup in it.
+_ESCAPES = {ord(char): f"\\u{ord(char):04x}" for char in "<>&\u2028\u2029"}
 
-    Wagtail gives no path where the home page was renamed between the reading of the page and that of the site.
+
+def web_page(request: HttpRequest, path: str | None, name: str, description: str = "", **fields: Any) -> Claim:
+    """A page of the site. `name` is its heading and `description` its visible summary. Empty fields are left out.
+
+    `path` is None if the home page is renamed while the request is served.
     """
-    kind = further.pop("type", "WebPage")
-    address = root_url_of(request) + (path or "")
-    claim = {"@type": kind, "@id": address, "url": address, "name": name, "description": description}
-    return recorded(claim | {"publisher": organization(request)} | further)
+    kind = fields.pop("type", "WebPage")
+    url = root_url_of(request) + (path or "")
+    claim: Claim = {"@type": kind, "@id": url, "url": url, "name": name, "description": description}
+    return recorded(claim | {"publisher": organization(request)} | fields)
 
 
 def organization(request: HttpRequest) -> Claim:
-    """Us, in short."""
+    """The organization with its name and URL only."""
     home = f"{root_url_of(request)}/"
     return {
         "@type": "NGO",
@@ -44,51 +55,51 @@ def organization(request: HttpRequest) -> Claim:
 
 
 def whole_organization(request: HttpRequest) -> Claim:
-    """Us, with everything that the footer says."""
-    ours = OrganizationSettings.shown(request)
-    parent = {"@type": "CollegeOrUniversity", "name": ours.parent} if ours.parent else None
-    further = {
+    """The organization with everything that the footer shows."""
+    settings = OrganizationSettings.shown(request)
+    parent = {"@type": "CollegeOrUniversity", "name": settings.parent} if settings.parent else None
+    fields: Claim = {
         "parentOrganization": parent,
-        "address": ours.address,
-        "email": ours.email,
-        "telephone": ours.phone,
-        "sameAs": [link.value["url"] for link in ours.social_links],
+        "address": settings.address,
+        "email": settings.email,
+        "telephone": settings.phone,
+        "sameAs": [link.value["url"] for link in settings.social_links],
     }
-    return organization(request) | recorded(further)
+    return organization(request) | recorded(fields)
 
 
 def place(name: str, larger: Iterable[str] = ()) -> Claim:
-    """A place, in the larger ones that are named beside it."""
-    around = [{"@type": "Place", "name": one} for one in larger if one]
-    return recorded({"@type": "Place", "name": name, "containedInPlace": around})
+    """A place, and the larger places that the page names with it."""
+    containers = [{"@type": "Place", "name": one} for one in larger if one]
+    return recorded({"@type": "Place", "name": name, "containedInPlace": containers})
 
 
 def recorded(claim: Claim) -> Claim:
-    """The claim without what is not on record."""
+    """The claim without its empty fields."""
     return {key: value for key, value in claim.items() if value not in (None, "", [])}
 
 
-def breadcrumbs(page: Claim, main_menu: Iterable[Any], ours: Claim) -> Claim | None:
-    """The way from the home page: over the entry of the main menu that the page stands below, to the page itself.
+def breadcrumbs(page: Claim, main_menu: Iterable[MenuItem], publisher: Claim) -> Claim | None:
+    """The breadcrumbs of a page: the home page, the menu item that contains the page, and the page itself.
 
-    None for the home page. The menu says which pages there are on the way, so no page is claimed that is not shown.
+    None for the home page. Pages between the menu item and the page are left out, because no page shows them.
     """
-    home: str = ours["url"]
+    home: str = publisher["url"]
     if page["url"] == home:
         return None
-    way = [(ours["name"], home)]
-    above = [(item.title, home.rstrip("/") + item.url) for item in main_menu if item.is_current]
-    way += [step for step in above if step[1] != page["url"]]
-    way.append((page["name"], page["url"]))
+    steps = [(publisher["name"], home)]
+    ancestors = [(item.title, home.rstrip("/") + item.url) for item in main_menu if item.is_current]
+    steps += [step for step in ancestors if step[1] != page["url"]]
+    steps.append((page["name"], page["url"]))
     items = [
-        {"@type": "ListItem", "position": position, "name": name, "item": address}
-        for position, (name, address) in enumerate(way, start=1)
+        {"@type": "ListItem", "position": position, "name": name, "item": url}
+        for position, (name, url) in enumerate(steps, start=1)
     ]
     return {"@type": "BreadcrumbList", "itemListElement": items}
 
 
 def data_block(claims: Iterable[Claim]) -> SafeString:
-    """The claims as the one block of a page. Nothing in them can end it."""
+    """The script element with the claims. No text in them can end it."""
     graph = {"@context": "https://schema.org", "@graph": list(claims)}
-    text = json.dumps(graph, ensure_ascii=False).translate(_ESCAPED)
+    text = json.dumps(graph, ensure_ascii=False).translate(_ESCAPES)
     return format_html('<script type="application/ld+json">{}</script>', mark_safe(text))  # noqa: S308 (escaped above)

@@ -1,4 +1,4 @@
-"""What holds wherever the site runs. The other modules of this package add what differs."""
+"""Settings for every environment. The other modules of this package add what differs."""
 
 from pathlib import Path
 from typing import Any
@@ -7,7 +7,7 @@ from site_core.settings import environment
 from site_core.settings.environment import SiteURL
 
 BASE_DIR = Path(__file__).resolve().parent.parent.parent
-# Everything the running site writes stands in one ignored folder.
+# The running site writes to this folder only. Git ignores it.
 STATE_DIR = Path(environment.text("STATE_DIR", str(BASE_DIR / "var")))
 
 INSTALLED_APPS = [
@@ -90,7 +90,7 @@ TEMPLATES = [
     },
 ]
 
-# Widgets find their templates where everything else does.
+# Widgets find their templates in TEMPLATES, too.
 FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "en-us"
@@ -113,14 +113,14 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
-# Everything is asked for by the name that holds its digest; a second copy would double the time of compressing.
+# Every URL has the name with the digest. Files without it would double the time of compression.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 
-# Wagtail's editor posts one field for each block of a page.
+# Wagtail's editor posts several fields for each block of a page.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
 SECURE_CONTENT_TYPE_NOSNIFF = True
-# A load balancer asks each machine for its health without https, and Prometheus for its metrics.
+# Load balancers and Prometheus request these paths without HTTPS.
 SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
 SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
@@ -138,7 +138,7 @@ CACHES: dict[str, dict[str, Any]] = {
     "renditions": {"BACKEND": "site_core.page_cache.cache.GenerationCache", "LOCATION": "renditions"},
 }
 
-# Memory for stored pages, in each process of the web server.
+# Memory for stored pages, in each web server process.
 PAGE_STORE_BYTES = environment.integer("PAGE_STORE_BYTES", 64 * 1024 * 1024)
 
 LOGGING = {
@@ -171,7 +171,7 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
         "OPTIONS": {"features": ["bold", "italic", "ul", "ol", "link", "document-link"]},
     },
 }
-# Nobody sets a password for somebody else: an invited person chooses one by the link in the mail.
+# Nobody sets another person's password. Invited people choose one by the link in the mail.
 WAGTAILUSERS_PASSWORD_ENABLED = False
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "site_core.accounts.invitations.ResetForm"
 TAGGIT_CASE_INSENSITIVE = True
@@ -184,27 +184,27 @@ WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
-# No CDN stands in front.
+# No CDN. production.py sets one from CDN_URL.
 WAGTAILFRONTENDCACHE: dict[str, dict[str, str]] = {}
 WAGTAILEMBEDS_FINDERS: list[dict[str, str]] = []
 
 WAGTAILSEARCH_BACKENDS = {
-    # English without accents, made by a migration. SQLite does without.
+    # A PostgreSQL text search configuration, created by a migration: English without accents. SQLite ignores it.
     "default": {"BACKEND": "site_core.search.backend", "SEARCH_CONFIG": "site_english"},
 }
 
 
-def url_settings(address: SiteURL) -> dict[str, object]:
-    """Every setting that follows from where the site is found, so that PUBLIC_URL alone decides them."""
+def url_settings(site_url: SiteURL) -> dict[str, object]:
+    """The settings that follow from the public URL of the site."""
     return {
-        "SITE_URL": address,
-        # Where the publishing process fetches pages to prove that the public sees them.
-        "VERIFICATION_URL": address,
-        "WAGTAILADMIN_BASE_URL": address.url,
-        "CSRF_TRUSTED_ORIGINS": [address.url],
-        "SECURE_SSL_REDIRECT": address.is_https,
-        "SECURE_HSTS_SECONDS": 60 * 60 * 24 * 365 if address.is_https else 0,
-        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if address.is_https else None,
-        "SESSION_COOKIE_SECURE": address.is_https,
-        "CSRF_COOKIE_SECURE": address.is_https,
+        "SITE_URL": site_url,
+        # The publishing process fetches pages from this URL to verify what the public sees.
+        "VERIFICATION_URL": site_url,
+        "WAGTAILADMIN_BASE_URL": site_url.url,
+        "CSRF_TRUSTED_ORIGINS": [site_url.url],
+        "SECURE_SSL_REDIRECT": site_url.is_https,
+        "SECURE_HSTS_SECONDS": 60 * 60 * 24 * 365 if site_url.is_https else 0,
+        "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if site_url.is_https else None,
+        "SESSION_COOKIE_SECURE": site_url.is_https,
+        "CSRF_COOKIE_SECURE": site_url.is_https,
     }

@@ -1,4 +1,4 @@
-"""What `make dev` uses: Django's own server with tracebacks, on the same database as `make run`."""
+"""Settings of `make dev`: Django's development server with tracebacks, on the database of `make run`."""
 
 from site_core.settings.local import *
 

@@ -1,6 +1,6 @@
-"""What `make run` uses: the production server without https, SQLite, and mail kept in a folder.
+"""Settings of `make run`: the production server without HTTPS, SQLite, and mail written to a folder.
 
-The secret key is made once and kept beside the database, so that logins outlive a restart.
+The secret key is generated once and stored beside the database, so that logins survive a restart.
 """
 
 import secrets

@@ -1,4 +1,4 @@
-"""What a public machine uses. It does not start until each of these variables is set."""
+"""Settings of a public server. It does not start until each of these variables is set."""
 
 from site_core.settings import environment
 from site_core.settings.base import *
@@ -8,10 +8,10 @@ environment.require(
     {
         "SECRET_KEY": "a long random string that stays the same from start to start",
         "ALLOWED_HOSTS": "the host names the site answers to, separated by commas",
-        "DATABASE_URL": "the address of the database, such as postgres://user:password@host/name",
-        "PUBLIC_URL": "the address visitors use, such as https://example.org",
+        "DATABASE_URL": "the URL of the database, such as postgres://user:password@host/name",
+        "PUBLIC_URL": "the URL visitors use, such as https://example.org",
         "EMAIL_URL": "the mail server, such as smtp+tls://user:password@host:587",
-        "DEFAULT_FROM_EMAIL": "the address that mail from the site comes from",
+        "DEFAULT_FROM_EMAIL": "the e-mail address that the site sends mail from",
     }
 )
 

@@ -1,4 +1,4 @@
-"""What the tests use: SQLite in a file, or the PostgreSQL at TEST_DATABASE_URL. Passwords hash fast."""
+"""Settings of the tests: a SQLite file, or PostgreSQL at TEST_DATABASE_URL, and a fast password hasher."""
 
 import atexit
 import os
@@ -16,7 +16,7 @@ ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
 ADDRESS = environment.site_url("http://localhost")
 globals().update(url_settings(ADDRESS))
 
-# Every process of a test run has a folder of its own.
+# Each process of a test run has its own folder.
 STATE_DIR = Path(tempfile.mkdtemp(prefix="nnsc-tests-"))
 atexit.register(shutil.rmtree, STATE_DIR, ignore_errors=True)
 MEDIA_ROOT = STATE_DIR / "media"
@@ -25,7 +25,7 @@ STATIC_ROOT.mkdir()
 
 DATABASES = {"default": environment.database(f"sqlite:///{STATE_DIR / 'site.sqlite3'}", "TEST_DATABASE_URL")}
 if DATABASES["default"]["ENGINE"] == "django.db.backends.sqlite3":
-    # A file, never :memory:, which the live server's threads would share until the interpreter crashes.
+    # A file, because threads of the live server share a :memory: database and crash the interpreter.
     DATABASES["default"]["TEST"] = {"NAME": str(STATE_DIR / "test.sqlite3")}
 else:
     DATABASES["default"]["TEST"] = {"TEMPLATE": os.environ.get("TEST_DATABASE_TEMPLATE")}

@@ -1,4 +1,4 @@
-"""Terms: the four tag clusters."""
+"""Terms: the tags of the site, in four clusters."""
 
 from django.apps import AppConfig
 

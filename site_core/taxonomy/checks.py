@@ -1,7 +1,6 @@
-"""System checks of terms: `manage.py check` runs them."""
+"""System checks of terms."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, register
@@ -11,8 +10,8 @@ from site_core.taxonomy.models import TERM_MODELS
 
 
 @register()
-def proxies_can_be_searched(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """E003: the admin's search filters a proxy's terms by kind, and answers 500 if the kind is not indexed."""
+def proxies_can_be_searched(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """taxonomy.E001: a proxy indexes `kind`. The admin search filters by it, and fails with status 500 otherwise."""
     return [
         Error(f"{model.__name__} must index “kind” as a FilterField.", obj=model, id="taxonomy.E001")
         for model in TERM_MODELS.values()

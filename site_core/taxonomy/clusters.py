@@ -1,14 +1,14 @@
-"""The four tag clusters of many pages at once, in one query."""
+"""Reads the tags of many pages in one query, grouped into the four clusters."""
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any
 
 from django.db import connection, models
 from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
+from wagtail.models import Page
 
 from site_core.page_cache.memoize import memoized
 from site_core.taxonomy.models import Kind, Term
@@ -16,7 +16,7 @@ from site_core.taxonomy.models import Kind, Term
 
 @dataclass(frozen=True)
 class Tag:
-    """A term as it stands beside an item: enough to name it and to link to its list."""
+    """A term as pages show it: enough to name it and to link to its news."""
 
     kind: str
     name: str
@@ -25,62 +25,62 @@ class Tag:
 
     @cached_property
     def link(self) -> SafeString:
-        """The term as a link to its news: written once, because every list holds many of them."""
+        """A link to the news about the term. Cached, because lists repeat it many times."""
         news = reverse("wagtail_serve", args=["news/"])
         return format_html('<a href="{}?{}={}">{}</a>', news, self.kind, self.slug, self.name)
 
 
 @dataclass(frozen=True)
 class Cluster:
-    """The terms of one kind on one page. A cluster without terms is never made."""
+    """The terms of one kind on one page. There are no empty clusters."""
 
     kind: Kind
     tags: tuple[Tag, ...]
 
     @property
     def links(self) -> SafeString:
-        """Its tags, with commas between them."""
+        """The links of the tags, separated by commas."""
         return mark_safe(", ".join(tag.link for tag in self.tags))  # noqa: S308 (each is escaped)
 
 
-def clusters_of(pages: Iterable[Any], through_models: Mapping[str, type[models.Model]]) -> dict[int, list[Cluster]]:
-    """The clusters of each page by its id, in the order of the kinds and by name within a kind.
+def clusters_of(pages: Iterable[Page], through_models: Mapping[str, type[models.Model]]) -> dict[int, list[Cluster]]:
+    """Maps page ids to clusters, ordered by kind, with tags ordered by name.
 
-    `through_models` gives for each kind the table that ties the pages to their terms.
+    `through_models` maps each kind to the through model of its tags.
     """
     tags: dict[int, Tag] = every_tag()
-    found: dict[int, dict[str, list[Tag]]] = {}
+    tags_of_pages: dict[int, dict[str, list[Tag]]] = {}
     for page_id, tag_id in tagged_items_of([page.pk for page in pages], through_models.values()):
-        # A term that came this very time is not memoized yet.
+        # A term created since the tags were memoized is left out.
         if tag := tags.get(tag_id):
-            found.setdefault(page_id, {}).setdefault(tag.kind, []).append(tag)
-    return {page_id: clusters_in_order(by_kind) for page_id, by_kind in found.items()}
+            tags_of_pages.setdefault(page_id, {}).setdefault(tag.kind, []).append(tag)
+    return {page_id: clusters_in_order(by_kind) for page_id, by_kind in tags_of_pages.items()}
 
 
 @memoized
 def every_tag() -> dict[int, Tag]:
-    """Each term as a tag, by its number."""
+    """Maps term ids to tags."""
     terms = Term.objects.order_by().values_list("pk", "kind", "name", "slug", "concerns_partner_violence")
-    return {number: Tag(*fields) for number, *fields in terms}
+    return {term_id: Tag(*fields) for term_id, *fields in terms}
 
 
 def tagged_items_of(page_ids: list[int], through_models: Iterable[type[models.Model]]) -> list[tuple[int, int]]:
-    """(page, term) for every tag of the pages. By hand: Django takes longer to ask than the database to answer."""
+    """(page id, term id) for every tag of the pages. Raw SQL, because the ORM takes longer than the database here."""
     if not page_ids:
         return []
-    asked = f"IN ({', '.join(['%s'] * len(page_ids))})"
-    statements = [
-        f"SELECT content_object_id, tag_id FROM {through._meta.db_table} WHERE content_object_id {asked}"  # noqa: S608
+    condition = f"IN ({', '.join(['%s'] * len(page_ids))})"
+    queries = [
+        f"SELECT content_object_id, tag_id FROM {through._meta.db_table} WHERE content_object_id {condition}"  # noqa: S608
         for through in through_models
     ]
     with connection.cursor() as cursor:
-        cursor.execute(" UNION ALL ".join(statements), page_ids * len(statements))
+        cursor.execute(" UNION ALL ".join(queries), page_ids * len(queries))
         rows: list[tuple[int, int]] = cursor.fetchall()
     return rows
 
 
 def clusters_in_order(tags_by_kind: dict[str, list[Tag]]) -> list[Cluster]:
-    """Clusters in the one order in which they are always shown, each by name."""
+    """The clusters in the order of the kinds, with tags ordered by name."""
     return [
         Cluster(kind, tuple(sorted(tags_by_kind[kind], key=lambda tag: tag.name)))
         for kind in Kind
@@ -89,5 +89,5 @@ def clusters_in_order(tags_by_kind: dict[str, list[Tag]]) -> list[Cluster]:
 
 
 def concern_partner_violence(clusters: Iterable[Cluster]) -> bool:
-    """Whether one of the tags stands for a strategy that is about violence by a partner."""
+    """Whether a tag is a strategy that concerns violence by a partner."""
     return any(tag.concerns_partner_violence for cluster in clusters for tag in cluster.tags)

@@ -1,7 +1,7 @@
-"""The tag box: one for each cluster, with its own type-ahead list, that never drops what was typed.
+"""The tag field of a cluster, with autocomplete.
 
-Wagtail's own tag field drops unknown and wrongly-cased terms in silence; this one knows aliases and any case, and
-names what it does not know.
+Wagtail's tag field silently drops unknown names and names in another case. This one finds terms by name or alias in
+any case, and reports unknown names as errors.
 """
 
 import json
@@ -20,17 +20,17 @@ from wagtail.admin.widgets import AdminTagWidget
 from site_core.taxonomy.models import Term
 from site_core.taxonomy.vocabulary import Vocabulary
 
-# A name in double quotes, or anything up to the next comma or line end.
+# A name in double quotes, or anything up to the next comma or end of line.
 _TYPED_NAME = re.compile(r'"([^"]*)"|([^,\n"]+)')
 
 
 class TermBox(AdminTagWidget):
-    """The type-ahead box. It lets anything be typed, so that the field can say what is wrong with it."""
+    """The autocomplete input. It accepts any text, so that the field can report what is wrong with it."""
 
     class Media:
         js = ["taxonomy/term_box.js"]
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, object] | None) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(name, value, attrs)
         kind = self.tag_model.KIND
         context["widget"]["help_text"] = ""
@@ -42,7 +42,7 @@ class TermBox(AdminTagWidget):
 
 
 class TermField(TagField):
-    """Names separated by commas, each found by name or alias in any case. Cleans to a list of the terms' names."""
+    """Names or aliases of terms in any case, separated by commas. Cleans to the list of the terms' names."""
 
     widget = TermBox
     tag_model: type[Term]
@@ -59,11 +59,11 @@ class TermField(TagField):
         unknown = [name for name in names if not vocabulary.find(name)]
         if unknown:
             known = [term.name for term in terms]
-            raise ValidationError([self._sentence(name, known) for name in unknown])
+            raise ValidationError([self._unknown_message(name, known) for name in unknown])
         found = (vocabulary.find(name) for name in names)
         return list(dict.fromkeys(term.name for term in found if term))
 
-    def _sentence(self, name: str, known: list[str]) -> str:
+    def _unknown_message(self, name: str, known: list[str]) -> str:
         kind = self.tag_model._meta.verbose_name
         article = "an" if str(kind)[0] in "aeiou" else "a"
         close = get_close_matches(name, known, n=1)
@@ -72,10 +72,10 @@ class TermField(TagField):
 
 
 class TermClusterManager(ClusterTaggableManager):
-    """The tags of one cluster on a page; in forms it is a TermField."""
+    """The tags of one cluster on a page. Its form field is a TermField."""
 
     def __init__(self, **kwargs: Any) -> None:
-        hint = "Type a name, or another name it goes by, and press the comma key."
+        hint = "Type a name or another name of the same term, then a comma."
         super().__init__(**{"help_text": hint, **kwargs})
 
 
@@ -83,5 +83,5 @@ register_form_field_override(
     TermClusterManager,
     override=lambda field: {"form_class": TermField, "tag_model": field.related_model},
 )
-# Revisions are compared by the terms' names, where Wagtail shows the slugs of tags.
+# Compares revisions by the names of the terms. Wagtail compares the slugs of tags.
 register_comparison_class(TermClusterManager, comparison_class=M2MFieldComparison)

@@ -1,7 +1,7 @@
-"""Terms: the tags of the site, in four kinds that are always shown in the same order.
+"""Terms: the tags of the site, in four kinds.
 
-One table holds all of them; a proxy model for each kind gives every tag box its own vocabulary. Terms are never
-deleted, because drafts refer to them: they are archived.
+One table holds all of them. A proxy model for each kind gives each tag field its own vocabulary. Terms are archived
+and never deleted, because drafts refer to them.
 """
 
 from typing import Any, ClassVar, Self
@@ -19,7 +19,7 @@ from site_core.taxonomy.vocabulary import split_aliases
 
 
 class Kind(models.TextChoices):
-    """The four tag clusters, in the order in which they are always shown."""
+    """The four kinds of terms, in the order in which pages show their clusters."""
 
     PLACE = "place", "Place"
     INITIATIVE = "initiative", "Initiative"
@@ -28,10 +28,10 @@ class Kind(models.TextChoices):
 
 
 class TermQuerySet(models.QuerySet["Term"]):
-    """Terms, read as sentences."""
+    """Queries of terms."""
 
     def in_use(self) -> Self:
-        """Those an author may still choose."""
+        """Terms that authors can choose."""
         return self.filter(archived=False)
 
     def of_kind(self, kind: str) -> Self:
@@ -39,7 +39,7 @@ class TermQuerySet(models.QuerySet["Term"]):
 
 
 class TermManager(models.Manager.from_queryset(TermQuerySet)):  # type: ignore[misc]
-    """All terms, or only those of one kind: a proxy's manager hides the rest, and makes terms of its own kind."""
+    """All terms, or the terms of one kind."""
 
     def __init__(self, kind: str | None = None) -> None:
         super().__init__()
@@ -51,23 +51,22 @@ class TermManager(models.Manager.from_queryset(TermQuerySet)):  # type: ignore[m
 
 
 class Term(index.Indexed, TagBase):
-    """One tag of one kind. The place fields are for places only, `concerns_partner_violence` for strategies."""
+    """A tag of one kind. Only places use the place fields, only strategies `concerns_partner_violence`."""
 
     kind = models.CharField(max_length=12, choices=Kind.choices, editable=False)
     name = models.CharField(max_length=100)
     slug = models.SlugField(
-        "address",
         max_length=100,
         blank=True,
-        help_text="The end of its web address, such as “high-point”. Left empty, it is made from the name.",
+        help_text="The end of its URL, such as “high-point”. If you leave it empty, it is made from the name.",
     )
     aliases = models.TextField(
         "other names",
         blank=True,
-        help_text="One a line, such as “Operation Ceasefire”. Typing one of them in a tag box finds this term.",
+        help_text="One on each line, such as “Operation Ceasefire”. Tag fields find this term by any of them.",
     )
     archived = models.BooleanField(
-        default=False, help_text="An archived term stays where it is used and is not offered any more."
+        default=False, help_text="An archived term stays where it is used. Authors can no longer choose it."
     )
     region = models.CharField(
         "state or region",
@@ -82,7 +81,7 @@ class Term(index.Indexed, TagBase):
         null=True,
         blank=True,
         validators=[MinValueValidator(-90), MaxValueValidator(90)],
-        help_text="Of the middle of the city, in degrees north, such as 35.956.",
+        help_text="The latitude of the center, in degrees north, such as 35.956.",
     )
     longitude = models.DecimalField(
         max_digits=6,
@@ -90,7 +89,7 @@ class Term(index.Indexed, TagBase):
         null=True,
         blank=True,
         validators=[MinValueValidator(-180), MaxValueValidator(180)],
-        help_text="In degrees east, so negative in the Americas, such as -80.005.",
+        help_text="In degrees east, which is negative in the Americas, such as -80.005.",
     )
     larger_place = models.ForeignKey(
         "PlaceTerm",
@@ -98,19 +97,19 @@ class Term(index.Indexed, TagBase):
         blank=True,
         on_delete=models.SET_NULL,
         related_name="smaller_places",
-        help_text="The county or country this place lies in, if it is a place of ours too.",
+        help_text="The county or country that contains this place, if it is on file too.",
     )
     has_page = models.BooleanField(
-        "has a page", default=True, help_text="Untick for a place that only holds others, such as a county."
+        "has a page", default=True, help_text="Clear this for a place that only contains others, such as a county."
     )
     concerns_partner_violence = models.BooleanField(
         "concerns violence by a partner",
         default=False,
-        help_text="Ticked, what is about this strategy shows the help lines and “Leave this page”.",
+        help_text="Pages about this strategy show the help lines and the button “Leave this page”.",
     )
 
     free_tagging = False
-    # Set on a proxy: whatever is made through it is of its kind.
+    # Proxies set this. Their new instances get this kind.
     KIND: ClassVar[str] = ""
     objects: ClassVar[TermManager] = TermManager()
 
@@ -118,7 +117,7 @@ class Term(index.Indexed, TagBase):
         index.SearchField("name"),
         index.AutocompleteField("name"),
         index.SearchField("aliases"),
-        # Each proxy reads through a manager that filters on the kind, and search can filter only on what it indexes.
+        # The manager of a proxy filters by kind, and search can only filter by indexed fields.
         index.FilterField("kind"),
         index.FilterField("archived"),
     ]
@@ -154,29 +153,31 @@ class Term(index.Indexed, TagBase):
             if holder := names.get(alias.casefold()):
                 raise ValidationError({"aliases": f"“{alias}” already belongs to {holder}."})
         if any(term.slug.casefold() == self.slug.casefold() for term in siblings):
-            raise ValidationError({"slug": f"The address “{self.slug}” is taken. Choose another."})
+            raise ValidationError(
+                {"slug": f"Another {self._meta.verbose_name} has the slug “{self.slug}”. Choose another slug."}
+            )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.slug = self.slug or slugify(self.name)
         with transaction.atomic():
-            FormerSlug.objects.keep_for(self)
-            # TagBase.save() would invent another slug where this one is taken; here that is an error.
+            FormerSlug.objects.record_slug_change(self)
+            # Skips TagBase.save(), which replaces a slug that is taken. Here that is an error.
             models.Model.save(self, *args, **kwargs)
 
 
 class FormerSlugManager(models.Manager["FormerSlug"]):
-    """The addresses that terms had before."""
+    """The former slugs of terms."""
 
-    def keep_for(self, term: Term) -> None:
-        """Before a term is saved under a new slug, keep the one it goes by today."""
-        today = Term.objects.filter(pk=term.pk).values_list("slug", flat=True).first()
-        if today and today != term.slug:
-            self.update_or_create(kind=term.kind, slug=today, defaults={"term_id": term.pk})
+    def record_slug_change(self, term: Term) -> None:
+        """Store the current slug of a term that is about to be saved with a new one."""
+        current = Term.objects.filter(pk=term.pk).values_list("slug", flat=True).first()
+        if current and current != term.slug:
+            self.update_or_create(kind=term.kind, slug=current, defaults={"term_id": term.pk})
             self.filter(kind=term.kind, slug=term.slug).delete()
 
 
 class FormerSlug(models.Model):
-    """A slug that a term once had, so that an address shared then still leads to it."""
+    """A slug that a term once had. Shared URLs with it still lead to the term."""
 
     kind = models.CharField(max_length=12, choices=Kind.choices)
     slug = models.SlugField(max_length=100)
@@ -191,7 +192,7 @@ class FormerSlug(models.Model):
         return self.slug
 
 
-NAME_PANEL = MultiFieldPanel(["name", "slug", "aliases", "archived"], heading="The term")
+NAME_PANEL = MultiFieldPanel(["name", "slug", "aliases", "archived"], heading="Term")
 
 
 class PlaceTerm(Term):
@@ -203,7 +204,7 @@ class PlaceTerm(Term):
     panels = [
         NAME_PANEL,
         MultiFieldPanel(
-            ["region", "country", "latitude", "longitude", "larger_place", "has_page"], heading="Where it is"
+            ["region", "country", "latitude", "longitude", "larger_place", "has_page"], heading="Location"
         ),
     ]
 
@@ -218,20 +219,20 @@ class PlaceTerm(Term):
             missing = "latitude" if self.latitude is None else "longitude"
             raise ValidationError({missing: f"Enter the {missing} too, or leave both empty."})
         if self.pk and self.pk in (place.pk for place in self.larger_places()):
-            raise ValidationError({"larger_place": "A place cannot lie in itself. Choose another."})
+            raise ValidationError({"larger_place": "A place cannot lie in itself. Choose another place."})
 
     def larger_places(self) -> list["PlaceTerm"]:
-        """The place it lies in, the one that lies in, and so on outward."""
-        outward: list[PlaceTerm] = []
+        """The places that contain this one, the smallest first."""
+        places: list[PlaceTerm] = []
         place = self.larger_place
-        while place and place not in outward:
-            outward.append(place)
+        while place and place not in places:
+            places.append(place)
             place = place.larger_place
-        return outward
+        return places
 
 
 class InitiativeTerm(Term):
-    """A program of several years with partners, such as the National Initiative."""
+    """A multi-year program with partners, such as the National Initiative."""
 
     KIND = Kind.INITIATIVE
     objects = TermManager(Kind.INITIATIVE)
@@ -247,7 +248,7 @@ class StrategyTerm(Term):
 
     KIND = Kind.STRATEGY
     objects = TermManager(Kind.STRATEGY)
-    panels = [NAME_PANEL, MultiFieldPanel(["concerns_partner_violence"], heading="Care for readers")]
+    panels = [NAME_PANEL, MultiFieldPanel(["concerns_partner_violence"], heading="Crisis help")]
 
     class Meta:
         proxy = True

@@ -1,18 +1,16 @@
-"""What a tag box offers while somebody types."""
-
-from typing import Any
+"""Suggests terms while an author types in a tag field."""
 
 from django.http import Http404, HttpRequest, JsonResponse
 
-from site_core.taxonomy.models import TERM_MODELS
+from site_core.taxonomy.models import TERM_MODELS, Term
 
 LIMIT = 10
 
 
 def term_suggestions(request: HttpRequest, kind: str) -> JsonResponse:
-    """The names of up to ten terms in use of which some word, or some other name, begins with `?term=`.
+    """The names of up to ten terms that have a name or alias with a word that begins with `?term=`, as JSON.
 
-    It is mounted below the admin, so that only people who may enter the admin reach it.
+    The URL is below the admin, so only admin users can request it. Raises Http404 for an unknown kind.
     """
     if kind not in TERM_MODELS:
         raise Http404(f"There are no terms of kind “{kind}”.")
@@ -21,6 +19,6 @@ def term_suggestions(request: HttpRequest, kind: str) -> JsonResponse:
     return JsonResponse([term.name for term in terms if _begins(term, typed)][:LIMIT], safe=False)
 
 
-def _begins(term: Any, typed: str) -> bool:
+def _begins(term: Term, typed: str) -> bool:
     names = [name.lower() for name in (term.name, *term.other_names)]
     return any(name.startswith(typed) or f" {typed}" in name for name in names)

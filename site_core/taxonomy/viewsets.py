@@ -1,21 +1,25 @@
-"""The admin's screens of terms, one list for each kind."""
+"""The admin views of terms, one viewset for each kind."""
 
-from typing import Any
+from collections.abc import Iterable
 
+from django.contrib.auth.base_user import AbstractBaseUser
+from django.contrib.auth.models import AnonymousUser
+from django.db.models import QuerySet
 from wagtail.permission_policies import ModelPermissionPolicy
 from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
+from site_core.accounts.models import User
 from site_core.taxonomy.models import ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
 
 
 class NeverDeletedPolicy(ModelPermissionPolicy):
-    """Nobody deletes a term, because drafts refer to it by number: terms are archived."""
+    """Nobody may delete a term, because drafts refer to it by pk. Terms are archived."""
 
-    def user_has_permission(self, user: Any, action: str) -> bool:
+    def user_has_permission(self, user: AbstractBaseUser | AnonymousUser, action: str) -> bool:
         return action != "delete" and super().user_has_permission(user, action)
 
-    def users_with_any_permission(self, actions: list[str]) -> Any:
+    def users_with_any_permission(self, actions: Iterable[str]) -> QuerySet[User]:
         return super().users_with_any_permission([action for action in actions if action != "delete"])
 
 
@@ -24,7 +28,7 @@ for term_model in (PlaceTerm, InitiativeTerm, StrategyTerm, ComponentTerm):
 
 
 class TermViewSet(SnippetViewSet):
-    """The list of one kind of term."""
+    """The views of one kind of term."""
 
     list_display = ["name", "slug", "archived"]
     list_filter = ["archived"]
@@ -33,7 +37,7 @@ class TermViewSet(SnippetViewSet):
 
 
 class PlaceViewSet(TermViewSet):
-    """Places, with where they are."""
+    """Places and their location."""
 
     model = PlaceTerm
     list_display = ["name", "region", "country", "has_page", "archived"]
@@ -58,7 +62,7 @@ class ComponentViewSet(TermViewSet):
 
 
 class TermsGroup(SnippetViewSetGroup):
-    """Places and tags, in the order of the clusters."""
+    """The menu of all kinds, in the order of the clusters."""
 
     items = (PlaceViewSet, InitiativeViewSet, StrategyViewSet, ComponentViewSet)
     menu_label = "Places and tags"

@@ -1,8 +1,8 @@
-"""What a name means: terms found by name or alias, and the old site's run-together tags taken apart.
+"""Finds terms by name or alias, and splits the run-together tags of the old site.
 
-The old site printed an item's tags cluster by cluster, clusters parted by one space and the names inside a cluster
-with nothing between them: “DetroitNewburgh Group Violence Intervention”. Neither capitals nor spaces tell where a
-name ends, so the known names do: at each place the longest one that fits is taken.
+The old site printed the tags of an item cluster by cluster, with a space between clusters and nothing between names:
+“DetroitNewburgh Group Violence Intervention”. Neither capitals nor spaces mark where a name ends, so the split takes
+the longest known name at each position.
 """
 
 from collections.abc import Iterable
@@ -11,7 +11,7 @@ from typing import Protocol
 
 
 class Named(Protocol):
-    """What a vocabulary holds: something with a name, a kind and other names."""
+    """An entry of a vocabulary, such as a term."""
 
     name: str
     kind: str
@@ -21,12 +21,12 @@ class Named(Protocol):
 
 
 def split_aliases(text: str) -> list[str]:
-    """The aliases in a text of one a line."""
+    """The aliases in a text with one alias on each line."""
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
 class Vocabulary:
-    """Known terms by every name they go by, whatever its case. The same name may stand in two kinds."""
+    """Terms by name and alias, in any case. Two kinds may share a name."""
 
     def __init__(self, terms: Iterable[Named]) -> None:
         self._by_name: dict[str, list[Named]] = {}
@@ -36,12 +36,12 @@ class Vocabulary:
         self._longest_first = sorted(self._by_name, key=len, reverse=True)
 
     def find(self, name: str) -> Named | None:
-        """The term of that name or alias, or None."""
+        """The term with this name or alias, or None."""
         found = self._by_name.get(" ".join(name.split()).lower())
         return found[0] if found else None
 
     def longest_match(self, text: str, start: int) -> tuple[str, list[Named]] | None:
-        """The longest known name that begins at `start` of a lower-case text, with the terms it may mean."""
+        """The longest known name at index `start` of a lower-case text, with its terms. None if there is none."""
         for name in self._longest_first:
             if text.startswith(name, start):
                 return name, self._by_name[name]
@@ -50,24 +50,24 @@ class Vocabulary:
 
 @dataclass
 class SplitTags:
-    """A run-together string taken apart: the terms in their order, and what no known name accounts for."""
+    """The parts of a run-together string: the terms in order, and the text that is no known name."""
 
     terms: list[Named] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
-    def note_unknown(self, text: str) -> None:
+    def add_unknown(self, text: str) -> None:
         if text.strip():
             self.unknown.append(text.strip())
 
 
 def split_run_together(text: str, vocabulary: Vocabulary, kinds_in_order: list[str]) -> SplitTags:
-    """Take the old site's tag string apart. Nothing is dropped: what is not known comes back as unknown.
+    """Split a tag string of the old site. Nothing is dropped: unknown text is returned as unknown.
 
-    `kinds_in_order` is the order of the clusters. A name that stands in two kinds is of the kind whose cluster has
-    not yet passed.
+    `kinds_in_order` is the order of the clusters. A name that two kinds share belongs to the kind whose cluster is
+    still to come.
     """
     text = " ".join(text.split())
-    # Letter by letter, so that a place in one text is the same place in the other: “İ” becomes two in lower case.
+    # One letter at a time, so that indexes match in both texts: “İ” in lower case has two letters.
     folded = "".join(letter.lower()[0] for letter in text)
     result = SplitTags()
     position = cluster = unknown_from = 0
@@ -76,16 +76,16 @@ def split_run_together(text: str, vocabulary: Vocabulary, kinds_in_order: list[s
         if match is None:
             position += 1
             continue
-        result.note_unknown(text[unknown_from:position])
+        result.add_unknown(text[unknown_from:position])
         name, meanings = match
         term = min(meanings, key=lambda meaning: _distance(kinds_in_order.index(meaning.kind), cluster))
         cluster = kinds_in_order.index(term.kind)
         result.terms.append(term)
         position = unknown_from = position + len(name)
-    result.note_unknown(text[unknown_from:])
+    result.add_unknown(text[unknown_from:])
     return result
 
 
 def _distance(candidate: int, cluster: int) -> tuple[bool, int]:
-    """Clusters still to come before those that have passed, the nearest first."""
+    """Sort key: clusters still to come before those that have passed, then the nearest."""
     return candidate < cluster, abs(candidate - cluster)

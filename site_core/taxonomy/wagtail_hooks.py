@@ -1,10 +1,9 @@
-"""The admin's screens of terms, and the choices of the tag boxes."""
-
-from typing import Any
+"""Registers the admin views of terms and the suggestions of tag fields."""
 
 from django.http import HttpRequest
 from django.urls import URLPattern, path
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
 from site_core.taxonomy.suggestions import term_suggestions
@@ -15,12 +14,12 @@ register_snippet(TermsGroup)
 
 @hooks.register("register_admin_urls")
 def term_urls() -> list[URLPattern]:
-    """What a tag box asks while somebody types."""
+    """The URL that tag fields request while an author types."""
     return [path("terms/<str:kind>/", term_suggestions, name="term_suggestions")]
 
 
 @hooks.register("construct_main_menu")
-def list_terms_for_their_editors(request: HttpRequest, menu_items: list[Any]) -> None:
-    """Hides the lists of terms from those who may only read them: the tag boxes show them the terms."""
+def hide_terms_from_readers(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Hide the lists of terms from users who may not change them. The tag fields show them the terms."""
     if not request.user.has_perm("taxonomy.change_placeterm"):
         menu_items[:] = [item for item in menu_items if item.name != "places-and-tags"]

@@ -1,4 +1,4 @@
-"""Inviting and managing people: who may do what to whom, and how somebody gets a password."""
+"""Inviting and managing people: who may manage which accounts, and how people get a password."""
 
 import re
 from typing import Any
@@ -19,7 +19,7 @@ PASSWORD = "a long enough pass phrase"
 
 
 def person_with(role: Role | None, email: str, **fields: Any) -> User:
-    """A person who has one role, or none."""
+    """A user with this role, or with none."""
     person = User.objects.create_user(email, PASSWORD, first_name="Jo", last_name="Smith", **fields)
     if role:
         person.groups.add(Group.objects.get(name=role))
@@ -33,7 +33,7 @@ def logged_in(person: User) -> Client:
 
 
 def fields_of(*roles: Role, **changes: Any) -> dict[str, Any]:
-    """What the form posts for a person with these roles."""
+    """The form data of a person with these roles."""
     return {
         "email": "new@example.org",
         "first_name": "New",
@@ -68,9 +68,9 @@ def author() -> User:
     return person_with(Role.AUTHOR, "author@example.org")
 
 
-def bulk_address(action: str, *people: User) -> str:
+def bulk_url(action: str, *people: User) -> str:
     ids = "&".join(f"id={person.pk}" for person in people)
-    return reverse("wagtail_bulk_action", args=("site_core", "user", action)) + f"?{ids}"
+    return reverse("wagtail_bulk_action", args=("accounts", "user", action)) + f"?{ids}"
 
 
 class TestInvitation:
@@ -79,7 +79,7 @@ class TestInvitation:
             reverse("wagtailusers_users:add"), fields_of(Role.AUTHOR, **changes), follow=True
         )
 
-    def test_the_form_asks_no_password(self, managing_editor: User) -> None:
+    def test_the_form_asks_for_no_password(self, managing_editor: User) -> None:
         form = logged_in(managing_editor).get(reverse("wagtailusers_users:add")).context["form"]
         assert list(form.fields) == ["email", "first_name", "last_name", "groups"]
 
@@ -119,10 +119,10 @@ class TestInvitation:
         Client().post(reverse("wagtailadmin_password_reset"), {"email": author.email})
         assert not mail.outbox
 
-    def test_an_address_in_another_case_is_the_same(self, managing_editor: User, author: User) -> None:
+    def test_an_e_mail_address_in_another_case_is_the_same(self, managing_editor: User, author: User) -> None:
         response = self.invite(managing_editor, email="AUTHOR@example.org")
         assert response.context["form"].errors == {
-            "email": ["Somebody with this e-mail address has an account already. Change that one instead."]
+            "email": ["Somebody with this e-mail address already has an account. Change that account instead."]
         }
         assert response.context["form"]["first_name"].value() == "New"
 
@@ -159,15 +159,15 @@ class TestRank:
         client = logged_in(user)
         edit = reverse("wagtailusers_users:edit", args=(above.pk,))
         author_role = Group.objects.get(name=Role.AUTHOR).pk
-        for address, fields in [
+        for url, fields in [
             (edit, fields_of(Role.AUTHOR, email="taken@example.org")),
             (reverse("wagtailusers_users:delete", args=(above.pk,)), {}),
-            (bulk_address("delete", user, above), {}),
-            (bulk_address("assign_role", user, above), {"role": author_role}),
-            (bulk_address("set_active_state", user, above), {"mark_as_active": "False"}),
+            (bulk_url("delete", user, above), {}),
+            (bulk_url("assign_role", user, above), {"role": author_role}),
+            (bulk_url("set_active_state", user, above), {"mark_as_active": "False"}),
         ]:
-            assert client.get(address).status_code == 403, address
-            assert client.post(address, fields).status_code == 403, address
+            assert client.get(url).status_code == 403, url
+            assert client.post(url, fields).status_code == 403, url
         before = list(above.groups.all())
         above.refresh_from_db()
         assert above.is_active
@@ -175,28 +175,28 @@ class TestRank:
         assert list(above.groups.all()) == before
         assert edit not in client.get(reverse("wagtailusers_users:index")).content.decode()
 
-    def test_a_managing_editor_gives_roles_up_to_the_own(self, managing_editor: User, author: User) -> None:
+    def test_a_managing_editor_assigns_roles_up_to_their_own(self, managing_editor: User, author: User) -> None:
         client = logged_in(managing_editor)
-        address = reverse("wagtailusers_users:edit", args=(author.pk,))
-        client.post(address, fields_of(Role.EDITOR, Role.MANAGING_EDITOR))
+        url = reverse("wagtailusers_users:edit", args=(author.pk,))
+        client.post(url, fields_of(Role.EDITOR, Role.MANAGING_EDITOR))
         assert {group.name for group in author.groups.all()} == {Role.EDITOR, Role.MANAGING_EDITOR}
 
-        response = client.post(address, fields_of(Role.ADMINISTRATOR))
+        response = client.post(url, fields_of(Role.ADMINISTRATOR))
         assert list(response.context["form"].errors) == ["groups"]
-        client.post(address, fields_of(Role.AUTHOR, is_superuser="on"))
+        client.post(url, fields_of(Role.AUTHOR, is_superuser="on"))
         author.refresh_from_db()
         assert not author.is_superuser
 
-    def test_a_managing_editor_gives_no_higher_role_in_bulk(self, managing_editor: User, author: User) -> None:
+    def test_a_managing_editor_assigns_no_higher_role_in_bulk(self, managing_editor: User, author: User) -> None:
         client = logged_in(managing_editor)
         higher = Group.objects.get(name=Role.ADMINISTRATOR)
-        response = client.post(bulk_address("assign_role", author, managing_editor), {"role": higher.pk})
+        response = client.post(bulk_url("assign_role", author, managing_editor), {"role": higher.pk})
         assert list(response.context["form"].errors) == ["role"]
         assert not higher.user_set.exists()
-        client.post(bulk_address("assign_role", author), {"role": Group.objects.get(name=Role.EDITOR).pk})
+        client.post(bulk_url("assign_role", author), {"role": Group.objects.get(name=Role.EDITOR).pk})
         assert author.groups.filter(name=Role.EDITOR).exists()
 
-    def test_groups_that_were_not_offered_are_kept(self, managing_editor: User, author: User) -> None:
+    def test_groups_that_the_editor_may_not_assign_stay(self, managing_editor: User, author: User) -> None:
         author.groups.add(Group.objects.create(name="Interns"))
         logged_in(managing_editor).post(reverse("wagtailusers_users:edit", args=(author.pk,)), fields_of(Role.EDITOR))
         assert {group.name for group in author.groups.all()} == {Role.EDITOR, "Interns"}
@@ -220,8 +220,8 @@ class TestRank:
     @pytest.mark.parametrize("name", ["add", "index", "edit", "delete"])
     def test_authors_manage_nobody(self, author: User, name: str) -> None:
         other = person_with(Role.AUTHOR, "other@example.org")
-        address = reverse(f"wagtailusers_users:{name}", args=(other.pk,) if name in ("edit", "delete") else ())
-        assert logged_in(author).post(address, fields_of(Role.AUTHOR)).status_code in (302, 405)
+        url = reverse(f"wagtailusers_users:{name}", args=(other.pk,) if name in ("edit", "delete") else ())
+        assert logged_in(author).post(url, fields_of(Role.AUTHOR)).status_code in (302, 405)
         other.refresh_from_db()
         assert other.email == "other@example.org"
         assert User.objects.count() == 2
@@ -229,7 +229,7 @@ class TestRank:
 
 class TestOwnAccess:
     @pytest.mark.parametrize("who", ["managing_editor", "administrator", "superuser"])
-    def test_nobody_locks_himself_out(self, who: str, request: pytest.FixtureRequest) -> None:
+    def test_nobody_locks_themselves_out(self, who: str, request: pytest.FixtureRequest) -> None:
         person = request.getfixturevalue(who)
         groups, is_superuser = list(person.groups.all()), person.is_superuser
         client = logged_in(person)
@@ -238,20 +238,20 @@ class TestOwnAccess:
             {"email": "renamed@example.org", "first_name": "Jo", "last_name": "Smith", "groups": []},
         )
         client.post(reverse("wagtailusers_users:delete", args=(person.pk,)))
-        client.post(bulk_address("delete", person))
-        client.post(bulk_address("set_active_state", person), {"mark_as_active": "False"})
+        client.post(bulk_url("delete", person))
+        client.post(bulk_url("set_active_state", person), {"mark_as_active": "False"})
         person.refresh_from_db()
         assert person.email == "renamed@example.org"
         assert person.is_active
         assert list(person.groups.all()) == groups
         assert person.is_superuser == is_superuser
 
-    def test_the_login_has_no_case(self, author: User) -> None:
+    def test_the_login_ignores_case(self, author: User) -> None:
         fields = {"username": "Author@Example.ORG", "password": PASSWORD}
         assert Client().post(reverse("wagtailadmin_login"), fields)["Location"] == reverse("wagtailadmin_home")
 
 
-def test_the_list_of_people_says_what_each_may_do(client: Client) -> None:
+def test_the_list_of_people_shows_their_roles(client: Client) -> None:
     factories.UserFactory(role="Author")
     client.force_login(factories.UserFactory(role="Managing editor"))
     page = client.get(reverse("wagtailusers_users:index")).content.decode()

@@ -1,4 +1,4 @@
-"""What each role may do in the admin, and that syncing twice changes nothing."""
+"""Each role has its permissions in the admin, and syncing twice changes nothing."""
 
 from typing import Any
 
@@ -37,7 +37,7 @@ def everything_synced() -> dict[str, Any]:
     }
 
 
-def test_the_groups_are_our_roles_and_no_others() -> None:
+def test_the_groups_are_the_four_roles_only() -> None:
     assert sorted(Group.objects.values_list("name", flat=True)) == sorted(ROLES)
     assert list(Workflow.objects.values_list("name", flat=True)) == ["Review"]
 
@@ -48,7 +48,7 @@ def test_syncing_again_changes_nothing() -> None:
     assert everything_synced() == before
 
 
-def test_syncing_takes_back_what_a_role_was_given_by_hand() -> None:
+def test_syncing_removes_permissions_that_were_added_by_hand() -> None:
     author = Group.objects.get(name=Role.AUTHOR)
     author.permissions.add(Permission.objects.get(codename="delete_impactstat"))
     sync_roles()
@@ -64,7 +64,9 @@ def client_of(role: str) -> Client:
 @pytest.mark.parametrize(
     ("role", "may_publish"), [("Author", False), ("Editor", True), ("Managing editor", True), ("Administrator", True)]
 )
-def test_only_editors_publish_pages_and_figures(site_tree: factories.SiteTree, role: str, may_publish: bool) -> None:
+def test_only_editors_and_above_publish_pages_stats_and_alerts(
+    site_tree: factories.SiteTree, role: str, may_publish: bool
+) -> None:
     user = factories.UserFactory(role=role)
     item = factories.NewsItemPageFactory(parent=site_tree.news, draft=True)
     assert item.permissions_for_user(user).can_publish() is may_publish
@@ -74,7 +76,7 @@ def test_only_editors_publish_pages_and_figures(site_tree: factories.SiteTree, r
 
 
 @pytest.mark.parametrize("role", ROLES)
-def test_whoever_can_publish_can_take_down(site_tree: factories.SiteTree, role: str) -> None:
+def test_a_role_that_publishes_also_takes_down(site_tree: factories.SiteTree, role: str) -> None:
     user = factories.UserFactory(role=role)
     permissions = factories.NewsItemPageFactory(parent=site_tree.news).permissions_for_user(user)
     assert permissions.can_unpublish() is permissions.can_publish()
@@ -87,24 +89,23 @@ def test_whoever_can_publish_can_take_down(site_tree: factories.SiteTree, role: 
 @pytest.mark.parametrize(
     "name", ["wagtailsnippets_taxonomy_placeterm:add", "wagtailusers_users:index", "organization settings"]
 )
-def test_only_managing_editors_reach_terms_people_and_settings(
+def test_only_managing_editors_and_above_reach_terms_people_and_settings(
     site_tree: factories.SiteTree, role: str, status: int, name: str
 ) -> None:
-    address = (
-        reverse("wagtailsettings:edit", args=["site_core", "organizationsettings"])
+    url = (
+        reverse("wagtailsettings:edit", args=["organization", "organizationsettings"])
         if name == "organization settings"
         else reverse(name)
     )
-    response = client_of(role).get(address, follow=status == 200)
+    response = client_of(role).get(url, follow=status == 200)
     assert response.status_code == status
 
 
 @pytest.mark.parametrize("role", ROLES)
 def test_nobody_deletes_a_term(site_tree: factories.SiteTree, role: str) -> None:
     place = factories.PlaceTermFactory()
-    address = reverse("wagtailsnippets_taxonomy_placeterm:delete", args=[place.pk])
-    client_of(role).post(address)
-    bulk = reverse("wagtail_bulk_action", args=["site_core", "placeterm", "delete"])
+    client_of(role).post(reverse("wagtailsnippets_taxonomy_placeterm:delete", args=[place.pk]))
+    bulk = reverse("wagtail_bulk_action", args=["taxonomy", "placeterm", "delete"])
     client_of(role).post(f"{bulk}?id={place.pk}")
     assert PlaceTerm.objects.filter(pk=place.pk).exists()
 
@@ -114,7 +115,7 @@ def test_a_superuser_cannot_delete_a_term_either(site_tree: factories.SiteTree) 
     client = Client()
     client.force_login(factories.UserFactory(is_superuser=True))
     client.post(reverse("wagtailsnippets_taxonomy_placeterm:delete", args=[place.pk]))
-    client.post(f"{reverse('wagtail_bulk_action', args=['site_core', 'placeterm', 'delete'])}?id={place.pk}")
+    client.post(f"{reverse('wagtail_bulk_action', args=['taxonomy', 'placeterm', 'delete'])}?id={place.pk}")
     assert PlaceTerm.objects.filter(pk=place.pk).exists()
 
 
@@ -127,7 +128,7 @@ def test_an_author_submits_and_an_editor_approves(site_tree: factories.SiteTree)
     assert NewsItemPage.objects.get(pk=item.pk).live
 
 
-def test_figures_and_alerts_go_through_the_same_review() -> None:
+def test_stats_and_alerts_go_through_the_same_review() -> None:
     assert factories.ImpactStatFactory(draft=True).get_workflow() == Workflow.objects.get(name="Review")
     assert factories.AlertFactory(draft=True).get_workflow() == Workflow.objects.get(name="Review")
 

@@ -1,4 +1,4 @@
-"""The admin's home shows each role what waits for them, and nothing else."""
+"""The home page of the admin shows each user what waits for them, and nothing else."""
 
 from typing import Any
 
@@ -32,7 +32,7 @@ def submitted(obj: Any, by: Any) -> Any:
     return obj.current_workflow_task_state
 
 
-def test_an_author_finds_the_quick_way_and_their_drafts(item: NewsItemPage) -> None:
+def test_an_author_finds_the_press_mention_form_and_their_drafts(item: NewsItemPage) -> None:
     author = factories.UserFactory(role="Author")
     item.save_revision(user=author)
     home = home_of(author)
@@ -63,21 +63,21 @@ def test_an_editor_finds_what_to_approve_and_what_comes_next(item: NewsItemPage)
     assert "What comes next" in home
 
 
-def test_what_somebody_may_not_approve_is_not_put_before_them(item: NewsItemPage) -> None:
+def test_users_do_not_see_what_they_may_not_approve(item: NewsItemPage) -> None:
     editor = factories.UserFactory(role="Editor")
     submitted(item, editor)
     assert "To approve" not in home_of(editor)
     assert "To approve" in home_of(factories.UserFactory(role="Editor"))
 
 
-def test_figures_stand_beside_pages(site_tree: factories.SiteTree) -> None:
+def test_stats_are_listed_like_pages(site_tree: factories.SiteTree) -> None:
     author = factories.UserFactory(role="Author")
     state = submitted(factories.ImpactStatFactory(draft=True), author)
     assert reverse("review", args=[state.pk]) in home_of(factories.UserFactory(role="Editor"))
     assert "Figure, in review" in home_of(author)
 
 
-def test_wagtails_own_lists_do_not_say_the_same_again(item: NewsItemPage) -> None:
+def test_wagtails_own_panels_are_hidden(item: NewsItemPage) -> None:
     author = factories.UserFactory(role="Author")
     submitted(item, author)
     home = home_of(author)

@@ -1,4 +1,4 @@
-"""The admin's menu holds the places where each role works, in one order."""
+"""The menu of the admin has the items that each role works with, in one order."""
 
 from typing import Any
 
@@ -16,7 +16,7 @@ MANAGING = [*EVERYBODY[:3], "Places and tags", *EVERYBODY[3:9], "Settings", "Hel
 
 
 def menu_of(role: str) -> dict[str, list[str]]:
-    """The items of the sidebar, each with those below it."""
+    """Maps the labels of the sidebar to the labels of their submenus."""
     client = Client()
     client.force_login(factories.UserFactory(role=role))
     request = client.get(reverse("wagtailadmin_home")).wsgi_request
@@ -27,29 +27,29 @@ def menu_of(role: str) -> dict[str, list[str]]:
 
 
 def in_order(menu: Any, request: Any) -> list[Any]:
-    """The items as Wagtail draws them."""
+    """The items in the order in which Wagtail renders them."""
     return sorted(menu.menu_items_for_request(request), key=lambda item: item.order)
 
 
-def test_whoever_writes_sees_the_places_of_their_work() -> None:
+def test_an_author_sees_the_content_menus() -> None:
     assert list(menu_of("Author")) == EVERYBODY
 
 
-def test_whoever_publishes_also_chooses_what_the_search_shows_first() -> None:
+def test_an_editor_also_sees_promoted_search_results() -> None:
     assert list(menu_of("Editor")) == [*EVERYBODY[:9], "Settings", "Help"]
     assert menu_of("Editor")["Settings"] == ["Promoted results"]
 
 
 @pytest.mark.parametrize("role", ["Managing editor", "Administrator"])
-def test_whoever_minds_terms_and_settings_sees_them_too(role: str) -> None:
+def test_managing_editors_and_above_also_see_terms_and_settings(role: str) -> None:
     assert list(menu_of(role)) == MANAGING
 
 
-def test_a_managing_editor_finds_the_rules_of_approval() -> None:
+def test_a_managing_editor_finds_the_approval_rules() -> None:
     assert "Approval rules" in menu_of("Managing editor")["Settings"]
 
 
-def test_reports_on_the_software_itself_are_left_out() -> None:
+def test_reports_for_developers_are_hidden() -> None:
     reports = menu_of("Administrator")["Reports"]
     assert "Site history" in reports
     assert not {"Workflows", "Workflow tasks", "Page types usage"} & set(reports)

@@ -1,4 +1,4 @@
-"""Mistakes in the admin are refused at the field, in a sentence, and what was typed is still there."""
+"""Mistakes in the admin are refused at the field with a message, and what was typed is not lost."""
 
 from datetime import timedelta
 from typing import Any
@@ -22,8 +22,8 @@ def editor(client: Client) -> Client:
     return client
 
 
-def post_figure(editor: Client, stat: ImpactStat, **fields: Any) -> Any:
-    """Publish a figure with some fields changed, as the browser does."""
+def post_stat(editor: Client, stat: ImpactStat, **fields: Any) -> Any:
+    """Publish a stat with some fields changed, as a browser does."""
     typed = {
         "value_low": "12.5",
         "value_high": "",
@@ -48,8 +48,8 @@ def post_figure(editor: Client, stat: ImpactStat, **fields: Any) -> Any:
         "ratings": inline_formset([]),
         "action-publish": "1",
     }
-    address = reverse("wagtailsnippets_impact_impactstat:edit", args=[stat.pk])
-    return editor.post(address, nested_form_data(typed | fields))
+    url = reverse("wagtailsnippets_impact_impactstat:edit", args=[stat.pk])
+    return editor.post(url, nested_form_data(typed | fields))
 
 
 def errors_of(response: Any) -> dict[str, list[str]]:
@@ -61,9 +61,9 @@ def at(hours: int) -> str:
     return (timezone.localtime() + timedelta(hours=hours)).strftime("%Y-%m-%d %H:%M")
 
 
-def test_a_sound_figure_is_published(editor: Client, site_tree: factories.SiteTree) -> None:
+def test_a_valid_stat_is_published(editor: Client, site_tree: factories.SiteTree) -> None:
     stat = factories.ImpactStatFactory()
-    assert post_figure(editor, stat, value_low="41").status_code == 302
+    assert post_stat(editor, stat, value_low="41").status_code == 302
     assert ImpactStat.objects.get().figure == "41%"
 
 
@@ -76,11 +76,11 @@ def test_a_sound_figure_is_published(editor: Client, site_tree: factories.SiteTr
         ({"slug": "embed"}, "slug", "is the address of something else. Choose another."),
     ],
 )
-def test_a_mistake_in_a_figure_is_refused_and_nothing_typed_is_lost(
+def test_a_mistake_in_a_stat_is_refused_and_nothing_typed_is_lost(
     editor: Client, site_tree: factories.SiteTree, fields: dict[str, str], at: str, words: str
 ) -> None:
     stat = factories.ImpactStatFactory()
-    response = post_figure(editor, stat, population="What was typed", **fields)
+    response = post_stat(editor, stat, population="What was typed", **fields)
     assert words in errors_of(response)[at][0]
     assert "What was typed" in response.content.decode()
     assert ImpactStat.objects.get().figure == "12.5%"
@@ -88,12 +88,12 @@ def test_a_mistake_in_a_figure_is_refused_and_nothing_typed_is_lost(
 
 def test_an_expiry_before_the_go_live_is_refused(editor: Client, site_tree: factories.SiteTree) -> None:
     stat = factories.ImpactStatFactory()
-    errors = errors_of(post_figure(editor, stat, go_live_at=at(5), expire_at=at(2)))
+    errors = errors_of(post_stat(editor, stat, go_live_at=at(5), expire_at=at(2)))
     assert "Go live date/time must be before expiry date/time" in errors["go_live_at"]
 
 
 def post_text_page(editor: Client, site_tree: factories.SiteTree, body: list[tuple[str, Any]]) -> Any:
-    """Publish a text page with this body, as the browser does."""
+    """Publish a text page with this body, as a browser does."""
     typed = {
         "title": "What was typed",
         "slug": "typed",
@@ -101,8 +101,8 @@ def post_text_page(editor: Client, site_tree: factories.SiteTree, body: list[tup
         "body": streamfield(body),
         "action-publish": "1",
     }
-    address = reverse("wagtailadmin_pages:add", args=["home", "textpage", site_tree.home.pk])
-    return editor.post(address, nested_form_data(typed))
+    url = reverse("wagtailadmin_pages:add", args=["home", "textpage", site_tree.home.pk])
+    return editor.post(url, nested_form_data(typed))
 
 
 def test_a_picture_without_a_description_is_not_published(editor: Client, site_tree: factories.SiteTree) -> None:
@@ -115,30 +115,28 @@ def test_a_picture_without_a_description_is_not_published(editor: Client, site_t
     assert "What was typed" in page
 
 
-@pytest.mark.parametrize("address", ["example.org", "javascript:alert(1)", "https://"])
-def test_a_link_that_is_no_whole_address_is_refused(
-    editor: Client, site_tree: factories.SiteTree, address: str
-) -> None:
-    link = {"text": "Out", "page": "", "url": address}
+@pytest.mark.parametrize("url", ["example.org", "javascript:alert(1)", "https://"])
+def test_a_link_that_is_no_whole_url_is_refused(editor: Client, site_tree: factories.SiteTree, url: str) -> None:
+    link = {"text": "Out", "page": "", "url": url}
     response = post_text_page(editor, site_tree, [("call_to_action", {"text": "Example", "link": link})])
     assert "Write the whole address with https:// in front" in response.content.decode()
 
 
-def test_a_link_to_two_places_is_refused(editor: Client, site_tree: factories.SiteTree) -> None:
+def test_a_link_with_two_targets_is_refused(editor: Client, site_tree: factories.SiteTree) -> None:
     link = {"text": "Out", "page": str(site_tree.about.pk), "url": "https://example.org/"}
     response = post_text_page(editor, site_tree, [("call_to_action", {"text": "Example", "link": link})])
     assert "one of the two" in response.content.decode()
 
 
-def test_an_index_page_keeps_its_address(editor: Client, site_tree: factories.SiteTree) -> None:
+def test_an_index_page_keeps_its_slug(editor: Client, site_tree: factories.SiteTree) -> None:
     news = site_tree.news
     news.slug = "elsewhere"
     typed = {"title": news.title, "slug": "elsewhere", "summary": news.summary, "action-publish": "1"}
     response = editor.post(reverse("wagtailadmin_pages:edit", args=[news.pk]), nested_form_data(typed))
-    assert errors_of(response)["slug"] == ["This page's address is “news”, because other addresses build on it."]
+    assert errors_of(response)["slug"] == ["The slug of this page must stay “news”, because other URLs depend on it."]
 
 
 @pytest.mark.parametrize("slug", ["admin", "documents", "media", "search", "static"])
-def test_a_page_cannot_stand_where_the_site_answers_itself(site_tree: factories.SiteTree, slug: str) -> None:
+def test_a_page_cannot_have_the_url_of_another_view(site_tree: factories.SiteTree, slug: str) -> None:
     with pytest.raises(ValidationError, match="is the address of something else"):
         factories.TextPageFactory(parent=site_tree.home, slug=slug)

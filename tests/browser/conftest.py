@@ -6,9 +6,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
-from home.content_loader import load_content
-from home.management.commands.load_content import CONTENT_FOLDER
-from tests import factories
 from tests.conftest import WAIT_MILLISECONDS
 
 # What is expected has as long to come as what is clicked.
@@ -34,12 +31,5 @@ def open_window(browser: Browser, live_server: Any, page: Page) -> Iterator[Call
 
 
 @pytest.fixture
-def site_tree(db: None) -> factories.SiteTree:
-    """Made anew for each test: what the live server's threads are to see must be committed."""
-    return factories.site_tree()
-
-
-@pytest.fixture
-def content(page: Page) -> None:
+def content(page: Page, loaded: None) -> None:
     """The organization's own content, where the live server sees it."""
-    load_content(CONTENT_FOLDER)

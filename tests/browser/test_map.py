@@ -7,9 +7,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from home.content_loader import load_content
-from home.management.commands.load_content import CONTENT_FOLDER
-
 NAMES = """() => [...document.querySelectorAll(".places-map .sheet")].flatMap(sheet => {
   const edge = sheet.getBoundingClientRect();
   return [...sheet.querySelectorAll(".dot text")].filter(text => text.getBoundingClientRect().width).map(text => {
@@ -23,12 +20,6 @@ DISCS = """() => [...document.querySelectorAll(".places-map circle")].map(disc =
 })"""
 # 9 pixels of ink, and on either side half of the ring's 2.
 DISC_WIDTH = 11
-
-
-@pytest.fixture
-def loaded(page: Page) -> None:
-    """The organization's content, committed, so that the live server sees it."""
-    load_content(CONTENT_FOLDER)
 
 
 @pytest.mark.usefixtures("loaded")

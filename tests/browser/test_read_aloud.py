@@ -4,7 +4,7 @@ import pytest
 from playwright.sync_api import Page, expect
 
 from impact.models import ImpactStat
-from impact.status_labels import LABELS
+from impact.status import LABELS
 from tests.browser.every_page import every_address
 from tests.contracts.stock import stocked_site
 

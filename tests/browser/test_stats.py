@@ -1,4 +1,4 @@
-"""A figure in the editor: what its evidence allows to be said changes before anything is saved."""
+"""The preview of a stat in the admin follows its evidence before anything is saved."""
 
 from collections.abc import Callable
 from contextlib import suppress
@@ -19,7 +19,7 @@ def test_evidence_and_numbers_show_in_the_preview_before_anything_is_saved(
     page: Page, open_window: Callable[..., Page], site_tree: SiteTree, settings: Any
 ) -> None:
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-    stat = figure_on_home_and_strategy(site_tree)
+    stat = stat_on_home_and_strategy(site_tree)
     StudyFactory(short_name="Example and Sample")
     admin.log_in(page, UserFactory(role="Author"))
     page.goto(f"/admin/snippets/impact/impactstat/edit/{stat.pk}/")
@@ -34,7 +34,7 @@ def test_evidence_and_numbers_show_in_the_preview_before_anything_is_saved(
     expect_unchanged(open_window(), stat)
 
 
-def figure_on_home_and_strategy(site_tree: SiteTree) -> ImpactStat:
+def stat_on_home_and_strategy(site_tree: SiteTree) -> ImpactStat:
     strategy = StrategyPageFactory(parent=site_tree.strategies)
     site_tree.home.body = home_body(site_tree)
     site_tree.home.save_revision().publish()
@@ -47,34 +47,34 @@ def add_supporting_study(author: Page, study: str) -> None:
     evidence.get_by_role("button", name="Add Study").click()
     evidence.get_by_role("button", name="Choose").click()
     author.get_by_role("dialog").get_by_role("link", name=study).click()
-    # Only then does the form hold the study: a figure is not confirmed by a choice that is still under way.
+    # Only then does the form hold the study: an unfinished choice confirms no stat.
     expect(evidence.get_by_text(study)).to_be_visible()
-    evidence.get_by_label("How it stands to the figure").select_option("supports the figure")
+    evidence.get_by_label("Relation to the impact stat").select_option("supports the figure")
 
 
 def type_what_it_reports_until(author: Page, status: Locator, words: str) -> None:
-    """Wagtail's panel loses a change that falls into its own exchange of frames; typing on brings it in."""
+    """Types again until the preview follows: Wagtail's panel loses a change that arrives while it swaps frames."""
     reports = author.get_by_role("region", name="Evidence").get_by_label("What it reports")
-    for number in range(10, 16):
-        reports.fill(f"{number}%")
+    for percent in range(10, 16):
+        reports.fill(f"{percent}%")
         with suppress(AssertionError):
             expect(status).to_have_text(words, timeout=4_000)
             return
     expect(status).to_have_text(words)
 
 
-def expect_number_on_pages_that_show_it(author: Page, figure: str) -> None:
-    """On the real home and strategy pages, as they would be with what is typed."""
-    author.get_by_role("spinbutton", name="Figure").fill(figure.rstrip("%"))
+def expect_number_on_pages_that_show_it(author: Page, value: str) -> None:
+    """On the real home and strategy pages, with the typed value."""
+    author.get_by_role("spinbutton", name="Value").fill(value.rstrip("%"))
     preview = admin.preview(author)
-    expect(preview.get_by_text(figure, exact=True)).to_be_visible()
+    expect(preview.get_by_text(value, exact=True)).to_be_visible()
     for mode, heading in (
         ("In the home page's impact section", "An example of a mission."),
         ("On its strategy's page", "Example strategy"),
     ):
         admin.preview_as(author, mode)
         expect(preview.get_by_role("heading", level=1)).to_contain_text(heading)
-        expect(preview.get_by_text(figure, exact=True).first).to_be_visible()
+        expect(preview.get_by_text(value, exact=True).first).to_be_visible()
         expect(preview.get_by_text(MATCHES).first).to_be_visible()
 
 

@@ -1,25 +1,33 @@
-"""A page as it is read."""
+"""Pages of responses, parsed and as plain text."""
 
-from typing import Any
+from typing import Protocol
 
 from bs4 import BeautifulSoup, Tag
 
 
-def page_of(response: Any) -> BeautifulSoup:
+class Response(Protocol):
+    """A response of the test client or of a view."""
+
+    @property
+    def content(self) -> bytes: ...
+
+
+def page_of(response: Response) -> BeautifulSoup:
     return BeautifulSoup(response.content, "html.parser")
 
 
-def words_of(element: Any) -> str:
-    """The text of an element, with its spaces tidied; a number and its sign stay one word."""
+def words_of(element: Tag | None) -> str:
+    """The text of an element with single spaces."""
+    assert element is not None
     return " ".join(element.get_text().split())
 
 
-def text_of(response: Any) -> str:
+def text_of(response: Response) -> str:
     """The text of a whole page."""
     return words_of(page_of(response))
 
 
-def one(page: Any, selector: str) -> Tag:
+def one(page: Tag, selector: str) -> Tag:
     """The only element that a selector finds."""
     (element,) = page.select(selector)
     return element

@@ -1,19 +1,18 @@
-"""The chart puts every mark where its figure belongs, keeps the editors' order, and hides nothing."""
+"""The chart puts every mark where its stat belongs, keeps the editors' order, and hides nothing."""
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.test import Client
 
-from impact.chart import chart_of
+from impact.chart import ChartRow, chart_of
 from impact.models import Evidence, ImpactStat, Study
 from impact.notation import OutcomeGroup
 from tests import factories
 from tests.impact.reading import page_of, words_of
 
 
-def stat(low: str = "20", high: str | None = None, *evidence: Evidence, **fields: Any) -> ImpactStat:
+def stat(low: str = "20", high: str | None = None, *evidence: Evidence, **fields: object) -> ImpactStat:
     made = ImpactStat(value_low=Decimal(low), value_high=high and Decimal(high), outcome="incidents", **fields)
     for item in evidence:
         made.evidence.add(item)
@@ -26,13 +25,13 @@ def item(relation: str, reports: str, what_it_is: str = "study") -> Evidence:
     )
 
 
-def only_row(figure: ImpactStat) -> Any:
-    ((row,),) = [group.rows for group in chart_of([figure]).groups]
+def only_row(drawn: ImpactStat) -> ChartRow:
+    ((row,),) = [group.rows for group in chart_of([drawn]).groups]
     return row
 
 
 @pytest.mark.parametrize(
-    ("figure", "low", "high", "span"),
+    ("drawn", "low", "high", "span"),
     [
         (stat("41.0"), "41%", "", ""),
         (stat("36.4"), "36.4%", "", ""),
@@ -40,8 +39,8 @@ def only_row(figure: ImpactStat) -> Any:
         (stat("0", "100"), "0%", "100%", "100%"),
     ],
 )
-def test_marks_stand_at_the_figure(figure: ImpactStat, low: str, high: str, span: str) -> None:
-    row = only_row(figure)
+def test_marks_stand_at_the_value(drawn: ImpactStat, low: str, high: str, span: str) -> None:
+    row = only_row(drawn)
     assert (row.low, row.high, row.span) == (low, high, span)
 
 
@@ -91,14 +90,14 @@ def test_labels_stand_below_the_marks_each_on_its_own_line_inside_the_row() -> N
     assert first + 14 <= second < row.height
 
 
-def test_figures_stand_under_their_outcome_in_the_order_given_not_by_size() -> None:
-    figures = [
+def test_stats_stand_under_their_outcome_in_the_order_given_not_by_size() -> None:
+    stats = [
         stat("10", outcome_group="drugs"),
         stat("50", outcome_group="shootings"),
         stat("20", outcome_group="shootings"),
         stat("70"),
     ]
-    groups = chart_of(figures).groups
+    groups = chart_of(stats).groups
     assert [group.heading for group in groups] == ["Shootings and victims", "Drug offenses", "Other outcomes"]
     assert [[row.low for row in group.rows] for group in groups] == [["50%", "20%"], ["10%"], ["70%"]]
     assert [kind.label for kind in OutcomeGroup][:3] == ["Shootings and victims", "Homicides", "Drug offenses"]
@@ -122,7 +121,7 @@ def test_what_is_no_percent_reduction_stands_in_the_table_only(client: Client, s
 
 
 @pytest.mark.django_db
-def test_without_figures_the_page_says_so(client: Client, site_tree: factories.SiteTree) -> None:
+def test_without_stats_the_page_says_so(client: Client, site_tree: factories.SiteTree) -> None:
     page = page_of(client.get("/impact/"))
     assert "No measured figure is on record yet." in words_of(page.main)
     assert not page.select("table, .chart, section")

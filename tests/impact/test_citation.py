@@ -1,8 +1,7 @@
-"""Whoever cites or embeds a figure takes its people and its status along, and hostile text stays text."""
+"""A citation and an embedded stat include its population and its status, and hostile text stays text."""
 
 from datetime import UTC, date, datetime
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
@@ -17,7 +16,7 @@ from tests.impact.reading import page_of, words_of
 HOST = "https://example.org"
 
 
-def figure(**fields: Any) -> ImpactStat:
+def stat(**fields: object) -> ImpactStat:
     return ImpactStat(
         **{
             "slug": "example-shootings",
@@ -30,19 +29,19 @@ def figure(**fields: Any) -> ImpactStat:
     )
 
 
-def quoting(**fields: Any) -> Citation:
-    return Citation.of(figure(**fields), "An Organization", HOST)
+def citation(**fields: object) -> Citation:
+    return Citation.of(stat(**fields), "An Organization", HOST)
 
 
-def test_apa_names_author_day_figure_people_status_and_address() -> None:
-    assert quoting(population="groups").apa == (
+def test_apa_names_author_day_stat_population_status_and_url() -> None:
+    assert citation(population="groups").apa == (
         "An Organization. (2026, December 31). 44–56% reduction in shootings among groups, place not recorded "
         "[Source not yet recorded]. https://example.org/impact/example-shootings/"
     )
 
 
 def test_bibtex_is_an_entry_with_the_same() -> None:
-    assert quoting().bibtex == (
+    assert citation().bibtex == (
         "@misc{example-shootings,\n"
         "  author = {{An Organization}},\n"
         "  title = {{44--56\\% reduction in shootings, population not recorded, place not recorded}},\n"
@@ -55,17 +54,17 @@ def test_bibtex_is_an_entry_with_the_same() -> None:
 
 def test_the_day_is_that_of_the_correction_if_it_is_later_and_may_be_unknown() -> None:
     later = {"correction": "corrected", "correction_text": "Why.", "corrected_on": date(2027, 4, 3)}
-    assert "(2027, April 3)" in quoting(**later).apa
-    assert "[Source not yet recorded. Corrected April 3, 2027: Why]" in quoting(**later).apa
-    assert "(2026, December 31)" in quoting(**later | {"corrected_on": date(2020, 4, 3)}).apa
-    unknown = quoting(last_published_at=None)
+    assert "(2027, April 3)" in citation(**later).apa
+    assert "[Source not yet recorded. Corrected April 3, 2027: Why]" in citation(**later).apa
+    assert "(2026, December 31)" in citation(**later | {"corrected_on": date(2020, 4, 3)}).apa
+    unknown = citation(last_published_at=None)
     assert "(n.d.)" in unknown.apa
     assert "year = {n.d.}" in unknown.bibtex
 
 
 @pytest.mark.parametrize("hostile", ["}", "{", "a } b { c", "\\", "50% & $5 #1 a_b ~ ^", "}},\n@misc{x,"])
 def test_no_text_breaks_out_of_a_bibtex_entry(hostile: str) -> None:
-    entry = quoting(
+    entry = citation(
         population=hostile, correction="corrected", correction_text=hostile, corrected_on=date(2027, 4, 3)
     ).bibtex
     depth = [entry[:end].count("{") - entry[:end].count("}") for end in range(1, len(entry) + 1)]
@@ -75,11 +74,11 @@ def test_no_text_breaks_out_of_a_bibtex_entry(hostile: str) -> None:
     assert not set("%&$#~^") & set(plain)
 
 
-def test_a_frame_has_the_figure_as_it_is_spoken_for_its_name() -> None:
+def test_a_frame_has_the_stat_as_it_is_spoken_for_its_name() -> None:
     fields = {"outcome": "drug offenses", "scope": "in all 4 neighborhoods", "place": PlaceTerm(name="High Point")}
-    frame = BeautifulSoup(quoting(**fields).embed_code, "html.parser").find_all("iframe")[0]
+    frame = BeautifulSoup(citation(**fields).embed_code, "html.parser").find_all("iframe")[0]
     assert frame["title"] == "44 to 56 percent reduction in drug offenses in all 4 neighborhoods, High Point"
-    withdrawn = BeautifulSoup(quoting(correction="withdrawn").embed_code, "html.parser").find_all("iframe")[0]
+    withdrawn = BeautifulSoup(citation(correction="withdrawn").embed_code, "html.parser").find_all("iframe")[0]
     assert str(withdrawn["title"]).startswith("Withdrawn: 44 to 56 percent reduction in shootings, population not")
 
 
@@ -99,10 +98,10 @@ def test_hostile_text_stays_text_in_the_code_to_copy(client: Client, site_tree: 
 
 
 @pytest.mark.django_db
-def test_the_code_to_copy_leads_to_the_figure(client: Client, site_tree: factories.SiteTree) -> None:
+def test_the_code_to_copy_leads_to_the_stat(client: Client, site_tree: factories.SiteTree) -> None:
     stat = factories.ImpactStatFactory()
     page = page_of(client.get(stat.get_absolute_url()))
     (embed,) = [code.text for code in page.select("pre code") if code.text.startswith("<iframe")]
-    address = str(BeautifulSoup(embed, "html.parser").iframe["src"])  # type: ignore[index]
-    path = address.split("/", 3)[3]
+    src = str(BeautifulSoup(embed, "html.parser").iframe["src"])  # type: ignore[index]
+    path = src.split("/", 3)[3]
     assert stat.sentence in words_of(page_of(client.get(f"/{path}")).h1)

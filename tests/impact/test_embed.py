@@ -1,6 +1,4 @@
-"""A figure in a frame on another site is whole, and nothing else of the site may be framed."""
-
-from typing import Any
+"""An embedded stat is complete, and nothing else of the site may be framed."""
 
 import pytest
 from django.test import Client
@@ -12,7 +10,7 @@ from tests.impact.reading import one, page_of, words_of
 pytestmark = pytest.mark.django_db
 
 
-def test_an_embedded_figure_is_whole_without_scripts(client: Client, site_tree: factories.SiteTree) -> None:
+def test_an_embedded_stat_is_whole_without_scripts(client: Client, site_tree: factories.SiteTree) -> None:
     evidence = Evidence(study=factories.StudyFactory(short_name="Example 2001"), relation="supports", reports="41%")
     stat = factories.ImpactStatFactory(value_low="41", population="", evidence=[evidence])
     response = client.get(f"{stat.get_absolute_url()}embed/")
@@ -42,18 +40,20 @@ def test_only_the_embed_may_be_framed(client: Client, site_tree: factories.SiteT
         *("/impact/figures.csv", "/impact/figures.json", f"/places/{stat.place.slug}/", page.url, item.url),
         *(stat.get_absolute_url(), "/impact/nothing/embed/", "/impact/nothing/"),
     ]
-    for address in others:
-        assert client.get(address).headers.get("X-Frame-Options") == "DENY", address
+    for url in others:
+        assert client.get(url).headers.get("X-Frame-Options") == "DENY", url
 
 
 @pytest.mark.parametrize("state", [{"draft": True}, {"scheduled": True}])
-def test_what_is_not_public_is_not_embedded(client: Client, site_tree: Any, state: dict[str, bool]) -> None:
+def test_what_is_not_public_is_not_embedded(
+    client: Client, site_tree: factories.SiteTree, state: dict[str, bool]
+) -> None:
     stat = factories.ImpactStatFactory(**state)
     assert client.get(f"{stat.get_absolute_url()}embed/").status_code == 404
     assert client.get("/impact/nothing/embed/").status_code == 404
 
 
-def test_a_frame_follows_a_figure_to_its_new_address(client: Client, site_tree: factories.SiteTree) -> None:
+def test_a_frame_follows_a_stat_to_its_new_url(client: Client, site_tree: factories.SiteTree) -> None:
     stat = factories.ImpactStatFactory(slug="first")
     stat.slug = "second"
     stat.save_revision().publish()
@@ -64,7 +64,7 @@ def test_a_frame_follows_a_figure_to_its_new_address(client: Client, site_tree: 
 def test_long_texts_stay_whole(client: Client, site_tree: factories.SiteTree) -> None:
     long = "word " * 39 + "end"
     stat = factories.ImpactStatFactory(outcome=long, population=long, scope=long, program=long)
-    for address in (stat.get_absolute_url(), f"{stat.get_absolute_url()}embed/", "/impact/"):
-        page = client.get(address)
+    for url in (stat.get_absolute_url(), f"{stat.get_absolute_url()}embed/", "/impact/"):
+        page = client.get(url)
         assert page.status_code == 200
         assert stat.sentence in words_of(page_of(page).main)

@@ -1,17 +1,15 @@
-"""What the site says of a figure follows from its evidence, in the public's words, and never says too much."""
-
-from types import SimpleNamespace
-from typing import Any
+"""The public words beside a stat follow from its evidence and never claim too much."""
 
 import pytest
 from django.core.exceptions import ObjectDoesNotExist
+from pytest_django import DjangoAssertNumQueries
 
 from impact.models import Evidence, ImpactStat, Study
 from impact.status import Relation, Status, public_words, status_of
 from tests.factories import EvidenceFactory, ImpactStatFactory, StudyFactory
 
 
-def evidence(relation: str, what_it_is: str = "study", **fields: Any) -> Evidence:
+def evidence(relation: str, what_it_is: str = "study", **fields: object) -> Evidence:
     return Evidence(relation=relation, study=Study(short_name="Example 2001", described_as=what_it_is), **fields)
 
 
@@ -65,17 +63,17 @@ def test_every_relation_has_a_status() -> None:
     ],
 )
 def test_the_publics_words(items: list[Evidence], words: str) -> None:
-    assert public_words(items) == words
+    assert public_words(status_of(items), items) == words
 
 
 @pytest.mark.parametrize("relation", Relation.values)
 def test_words_stand_without_the_study(relation: str) -> None:
-    lost: Any = SimpleNamespace(relation=relation, study=None, reported="")
-    assert public_words([lost])
+    lost = [Evidence(relation=relation, study=None)]
+    assert public_words(status_of(lost), lost)
 
 
 @pytest.mark.django_db
-def test_a_study_taken_off_file_leaves_the_figure_standing() -> None:
+def test_a_study_taken_off_file_leaves_the_stat_standing() -> None:
     study = StudyFactory()
     stat = ImpactStatFactory()
     EvidenceFactory(stat=stat, study=study, relation=Relation.DIFFERS, reports="31%")
@@ -84,7 +82,7 @@ def test_a_study_taken_off_file_leaves_the_figure_standing() -> None:
     assert again.status_words == "Differs from the study we found, which reports 31%"
     with pytest.raises(ObjectDoesNotExist):
         study.refresh_from_db()
-    # The figure's draft refers to the study that is gone. It still publishes.
+    # The draft of the stat refers to the deleted study and still publishes.
     again.latest_revision.publish()
 
 
@@ -110,12 +108,12 @@ def test_a_study_taken_off_file_leaves_the_figure_standing() -> None:
         ({"title": "Does it work?"}, "Does it work?"),
     ],
 )
-def test_the_citation_holds_what_is_on_record(fields: dict[str, Any], line: str) -> None:
+def test_the_citation_holds_what_is_on_record(fields: dict[str, object], line: str) -> None:
     assert Study(short_name="Example 2001", **fields).citation == line
 
 
 @pytest.mark.django_db
-def test_evidence_of_many_figures_costs_no_more_queries(django_assert_max_num_queries: Any) -> None:
+def test_evidence_of_many_stats_costs_no_more_queries(django_assert_max_num_queries: DjangoAssertNumQueries) -> None:
     for _ in range(5):
         EvidenceFactory(stat=ImpactStatFactory())
     with django_assert_max_num_queries(4):

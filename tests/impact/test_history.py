@@ -1,14 +1,14 @@
-"""What a figure said before is what was public, no less and no more."""
+"""The history of a stat holds exactly what was public."""
 
 from datetime import date, timedelta
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
+from time_machine import TimeMachineFixture
 
 from impact.history import history_of
 from impact.models import Evidence, ImpactStat
@@ -21,12 +21,12 @@ from tests.impact.reading import page_of, text_of, words_of
 pytestmark = pytest.mark.django_db
 
 
-def figures(stat: ImpactStat) -> list[str]:
-    """What it said, the newest first."""
+def values(stat: ImpactStat) -> list[str]:
+    """The values of its wordings, the newest first."""
     return [wording.figure for wording in history_of(stat).wordings]
 
 
-def republish(stat: ImpactStat, **fields: Any) -> None:
+def republish(stat: ImpactStat, **fields: object) -> None:
     for name, value in fields.items():
         setattr(stat, name, value)
     stat.save_revision().publish()
@@ -37,7 +37,7 @@ def test_each_publication_that_says_something_else_is_kept() -> None:
     republish(stat, value_low=Decimal(40))
     republish(stat, period="2007–2010")  # Nothing that is said changes.
     republish(stat, value_low=Decimal(30))
-    assert figures(stat) == ["30%", "40%", "30%"]
+    assert values(stat) == ["30%", "40%", "30%"]
 
 
 def test_a_change_of_people_place_evidence_or_correction_counts() -> None:
@@ -65,7 +65,7 @@ def test_nothing_unpublished_leaks(client: Client, site_tree: factories.SiteTree
     stat.save_revision()
     stat.go_live_at = timezone.now() + timedelta(days=1)
     stat.save_revision().publish()  # Scheduled.
-    assert figures(stat) == ["30%"]
+    assert values(stat) == ["30%"]
     assert "77" not in text_of(client.get(stat.get_absolute_url()))
 
 
@@ -73,7 +73,7 @@ def test_what_was_scheduled_counts_once_it_is_live() -> None:
     stat = factories.ImpactStatFactory(value_low="30")
     republish(stat, value_low=Decimal(40), go_live_at=timezone.now() + timedelta(hours=1))
     publish_due(timezone.now() + timedelta(hours=2))
-    assert figures(ImpactStat.objects.get()) == ["40%", "30%"]
+    assert values(ImpactStat.objects.get()) == ["40%", "30%"]
 
 
 def test_what_happens_to_a_revision_later_changes_nothing() -> None:
@@ -82,9 +82,9 @@ def test_what_happens_to_a_revision_later_changes_nothing() -> None:
     republish(stat, value_low=Decimal(40))
     first.content = first.content | {"value_low": "77"}
     first.save()
-    assert figures(stat) == ["40%", "30%"]
+    assert values(stat) == ["40%", "30%"]
     stat.revisions.all().delete()
-    assert figures(stat) == ["40%", "30%"]
+    assert values(stat) == ["40%", "30%"]
 
 
 def test_a_place_keeps_the_name_it_had() -> None:
@@ -102,7 +102,9 @@ def test_before_the_ledger_nothing_is_on_record(client: Client, site_tree: facto
     assert "No earlier wording is on record." in text_of(client.get(stat.get_absolute_url()))
 
 
-def test_the_page_shows_the_days(client: Client, site_tree: factories.SiteTree, time_machine: Any) -> None:
+def test_the_page_shows_the_days(
+    client: Client, site_tree: factories.SiteTree, time_machine: TimeMachineFixture
+) -> None:
     time_machine.move_to("2027-04-03 15:00+00:00")
     stat = factories.ImpactStatFactory(value_low="30")
     assert "On record since April 3, 2027. It has said the same since." in text_of(client.get(stat.get_absolute_url()))
@@ -116,7 +118,7 @@ def test_the_page_shows_the_days(client: Client, site_tree: factories.SiteTree, 
 
 
 def test_a_check_that_became_overdue_is_a_wording_of_its_own(
-    client: Client, site_tree: factories.SiteTree, time_machine: Any
+    client: Client, site_tree: factories.SiteTree, time_machine: TimeMachineFixture
 ) -> None:
     time_machine.move_to("2027-04-03 15:00+00:00")
     evidence = Evidence(study=factories.StudyFactory(), relation="supports", reports="30%")
@@ -129,7 +131,7 @@ def test_a_check_that_became_overdue_is_a_wording_of_its_own(
     assert "On record since April 3, 2027" in words_of(past) and "Matches its source" in words_of(past)
 
 
-def test_a_new_check_after_an_overdue_one_is_a_change(time_machine: Any) -> None:
+def test_a_new_check_after_an_overdue_one_is_a_change(time_machine: TimeMachineFixture) -> None:
     time_machine.move_to("2027-04-03 15:00+00:00")
     evidence = Evidence(study=factories.StudyFactory(), relation="supports", reports="30%")
     stat = factories.ImpactStatFactory(value_low="30", evidence=[evidence], next_due=date(2027, 5, 1))

@@ -1,7 +1,6 @@
-"""A figure is printed, read aloud and put into words as it was measured, and nonsense is refused at its field."""
+"""A stat is printed, read aloud and worded as it was measured, and its form refuses impossible values."""
 
 from decimal import Decimal
-from typing import Any
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -32,7 +31,7 @@ def test_plain_number(value: str, written: str) -> None:
         (None, None, "percent", "—", "no figure yet"),
     ],
 )
-def test_a_figure_on_the_screen_and_read_aloud(
+def test_a_stat_on_the_screen_and_read_aloud(
     low: str | None, high: str | None, unit: str, printed: str, spoken: str
 ) -> None:
     stat = ImpactStat(value_low=low and Decimal(low), value_high=high and Decimal(high), unit=unit)
@@ -62,7 +61,7 @@ def test_the_sentence_is_never_cut(fields: dict[str, str], sentence: str) -> Non
     assert stat.population_is_recorded is bool(fields)
 
 
-def errors_of(**fields: Any) -> dict[str, list[str]]:
+def errors_of(**fields: object) -> dict[str, list[str]]:
     stat = ImpactStat(**{"value_low": Decimal(20), "outcome": "shootings", "slug": "example", **fields})
     with pytest.raises(ValidationError) as refused:
         stat.clean()
@@ -77,10 +76,10 @@ def errors_of(**fields: Any) -> dict[str, list[str]]:
         ({"value_low": Decimal(101)}, "value_low", "Nothing can fall by more than 100%"),
         ({"value_low": Decimal(90), "value_high": Decimal(110)}, "value_high", "Nothing can fall by more than 100%"),
         ({"value_low": Decimal(120), "direction": "decrease"}, "value_low", "Check the decrease"),
-        *(({"slug": slug}, "slug", "is the address of something else") for slug in sorted(RESERVED_SLUGS)),
+        *(({"slug": slug}, "slug", "is reserved for another URL") for slug in sorted(RESERVED_SLUGS)),
     ],
 )
-def test_what_cannot_be_is_refused_at_its_field(fields: dict[str, Any], at: str, words: str) -> None:
+def test_what_cannot_be_is_refused_at_its_field(fields: dict[str, object], at: str, words: str) -> None:
     errors = errors_of(**fields)
     assert list(errors) == [at]
     assert words in errors[at][0]
@@ -89,37 +88,37 @@ def test_what_cannot_be_is_refused_at_its_field(fields: dict[str, Any], at: str,
 @pytest.mark.parametrize(
     "fields", [{"value_low": Decimal(100)}, {"value_low": Decimal(250), "direction": "increase"}, {"value_low": None}]
 )
-def test_what_can_be_passes(fields: dict[str, Any]) -> None:
+def test_what_can_be_passes(fields: dict[str, object]) -> None:
     ImpactStat(**{"outcome": "shootings", "slug": "example", **fields}).clean()
 
 
 @pytest.mark.django_db
-def test_a_negative_figure_is_refused() -> None:
+def test_a_negative_stat_is_refused() -> None:
     with pytest.raises(ValidationError, match="value_low"):
         ImpactStatFactory(value_low=Decimal(-1))
 
 
 @pytest.mark.django_db
-def test_the_address_is_made_from_place_and_outcome() -> None:
+def test_the_slug_is_made_from_place_and_outcome() -> None:
     place = PlaceTerm.objects.create(name="Example City")
     slugs = [ImpactStatFactory(place=place, outcome="Gun assaults").slug for _ in range(3)]
     assert slugs == ["example-city-gun-assaults", "example-city-gun-assaults-2", "example-city-gun-assaults-3"]
 
 
 @pytest.mark.django_db
-def test_the_address_is_none_of_those_that_mean_something_else() -> None:
+def test_the_slug_is_none_of_those_that_mean_something_else() -> None:
     assert ImpactStat(outcome="News").free_slug() == "news-2"
 
 
 @pytest.mark.django_db
-def test_a_long_outcome_makes_an_address_that_fits() -> None:
+def test_a_long_outcome_makes_an_url_that_fits() -> None:
     first, second = (ImpactStatFactory(outcome="example " * 24) for _ in range(2))
     assert len(second.slug) <= 100
     assert first.slug != second.slug
 
 
 @pytest.mark.django_db
-def test_live_figures_come_in_the_editors_order() -> None:
+def test_live_stats_come_in_the_editors_order() -> None:
     first, second, third = ImpactStatFactory.create_batch(3)
     ImpactStatFactory(draft=True)
     for order, stat in enumerate((third, first, second)):

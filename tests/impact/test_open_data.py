@@ -1,4 +1,4 @@
-"""All figures as data: whole, true to the database, and harmless to a spreadsheet."""
+"""The data files hold all stats completely, agree with the database, and are harmless to a spreadsheet."""
 
 import csv
 import io
@@ -27,7 +27,7 @@ def records(client: Client) -> list[dict[str, Any]]:
     return found
 
 
-def whole_figure(**fields: Any) -> ImpactStat:
+def complete_stat(**fields: object) -> ImpactStat:
     study = factories.StudyFactory(short_name="Example 2001", address="https://example.org/a")
     stat: ImpactStat = factories.ImpactStatFactory(
         **{
@@ -43,10 +43,10 @@ def whole_figure(**fields: Any) -> ImpactStat:
     return stat
 
 
-def test_json_holds_the_figure_with_its_people_status_and_evidence(
+def test_json_holds_the_stat_with_its_people_status_and_evidence(
     client: Client, site_tree: factories.SiteTree
 ) -> None:
-    stat = whole_figure(checked_on=date(2027, 1, 2), strategy_inferred=True)
+    stat = complete_stat(checked_on=date(2027, 1, 2), strategy_inferred=True)
     (record,) = records(client)
     assert record == record | {
         "figure": "44–56.5%",
@@ -79,13 +79,13 @@ def test_json_holds_the_figure_with_its_people_status_and_evidence(
 
 def test_the_caution_stands_beside_the_links_to_the_data(client: Client, site_tree: factories.SiteTree) -> None:
     stat = factories.ImpactStatFactory()
-    for address in ("/impact/", stat.get_absolute_url()):
-        assert NOTE in text_of(client.get(address))
+    for url in ("/impact/", stat.get_absolute_url()):
+        assert NOTE in text_of(client.get(url))
     assert client.get("/impact/figures.json").json()["note"] == NOTE
 
 
 def test_csv_says_the_same_as_json(client: Client, site_tree: factories.SiteTree) -> None:
-    whole_figure()
+    complete_stat()
     factories.ImpactStatFactory(population="", value_low="41")
     for row, record in zip(rows(client), records(client), strict=True):
         assert list(row) == list(record)
@@ -104,7 +104,9 @@ def test_the_answers_are_utf_8_and_have_a_name(client: Client, site_tree: factor
     table = client.get("/impact/figures.csv")
     assert table["Content-Type"] == "text/csv; charset=utf-8"
     assert table["Content-Disposition"] == 'attachment; filename="nnsc-figures.csv"'
-    assert table.content.startswith(b"\xef\xbb\xbfaddress,figure,low,high,"), "Spreadsheets tell UTF-8 by its mark."
+    assert table.content.startswith(b"\xef\xbb\xbfaddress,figure,low,high,"), (
+        "Spreadsheets recognize UTF-8 by the byte order mark."
+    )
     assert client.get("/impact/figures.json")["Content-Type"] == "application/json"
 
 
@@ -122,7 +124,7 @@ def test_quotes_commas_and_lines_come_through_whole(client: Client, site_tree: f
     assert records(client)[0]["what_changed_and_why"] == text
 
 
-def test_withdrawn_figures_are_in_and_say_so_and_drafts_are_not(client: Client, site_tree: factories.SiteTree) -> None:
+def test_withdrawn_stats_are_in_and_say_so_and_drafts_are_not(client: Client, site_tree: factories.SiteTree) -> None:
     factories.ImpactStatFactory(draft=True)
     factories.ImpactStatFactory(correction="withdrawn", correction_text="Why.", corrected_on=date(2027, 4, 3))
     for (record,) in (rows(client), records(client)):
@@ -130,14 +132,14 @@ def test_withdrawn_figures_are_in_and_say_so_and_drafts_are_not(client: Client, 
         assert (record["status_in_words"], record["corrected_on"]) == ("Withdrawn", "2027-04-03")
 
 
-@pytest.mark.parametrize("address", ["/impact/figures.csv", "/impact/figures.json"])
-def test_more_figures_cost_no_more_queries(client: Client, site_tree: factories.SiteTree, address: str) -> None:
+@pytest.mark.parametrize("url", ["/impact/figures.csv", "/impact/figures.json"])
+def test_more_stats_cost_no_more_queries(client: Client, site_tree: factories.SiteTree, url: str) -> None:
     counts = []
     for _ in range(2):
         for _ in range(3):
             factories.EvidenceFactory(reports="12.5%")
-        client.get(address)
+        client.get(url)
         with CaptureQueriesContext(connection) as queries:
-            client.get(address)
+            client.get(url)
         counts.append(len(queries))
     assert counts[0] == counts[1]

@@ -1,4 +1,4 @@
-"""In the admin a figure shows its numbers as they were entered, and asks what a study reports."""
+"""The admin form shows numbers as they were entered, and requires what a study reports."""
 
 from typing import Any
 
@@ -56,7 +56,7 @@ def test_a_study_not_yet_checked_need_not_say_it(editor: Client) -> None:
     assert ImpactStat.objects.get().status_words == "Source recorded, not yet checked"
 
 
-def test_with_what_it_reports_the_figure_matches(editor: Client) -> None:
+def test_with_what_it_reports_the_stat_matches(editor: Client) -> None:
     stat = factories.ImpactStatFactory()
     assert post(editor, stat, relation="supports", reports="12.5%", **{"action-publish": "1"}).status_code == 302
     assert ImpactStat.objects.get().status_words == "Matches its source"

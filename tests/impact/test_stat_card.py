@@ -1,4 +1,4 @@
-"""The card of a figure: its number at its weight, its people and its status, and nothing of it cut off."""
+"""The card of a stat shows its number at its weight, its population and its status, and cuts nothing off."""
 
 from datetime import date
 from io import BytesIO
@@ -74,7 +74,7 @@ def test_a_notice_is_written_in_the_color_of_the_lamp() -> None:
     ],
     ids=["one digit", "longest", "points", "none", "whole sentence", "one word", "status", "notice", "place"],
 )
-def test_whatever_a_figure_says_stands_inside_the_frame(words: dict[str, object]) -> None:
+def test_whatever_a_stat_says_stands_inside_the_frame(words: dict[str, object]) -> None:
     card = StatCard(**{**CARD.__dict__, **words})
     assert len(card.draw()) <= 80_000
     image = opened(card)
@@ -97,7 +97,7 @@ def test_the_sentence_is_never_cut() -> None:
 
 
 @pytest.mark.django_db
-def test_a_figure_names_its_card_with_its_people_and_its_status(client: Client) -> None:
+def test_a_stat_names_its_card_with_its_people_and_its_status(client: Client) -> None:
     stat = factories.ImpactStatFactory(
         evidence=[factories.EvidenceFactory.build(study=factories.StudyFactory(), relation=Relation.UNCHECKED)]
     )
@@ -106,15 +106,15 @@ def test_a_figure_names_its_card_with_its_people_and_its_status(client: Client) 
     (alt,) = page.select('meta[property="og:image:alt"]')
     assert stat.whole_sentence in str(alt["content"])
     assert stat.status_words in str(alt["content"])
-    address = "/impact/" + str(image["content"]).partition("/impact/")[2]
-    response = client.get(address)
+    url = "/impact/" + str(image["content"]).partition("/impact/")[2]
+    response = client.get(url)
     assert response.status_code == 200
     assert response["Content-Type"] == "image/png"
-    assert client.post(address).status_code == 405
+    assert client.post(url).status_code == 405
 
 
 @pytest.mark.django_db
-def test_evidence_gives_the_number_weight_and_its_card_another_address(client: Client) -> None:
+def test_evidence_gives_the_number_weight_and_its_card_another_url(client: Client) -> None:
     stat = factories.ImpactStatFactory()
     organization = OrganizationSettings.load()
     before = stat_card(stat, organization)
@@ -141,7 +141,7 @@ def test_what_is_missing_is_said() -> None:
 
 @pytest.mark.django_db
 @pytest.mark.parametrize("correction", ["corrected", "withdrawn"])
-def test_a_corrected_or_withdrawn_figure_says_so(client: Client, correction: str) -> None:
+def test_a_corrected_or_withdrawn_stat_says_so(client: Client, correction: str) -> None:
     stat = factories.ImpactStatFactory(
         correction=correction, correction_text="An example of a reason.", corrected_on=date(2027, 4, 3)
     )
@@ -153,7 +153,7 @@ def test_a_corrected_or_withdrawn_figure_says_so(client: Client, correction: str
 
 
 @pytest.mark.django_db
-def test_a_withdrawn_figure_is_shared_as_withdrawn(client: Client) -> None:
+def test_a_withdrawn_stat_is_shared_as_withdrawn(client: Client) -> None:
     fields = {"correction_text": "An example of a reason.", "corrected_on": date(2027, 4, 3)}
     withdrawn = factories.ImpactStatFactory(correction="withdrawn", **fields)
     corrected = factories.ImpactStatFactory(correction="corrected", **fields)
@@ -164,7 +164,7 @@ def test_a_withdrawn_figure_is_shared_as_withdrawn(client: Client) -> None:
 
 
 @pytest.mark.django_db
-def test_a_card_at_a_former_address_leads_to_the_present_one(client: Client) -> None:
+def test_a_card_at_a_former_url_leads_to_the_present_one(client: Client) -> None:
     stat = factories.ImpactStatFactory(slug="first")
     digest = stat_card(stat, OrganizationSettings.load()).digest
     for slug in ("second", "third"):
@@ -178,8 +178,8 @@ def test_a_card_at_a_former_address_leads_to_the_present_one(client: Client) -> 
 
 
 @pytest.mark.django_db
-def test_a_draft_and_an_unknown_figure_have_no_card(client: Client) -> None:
+def test_a_draft_and_an_unknown_stat_have_no_card(client: Client) -> None:
     draft = factories.ImpactStatFactory(draft=True)
     digest = stat_card(draft, OrganizationSettings.load()).digest
     assert client.get(reverse("stat_card", args=[draft.slug, digest])).status_code == 404
-    assert client.get(reverse("stat_card", args=["no-such-figure", digest])).status_code == 404
+    assert client.get(reverse("stat_card", args=["no-such-stat", digest])).status_code == 404

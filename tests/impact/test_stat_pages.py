@@ -1,4 +1,4 @@
-"""Where a figure is shown, and what stays true when it is edited."""
+"""The pages that show a stat, and what an edit of it leaves alone."""
 
 from datetime import date
 from decimal import Decimal
@@ -17,13 +17,13 @@ from tests.impact.reading import one, page_of, text_of, words_of
 pytestmark = pytest.mark.django_db
 
 
-def home_with_figures(site_tree: factories.SiteTree, stats: list[ImpactStat]) -> None:
-    figures = {"heading": "Impact", "caution": "An example.", "figures": stats, "link": None}
-    site_tree.home.body = [("impact", figures)]
+def home_with_stats(site_tree: factories.SiteTree, stats: list[ImpactStat]) -> None:
+    block = {"heading": "Impact", "caution": "An example.", "figures": stats, "link": None}
+    site_tree.home.body = [("impact", block)]
     site_tree.home.save_revision().publish()
 
 
-def test_a_figures_own_page_holds_all_that_is_on_record(client: Client, site_tree: factories.SiteTree) -> None:
+def test_a_stats_own_page_holds_all_that_is_on_record(client: Client, site_tree: factories.SiteTree) -> None:
     stat = factories.ImpactStatFactory(value_low="44", value_high="56", scope="in all 4 neighborhoods")
     study = factories.StudyFactory(short_name="Example and Sample 2001")
     factories.EvidenceFactory(stat=stat, study=study, relation=Relation.SUPPORTS, reports="50%", locator="p. 12")
@@ -33,7 +33,7 @@ def test_a_figures_own_page_holds_all_that_is_on_record(client: Client, site_tre
     assert "not recorded" in page  # owner, checked on, next due
 
 
-def test_a_figures_page_says_what_its_strategy_is(client: Client, site_tree: factories.SiteTree) -> None:
+def test_a_stats_page_says_what_its_strategy_is(client: Client, site_tree: factories.SiteTree) -> None:
     page = factories.StrategyPageFactory(parent=site_tree.strategies, summary="A plain definition.")
     stat = factories.ImpactStatFactory(strategy=page.term)
     assert "A plain definition." in words_of(one(page_of(client.get(stat.get_absolute_url())), "aside .facts"))
@@ -64,48 +64,48 @@ def test_the_next_check_comes_after_the_last(day: int) -> None:
     stat.clean()
 
 
-def test_a_study_is_not_the_source_of_a_figure_it_does_not_support(
+def test_a_study_is_not_the_source_of_a_stat_it_does_not_support(
     client: Client, site_tree: factories.SiteTree
 ) -> None:
     stat = factories.ImpactStatFactory()
     study = factories.StudyFactory(short_name="Example and Sample 2001")
     factories.EvidenceFactory(stat=stat, study=study, relation=Relation.DIFFERS, reports="31%")
-    home_with_figures(site_tree, [stat])
-    for address in ("/", "/impact/", stat.get_absolute_url()):
-        page = text_of(client.get(address))
+    home_with_stats(site_tree, [stat])
+    for url in ("/", "/impact/", stat.get_absolute_url()):
+        page = text_of(client.get(url))
         assert "which reports 31%" in page
         assert "Source: Example and Sample 2001" not in page
 
 
-def test_a_figure_says_when_nobody_recorded_whom_it_was_measured_on(
+def test_a_stat_says_when_nobody_recorded_whom_it_was_measured_on(
     client: Client, site_tree: factories.SiteTree
 ) -> None:
-    home_with_figures(site_tree, [factories.ImpactStatFactory(population="")])
+    home_with_stats(site_tree, [factories.ImpactStatFactory(population="")])
     assert "population not recorded" in text_of(client.get("/"))
 
 
-def test_a_draft_figure_is_nowhere(client: Client, site_tree: factories.SiteTree) -> None:
+def test_a_draft_stat_is_nowhere(client: Client, site_tree: factories.SiteTree) -> None:
     stat = factories.ImpactStatFactory(draft=True, value_low="77")
-    home_with_figures(site_tree, [stat])
+    home_with_stats(site_tree, [stat])
     assert client.get(stat.get_absolute_url()).status_code == 404
-    for address in ("/", "/impact/"):
-        assert "77%" not in text_of(client.get(address))
+    for url in ("/", "/impact/"):
+        assert "77%" not in text_of(client.get(url))
 
 
-def test_a_deleted_figure_leaves_the_page_that_chose_it_whole(client: Client, site_tree: factories.SiteTree) -> None:
+def test_a_deleted_stat_leaves_the_page_that_chose_it_whole(client: Client, site_tree: factories.SiteTree) -> None:
     gone, kept = factories.ImpactStatFactory(value_low="77"), factories.ImpactStatFactory(value_low="33")
-    home_with_figures(site_tree, [gone, kept])
+    home_with_stats(site_tree, [gone, kept])
     gone.delete()
     page = client.get("/")
     assert page.status_code == 200
     assert "33%" in text_of(page)
 
 
-def test_the_home_page_shows_the_chosen_figures_in_the_chosen_order(
+def test_the_home_page_shows_the_chosen_stats_in_the_chosen_order(
     client: Client, site_tree: factories.SiteTree
 ) -> None:
     first, second = factories.ImpactStatFactory(value_low="11"), factories.ImpactStatFactory(value_low="22")
-    home_with_figures(site_tree, [second, first])
+    home_with_stats(site_tree, [second, first])
     page = text_of(client.get("/"))
     assert page.index("22%") < page.index("11%")
 
@@ -115,22 +115,22 @@ def test_a_preview_shows_what_is_not_saved_and_changes_nothing(site_tree: factor
     page = factories.StrategyPageFactory(parent=site_tree.strategies)
     strategy = factories.StrategyTermFactory(name=page.title)
     stat = factories.ImpactStatFactory(value_low="30", strategy=strategy)
-    home_with_figures(site_tree, [])
+    home_with_stats(site_tree, [])
     stat.value_low = Decimal(88)
     response = stat.make_preview_request(preview_mode=mode)
     assert "88%" in text_of(response)
     assert ImpactStat.objects.get().figure == "30%"
 
 
-def test_a_figure_never_saved_is_previewed_on_the_home_page(site_tree: factories.SiteTree) -> None:
-    home_with_figures(site_tree, [])
+def test_a_stat_never_saved_is_previewed_on_the_home_page(site_tree: factories.SiteTree) -> None:
+    home_with_stats(site_tree, [])
     place = factories.PlaceTermFactory()
     stat = ImpactStat(value_low=Decimal(88), outcome="example incidents", place=place, slug="new")
     assert "88%" in text_of(stat.make_preview_request(preview_mode="home"))
     assert not ImpactStat.objects.exists()
 
 
-def test_a_published_figures_old_address_leads_to_the_new_one_in_one_step(
+def test_a_published_stats_old_url_leads_to_the_new_one_in_one_step(
     client: Client, site_tree: factories.SiteTree
 ) -> None:
     stat = factories.ImpactStatFactory(slug="first")
@@ -142,7 +142,7 @@ def test_a_published_figures_old_address_leads_to_the_new_one_in_one_step(
         assert (response.status_code, response["Location"]) == (301, "/impact/third/")
 
 
-def test_a_slug_that_comes_back_is_an_address_again(client: Client, site_tree: factories.SiteTree) -> None:
+def test_a_slug_that_comes_back_is_an_url_again(client: Client, site_tree: factories.SiteTree) -> None:
     stat = factories.ImpactStatFactory(slug="first")
     for slug in ("second", "first"):
         stat.slug = slug
@@ -168,12 +168,12 @@ def test_publishing_an_old_revision_leaves_the_editors_order_alone(site_tree: fa
     assert ImpactStat.objects.get().sort_order == 5
 
 
-def test_new_figures_come_last_and_keep_the_order_they_were_made_in(site_tree: factories.SiteTree) -> None:
+def test_new_stats_come_last_and_keep_the_order_they_were_made_in(site_tree: factories.SiteTree) -> None:
     made = [factories.ImpactStatFactory().pk for _ in range(3)]
     assert list(ImpactStat.objects.in_order().values_list("pk", flat=True)) == made
 
 
-def test_a_private_strategy_is_not_linked_from_its_figures(client: Client, site_tree: factories.SiteTree) -> None:
+def test_a_private_strategy_is_not_linked_from_its_stats(client: Client, site_tree: factories.SiteTree) -> None:
     page = factories.StrategyPageFactory(parent=site_tree.strategies)
     stat = factories.ImpactStatFactory(strategy=factories.StrategyTermFactory(name=page.title))
     assert page.url in client.get(stat.get_absolute_url()).content.decode()

@@ -1,6 +1,4 @@
-"""Uploads in a storage that is no folder of this machine, as a bucket is: nothing asks for a path on a disk."""
-
-from typing import Any
+"""Uploads in a storage without local paths, such as a bucket."""
 
 import pytest
 from django.core.exceptions import ImproperlyConfigured
@@ -9,6 +7,8 @@ from django.core.files.storage import InMemoryStorage, Storage, default_storage
 from django.core.management import call_command
 from django.test import Client
 from django.utils.deconstruct import deconstructible
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from pytest_django.fixtures import SettingsWrapper
 
 from site_core.media.bucket import MediaBucket
 from site_core.media.documents import SiteDocument
@@ -26,8 +26,8 @@ VARIABLES = {
 
 
 @deconstructible
-class Elsewhere(Storage):
-    """Django's storage in memory, without the paths that it names though nothing is there. All of them are one."""
+class RemoteStorage(Storage):
+    """Django's in-memory storage without its `path()`. All instances share one storage."""
 
     within = InMemoryStorage()
 
@@ -37,27 +37,29 @@ class Elsewhere(Storage):
 
 
 @pytest.fixture
-def without_folder(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(Elsewhere, "within", InMemoryStorage())
-    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": f"{__name__}.{Elsewhere.__name__}"}}
+def without_folder(settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(RemoteStorage, "within", InMemoryStorage())
+    settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": f"{__name__}.{RemoteStorage.__name__}"}}
 
 
 @pytest.fixture
-def image(db: None, without_folder: None, django_capture_on_commit_callbacks: Any) -> SiteImage:
+def image(
+    db: None, without_folder: None, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> SiteImage:
     with django_capture_on_commit_callbacks(execute=True):
         return factories.SiteImageFactory()
 
 
-def test_every_size_of_a_picture_is_made_and_served(image: SiteImage, client: Client) -> None:
+def test_every_rendition_of_a_picture_is_made_and_served(image: SiteImage, client: Client) -> None:
     renditions = list(image.renditions.all())
     assert renditions
-    for address in (image.file.url, *(rendition.file.url for rendition in renditions)):
-        response = client.get(address)
-        assert (response.status_code, response["X-Content-Type-Options"]) == (200, "nosniff"), address
+    for url in (image.file.url, *(rendition.file.url for rendition in renditions)):
+        response = client.get(url)
+        assert (response.status_code, response["X-Content-Type-Options"]) == (200, "nosniff"), url
         assert len(response.getvalue()) == int(response["Content-Length"])
 
 
-def test_a_size_that_is_gone_is_made_again(image: SiteImage, client: Client) -> None:
+def test_a_missing_rendition_is_made_again(image: SiteImage, client: Client) -> None:
     first, second = image.renditions.all()[:2]
     for rendition in (first, second):
         default_storage.delete(rendition.file.name)
@@ -66,14 +68,16 @@ def test_a_size_that_is_gone_is_made_again(image: SiteImage, client: Client) -> 
     assert default_storage.exists(second.file.name)
 
 
-def test_a_picture_takes_its_files_along(image: SiteImage, django_capture_on_commit_callbacks: Any) -> None:
+def test_deleting_a_picture_deletes_its_files(
+    image: SiteImage, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
+) -> None:
     names = [image.file.name, *(rendition.file.name for rendition in image.renditions.all())]
     with django_capture_on_commit_callbacks(execute=True):
         image.delete()
     assert not any(default_storage.exists(name) for name in names)
 
 
-def test_a_document_is_handed_out_by_the_view_that_asks_who_may_read_it(
+def test_a_document_is_served_by_the_view_that_checks_permissions(
     db: None, without_folder: None, client: Client
 ) -> None:
     document = SiteDocument.objects.create(title="A guide", file=ContentFile(b"%PDF-1.4", "a-guide.pdf"))
@@ -83,7 +87,7 @@ def test_a_document_is_handed_out_by_the_view_that_asks_who_may_read_it(
     assert client.get(f"/media/{document.file.name}").status_code == 404
 
 
-def test_a_bucket_is_named_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_bucket_needs_all_its_variables_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
     assert environment.media()["BACKEND"] == "django.core.files.storage.FileSystemStorage"
     for name, value in VARIABLES.items():
         monkeypatch.setenv(name, value)
@@ -95,7 +99,7 @@ def test_a_bucket_is_named_whole_or_not_at_all(monkeypatch: pytest.MonkeyPatch) 
                 environment.media()
 
 
-def test_what_is_in_a_bucket_has_an_address_at_the_site_and_overwrites_nothing(
+def test_a_file_in_a_bucket_has_a_url_of_the_site_and_overwrites_nothing(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
     for name, value in VARIABLES.items():

@@ -1,4 +1,4 @@
-"""Documents: what a list says of them, the newest version first, and nothing of what is private."""
+"""Lists of documents show their details, the newest version first, and no private document."""
 
 from typing import Any
 
@@ -22,7 +22,7 @@ def guide(**fields: Any) -> SiteDocument:
 
 
 def shown(client: Client, tree: factories.SiteTree, *documents: SiteDocument) -> list[list[str]]:
-    """What a page that lists these says: for each row, every document with what is known of it."""
+    """The texts of a page that lists these documents, one list for each row."""
     body = [("documents", {"heading": "Example guides", "documents": list(documents)})]
     page = factories.TextPageFactory(parent=tree.about, body=body)
     response = client.get(page.url)
@@ -47,7 +47,7 @@ def shown(client: Client, tree: factories.SiteTree, *documents: SiteDocument) ->
         ({}, "TXT, 11\xa0bytes"),
     ],
 )
-def test_a_list_says_what_is_recorded(fields: dict[str, Any], details: str) -> None:
+def test_the_details_are_what_is_recorded(fields: dict[str, Any], details: str) -> None:
     assert guide(**fields).details == details
 
 
@@ -82,7 +82,7 @@ def test_a_list_costs_one_query_however_many_versions_there_are() -> None:
     assert queries_for(documents) == 1
 
 
-def test_what_is_private_is_not_listed(client: Client, site_tree: factories.SiteTree) -> None:
+def test_private_documents_are_not_listed(client: Client, site_tree: factories.SiteTree) -> None:
     private = Collection.get_first_root_node().add_child(name="Private")
     below = private.add_child(name="Below")
     CollectionViewRestriction.objects.create(collection=private, restriction_type="login")
@@ -101,7 +101,7 @@ def test_what_is_private_is_not_listed(client: Client, site_tree: factories.Site
     assert visible == {"The first", "The third", "Out"}
 
 
-def test_a_circle_of_versions_is_refused_in_a_sentence(client: Client) -> None:
+def test_a_circle_of_versions_is_refused_with_a_message(client: Client) -> None:
     client.force_login(factories.UserFactory(role="Editor"))
     first = guide(title="The first")
     second = guide(title="The second", replaces=first)
@@ -116,7 +116,7 @@ def test_a_circle_of_versions_is_refused_in_a_sentence(client: Client) -> None:
     assert refusal(first, second) == [
         "“The second” is itself a newer version of this document. Choose an older one.",
     ]
-    assert refusal(third, first) == ["That document has a newer version already. Choose the newest one."]
+    assert refusal(third, first) == ["That document already has a newer version. Choose the newest one."]
     assert refusal(third, second) == []
     assert [version.title for version in SiteDocument.objects.get(pk=third.pk).earlier_versions()] == [
         "The second",
@@ -139,7 +139,7 @@ def test_the_version_before_a_deleted_one_stays(client: Client, site_tree: facto
     assert shown(client, site_tree, third, first) == [["The third TXT, 11 bytes"], ["The first TXT, 11 bytes"]]
 
 
-def test_a_document_is_sent_as_what_it_is(client: Client) -> None:
+def test_a_document_is_served_with_its_own_type_and_length(client: Client) -> None:
     response = client.get(guide().url)
     assert response.status_code == 200
     assert "Content-Encoding" not in response.headers

@@ -1,14 +1,14 @@
-"""The view that serves pictures, and only pictures."""
+"""The view that serves pictures and nothing else."""
 
 from pathlib import Path
-from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django.fixtures import SettingsWrapper
 
 
 @pytest.fixture
-def media(settings: Any, tmp_path: Path) -> Path:
+def media(settings: SettingsWrapper, tmp_path: Path) -> Path:
     """A media folder with one picture of each kind, a document and a file beside the folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     for name in (

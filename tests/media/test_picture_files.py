@@ -1,4 +1,4 @@
-"""What the files of a picture look like, whatever was uploaded."""
+"""Rendition files look right, whatever was uploaded."""
 
 from io import BytesIO
 from typing import Any
@@ -24,14 +24,14 @@ def files_of(image: SiteImage, shape: str = WHOLE) -> dict[str, Image.Image]:
         with rendition.file.open() as file:
             picture = Image.open(BytesIO(file.read()))
             picture.load()
-        kept = opened.get(str(picture.format))
-        if kept is None or kept.width < picture.width:
+        largest = opened.get(str(picture.format))
+        if largest is None or largest.width < picture.width:
             opened[str(picture.format)] = picture
     return opened
 
 
 def color_at(picture: Image.Image, x: float, y: float) -> Any:
-    """The color at a part of the width and of the height."""
+    """The color at a fraction of the width and of the height."""
     return picture.convert("RGBA").getpixel((int(picture.width * x), int(picture.height * y)))
 
 
@@ -39,7 +39,7 @@ def is_like(color: Any, expected: tuple[int, ...], *, by: int = 12) -> bool:
     return all(abs(one - other) <= by for one, other in zip(color, expected, strict=False))
 
 
-def test_the_focal_point_stays_in_the_cut() -> None:
+def test_the_focal_point_stays_in_the_crop() -> None:
     image = factories.SiteImageFactory(file=factories.drawn_picture(600, 900, mark=(280, 20, 320, 60)))
     for focal_point, is_seen in (((300, 40), True), ((300, 800), False)):
         image.focal_point_x, image.focal_point_y = focal_point
@@ -62,7 +62,7 @@ def test_the_focal_point_of_a_large_picture_is_where_it_was_set() -> None:
 
 
 def test_a_picture_taken_sideways_stands_upright() -> None:
-    """EXIF 6: what the camera holds as the left edge is the top."""
+    """EXIF orientation 6: the left edge of the file is the top."""
     image = factories.SiteImageFactory(file=factories.drawn_picture(900, 600, mark=(0, 0, 200, 600), orientation=6))
     for file in files_of(image).values():
         assert file.width < file.height
@@ -70,7 +70,7 @@ def test_a_picture_taken_sideways_stands_upright() -> None:
         assert not file.getexif().get(274)
 
 
-def test_print_colors_become_those_of_the_web() -> None:
+def test_print_colors_are_converted_to_rgb() -> None:
     image = factories.SiteImageFactory(file=factories.drawn_picture(mode="CMYK", ground=(0, 255, 255, 0)))
     files = files_of(image)
     assert set(files) == {"AVIF", "WEBP", "JPEG"}
@@ -85,7 +85,7 @@ def test_sixteen_bits_keep_their_middle_gray() -> None:
         assert is_like(color_at(file, 0.5, 0.5), (128, 128, 128))
 
 
-def test_what_is_transparent_stays_so() -> None:
+def test_transparent_parts_stay_transparent() -> None:
     picture = factories.drawn_picture(mode="RGBA", ground=(0, 0, 0, 0), mark=(0, 0, 50, 50), name="chart.png")
     files = files_of(factories.SiteImageFactory(file=picture))
     assert set(files) == {"AVIF", "WEBP", "PNG"}
@@ -94,7 +94,7 @@ def test_what_is_transparent_stays_so() -> None:
         assert color_at(file, 0.02, 0.02)[3] == 255
 
 
-def test_a_moving_picture_stands_still() -> None:
+def test_of_an_animation_the_first_frame_is_shown() -> None:
     first, second = Image.new("RGB", (300, 200), "red"), Image.new("RGB", (300, 200), "blue")
     file = BytesIO()
     first.save(file, "GIF", save_all=True, append_images=[second], duration=100)
@@ -105,7 +105,7 @@ def test_a_moving_picture_stands_still() -> None:
 
 
 @pytest.mark.parametrize("colors", ["sRGB", "LAB"])
-def test_a_profile_is_used_or_where_it_does_not_fit_ignored(colors: Any) -> None:
+def test_a_color_profile_that_does_not_fit_is_ignored(colors: Any) -> None:
     profile = ImageCms.ImageCmsProfile(ImageCms.createProfile(colors)).tobytes()
     file = BytesIO()
     Image.new("RGB", (300, 200), "red").save(file, "JPEG", icc_profile=profile)

@@ -1,4 +1,4 @@
-"""Pictures on pages: what visitors get is made before they ask, and a page is shown whatever became of a file."""
+"""Pictures on pages: renditions are made in advance, and a broken file does not break the page."""
 
 import logging
 from collections.abc import Callable
@@ -11,6 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
+from pytest_django import DjangoCaptureOnCommitCallbacks
 
 from site_core.media.images import SiteImage, SiteRendition
 from site_core.media.pictures import CUT, WHOLE, filters_of
@@ -22,8 +23,8 @@ Upload = Callable[..., SiteImage]
 
 
 @pytest.fixture
-def upload(django_capture_on_commit_callbacks: Any) -> Upload:
-    """Makes pictures as an upload does, with all that happens once one is on file."""
+def upload(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Upload:
+    """Creates pictures as an upload does, on_commit callbacks included."""
 
     def upload_one(width: int = 640, height: int = 480, **drawn: Any) -> SiteImage:
         fields = {name: drawn.pop(name) for name in ("title", "credit", "shows_people", "consent") if name in drawn}
@@ -50,7 +51,7 @@ def main_of(response: Any) -> Tag:
     return main
 
 
-def test_the_first_view_of_three_pictures_makes_nothing(
+def test_the_first_request_for_a_page_makes_no_renditions(
     client: Client, site_tree: factories.SiteTree, upload: Upload
 ) -> None:
     images = [upload(name="photo.jpg"), upload(name="chart.png"), upload(name="photo.webp", width=400, height=1000)]
@@ -59,7 +60,7 @@ def test_the_first_view_of_three_pictures_makes_nothing(
     with CaptureQueriesContext(connection) as queries:
         pictures = main_of(client.get(page.url)).find_all("picture")
     of_pictures = [query["sql"] for query in queries if "media_siterendition" in query["sql"]]
-    assert len(of_pictures) == 1, "All pictures ask for their sizes at once."
+    assert len(of_pictures) == 1, "One query reads the renditions of all pictures."
     assert [sql for sql in of_pictures if not sql.startswith("SELECT")] == []
     assert SiteRendition.objects.count() == before > 0
     assert [[source["type"] for source in picture.find_all("source")] for picture in pictures] == [
@@ -67,19 +68,19 @@ def test_the_first_view_of_three_pictures_makes_nothing(
     ] * 4
     endings = [str(picture.select("img")[0]["src"]).rsplit(".", 1)[1] for picture in pictures]
     assert endings == ["jpg", "png", "jpg", "png"]
-    for address in addresses_in(pictures):
-        assert client.get(address).status_code == 200, address
+    for url in urls_in(pictures):
+        assert client.get(url).status_code == 200, url
 
 
-def addresses_in(pictures: Any) -> set[str]:
-    """Every file that a browser may choose."""
+def urls_in(pictures: Any) -> set[str]:
+    """The URLs of all files that a browser may choose."""
     sets = [str(tag["srcset"]) for picture in pictures for tag in picture.find_all(srcset=True)]
     return {candidate.split()[0] for one in sets for candidate in one.split(", ")} | {
         str(picture.img["src"]) for picture in pictures
     }
 
 
-def test_a_picture_says_how_large_it_is_and_is_loaded_when_it_comes_near(
+def test_a_picture_has_its_size_and_is_loaded_lazily_unless_it_is_first(
     client: Client, site_tree: factories.SiteTree, upload: Upload
 ) -> None:
     image = upload(1200, 800)
@@ -104,7 +105,7 @@ def test_a_picture_says_how_large_it_is_and_is_loaded_when_it_comes_near(
     ],
     ids=["photo", "portrait", "panorama", "tiny"],
 )
-def test_a_picture_is_cut_to_three_to_two_or_shown_whole_and_never_enlarged(
+def test_a_picture_is_cropped_to_three_by_two_or_shown_whole_and_never_enlarged(
     client: Client,
     site_tree: factories.SiteTree,
     size: tuple[int, int],
@@ -121,19 +122,19 @@ def test_a_picture_is_cut_to_three_to_two_or_shown_whole_and_never_enlarged(
         assert ("sizes" in img.attrs) == ("srcset" in img.attrs)
 
 
-def test_the_admin_makes_them_when_a_picture_is_uploaded_and_when_its_focal_point_or_file_changes(
-    client: Client, site_tree: factories.SiteTree, django_capture_on_commit_callbacks: Any
+def test_the_admin_makes_renditions_on_upload_and_when_the_focal_point_or_file_changes(
+    client: Client, site_tree: factories.SiteTree, django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks
 ) -> None:
     client.force_login(factories.UserFactory(role="Author"))
 
-    def post(address: str, **typed: Any) -> SiteImage:
+    def post(url: str, **typed: Any) -> SiteImage:
         fields = {"title": "Uploaded", "collection": "1", "tags": "", "description": "", "credit": "", "consent": ""}
         with django_capture_on_commit_callbacks(execute=True):
-            response = client.post(address, fields | typed)
+            response = client.post(url, fields | typed)
         assert response.status_code == 302
         image = SiteImage.objects.get()
         wanted = [*filters_of(image, CUT), *filters_of(image, WHOLE)]
-        # What a request would find without the cache of this process.
+        # What a request finds without the cache of this process.
         there = {(one.filter_spec, one.focal_point_key) for one in image.renditions.all()}
         assert {(one.spec, one.get_cache_key(image)) for one in wanted} <= there
         assert all(one.file.storage.exists(one.file.name) for one in image.renditions.all())
@@ -149,7 +150,7 @@ def test_the_admin_makes_them_when_a_picture_is_uploaded_and_when_its_focal_poin
     assert image.width == 1000
 
 
-def test_a_missing_size_is_made_and_a_missing_picture_left_out(
+def test_a_missing_rendition_is_made_and_a_missing_picture_left_out(
     client: Client, site_tree: factories.SiteTree, upload: Upload, caplog: pytest.LogCaptureFixture
 ) -> None:
     image, lost = upload(title="Kept"), upload(title="Lost", name="lost.jpg")
@@ -167,7 +168,7 @@ def test_a_missing_size_is_made_and_a_missing_picture_left_out(
     assert [link.get_text(strip=True) for link in panel.select("li a")] == ["Lost"]
 
 
-def test_a_damaged_file_is_left_out(
+def test_a_damaged_picture_is_left_out(
     client: Client, site_tree: factories.SiteTree, upload: Upload, caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.CRITICAL)
@@ -181,7 +182,7 @@ def test_a_damaged_file_is_left_out(
     assert "The rest." in main.get_text()
 
 
-def test_a_file_that_is_on_record_and_gone_is_made_again(client: Client, upload: Upload) -> None:
+def test_the_missing_file_of_a_rendition_is_made_again(client: Client, upload: Upload) -> None:
     rendition = upload().renditions.first()
     name = rendition.file.name
     rendition.file.storage.delete(name)
@@ -191,7 +192,7 @@ def test_a_file_that_is_on_record_and_gone_is_made_again(client: Client, upload:
     assert SiteRendition.objects.get(pk=rendition.pk).file.name == name
 
 
-def test_the_command_makes_what_is_missing_and_nothing_twice(
+def test_the_command_makes_missing_renditions_and_none_twice(
     upload: Upload, capsys: pytest.CaptureFixture[str], caplog: pytest.LogCaptureFixture
 ) -> None:
     caplog.set_level(logging.CRITICAL)
@@ -204,14 +205,14 @@ def test_the_command_makes_what_is_missing_and_nothing_twice(
         rendition.file.storage.delete(rendition.file.name)
     for expected in ("2 made.", "0 made."):
         call_command("prepare_pictures")
-        said = capsys.readouterr()
-        assert said.out.strip() == expected
-        assert "“Lost”, cannot be made" in said.err
+        output = capsys.readouterr()
+        assert output.out.strip() == expected
+        assert "“Lost”, cannot be made" in output.err
     assert gone.file.storage.exists(gone.file.name)
     assert not lost.renditions.exists()
 
 
-def test_consent_is_asked_for_and_never_public(client: Client, site_tree: factories.SiteTree, upload: Upload) -> None:
+def test_consent_is_required_and_never_public(client: Client, site_tree: factories.SiteTree, upload: Upload) -> None:
     image = upload(shows_people=True, consent="Agreed by letter, example", credit="Photo: Example Person")
     page = page_with(site_tree, block_of(image, caption="A caption"))
     text = client.get(page.url).content.decode()

@@ -1,4 +1,4 @@
-"""The alert on top of every page."""
+"""The alert at the top of every page."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -10,10 +10,10 @@ from tests import factories
 pytestmark = pytest.mark.django_db
 
 
-def test_the_newest_live_alert_stands_on_every_page(client: Client, site_tree: factories.SiteTree) -> None:
+def test_the_newest_live_alert_is_shown_on_every_page(client: Client, site_tree: factories.SiteTree) -> None:
     older, newer = factories.AlertFactory(text="The older one."), factories.AlertFactory(text="The newer one.")
-    for address in ("/", "/news/", "/search/", "/no-such-page/"):
-        page = client.get(address).content.decode()
+    for url in ("/", "/news/", "/search/", "/no-such-page/"):
+        page = client.get(url).content.decode()
         assert "The newer one." in page
         assert "The older one." not in page
     newer.unpublish()
@@ -29,12 +29,12 @@ def test_an_alert_published_again_is_the_newest(site_tree: factories.SiteTree) -
     assert newest.text == "The older one."
 
 
-def test_without_an_alert_nothing_stands_there(client: Client, site_tree: factories.SiteTree) -> None:
+def test_a_draft_alert_is_not_shown(client: Client, site_tree: factories.SiteTree) -> None:
     factories.AlertFactory(text="Not yet.", draft=True)
     assert "Not yet." not in client.get("/").content.decode()
 
 
-def test_a_link_leads_to_the_page_and_not_to_one_taken_down(client: Client, site_tree: factories.SiteTree) -> None:
+def test_a_link_leads_to_its_page_unless_that_is_taken_down(client: Client, site_tree: factories.SiteTree) -> None:
     alert = factories.AlertFactory(link_page=site_tree.about, link_text="Read on")
     assert "Read on" in client.get("/").content.decode()
     site_tree.about.unpublish()

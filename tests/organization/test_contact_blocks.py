@@ -1,4 +1,4 @@
-"""The blocks that show whom to ask, from the organization's settings."""
+"""The contact blocks, which show contacts from the organization settings."""
 
 import pytest
 from bs4 import BeautifulSoup
@@ -23,7 +23,7 @@ def main_text(client: Client, tree: factories.SiteTree, block: str) -> str:
         ("general_contact", "No postal address, e-mail address or phone number has been published yet."),
     ],
 )
-def test_what_is_not_on_record_is_said(
+def test_a_block_says_so_when_no_contact_is_on_record(
     client: Client, site_tree: factories.SiteTree, block: str, sentence: str
 ) -> None:
     assert sentence in main_text(client, site_tree, block)
@@ -42,7 +42,7 @@ def test_what_is_not_on_record_is_said(
         ),
     ],
 )
-def test_what_is_on_record_is_shown_even_a_part_of_it(
+def test_a_block_shows_whatever_part_of_the_contact_is_on_record(
     client: Client, site_tree: factories.SiteTree, block: str, values: dict[str, str]
 ) -> None:
     organization = OrganizationSettings.load()

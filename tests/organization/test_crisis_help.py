@@ -31,7 +31,7 @@ def term() -> Any:
 
 
 @pytest.fixture(autouse=True)
-def care(db: None) -> CrisisHelpSettings:
+def crisis_help(db: None) -> CrisisHelpSettings:
     settings: CrisisHelpSettings = CrisisHelpSettings.load()
     settings.help_lines = [("help_line", CHECKED), ("help_line", UNCHECKED)]
     settings.leave_url = "https://example.org/"
@@ -39,8 +39,8 @@ def care(db: None) -> CrisisHelpSettings:
     return settings
 
 
-def addresses_about(term: StrategyTerm, tree: factories.SiteTree) -> dict[str, str]:
-    """What is about a strategy, by the name under which its query budget stands."""
+def urls_about(term: StrategyTerm, tree: factories.SiteTree) -> dict[str, str]:
+    """The URLs of pages about a strategy, by the names of their query budgets."""
     item = factories.NewsItemPageFactory(parent=tree.news, strategies=[term])
     return {
         "StrategyPage": factories.StrategyPageFactory(parent=tree.strategies, term=term).url,
@@ -50,17 +50,17 @@ def addresses_about(term: StrategyTerm, tree: factories.SiteTree) -> dict[str, s
     }
 
 
-def page_at(client: Client, address: str) -> BeautifulSoup:
-    response = client.get(address)
+def page_at(client: Client, url: str) -> BeautifulSoup:
+    response = client.get(url)
     assert response.status_code == 200
     return BeautifulSoup(response.content, "html.parser")
 
 
-def test_whatever_is_about_the_strategy_has_help_lines_below_its_heading_and_a_way_to_leave(
+def test_every_page_about_the_strategy_has_help_lines_below_its_heading_and_a_way_to_leave(
     client: Client, site_tree: factories.SiteTree, term: StrategyTerm
 ) -> None:
-    for name, address in addresses_about(term, site_tree).items():
-        page = page_at(client, address)
+    for name, url in urls_about(term, site_tree).items():
+        page = page_at(client, url)
         (lines,) = page.select(".page-head .help-lines")
         assert [link["href"] for link in lines.select("a")] == ["tel:000-000-0001", "tel:000"], name
         links = [str(link.get("id", link["href"])) for link in page.select("body a[href]")]
@@ -70,41 +70,41 @@ def test_whatever_is_about_the_strategy_has_help_lines_below_its_heading_and_a_w
         assert [script["defer"] for script in page.select("script[src*=leave]")] == [""], name
 
 
-def test_other_pages_have_none_of_it(client: Client, site_tree: factories.SiteTree) -> None:
+def test_other_pages_have_no_help_lines_and_no_way_to_leave(client: Client, site_tree: factories.SiteTree) -> None:
     other = factories.StrategyTermFactory()
-    addresses = [*addresses_about(other, site_tree).values(), site_tree.home.url, site_tree.news.url, "/search/?q=a"]
-    for address in [*addresses, "/no-such-page/"]:
-        text = client.get(address).content.decode()
-        assert not [part for part in ("help-lines", "leave-page", "leave.js") if part in text], address
+    urls = [*urls_about(other, site_tree).values(), site_tree.home.url, site_tree.news.url, "/search/?q=a"]
+    for url in [*urls, "/no-such-page/"]:
+        text = client.get(url).content.decode()
+        assert not [part for part in ("help-lines", "leave-page", "leave.js") if part in text], url
 
 
-def test_they_keep_their_query_budgets(client: Client, site_tree: factories.SiteTree, term: StrategyTerm) -> None:
+def test_help_lines_keep_the_query_budgets(client: Client, site_tree: factories.SiteTree, term: StrategyTerm) -> None:
     budgets = QUERY_BUDGETS | VIEW_QUERY_BUDGETS
-    for name, address in addresses_about(term, site_tree).items():
-        client.get(address)
+    for name, url in urls_about(term, site_tree).items():
+        client.get(url)
         with counted_as_committed():
-            client.get(address)
+            client.get(url)
             with CaptureQueriesContext(connection) as queries:
-                client.get(address)
+                client.get(url)
         assert len(queries) <= budgets[name], name
 
 
-def test_a_line_says_its_hours_and_when_it_was_checked_if_that_is_recorded(
+def test_a_line_shows_its_hours_and_when_it_was_checked_if_recorded(
     client: Client, site_tree: factories.SiteTree, term: StrategyTerm
 ) -> None:
-    page = page_at(client, addresses_about(term, site_tree)["StrategyPage"])
+    page = page_at(client, urls_about(term, site_tree)["StrategyPage"])
     checked, unchecked = [" ".join(line.get_text(" ").split()) for line in page.select(".help-lines li")]
     assert checked == "Example line 000-000-0001 9 a.m. to 5 p.m. ET Number checked April 2018"
     assert unchecked == "Another example line 000"
     assert "does not erase your browser’s history" in page.select(".help-lines")[0].get_text()
 
 
-def test_without_lines_the_box_still_says_what_leaving_does_not_do(
-    client: Client, site_tree: factories.SiteTree, term: StrategyTerm, care: CrisisHelpSettings
+def test_without_lines_the_box_still_warns_about_the_browser_history(
+    client: Client, site_tree: factories.SiteTree, term: StrategyTerm, crisis_help: CrisisHelpSettings
 ) -> None:
-    care.help_lines = []
-    care.save()
-    page = page_at(client, addresses_about(term, site_tree)["StrategyPage"])
+    crisis_help.help_lines = []
+    crisis_help.save()
+    page = page_at(client, urls_about(term, site_tree)["StrategyPage"])
     (box,) = page.select(".page-head .help-lines")
     assert box["aria-label"] == "Leaving this page"
     assert "It does not erase your browser’s history" in box.get_text()
@@ -112,7 +112,7 @@ def test_without_lines_the_box_still_says_what_leaving_does_not_do(
     assert page.select("#leave-page")
 
 
-def test_a_draft_shows_them_in_its_preview(site_tree: factories.SiteTree, term: StrategyTerm) -> None:
+def test_the_preview_of_a_draft_shows_the_help_lines(site_tree: factories.SiteTree, term: StrategyTerm) -> None:
     item = factories.NewsItemPageFactory(parent=site_tree.news, strategies=[term], draft=True)
     draft = item.get_latest_revision_as_object()
     preview = draft.make_preview_request(preview_mode="").content.decode()
@@ -120,24 +120,24 @@ def test_a_draft_shows_them_in_its_preview(site_tree: factories.SiteTree, term: 
     assert "leave-page" in preview
 
 
-def test_an_author_puts_them_on_a_page_of_text(client: Client, site_tree: factories.SiteTree) -> None:
+def test_an_author_puts_help_lines_on_a_text_page(client: Client, site_tree: factories.SiteTree) -> None:
     text = factories.TextPageFactory(parent=site_tree.about, body=[("help_lines", None)])
     page = page_at(client, text.url)
     assert len(page.select("main .help-lines")) == 1
     assert page.select("#leave-page")
 
 
-def test_the_block_does_not_repeat_what_stands_below_the_heading(
+def test_the_block_does_not_repeat_the_lines_below_the_heading(
     client: Client, site_tree: factories.SiteTree, term: StrategyTerm
 ) -> None:
     page = factories.StrategyPageFactory(parent=site_tree.strategies, term=term, body=[("help_lines", None)])
     assert len(page_at(client, page.url).select(".help-lines")) == 1
 
 
-def test_only_a_strategy_can_be_marked_at_the_admin(client: Client) -> None:
+def test_only_a_strategy_can_be_marked_in_the_admin(client: Client) -> None:
     client.force_login(factories.UserFactory(role="Managing editor"))
     for kind in ("strategyterm", "placeterm", "initiativeterm", "componentterm"):
-        form = client.get(reverse(f"wagtailsnippets_site_core_{kind}:add")).content.decode()
+        form = client.get(reverse(f"wagtailsnippets_taxonomy_{kind}:add")).content.decode()
         assert ('name="concerns_partner_violence"' in form) == (kind == "strategyterm"), kind
 
 
@@ -146,8 +146,8 @@ def test_only_a_strategy_can_be_marked_at_the_admin(client: Client) -> None:
 )
 def test_managing_editors_and_administrators_change_the_settings(client: Client, role: str, may: bool) -> None:
     client.force_login(factories.UserFactory(role=role))
-    address = reverse("wagtailsettings:edit", args=["site_core", "crisishelpsettings"])
-    assert (client.get(address, follow=True).request["PATH_INFO"].startswith(address)) == may
+    url = reverse("wagtailsettings:edit", args=["organization", "crisishelpsettings"])
+    assert (client.get(url, follow=True).request["PATH_INFO"].startswith(url)) == may
 
 
 @pytest.mark.parametrize("number", ["1 800 799 7233", "(800) 799-7233", "call us", "-988", "988-"])

@@ -1,4 +1,4 @@
-"""/.well-known/security.txt says what the organization entered, and the admin says in time that it runs out."""
+"""/.well-known/security.txt shows the security contact, and the admin warns before that expires."""
 
 from datetime import date, timedelta
 
@@ -13,7 +13,7 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-ADDRESS = "/.well-known/security.txt"
+URL = "/.well-known/security.txt"
 LAST_DAY = date(2027, 7, 15)
 
 
@@ -25,25 +25,27 @@ def organization(site_tree: factories.SiteTree) -> OrganizationSettings:
     return organization
 
 
-def test_while_nothing_is_entered_there_is_none(site_tree: factories.SiteTree, client: Client) -> None:
-    assert client.get(ADDRESS).status_code == 404
+def test_without_a_security_contact_there_is_no_file(site_tree: factories.SiteTree, client: Client) -> None:
+    assert client.get(URL).status_code == 404
 
 
-def test_contact_expiry_language_and_where_it_stands(organization: OrganizationSettings, client: Client) -> None:
-    response = client.get(ADDRESS)
+def test_the_file_has_contact_expiry_language_and_canonical_url(
+    organization: OrganizationSettings, client: Client
+) -> None:
+    response = client.get(URL)
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert response.content.decode().splitlines() == [
         "Contact: mailto:security@example.org",
         "Expires: 2027-07-16T03:59:59Z",
         "Preferred-Languages: en",
-        f"Canonical: http://localhost{ADDRESS}",
+        f"Canonical: http://localhost{URL}",
     ]
 
 
 @pytest.mark.parametrize(
     ("email", "day", "at"), [("a@example.org", None, "security_expires"), ("", LAST_DAY, "security_email")]
 )
-def test_one_without_the_other_is_refused(email: str, day: date | None, at: str) -> None:
+def test_contact_and_expiry_need_each_other(email: str, day: date | None, at: str) -> None:
     with pytest.raises(ValidationError) as error:
         OrganizationSettings(security_email=email, security_expires=day).clean()
     assert list(error.value.message_dict) == [at]
@@ -56,7 +58,7 @@ def home_on(day: date, role: str) -> str:
         return client.get(reverse("wagtailadmin_home")).content.decode()
 
 
-def test_the_admin_warns_sixty_days_ahead_those_who_can_enter_another(organization: OrganizationSettings) -> None:
+def test_the_admin_warns_those_who_can_change_the_contact_sixty_days_ahead(organization: OrganizationSettings) -> None:
     warning = "valid through July 15, 2027"
     assert warning not in home_on(LAST_DAY - timedelta(days=61), "Managing editor")
     for day in (LAST_DAY - timedelta(days=60), LAST_DAY + timedelta(days=1)):

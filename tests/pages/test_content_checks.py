@@ -1,4 +1,4 @@
-"""What is checked before a page goes live: what keeps it back, and what is only worth another look."""
+"""Content checks block a page with mistakes from going live, and warn about what is worth another look."""
 
 from typing import Any
 
@@ -8,12 +8,12 @@ from django.test import Client
 
 from news.models import NewsItemPage
 from site_core.pages.content_checks.findings import findings_of, refuse_blocked_content
-from site_core.pages.content_checks.passages import Place
+from site_core.pages.content_checks.passages import Location
 from site_core.pages.content_checks.words import is_meaningless, raw_urls, reading_grade, relative_times
 from tests import factories
 from tests.publishing.admin_forms import edit_url, filled_in, post, said
 
-IN_FIRST, IN_SECOND, IN_THIRD = (Place("body", number) for number in range(3))
+IN_FIRST, IN_SECOND, IN_THIRD = (Location("body", index) for index in range(3))
 HARD = (
     "Multidisciplinary organizational collaborations systematically operationalize comprehensive interventions "
     "addressing intergenerational victimization."
@@ -39,7 +39,7 @@ def test_times_that_mean_another_day_to_each_reader(text: str, found: list[str])
     assert relative_times(text) == found
 
 
-def test_addresses_in_the_text_are_found_without_the_full_stop() -> None:
+def test_urls_in_the_text_are_found_without_the_full_stop() -> None:
     assert raw_urls("See www.example.org/a, or https://example.org.") == [
         "www.example.org/a",
         "https://example.org",
@@ -48,12 +48,12 @@ def test_addresses_in_the_text_are_found_without_the_full_stop() -> None:
 
 
 @pytest.mark.parametrize("text", ["here", "Click here!", "Read more…", "", "»", "this link"])
-def test_link_texts_that_leave_open_where_they_lead(text: str) -> None:
+def test_link_texts_that_do_not_say_where_they_lead(text: str) -> None:
     assert is_meaningless(text)
 
 
 @pytest.mark.parametrize("text", ["Here is the report", "More about Oakland", "Report of 2016"])
-def test_link_texts_that_say_it(text: str) -> None:
+def test_link_texts_that_say_where_they_lead(text: str) -> None:
     assert not is_meaningless(text)
 
 
@@ -71,7 +71,7 @@ def page_with(body: list[tuple[str, Any]], summary: str = "A city meets.") -> Ne
     return page
 
 
-def test_a_page_with_everything_wrong_raises_exactly_these(db: None) -> None:
+def test_a_page_with_every_mistake_has_exactly_these_issues(db: None) -> None:
     picture = factories.SiteImageFactory()
     page = page_with(
         [
@@ -85,9 +85,9 @@ def test_a_page_with_everything_wrong_raises_exactly_these(db: None) -> None:
         ],
         summary=HARD,
     )
-    sentences = {(one.place, one.sentence.split(":")[0].split(".")[0], one.keeps_back) for one in findings_of(page)}
-    assert sentences == {
-        (Place("summary"), "The summary reads like grade 51", False),
+    issues = {(one.location, one.message.split(":")[0].split(".")[0], one.keeps_back) for one in findings_of(page)}
+    assert issues == {
+        (Location("summary"), "The summary reads like grade 51", False),
         (IN_FIRST, "This heading is too small for its place", True),
         (IN_FIRST, "“click here” does not say where the link leads", True),
         (IN_FIRST, "“www", True),
@@ -97,7 +97,7 @@ def test_a_page_with_everything_wrong_raises_exactly_these(db: None) -> None:
     }
 
 
-def test_a_page_with_all_of_it_mended_raises_nothing(db: None) -> None:
+def test_a_page_with_every_mistake_fixed_has_no_issues(db: None) -> None:
     picture = factories.SiteImageFactory()
     page = page_with(
         [
@@ -117,7 +117,7 @@ def test_a_percentage_beside_a_figure_has_its_source(db: None) -> None:
     assert findings_of(page_with([("text", "<p>It fell by 40%.</p>"), ("before_after", counts)])) == []
 
 
-def test_each_sentence_stands_at_the_block_it_is_about(db: None) -> None:
+def test_each_message_is_shown_at_its_block(db: None) -> None:
     page = page_with([("text", "<p>Fine.</p>"), ("text", "<p>Yesterday. And www.example.org too.</p>")], "Today. So.")
     with pytest.raises(ValidationError) as refused:
         refuse_blocked_content(page)
@@ -134,7 +134,7 @@ def item(site_tree: factories.SiteTree) -> NewsItemPage:
 
 
 @pytest.mark.parametrize(("role", "action"), [("Editor", "action-publish"), ("Author", "action-submit")])
-def test_what_is_kept_back_stays_typed_and_says_why(
+def test_a_refused_page_keeps_what_was_typed_and_says_why(
     client: Client, site_tree: factories.SiteTree, role: str, action: str
 ) -> None:
     author = factories.UserFactory(role=role)
@@ -149,7 +149,7 @@ def test_what_is_kept_back_stays_typed_and_says_why(
     assert not item.live and item.current_workflow_state is None
 
 
-def test_a_draft_may_say_anything(client: Client, item: NewsItemPage) -> None:
+def test_a_draft_is_not_checked(client: Client, item: NewsItemPage) -> None:
     client.force_login(factories.UserFactory(role="Editor"))
     answer = post(client, edit_url(item), summary="Last year a city met.")
     assert answer.status_code == 302
@@ -157,7 +157,7 @@ def test_a_draft_may_say_anything(client: Client, item: NewsItemPage) -> None:
     assert item.get_latest_revision_as_object().summary == "Last year a city met."
 
 
-def test_what_is_worth_another_look_is_said_once_it_is_public(client: Client, item: NewsItemPage) -> None:
+def test_warnings_are_shown_once_the_page_is_public(client: Client, item: NewsItemPage) -> None:
     client.force_login(factories.UserFactory(role="Editor"))
     answer = client.post(
         edit_url(item),
@@ -169,7 +169,7 @@ def test_what_is_worth_another_look_is_said_once_it_is_public(client: Client, it
     assert "Worth another look in “Example”: The summary reads like grade 51." in said(answer)
 
 
-def test_what_somebody_publishes_in_any_way_is_checked_and_what_is_put_back_is_not(item: NewsItemPage) -> None:
+def test_publishing_by_a_user_is_checked_and_restoring_is_not(item: NewsItemPage) -> None:
     item.summary = "Last year a city met."
     revision = item.save_revision()
     with pytest.raises(ValidationError):

@@ -1,4 +1,4 @@
-"""Links from texts to our own pages: what they lead to, and what they cost."""
+"""Page links in rich text: where they lead and how many queries they cost."""
 
 from typing import Any
 
@@ -20,25 +20,25 @@ def text_linking_to(*pages: Any) -> tuple[str, str]:
     return ("text", f"<p>{links}</p>")
 
 
-def queries_of(client: Client, address: str) -> int:
-    # The frame around every page is made and known before anything is counted.
+def query_count(client: Client, url: str) -> int:
+    # The frame around every page is rendered and memoized before the count starts.
     client.get("/no-such-page/")
     with counted_as_committed():
         client.get("/no-such-page/")
         with CaptureQueriesContext(connection) as queries:
-            assert client.get(address).status_code == 200
+            assert client.get(url).status_code == 200
     return len(queries)
 
 
-def test_all_texts_of_a_page_ask_for_their_links_at_once(client: Client, site_tree: SiteTree) -> None:
+def test_one_query_finds_all_links_of_a_page(client: Client, site_tree: SiteTree) -> None:
     strategy = factories.StrategyPageFactory(parent=site_tree.strategies)
     without = factories.TextPageFactory(parent=site_tree.about, body=[("text", "<p>Nothing to follow.</p>")])
     texts = [text_linking_to(strategy, site_tree.news), text_linking_to(site_tree.about), text_linking_to(strategy)]
     linking = factories.TextPageFactory(parent=site_tree.about, body=texts)
-    assert queries_of(client, linking.url) == queries_of(client, without.url) + 1
+    assert query_count(client, linking.url) == query_count(client, without.url) + 1
 
 
-def test_a_link_follows_its_page_and_one_to_a_page_that_is_gone_leads_nowhere(
+def test_a_link_follows_its_page_and_loses_its_href_when_the_page_is_deleted(
     client: Client, site_tree: SiteTree
 ) -> None:
     target = factories.TextPageFactory(parent=site_tree.about, title="Target")

@@ -1,4 +1,4 @@
-"""A private page, and whatever stands below it, is shown nowhere, be it memoized which ones are private or not."""
+"""A private page and the pages below it are shown nowhere, whether restrictions are memoized or not."""
 
 import pytest
 from django.db import transaction
@@ -16,7 +16,7 @@ def titles() -> set[str]:
     return set(SitePageQuerySet(Page).visible().values_list("title", flat=True))
 
 
-def test_private_pages_are_left_out_whether_remembered_or_not() -> None:
+def test_private_pages_are_left_out_with_and_without_the_cache() -> None:
     tree = factories.site_tree()
     factories.TextPageFactory(parent=tree.about, title="Below")
     assert {"About", "Below"} <= titles()
@@ -27,26 +27,26 @@ def test_private_pages_are_left_out_whether_remembered_or_not() -> None:
         assert not {"About", "Below"} & titles()
     with transaction.atomic():
         restriction.delete()
-        assert {"About", "Below"} <= titles(), "What is being changed in this transaction is seen in it."
+        assert {"About", "Below"} <= titles(), "A change made in this transaction is visible in it."
         transaction.set_rollback(True)
     assert not {"About", "Below"} & titles()
     PageViewRestriction.objects.all().delete()
     assert {"About", "Below"} <= titles()
 
 
-def restrictions_of(page: Page) -> int:
+def restriction_count(page: Page) -> int:
     return Page.objects.get(pk=page.pk).specific.get_view_restrictions().count()
 
 
-def test_a_page_is_as_private_as_what_stands_above_it_or_what_it_is_an_alias_of() -> None:
+def test_a_page_has_the_restrictions_of_its_ancestors_and_of_the_source_of_its_alias() -> None:
     tree = factories.site_tree()
     below = factories.TextPageFactory(parent=tree.about, title="Below")
     alias = below.create_alias(parent=tree.home, update_slug="alias")
-    assert (restrictions_of(tree.about), restrictions_of(below), restrictions_of(alias)) == (0, 0, 0)
+    assert (restriction_count(tree.about), restriction_count(below), restriction_count(alias)) == (0, 0, 0)
     below.view_restrictions.create(restriction_type="login")
-    assert (restrictions_of(tree.about), restrictions_of(below), restrictions_of(alias)) == (0, 1, 1)
+    assert (restriction_count(tree.about), restriction_count(below), restriction_count(alias)) == (0, 1, 1)
     tree.about.view_restrictions.create(restriction_type="login")
-    assert (restrictions_of(tree.about), restrictions_of(below), restrictions_of(tree.news)) == (1, 2, 0)
+    assert (restriction_count(tree.about), restriction_count(below), restriction_count(tree.news)) == (1, 2, 0)
 
 
 def test_a_private_page_costs_the_others_no_query(django_assert_num_queries: DjangoAssertNumQueries) -> None:

@@ -1,4 +1,4 @@
-"""An address that was withdrawn on request answers “gone”, and costs nobody else anything."""
+"""A withdrawn URL answers with status 410, and costs other requests nothing."""
 
 import pytest
 from django.db import connection
@@ -23,12 +23,12 @@ def withdraw(typed: str) -> WithdrawnURL:
 @pytest.mark.parametrize(
     "typed", ["/news/an-item/", "news/an-item", "https://example.org/news/an-item/?a=b", " /news/an%2Ditem "]
 )
-def test_it_is_gone_however_it_was_typed_and_is_asked_for(
+def test_it_is_gone_however_it_was_typed_and_requested(
     site_tree: factories.SiteTree, client: Client, typed: str
 ) -> None:
     withdraw(typed)
-    for address in ("/news/an-item/", "/news/an-item", "/news/an-item/?utm_source=example"):
-        response = client.get(address)
+    for url in ("/news/an-item/", "/news/an-item", "/news/an-item/?utm_source=example"):
+        response = client.get(url)
         assert response.status_code == 410
         page = response.content.decode()
         assert "This page was taken down" in page
@@ -38,12 +38,12 @@ def test_it_is_gone_however_it_was_typed_and_is_asked_for(
 
 
 @pytest.mark.parametrize("typed", ["", "/", "https://example.org", "http://[", "   "])
-def test_what_is_no_page_is_refused(typed: str) -> None:
+def test_a_url_without_a_path_is_refused(typed: str) -> None:
     with pytest.raises(Exception, match="address"):
         withdraw(typed)
 
 
-def test_a_page_that_is_live_there_is_shown(site_tree: factories.SiteTree, client: Client) -> None:
+def test_a_live_page_at_the_url_is_shown(site_tree: factories.SiteTree, client: Client) -> None:
     withdraw(site_tree.about.url)
     assert client.get(site_tree.about.url).status_code == 200
     site_tree.about.unpublish()
@@ -56,7 +56,7 @@ def test_it_comes_before_a_redirect(site_tree: factories.SiteTree, client: Clien
     assert client.get("/news/an-item/").status_code == 410
 
 
-def test_nobody_asks_as_long_as_there_is_a_page(site_tree: factories.SiteTree, client: Client) -> None:
+def test_a_request_for_a_page_does_not_look_for_withdrawn_urls(site_tree: factories.SiteTree, client: Client) -> None:
     with CaptureQueriesContext(connection) as queries:
         client.get("/about/")
     table = WithdrawnURL._meta.db_table
@@ -64,12 +64,12 @@ def test_nobody_asks_as_long_as_there_is_a_page(site_tree: factories.SiteTree, c
 
 
 @pytest.mark.parametrize("path", ["/%00/", "/[a/", "/" + "a" * 5000 + "/", "/É/"])
-def test_any_address_may_be_asked_for(site_tree: factories.SiteTree, client: Client, path: str) -> None:
+def test_odd_paths_are_not_found(site_tree: factories.SiteTree, client: Client, path: str) -> None:
     assert client.get(path).status_code == 404
 
 
 def test_the_form_says_that_a_live_page_stays(client: Client) -> None:
     client.force_login(factories.UserFactory(role="Managing editor"))
-    form = client.get(reverse("wagtailsnippets_redirects_withdrawnaddress:add")).content.decode()
+    form = client.get(reverse("wagtailsnippets_redirects_withdrawnurl:add")).content.decode()
     assert "visitors still see that page" in form
-    assert reverse("wagtailsnippets_redirects_withdrawnaddress:list") in client.get("/admin/").content.decode()
+    assert reverse("wagtailsnippets_redirects_withdrawnurl:list") in client.get("/admin/").content.decode()

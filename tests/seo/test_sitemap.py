@@ -1,4 +1,4 @@
-"""The sitemap and robots.txt: every public address once, with its last change, however many there are."""
+"""The sitemap lists every public URL once, with its last change, and robots.txt names the sitemap."""
 
 from datetime import UTC, datetime
 from xml.etree import ElementTree
@@ -18,8 +18,8 @@ NAMESPACE = f"{{{sitemap.NAMESPACE}}}"
 QUERY_BUDGET = 14
 
 
-def entries(client: Client, address: str, element: str) -> dict[str, str | None]:
-    response = client.get(address)
+def entries(client: Client, url: str, element: str) -> dict[str, str | None]:
+    response = client.get(url)
     assert response["Content-Type"] == "application/xml; charset=utf-8"
     tree = ElementTree.fromstring(response.getvalue())  # noqa: S314 (our own)
     found = tree.findall(NAMESPACE + element)
@@ -27,25 +27,25 @@ def entries(client: Client, address: str, element: str) -> dict[str, str | None]
 
 
 def files(client: Client) -> list[str]:
-    return [address.removeprefix("http://localhost") for address in entries(client, "/sitemap.xml", "sitemap")]
+    return [url.removeprefix("http://localhost") for url in entries(client, "/sitemap.xml", "sitemap")]
 
 
 def everything(client: Client) -> dict[str, str | None]:
-    """Each address in the sitemap, as a path, with its last change."""
+    """Maps the path of each URL in the sitemap to its last change."""
     found: dict[str, str | None] = {}
     for file in files(client):
         of_file = entries(client, file, "url")
-        assert not set(of_file) & set(found), "An address stands in two files."
+        assert not set(of_file) & set(found), "A URL is in two files."
         found |= of_file
-    assert all(address.startswith("http://localhost/") for address in found)
-    return {address.removeprefix("http://localhost"): changed for address, changed in found.items()}
+    assert all(url.startswith("http://localhost/") for url in found)
+    return {url.removeprefix("http://localhost"): changed for url, changed in found.items()}
 
 
 def written(at: datetime) -> str:
     return at.astimezone(UTC).isoformat(timespec="seconds")
 
 
-def test_everything_public_and_nothing_else(site_tree: factories.SiteTree, client: Client) -> None:
+def test_it_lists_everything_public_and_nothing_else(site_tree: factories.SiteTree, client: Client) -> None:
     place = factories.PlaceTermFactory(name="Example City")
     factories.PlaceTermFactory(name="Example County", has_page=False)
     stat = factories.ImpactStatFactory(place=place)
@@ -54,14 +54,14 @@ def test_everything_public_and_nothing_else(site_tree: factories.SiteTree, clien
     factories.NewsItemPageFactory(parent=site_tree.news, draft=True)
     site_tree.about.view_restrictions.create(restriction_type="login")
     factories.TextPageFactory(parent=site_tree.about)
-    addresses = everything(client)
+    paths = everything(client)
     lists = {"/", "/strategies/", "/places/", "/impact/", "/news/"}
-    assert set(addresses) - lists == {item.url, f"/places/{place.slug}/", stat.get_absolute_url()}
-    for address in addresses:
-        assert client.get(address).status_code == 200
+    assert set(paths) - lists == {item.url, f"/places/{place.slug}/", stat.get_absolute_url()}
+    for path in paths:
+        assert client.get(path).status_code == 200
 
 
-def test_the_last_change_of_each(site_tree: factories.SiteTree, client: Client) -> None:
+def test_each_url_has_its_last_change(site_tree: factories.SiteTree, client: Client) -> None:
     place = factories.PlaceTermFactory(name="Example City")
     stat = factories.ImpactStatFactory(place=place)
     item = factories.NewsItemPageFactory(parent=site_tree.news, places=[place])
@@ -83,7 +83,7 @@ def test_a_list_changes_with_what_it_lists(site_tree: factories.SiteTree, client
     assert changes["/about/"] == written(site_tree.about.last_published_at)
 
 
-def test_many_come_in_files_of_their_own_each_in_few_queries(
+def test_many_urls_are_split_into_files_with_few_queries_each(
     site_tree: factories.SiteTree, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr(sitemap, "URLS_IN_A_FILE", 3)
@@ -101,16 +101,16 @@ def test_many_come_in_files_of_their_own_each_in_few_queries(
         with CaptureQueriesContext(connection) as queries:
             client.get(file).getvalue()
         assert len(queries) <= QUERY_BUDGET, file
-        reading = [query["sql"] for query in queries if "OFFSET" in query["sql"] or "LIMIT 3" in query["sql"]]
-        assert reading, f"{file} reads more than its own part."
+        reads = [query["sql"] for query in queries if "OFFSET" in query["sql"] or "LIMIT 3" in query["sql"]]
+        assert reads, f"{file} reads more than its own part."
 
 
 @pytest.mark.parametrize("name", ["pages-0", "pages-2", "nothing-1", "pages-99999999999999999999"])
-def test_a_file_there_is_none_of(site_tree: factories.SiteTree, client: Client, name: str) -> None:
+def test_an_unknown_file_is_not_found(site_tree: factories.SiteTree, client: Client, name: str) -> None:
     assert client.get(f"/sitemap-{name}.xml").status_code == 404
 
 
-def test_robots_names_the_sitemap_and_what_is_left_alone(site_tree: factories.SiteTree, client: Client) -> None:
+def test_robots_names_the_sitemap_and_the_disallowed_paths(site_tree: factories.SiteTree, client: Client) -> None:
     response = client.get("/robots.txt")
     assert response["Content-Type"] == "text/plain; charset=utf-8"
     assert response.content.decode().splitlines() == [

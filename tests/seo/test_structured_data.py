@@ -1,4 +1,4 @@
-"""Claims for machines: a mention is cited, a figure brings its people, no text breaks out of the block."""
+"""JSON-LD: a mention is cited, a stat names its population, and no text breaks out of the block."""
 
 from typing import Any
 
@@ -21,15 +21,15 @@ pytestmark = pytest.mark.django_db
 ODD = "A </script><script>alert(1)</script> & <b>sign</b> ]]> \u2028 “quoted”"
 
 
-def page_at(client: Client, address: str) -> BeautifulSoup:
-    page = BeautifulSoup(client.get(address).content, "html.parser")
+def page_at(client: Client, url: str) -> BeautifulSoup:
+    page = BeautifulSoup(client.get(url).content, "html.parser")
     assert not_said(page) == []
     return page
 
 
-def claims_at(client: Client, address: str) -> dict[str, Any]:
-    """What the page says of itself."""
-    return graph_of(page_at(client, address))[0]
+def claims_at(client: Client, url: str) -> dict[str, Any]:
+    """The claims of the page about itself."""
+    return graph_of(page_at(client, url))[0]
 
 
 @pytest.mark.parametrize(
@@ -42,7 +42,7 @@ def claims_at(client: Client, address: str) -> dict[str, Any]:
         ("case-study", "Article"),
     ],
 )
-def test_a_mention_is_a_page_of_ours_that_cites_somebody_elses(
+def test_a_mention_is_a_page_of_the_site_that_cites_an_external_article(
     item_type: str, cited_as: str, site_tree: SiteTree, client: Client
 ) -> None:
     item = factories.NewsItemPageFactory(
@@ -64,11 +64,11 @@ def test_a_mention_is_a_page_of_ours_that_cites_somebody_elses(
     }
 
 
-def test_every_type_of_news_is_cited_as_something() -> None:
+def test_every_type_of_news_has_a_type_of_citation() -> None:
     assert set(CITED_AS) == set(ItemType.values)
 
 
-def test_news_of_our_own_cites_nobody(site_tree: SiteTree, client: Client) -> None:
+def test_our_own_news_cites_nothing(site_tree: SiteTree, client: Client) -> None:
     item = factories.NewsItemPageFactory(
         parent=site_tree.news, item_type="announcement", publisher=None, date=PartialDate(2018)
     )
@@ -78,13 +78,13 @@ def test_news_of_our_own_cites_nobody(site_tree: SiteTree, client: Client) -> No
     assert "NewsArticle" not in types_in(page)
 
 
-def figure(relation: Relation, reports: str = "12.5%", **fields: Any) -> Any:
+def stat_with(relation: Relation, reports: str = "12.5%", **fields: Any) -> Any:
     study = factories.StudyFactory(title="An invented study", year=2001)
     return factories.ImpactStatFactory(evidence=[Evidence(study=study, relation=relation, reports=reports)], **fields)
 
 
-def test_a_figure_is_an_observation_with_place_people_and_status(site_tree: SiteTree, client: Client) -> None:
-    stat = figure(Relation.SUPPORTS)
+def test_a_stat_is_an_observation_with_place_population_and_status(site_tree: SiteTree, client: Client) -> None:
+    stat = stat_with(Relation.SUPPORTS)
     page = claims_at(client, stat.get_absolute_url())
     seen = page["mainEntity"]
     assert (seen["@type"], seen["value"], seen["unitText"], seen["unitCode"]) == ("Observation", 12.5, "percent", "P1")
@@ -95,7 +95,7 @@ def test_a_figure_is_an_observation_with_place_people_and_status(site_tree: Site
     assert (cited["@type"], cited["name"], cited["datePublished"]) == ("ScholarlyArticle", "An invented study", "2001")
 
 
-def test_a_range_has_two_ends_and_people_that_are_not_recorded_are_said_to_be_so(
+def test_a_range_has_two_ends_and_an_unrecorded_population_is_named_as_such(
     site_tree: SiteTree, client: Client
 ) -> None:
     stat = factories.ImpactStatFactory(value_low=44, value_high=56, population="", unit="points", direction="increase")
@@ -109,14 +109,14 @@ def test_a_range_has_two_ends_and_people_that_are_not_recorded_are_said_to_be_so
     ("relation", "reports"),
     [(Relation.DIFFERS, "31%"), (Relation.CONFLICTS, "5%"), (Relation.UNCHECKED, ""), (Relation.SUPPORTS, "")],
 )
-def test_only_a_study_that_bears_it_out_is_cited(
+def test_only_a_study_that_supports_the_stat_is_cited(
     relation: Relation, reports: str, site_tree: SiteTree, client: Client
 ) -> None:
-    assert "citation" not in claims_at(client, figure(relation, reports).get_absolute_url())
+    assert "citation" not in claims_at(client, stat_with(relation, reports).get_absolute_url())
 
 
-def test_a_withdrawn_figure_is_no_observation(site_tree: SiteTree, client: Client) -> None:
-    stat = figure(
+def test_a_withdrawn_stat_is_no_observation(site_tree: SiteTree, client: Client) -> None:
+    stat = stat_with(
         Relation.SUPPORTS, correction="withdrawn", correction_text="Counted twice.", corrected_on="2027-04-03"
     )
     claims = claims_at(client, stat.get_absolute_url())
@@ -124,7 +124,7 @@ def test_a_withdrawn_figure_is_no_observation(site_tree: SiteTree, client: Clien
     assert "Counted twice." in claims["description"]
 
 
-def test_the_data_are_offered_where_there_are_any(site_tree: SiteTree, client: Client) -> None:
+def test_the_data_files_are_offered_if_there_are_stats(site_tree: SiteTree, client: Client) -> None:
     assert "mainEntity" not in claims_at(client, "/impact/")
     factories.ImpactStatFactory()
     files = claims_at(client, "/impact/")["mainEntity"]["distribution"]
@@ -134,17 +134,19 @@ def test_the_data_are_offered_where_there_are_any(site_tree: SiteTree, client: C
     }
 
 
-def test_the_way_leads_over_the_menu_and_over_nothing_that_is_not_shown(site_tree: SiteTree, client: Client) -> None:
+def test_breadcrumbs_lead_over_the_menu_and_over_no_page_that_is_not_shown(
+    site_tree: SiteTree, client: Client
+) -> None:
     below = factories.TextPageFactory(parent=factories.TextPageFactory(parent=site_tree.about))
 
-    def way() -> list[str]:
+    def trail() -> list[str]:
         (found,) = [one for one in graph_of(page_at(client, below.url)) if one["@type"] == "BreadcrumbList"]
         return [step["item"].removeprefix("http://localhost") for step in found["itemListElement"]]
 
-    assert way() == ["/", "/about/", below.url]
+    assert trail() == ["/", "/about/", below.url]
     site_tree.about.show_in_menus = False
     site_tree.about.save_revision().publish()
-    assert way() == ["/", below.url]
+    assert trail() == ["/", below.url]
 
 
 def test_no_text_ends_the_block(site_tree: SiteTree, client: Client) -> None:
@@ -157,5 +159,5 @@ def test_no_text_ends_the_block(site_tree: SiteTree, client: Client) -> None:
     assert "\u2028" not in block
 
 
-def test_what_is_not_found_claims_nothing(site_tree: SiteTree, client: Client) -> None:
+def test_a_page_that_is_not_found_has_no_claims(site_tree: SiteTree, client: Client) -> None:
     assert graph_of(BeautifulSoup(client.get("/nothing/").content, "html.parser")) == []

@@ -1,4 +1,4 @@
-"""The site starts with sound settings, and otherwise says in one sentence which variable is to blame."""
+"""The site starts with valid settings, and otherwise names the wrong variable in one sentence."""
 
 import os
 import subprocess
@@ -25,7 +25,7 @@ COMPLETE = {
 
 
 def start(settings: str, variables: dict[str, str]) -> subprocess.CompletedProcess[str]:
-    """Start the site with these variables and no others of ours."""
+    """Start the site with these environment variables only."""
     inherited = {name: value for name, value in os.environ.items() if name in ("PATH", "LANG", "TMPDIR")}
     return subprocess.run(
         [sys.executable, "manage.py", "check"],
@@ -43,7 +43,7 @@ def test_production_starts_with_everything_set() -> None:
 
 
 @pytest.mark.parametrize("name", COMPLETE)
-def test_production_refuses_to_start_without(name: str) -> None:
+def test_production_does_not_start_without_each_variable(name: str) -> None:
     started = start("production", {key: value for key, value in COMPLETE.items() if key != name})
     assert started.returncode == 1
     assert started.stderr.count("\n") == 1
@@ -51,7 +51,7 @@ def test_production_refuses_to_start_without(name: str) -> None:
     assert started.stderr.endswith(".\n")
 
 
-def test_each_missing_variable_has_its_own_sentence() -> None:
+def test_each_missing_variable_has_its_own_line() -> None:
     lines = start("production", {}).stderr.splitlines()
     assert [line.split()[0] for line in lines] == list(COMPLETE)
 
@@ -92,7 +92,7 @@ def test_a_bad_port_is_named() -> None:
     assert (started.returncode, started.stderr) == (1, "PORT must be a whole number, not “eighty”.\n")
 
 
-def test_the_pool_leaves_the_options_of_the_address_alone() -> None:
+def test_the_pool_keeps_the_options_of_the_database_url() -> None:
     variables = COMPLETE | {"DATABASE_URL": "postgres://user@db.example.org/site?sslmode=require"}
     command = "from site_core.settings.production import DATABASES; print(sorted(DATABASES['default']['OPTIONS']))"
     printed = subprocess.run(
@@ -109,13 +109,13 @@ def test_a_secret_may_come_from_a_file(tmp_path: Path) -> None:
     assert started.returncode == 0, started.stderr
 
 
-def address(url: str, monkeypatch: pytest.MonkeyPatch) -> environment.SiteURL:
+def site_url(url: str, monkeypatch: pytest.MonkeyPatch) -> environment.SiteURL:
     monkeypatch.setenv("PUBLIC_URL", url)
     return environment.site_url("")
 
 
 def test_https_turns_on_what_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = url_settings(address("https://example.org/", monkeypatch))
+    settings = url_settings(site_url("https://example.org/", monkeypatch))
     assert settings["WAGTAILADMIN_BASE_URL"] == "https://example.org"
     assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://example.org"]
     assert settings["SECURE_HSTS_SECONDS"]
@@ -123,7 +123,7 @@ def test_https_turns_on_what_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
 
 
 def test_http_leaves_it_off(monkeypatch: pytest.MonkeyPatch) -> None:
-    settings = url_settings(address("http://example.org:8080", monkeypatch))
+    settings = url_settings(site_url("http://example.org:8080", monkeypatch))
     assert settings["CSRF_TRUSTED_ORIGINS"] == ["http://example.org:8080"]
     assert not any(
         value for name, value in settings.items() if name.startswith(("SECURE_", "SESSION_", "CSRF_COOKIE"))
@@ -139,26 +139,24 @@ def test_http_leaves_it_off(monkeypatch: pytest.MonkeyPatch) -> None:
         ("HTTPS://Example.ORG", "example.org", 443),
     ],
 )
-def test_host_and_port_follow_from_the_address(
-    url: str, host: str, port: int, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    found = address(url, monkeypatch)
+def test_host_and_port_follow_from_the_url(url: str, host: str, port: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    found = site_url(url, monkeypatch)
     assert (found.host, found.port) == (host, port)
 
 
 @pytest.mark.parametrize(
     "url", ["", "example.org", "ftp://example.org", "https://", "https://example.org/path", "https://example.org:port"]
 )
-def test_what_is_not_an_address_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_an_invalid_url_is_refused(url: str, monkeypatch: pytest.MonkeyPatch) -> None:
     with pytest.raises(ImproperlyConfigured, match="PUBLIC_URL must be a scheme and a host"):
-        address(url, monkeypatch)
+        site_url(url, monkeypatch)
 
 
-def test_a_database_for_many_is_looked_at_before_each_use_and_given_up_soon() -> None:
+def test_a_pooled_database_is_checked_before_each_use_with_short_timeouts() -> None:
     settings = environment.pooled({"ENGINE": "django.db.backends.postgresql", "OPTIONS": {"sslmode": "require"}})
     assert settings["CONN_HEALTH_CHECKS"] is True
     assert settings["OPTIONS"]["sslmode"] == "require"
-    # In seconds. Django and psycopg wait half a minute, and five for the next attempt.
+    # In seconds. The defaults are half a minute, and five minutes until the next attempt.
     assert settings["OPTIONS"]["pool"]["timeout"] <= 1
     assert settings["OPTIONS"]["pool"]["reconnect_timeout"] <= 1
     assert settings["OPTIONS"]["connect_timeout"] <= 2
@@ -167,13 +165,13 @@ def test_a_database_for_many_is_looked_at_before_each_use_and_given_up_soon() ->
 
 
 @pytest.mark.parametrize("scheme", ["postgres", "postgresql"])
-def test_postgresql_keeps_the_options_of_its_address(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_postgresql_keeps_the_options_of_its_url(scheme: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", f"{scheme}://user:password@db.example.org/site?sslmode=require")
     settings: dict[str, Any] = environment.database("")
     assert settings["OPTIONS"] == {"sslmode": "require"}
 
 
-def test_sqlite_always_waits_its_turn(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sqlite_always_waits_for_locks(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("DATABASE_URL", "sqlite:////tmp/example.sqlite3")
     assert environment.database("")["OPTIONS"] == environment.SQLITE_OPTIONS
 

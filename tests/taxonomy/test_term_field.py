@@ -1,4 +1,4 @@
-"""The tag box: whatever is typed is either found or named as unknown. Nothing disappears."""
+"""The tag field finds every name that is typed or reports it as unknown. Nothing disappears."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -38,16 +38,16 @@ def terms(db: None) -> None:
         ('"washington, d.c.", Boston', ["Washington, D.C.", "Boston"]),
         ("Boston\nOakland", ["Boston", "Oakland"]),
         ("Boston, boston, BOSTON", ["Boston"]),
-        # An archived term stays where it stands.
+        # An archived term can still be typed.
         ("Example City", ["Example City"]),
     ],
 )
-def test_what_is_known_is_found(typed: str | None, names: list[str]) -> None:
+def test_known_names_are_found(typed: str | None, names: list[str]) -> None:
     assert field().clean(typed) == names
 
 
 @pytest.mark.parametrize("typed", ["gvi", "operation CEASEFIRE", "GVI, Operation Ceasefire"])
-def test_by_its_other_names(typed: str) -> None:
+def test_aliases_are_found(typed: str) -> None:
     assert field(StrategyTerm).clean(typed) == ["Group Violence Intervention"]
 
 
@@ -66,19 +66,19 @@ def test_by_its_other_names(typed: str) -> None:
         ("GVI", ["“GVI” is not a place on file. A managing editor can add it under Places and tags."]),
     ],
 )
-def test_what_is_not_known_is_named(typed: str, sentences: list[str]) -> None:
+def test_unknown_names_are_reported(typed: str, sentences: list[str]) -> None:
     with pytest.raises(ValidationError) as refused:
         field().clean(typed)
     assert refused.value.messages == sentences
 
 
-def test_a_required_box_is_not_left_empty() -> None:
+def test_a_required_field_is_not_left_empty() -> None:
     with pytest.raises(ValidationError, match="required"):
         field(required=True).clean(" ")
 
 
 class TestNothingIsDropped(TestCase):
-    """Every word typed is in a term that was found or in the sentence that names it."""
+    """Every word that is typed is in the name of a term or in an error message."""
 
     @given(st.lists(st.sampled_from(["Boston", "high point", "Atlantis", "x y", '"', ",", " ", "\n", "'", "D.C."])))
     def test_nothing_is_dropped(self, parts: list[str]) -> None:
@@ -86,16 +86,16 @@ class TestNothingIsDropped(TestCase):
         PlaceTerm.objects.get_or_create(name="High Point")
         typed = "".join(parts)
         try:
-            kept = " ".join(field().clean(typed))
+            answer = " ".join(field().clean(typed))
         except ValidationError as refused:
-            kept = " ".join(refused.messages)
+            answer = " ".join(refused.messages)
         for word in ("Atlantis", "x y", "D.C."):
-            assert word not in typed or word in kept or word.replace(" ", "  ") in kept
+            assert word not in typed or word in answer or word.replace(" ", "  ") in answer
         if "Atlantis" not in typed and "Boston" in parts and len(parts) == 1:
-            assert kept == "Boston"
+            assert answer == "Boston"
 
 
-def test_the_form_of_a_page_finds_terms_and_names_what_it_does_not_know(site_tree: SiteTree) -> None:
+def test_the_form_of_a_page_finds_terms_and_reports_unknown_names(site_tree: SiteTree) -> None:
     item = NewsItemPageFactory(parent=site_tree.news)
     form_class = NewsItemPage.get_edit_handler().get_form_class()
     editor = UserFactory(is_superuser=True)

@@ -1,4 +1,4 @@
-"""Terms: one of a name in each kind, whatever its case; their old addresses; what the tag box offers."""
+"""Terms have unique names within a kind, keep their former slugs, and are suggested in tag fields."""
 
 import json
 from typing import Any
@@ -23,24 +23,24 @@ def errors_of(term: Term) -> dict[str, list[str]]:
 
 
 @pytest.mark.parametrize("model", TERM_MODELS.values(), ids=lambda model: model.__name__)
-def test_the_database_refuses_a_second_of_the_same_name(model: Any) -> None:
+def test_the_database_refuses_a_second_term_with_the_same_name_or_slug(model: Any) -> None:
     model.objects.create(name="Example")
     for name, slug in (("EXAMPLE", "another"), ("Another", "example")):
         with pytest.raises(IntegrityError), transaction.atomic():
             model.objects.create(name=name, slug=slug)
 
 
-def test_the_admin_refuses_it_at_the_field() -> None:
+def test_the_admin_refuses_a_second_term_at_the_field() -> None:
     PlaceTerm.objects.create(name="High Point")
     assert errors_of(PlaceTerm(name="high  point", slug="another")) == {
         "name": ["“high point” already belongs to High Point."]
     }
     assert errors_of(PlaceTerm(name="Elsewhere", slug="high-point")) == {
-        "slug": ["The address “high-point” is taken. Choose another."]
+        "slug": ["Another place has the slug “high-point”. Choose another slug."]
     }
 
 
-def test_the_same_name_stands_in_two_kinds() -> None:
+def test_two_kinds_may_share_a_name() -> None:
     for model in (ComponentTerm, StrategyTerm):
         model(name="Reconciliation").full_clean()
         model.objects.create(name="Reconciliation")
@@ -72,7 +72,7 @@ def test_each_manager_sees_its_own_kind() -> None:
     assert Term.objects.count() == 4
 
 
-def test_an_address_left_is_kept() -> None:
+def test_a_former_slug_is_stored() -> None:
     term = PlaceTerm.objects.create(name="Highpoint")
     term.slug = "high-point"
     term.save()
@@ -80,7 +80,7 @@ def test_an_address_left_is_kept() -> None:
     assert (former.kind, former.slug, former.term_id) == (Kind.PLACE, "highpoint", term.pk)
 
 
-def test_an_address_taken_up_again_is_no_former_one() -> None:
+def test_a_slug_in_use_again_is_no_longer_a_former_one() -> None:
     term = PlaceTerm.objects.create(name="Example", slug="first")
     for slug in ("second", "first"):
         term.slug = slug
@@ -97,7 +97,7 @@ def test_an_address_taken_up_again_is_no_former_one() -> None:
         ({"latitude": "0", "longitude": "-181"}, "longitude"),
     ],
 )
-def test_half_a_position_is_refused(fields: dict[str, Any], at: str) -> None:
+def test_half_a_location_is_refused(fields: dict[str, Any], at: str) -> None:
     assert list(errors_of(PlaceTerm(name="Example City", **fields))) == [at]
 
 
@@ -113,7 +113,7 @@ def suggested(kind: str, typed: str) -> list[str]:
     return names
 
 
-def test_what_the_box_offers() -> None:
+def test_suggestions_begin_with_what_is_typed() -> None:
     PlaceTerm.objects.create(name="High Point", aliases="The Furniture City")
     PlaceTerm.objects.create(name="Old Point", archived=True)
     ComponentTerm.objects.create(name="Pointing")
@@ -124,13 +124,13 @@ def test_what_the_box_offers() -> None:
     assert suggested(Kind.PLACE, " ") == []
 
 
-def test_the_box_offers_no_more_than_a_few() -> None:
-    for number in range(LIMIT + 5):
-        PlaceTerm.objects.create(name=f"Example {number}")
+def test_the_number_of_suggestions_is_limited() -> None:
+    for index in range(LIMIT + 5):
+        PlaceTerm.objects.create(name=f"Example {index}")
     assert len(suggested(Kind.PLACE, "exam")) == LIMIT
 
 
-def test_there_is_no_fifth_kind() -> None:
+def test_an_unknown_kind_is_not_found() -> None:
     with pytest.raises(Http404):
         suggested("person", "a")
 

@@ -1,4 +1,4 @@
-"""The old site's run-together tags come apart into the terms they were made of, and nothing is lost on the way."""
+"""The run-together tags of the old site are split into their terms, and nothing is lost."""
 
 from dataclasses import dataclass, field
 
@@ -108,13 +108,13 @@ def test_strings_of_the_old_site(text: str, names: list[list[str]]) -> None:
         ("İzmirDetroit Lemuria", ["Detroit"], ["İzmir", "Lemuria"]),
     ],
 )
-def test_what_is_not_known_is_reported(text: str, names: list[str], unknown: list[str]) -> None:
+def test_unknown_text_is_reported(text: str, names: list[str], unknown: list[str]) -> None:
     result = split(text)
     assert [term.name for term in result.terms] == names
     assert result.unknown == unknown
 
 
-def test_a_name_of_two_kinds_is_of_the_cluster_that_has_not_passed() -> None:
+def test_a_name_of_two_kinds_belongs_to_the_cluster_still_to_come() -> None:
     words = [*WORDS, Word("Reconciliation", Kind.INITIATIVE)]
     vocabulary = Vocabulary(words)
     early = split("Detroit Reconciliation Group Violence Intervention", vocabulary)
@@ -127,7 +127,7 @@ names_of_terms = st.text("abcö XYZ-", min_size=1, max_size=12).map(lambda text:
 
 
 def without_ambiguity(names: list[str]) -> list[str]:
-    """Only names with which no other begins."""
+    """The names that no other name begins with."""
     lower = {name: name.lower() for name in names}
     return [
         name
@@ -137,7 +137,7 @@ def without_ambiguity(names: list[str]) -> list[str]:
 
 
 @given(st.data())
-def test_known_names_come_apart(data: st.DataObject) -> None:
+def test_known_names_are_split(data: st.DataObject) -> None:
     names = without_ambiguity(data.draw(st.lists(names_of_terms, min_size=1, unique_by=str.lower)))
     words = [Word(name, data.draw(st.sampled_from(KINDS))) for name in names]
     chosen = data.draw(st.lists(st.sampled_from(words)))
@@ -171,5 +171,5 @@ def test_find(name: str, found: str | None) -> None:
     assert (term.name if term else None) == found
 
 
-def test_aliases_are_one_a_line() -> None:
+def test_each_line_is_an_alias() -> None:
     assert split_aliases(" Operation  Ceasefire \n\n GVI\r\nGVRS") == ["Operation Ceasefire", "GVI", "GVRS"]

@@ -1,21 +1,19 @@
-"""The author's checks, in the admin's screens for pages."""
+"""Runs the content checks in the admin views that create and edit a page."""
 
-from typing import Any
-
-from django.http import HttpResponse
+from django.forms import ModelForm
+from django.http import HttpRequest, HttpResponse
 from wagtail.admin import messages
+from wagtail.models import Page
 
 from site_core.pages.content_checks.findings import refuse_blocked_content, warnings_of
 
 
 class CheckedMixin:
-    """Stands before a screen to create or edit a page: what is kept back is neither published nor sent for review, and
-    what is worth another look is said once the page is public, scheduled or in review.
-    """
+    """Refuses to publish or submit a page that has blocking issues. Shows its warnings once it is saved that way."""
 
-    request: Any
-    form: Any
-    page: Any
+    request: HttpRequest
+    form: ModelForm[Page]
+    page: Page
 
     def submit_action(self) -> HttpResponse:
         refuse_blocked_content(self.form.instance)
@@ -24,12 +22,12 @@ class CheckedMixin:
         return response
 
     def publish_action(self) -> HttpResponse:
-        # Wagtail's screens publish without asking the page.
+        # Wagtail's views publish without calling `page.publish()`.
         refuse_blocked_content(self.form.instance)
         response: HttpResponse = super().publish_action()  # type: ignore[misc]
         self.add_warning_messages()
         return response
 
     def add_warning_messages(self) -> None:
-        for sentence in warnings_of(self.page):
-            messages.warning(self.request, f"Worth another look in “{self.page}”: {sentence}")
+        for warning in warnings_of(self.page):
+            messages.warning(self.request, f"Worth another look in “{self.page}”: {warning}")

@@ -1,4 +1,4 @@
-"""What somebody wrote on a page, passage by passage, and where it stands."""
+"""Splits the content of a page into the parts that the content checks read."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
@@ -8,13 +8,14 @@ from bs4 import BeautifulSoup
 from wagtail import blocks
 from wagtail.fields import StreamField
 from wagtail.images.blocks import ImageBlock
+from wagtail.models import Page
 
 from site_core.pages.blocks import HeadingBlock, QuoteBlock
 
 
 @dataclass(frozen=True)
-class Place:
-    """A field of the page; in a stream also the position of the block in it, from 0."""
+class Location:
+    """A field of the page, and in a StreamField the index of the block."""
 
     field: str
     block: int | None = None
@@ -22,12 +23,12 @@ class Place:
 
 @dataclass(frozen=True)
 class Passage:
-    """A piece of text. `html` is what rich text is made of, "" where the text is plain.
+    """A piece of text. `html` is the source of rich text, "" for plain text.
 
-    What somebody else said is quoted: it keeps its words.
+    A quoted passage holds somebody else's words, which stay as they are.
     """
 
-    place: Place
+    location: Location
     text: str
     html: str = ""
     is_quoted: bool = False
@@ -42,64 +43,66 @@ class Passage:
 
 @dataclass(frozen=True)
 class Heading:
-    """A heading and its level; the page's own is 1."""
+    """A heading and its level. The page title is level 1."""
 
-    place: Place
+    location: Location
     level: int
 
 
 @dataclass(frozen=True)
 class Picture:
-    """A picture and what its describer said."""
+    """A picture, and whether it has a description or is marked as decoration."""
 
-    place: Place
+    location: Location
     is_described: bool
 
 
 Part = Passage | Heading | Picture
 
 
-def parts_of(page: Any) -> Iterator[Part]:
-    """Everything on a page that is checked, in the order in which it is read."""
-    yield Passage(Place("summary"), page.summary)
+def parts_of(page: Page) -> Iterator[Part]:
+    """Every part of a page that is checked, in reading order, the summary first."""
+    yield Passage(Location("summary"), page.summary)
     for field in page._meta.get_fields():
         if isinstance(field, StreamField):
-            for number, child in enumerate(getattr(page, field.name)):
-                yield from _parts(child.block, child.value, Place(field.name, number), is_quoted=False)
+            for index, child in enumerate(getattr(page, field.name)):
+                yield from _parts(child.block, child.value, Location(field.name, index), is_quoted=False)
 
 
-def _parts(block: blocks.Block, value: Any, place: Place, *, is_quoted: bool) -> Iterator[Part]:
-    """The parts of one block and of those in it."""
+def _parts(block: blocks.Block, value: Any, location: Location, *, is_quoted: bool) -> Iterator[Part]:
+    """The parts of a block and its child blocks."""
     if value is None:
         return
     if isinstance(block, ImageBlock):
-        yield Picture(place, bool(value.decorative or value.contextual_alt_text))
+        yield Picture(location, bool(value.decorative or value.contextual_alt_text))
     elif isinstance(block, blocks.RichTextBlock):
-        yield from _rich_text(value.source, place)
+        yield from _rich_text(value.source, location)
     elif isinstance(block, blocks.StructBlock):
-        yield from _struct(block, value, place, is_quoted=is_quoted or isinstance(block, QuoteBlock))
+        yield from _struct(block, value, location, is_quoted=is_quoted or isinstance(block, QuoteBlock))
     elif isinstance(block, blocks.ListBlock):
-        for one in value:
-            yield from _parts(block.child_block, one, place, is_quoted=is_quoted)
+        for child in value:
+            yield from _parts(block.child_block, child, location, is_quoted=is_quoted)
     elif isinstance(block, blocks.CharBlock | blocks.TextBlock):
         if isinstance(block, HeadingBlock):
-            yield Heading(place, 2)
-        yield Passage(place, str(value), is_quoted=is_quoted)
+            yield Heading(location, 2)
+        yield Passage(location, str(value), is_quoted=is_quoted)
 
 
-def _struct(block: blocks.StructBlock, value: Any, place: Place, *, is_quoted: bool) -> Iterator[Part]:
+def _struct(
+    block: blocks.StructBlock, value: blocks.StructValue, location: Location, *, is_quoted: bool
+) -> Iterator[Part]:
     if value.get("heading"):
-        yield Heading(place, 2)
-    leads_somewhere = "url" in block.child_blocks
+        yield Heading(location, 2)
+    is_link = "url" in block.child_blocks
     for name, child in block.child_blocks.items():
-        if leads_somewhere and name == "text":
-            yield Passage(place, str(value["text"] or ""), is_link_text=True)
+        if is_link and name == "text":
+            yield Passage(location, str(value["text"] or ""), is_link_text=True)
         elif name != "url":
-            yield from _parts(child, value.get(name), place, is_quoted=is_quoted)
+            yield from _parts(child, value.get(name), location, is_quoted=is_quoted)
 
 
-def _rich_text(html: str, place: Place) -> Iterator[Part]:
+def _rich_text(html: str, location: Location) -> Iterator[Part]:
     soup = BeautifulSoup(html, "html.parser")
     for heading in soup.find_all(["h2", "h3", "h4", "h5", "h6"]):
-        yield Heading(place, int(heading.name[1]))
-    yield Passage(place, soup.get_text(" ", strip=True), html)
+        yield Heading(location, int(heading.name[1]))
+    yield Passage(location, soup.get_text(" ", strip=True), html)

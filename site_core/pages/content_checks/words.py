@@ -1,4 +1,4 @@
-"""What the checks know about English: times that move, link texts that say nothing, and how hard a text is to read."""
+"""Finds relative times, bare URLs and meaningless link texts in English, and rates how hard a text is to read."""
 
 import re
 
@@ -11,7 +11,7 @@ _RELATIVE = re.compile(
     rf"\b(?:yesterday|today|tonight|tomorrow|nowadays"
     rf"|(?:last|this|next|past|coming) (?:(?:{_NUMBERS}) )?(?:{_SPANS}|{_SEASONS}|{_DAYS}|{_MONTHS})"
     rf"|(?:{_NUMBERS}) (?:{_SPANS}) ago)\b"
-    # A day of the week with its date, as in “Tuesday, April 3”, stays put.
+    # A weekday followed by its date, as in “Tuesday, April 3”, is not relative.
     rf"|\b(?:{_DAYS})(?: (?:morning|afternoon|evening|night))?\b(?!,? [A-Z][a-z]+\.? \d)",
     re.IGNORECASE,
 )
@@ -20,56 +20,34 @@ _QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
 _RAW_URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"”]+", re.IGNORECASE)
 _PERCENTAGE = re.compile(r"\d(?:\.\d+)?\s?%|\bpercent\b", re.IGNORECASE)
 _MEANINGLESS = {
-    *(
-        "click",
-        "click here",
-        "details",
-        "download",
-        "go",
-        "here",
-        "learn more",
-        "link",
-        "more",
-        "more information",
-        "this",
-    ),
-    *(
-        "read",
-        "read more",
-        "read this",
-        "see",
-        "see here",
-        "see more",
-        "this",
-        "this article",
-        "this link",
-        "this page",
-    ),
+    *("", "click", "click here", "details", "download", "go", "here", "learn more", "link", "more"),
+    *("more information", "read", "read more", "read this", "see", "see here", "see more"),
+    *("this", "this article", "this link", "this page"),
 }
 
 
 def relative_times(text: str) -> list[str]:
-    """“last year”, “yesterday”, “Tuesday afternoon”: what means another day to each reader. Quotations keep theirs."""
-    own = _QUOTED.sub(" ", text)
-    return [found.group(0) for found in _RELATIVE.finditer(own) if not _is_name(own, found)]
+    """Words that mean another day to each reader, such as “last year” or “Tuesday afternoon”, outside quotations."""
+    unquoted = _QUOTED.sub(" ", text)
+    return [match.group(0) for match in _RELATIVE.finditer(unquoted) if not _is_name(unquoted, match)]
 
 
-def _is_name(text: str, found: re.Match[str]) -> bool:
-    """Whether the words are part of a name, as in “USA TODAY”: capitals within a sentence, but for days."""
-    words = found.group(0)
+def _is_name(text: str, match: re.Match[str]) -> bool:
+    """Whether the words are part of a name, as in “USA TODAY”: capitalized within a sentence, weekdays excepted."""
+    words = match.group(0)
     if words[0].islower() or re.match(_DAYS, words):
         return False
-    return not _STARTS_SENTENCE.search(text[: found.start()])
+    return not _STARTS_SENTENCE.search(text[: match.start()])
 
 
 def raw_urls(text: str) -> list[str]:
-    """Web addresses that stand in the text itself."""
-    return [found.group(0).rstrip(".,;:)") for found in _RAW_URL.finditer(text)]
+    """The URLs in the text itself."""
+    return [match.group(0).rstrip(".,;:)") for match in _RAW_URL.finditer(text)]
 
 
 def is_meaningless(link_text: str) -> bool:
-    """Whether a link's text, read alone, leaves open where it leads: “here”, “read more”, or none at all."""
-    return " ".join(re.findall(r"[a-z]+", link_text.lower())) in {"", *_MEANINGLESS}
+    """Whether a link text, read alone, leaves open where the link leads: “here”, “read more” or an empty text."""
+    return " ".join(re.findall(r"[a-z]+", link_text.lower())) in _MEANINGLESS
 
 
 def has_percentage(text: str) -> bool:
@@ -77,9 +55,9 @@ def has_percentage(text: str) -> bool:
 
 
 def reading_grade(text: str) -> float:
-    """The school grade that a text asks for, after Flesch and Kincaid (1975); 0 for no words at all.
+    """The school grade needed to follow a text, by Flesch and Kincaid (1975). An empty text has grade 0.
 
-    Syllables are counted as groups of vowels, a final silent e left out, which is right for most words.
+    A syllable is counted as a group of vowels, without a final silent e. That is right for most words.
     """
     words = re.findall(r"[A-Za-z’']+", text)
     if not words:

@@ -1,8 +1,7 @@
-"""The tag that puts a page's claims for machines into its head."""
-
-from typing import Any
+"""The template tag that puts JSON-LD into the head of a page."""
 
 from django import template
+from django.template import Context
 
 from site_core.seo.structured_data import breadcrumbs, data_block, organization
 
@@ -10,10 +9,10 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def structured_data(context: Any) -> str:
-    """What the view gave as `structured_data`, or what the page says of itself; the way to it besides.
+def structured_data(context: Context) -> str:
+    """The claims of the view (`structured_data` in the context) or of the page, and its breadcrumbs.
 
-    Nothing in a preview, and nothing for what says nothing of itself, such as a page that is not found.
+    "" in a preview and for a page without claims, such as “page not found”.
     """
     request = context.get("request")
     if request is None or getattr(request, "is_preview", False):
@@ -23,5 +22,5 @@ def structured_data(context: Any) -> str:
         claims = context["page"].structured_data(request, context)
     if not claims:
         return ""
-    way = breadcrumbs(claims[0], context["main_menu"], organization(request))
-    return data_block([*claims, way] if way else claims)
+    trail = breadcrumbs(claims[0], context["main_menu"], organization(request))
+    return data_block([*claims, trail] if trail else claims)

@@ -6,12 +6,10 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from urllib.parse import urlsplit, urlunsplit
-
-import psycopg
 
 from tests.page_cache.trials.machine import Machine
-from tests.postgresql import TEMPLATE
+from tests.postgresql import TEMPLATE, drop_databases, new_database
+from tests.running_site import RunningSite
 
 SQLITE = "site.sqlite3"
 _NAME, _COPY = "nnsc_prepared_trial", "nnsc_trial"
@@ -24,16 +22,23 @@ class Prepared:
     folder: Path
     database: str = ""
 
+    def site(self, folder: Path, port: int, **more: str) -> RunningSite:
+        """A site to start in an empty folder, with a copy of the database, a file. Its first start is a quick one."""
+        self._copy_files(folder)
+        return RunningSite(folder, port, **more)
+
     def machine(self, folder: Path, servers: int = 2) -> Machine:
         """A machine in a new folder, with a copy of the database."""
         folder.mkdir(exist_ok=True)
-        (folder / "static").symlink_to((self.folder / "static").resolve())
+        self._copy_files(folder)
         if not self.database:
-            for file in self.folder.glob(f"{SQLITE}*"):
-                shutil.copy(file, folder)
             return Machine(folder, servers)
-        _create(self.database, _COPY, copy_of=_NAME)
-        return Machine(folder, servers, DATABASE_URL=_address(self.database, _COPY))
+        return Machine(folder, servers, DATABASE_URL=new_database(self.database, _COPY, _NAME))
+
+    def _copy_files(self, folder: Path) -> None:
+        (folder / "static").symlink_to((self.folder / "static").resolve())
+        for file in self.folder.glob(f"{SQLITE}*"):
+            shutil.copy(file, folder)
 
 
 def prepare_sqlite(folder: Path) -> Prepared:
@@ -45,21 +50,9 @@ def prepare_sqlite(folder: Path) -> Prepared:
 @contextmanager
 def prepared_on_postgresql(folder: Path, server: str) -> Iterator[Prepared]:
     """The same with databases on the server at an address, which are gone afterward."""
-    _create(server, _NAME, copy_of=os.environ.get(TEMPLATE))
+    address = new_database(server, _NAME, os.environ.get(TEMPLATE))
     try:
-        Machine(folder, DATABASE_URL=_address(server, _NAME)).prepare()
+        Machine(folder, DATABASE_URL=address).prepare()
         yield Prepared(folder, server)
     finally:
-        with psycopg.connect(server, autocommit=True) as connection:
-            for name in (_COPY, _NAME):
-                connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
-
-
-def _create(server: str, name: str, copy_of: str | None) -> None:
-    with psycopg.connect(server, autocommit=True) as connection:
-        connection.execute(f"DROP DATABASE IF EXISTS {name} WITH (FORCE)".encode())
-        connection.execute(f"CREATE DATABASE {name}{f' TEMPLATE {copy_of}' if copy_of else ''}".encode())
-
-
-def _address(server: str, name: str) -> str:
-    return urlunsplit(urlsplit(server)._replace(path=f"/{name}"))
+        drop_databases(server, _COPY, _NAME)

@@ -9,8 +9,9 @@ from pathlib import Path
 import pytest
 
 from tests.ops.test_supervisor import SCHEDULE
+from tests.page_cache.trials.prepared import Prepared
 from tests.publishing.runner.broken_proxy import proxy
-from tests.running_site import RunningSite, free_port, wait_until
+from tests.running_site import free_port, wait_until
 
 SECONDS_TO_ALARM = 10
 TAKE_DOWN = """
@@ -33,9 +34,11 @@ def receipts(folder: Path) -> list[tuple[str, str | None, str | None, str]]:
 
 @pytest.mark.processes
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_a_go_live_gets_its_receipt_and_a_cache_gone_wrong_an_alarm(tmp_path: Path) -> None:
+def test_a_go_live_gets_its_receipt_and_a_cache_gone_wrong_an_alarm(
+    prepared_on_sqlite: Prepared, tmp_path: Path
+) -> None:
     port = free_port()
-    with proxy(port) as cache, RunningSite(tmp_path, port, VERIFICATION_URL=cache.address.url) as site:
+    with proxy(port) as cache, prepared_on_sqlite.site(tmp_path, port, VERIFICATION_URL=cache.address.url) as site:
         site.wait_for_line(f"http://localhost:{port}/admin/")
 
         site.shell(SCHEDULE)

@@ -8,15 +8,16 @@ from pathlib import Path
 
 import pytest
 
+from tests.page_cache.trials.prepared import Prepared
 from tests.publishing.runner.on_time import second_runner, try_it
-from tests.running_site import RunningSite, free_port
+from tests.running_site import free_port
 
 
 @pytest.mark.processes
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
-def test_what_is_due_at_one_moment_goes_live_then_and_once(tmp_path: Path) -> None:
+def test_what_is_due_at_one_moment_goes_live_then_and_once(prepared_on_sqlite: Prepared, tmp_path: Path) -> None:
     port = free_port()
-    with RunningSite(tmp_path, port) as site:
+    with prepared_on_sqlite.site(tmp_path, port) as site:
         site.wait_for_line(f"http://localhost:{port}/admin/")
         second = second_runner(site)
         try:

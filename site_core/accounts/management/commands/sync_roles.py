@@ -1,6 +1,4 @@
-"""`manage.py sync_roles`: make groups, permissions and workflow what site_core.accounts.roles says."""
-
-from typing import Any
+"""`manage.py sync_roles`: writes the roles and their permissions to the database."""
 
 from django.core.management.base import BaseCommand
 from django.db import transaction
@@ -9,9 +7,9 @@ from site_core.accounts.roles import Role, sync_roles
 
 
 class Command(BaseCommand):
-    help = "Bring the roles, their permissions and the review workflow up to date. Running it again changes nothing."
+    help = "Bring the roles and their permissions up to date. Running it again changes nothing."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         with transaction.atomic():
             sync_roles()
         self.stdout.write(f"Roles are up to date: {', '.join(Role.values)}.")

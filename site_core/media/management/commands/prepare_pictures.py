@@ -1,35 +1,33 @@
-"""`manage.py prepare_pictures`: make every size of every picture that is missing, and say which cannot be made."""
-
-from typing import Any
+"""`manage.py prepare_pictures`: makes the missing renditions of all pictures, and reports those that fail."""
 
 from django.core.management.base import BaseCommand
 
 from site_core.media.images import SiteImage
-from site_core.media.pictures import make_again, prepare
+from site_core.media.pictures import prepare, restore_file
 
 
 class Command(BaseCommand):
-    help = "Make what is missing of the pictures' sizes and formats, as after restoring a backup without them."
+    help = "Make the missing renditions of all pictures, for example after a restore from a backup without them."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         made = 0
         for image in SiteImage.objects.order_by("pk").iterator():
-            made += put_back_files(image)
+            made += restore_files(image)
             try:
                 made += prepare(image)
             except Exception as error:
-                # One picture must not keep the others from being made.
+                # One bad picture must not stop the others.
                 self.stderr.write(f"Picture {image.pk}, “{image.title}”, cannot be made: {error}")
         self.stdout.write(f"{made} made.")
 
 
-def put_back_files(image: SiteImage) -> int:
-    """Make the files that are on record and gone. What cannot be made again is taken off the record."""
+def restore_files(image: SiteImage) -> int:
+    """Make the missing files of recorded renditions again. Deletes a rendition whose file cannot be made."""
     made = 0
     for rendition in image.renditions.all():
         if rendition.file.storage.exists(rendition.file.name):
             continue
-        if make_again(rendition):
+        if restore_file(rendition):
             made += 1
         else:
             rendition.delete()

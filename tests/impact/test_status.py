@@ -1,20 +1,18 @@
-"""The weight of a numeral, its class and its words follow from what stands behind the figure, everywhere at once."""
+"""The weight, the CSS class and the words of a stat follow from its status, on every page at once."""
 
 from datetime import date
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from impact.models import Evidence, ImpactStat, Study
-from impact.status import WEIGHTS, Relation, Status, with_article
-from impact.status_labels import LABELS
+from impact.status import LABELS, STATUS_LABELS, Relation, Status, with_article
 from tests import factories
 from tests.impact.reading import one, page_of, words_of
 
 pytestmark = pytest.mark.django_db
 
-SAID = {
+EXPECTED = {
     Relation.SUPPORTS: ("status-matches", 700, "Matches its source"),
     Relation.UNCHECKED: ("status-to-check", 400, "Source recorded, not yet checked"),
     Relation.DIFFERS: ("status-differs", 240, "Differs from the study we found, which reports 31%"),
@@ -23,20 +21,28 @@ SAID = {
 }
 
 
-def stat_with(relation: str | None, **fields: Any) -> Any:
+def stat_with(relation: str | None, **fields: object) -> ImpactStat:
     evidence = [Evidence(study=factories.StudyFactory(), relation=relation, reports="31%")] if relation else []
     return factories.ImpactStatFactory(evidence=evidence, **fields)
 
 
-@pytest.mark.parametrize("relation", SAID)
+@pytest.mark.parametrize("relation", EXPECTED)
 def test_class_weight_and_words_agree(relation: str | None) -> None:
     stat = stat_with(relation)
-    assert (stat.status_class, stat.weight, stat.status_words) == SAID[relation]  # type: ignore[index]
+    assert (stat.status_class, stat.weight, stat.status_words) == EXPECTED[relation]  # type: ignore[index]
 
 
-def test_every_status_has_a_weight_and_every_label_of_the_evidence_is_explained() -> None:
-    assert set(WEIGHTS) == set(Status)
+def test_every_status_has_a_label_and_every_label_of_evidence_is_explained() -> None:
+    assert set(STATUS_LABELS) == set(Status)
     assert {label.status for label in LABELS} == set(Status) - {Status.WITHDRAWN}
+
+
+def test_a_label_words_in_general_terms_what_differs_from_stat_to_stat() -> None:
+    words = {label.status: label.words for label in LABELS}
+    assert words[Status.DIFFERS] == "Differs from the study we found, which reports (its figure)"
+    assert words[Status.CONFLICTS] == "Source not confirmed. A study reports (its figure)"
+    assert words[Status.OVERDUE] == "Check overdue since (month year)"
+    assert words[Status.NOT_RECORDED] == EXPECTED[None][2]
 
 
 @pytest.mark.parametrize(
@@ -44,9 +50,9 @@ def test_every_status_has_a_weight_and_every_label_of_the_evidence_is_explained(
     [
         (Relation.SUPPORTS, "Check overdue since May 2019"),
         (Relation.UNCHECKED, "Check overdue since May 2019"),
-        (Relation.DIFFERS, SAID[Relation.DIFFERS][2]),
-        (Relation.CONFLICTS, SAID[Relation.CONFLICTS][2]),
-        (None, SAID[None][2]),
+        (Relation.DIFFERS, EXPECTED[Relation.DIFFERS][2]),
+        (Relation.CONFLICTS, EXPECTED[Relation.CONFLICTS][2]),
+        (None, EXPECTED[None][2]),
     ],
 )
 def test_an_overdue_check_weakens_what_was_good_and_hides_nothing_worse(relation: str | None, words: str) -> None:
@@ -62,16 +68,17 @@ def test_a_study_confirms_nothing_until_somebody_says_what_it_reports() -> None:
     assert stat.status_words == "Source recorded, not yet checked"
     (item,) = stat.evidence.all()
     assert item.source_line == "Recorded: Example 2001 (not yet checked)"
-    assert item.stands == "recorded, not yet checked"
+    assert item.relation_words == "recorded, not yet checked"
 
 
 def test_new_evidence_changes_class_and_words_on_every_page(client: Client, site_tree: factories.SiteTree) -> None:
     page = factories.StrategyPageFactory(parent=site_tree.strategies)
     stat = stat_with(Relation.SUPPORTS, strategy=page.term)
-    figures: dict[str, Any] = {"heading": "Impact", "caution": "An example.", "figures": [], "link": None}
-    site_tree.home.body = [("impact", figures)]
+    assert stat.place
+    block: dict[str, object] = {"heading": "Impact", "caution": "An example.", "figures": [], "link": None}
+    site_tree.home.body = [("impact", block)]
     site_tree.home.save_revision().publish()
-    addresses = {
+    urls = {
         "/": ".figure .numeral-l",
         "/impact/": "table .numeral-m",
         page.url: "table .numeral-m",
@@ -84,13 +91,13 @@ def test_new_evidence_changes_class_and_words_on_every_page(client: Client, site
         item.relation = relation
         stat.evidence.add(item)
         stat.save_revision().publish()
-        status_class, _, words = SAID[relation]
-        for address, numeral in addresses.items():
-            shown = page_of(client.get(address))
-            assert status_class in one(shown, numeral)["class"], address
-            assert words in words_of(shown.body), address
-            others = {name for name, _, _ in SAID.values()} - {status_class}
-            assert not others & set(one(shown, numeral)["class"]), address
+        status_class, _, words = EXPECTED[relation]
+        for url, numeral in urls.items():
+            shown = page_of(client.get(url))
+            assert status_class in one(shown, numeral)["class"], url
+            assert words in words_of(shown.body), url
+            others = {name for name, _, _ in EXPECTED.values()} - {status_class}
+            assert not others & set(one(shown, numeral)["class"]), url
         marks = page_of(client.get("/impact/")).select(".chart-row circle")
         expected = {Relation.SUPPORTS: "mark-disc", Relation.UNCHECKED: "mark-ring"}.get(relation, "mark-dashed")
         assert [mark["class"] for mark in marks] == [[expected]]

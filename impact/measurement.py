@@ -1,4 +1,4 @@
-"""What was measured: a number, its outcome and the people, and how they are put into words."""
+"""The measurement behind a stat: a number, its outcome and the people measured, and how they read as a sentence."""
 
 from decimal import Decimal
 
@@ -8,16 +8,16 @@ from django.db import models
 from impact.notation import Direction, JoiningWord, OutcomeGroup, Unit, plain_number, spoken_range, written_range
 
 
-class MeasuredResult(models.Model):
-    """The number with what it is of. None of it is ever shown without the rest."""
+class MeasurementMixin(models.Model):
+    """A number with its unit, outcome and population. The site never shows one part without the others."""
 
     value_low = models.DecimalField(
-        "figure",
+        "value",
         max_digits=6,
         decimal_places=1,
         null=True,
         validators=[MinValueValidator(Decimal(0))],
-        help_text="The number alone, such as 41 or 36.4. For a range, its lower end.",
+        help_text="The number alone, such as 41 or 36.4. For a range, the lower end.",
     )
     value_high = models.DecimalField(
         "upper end of a range",
@@ -38,13 +38,13 @@ class MeasuredResult(models.Model):
         max_length=10,
         choices=OutcomeGroup.choices,
         default=OutcomeGroup.OTHER,
-        help_text="Under which heading the chart and the table on the impact page show it.",
+        help_text="The heading under which the chart and the table on the impact page show it.",
     )
     joining_word = models.CharField(max_length=10, choices=JoiningWord.choices, blank=True)
     population = models.CharField(
         max_length=200,
         blank=True,
-        help_text="The people it was measured on, such as “notified violent groups”.",
+        help_text="The people who were measured, such as “notified violent groups”.",
     )
     scope = models.CharField(
         max_length=200, blank=True, help_text="Where or how widely, such as “in all 4 neighborhoods”."
@@ -52,7 +52,7 @@ class MeasuredResult(models.Model):
     program = models.CharField(
         max_length=200,
         blank=True,
-        help_text="The program it ran under, such as “Project Safe Neighborhoods”.",
+        help_text="The program, such as “Project Safe Neighborhoods”.",
     )
 
     class Meta:
@@ -65,26 +65,26 @@ class MeasuredResult(models.Model):
 
     @property
     def unit_sign(self) -> str:
-        """What stands after the number; nothing after one that is not there."""
+        """“%” or “ points”, or "" where there is no number."""
         if self.value_low is None:
             return ""
         return "%" if self.unit == Unit.PERCENT else " points"
 
     @property
     def figure(self) -> str:
-        """As it is printed: “36.4%”, “44–56%”."""
+        """The number with its unit as it is printed: “36.4%”, “44–56%”."""
         return self.number + self.unit_sign
 
     @property
     def spoken_value(self) -> str:
-        """As it is read aloud: “44 to 56 percent”."""
+        """The number with its unit as it is read aloud: “44 to 56 percent”."""
         if self.value_low is None:
             return "no figure yet"
         return f"{spoken_range(self.value_low, self.value_high)} {Unit(self.unit).label}"
 
     @property
     def sentence(self) -> str:
-        """What the number says, never cut: “reduction in shootings among notified violent groups”."""
+        """The words after the number, never shortened: “reduction in shootings among notified violent groups”."""
         words = [self.direction, "in", self.outcome]
         if self.population:
             words += [self.joining_word or JoiningWord.AMONG, self.population]
@@ -95,20 +95,20 @@ class MeasuredResult(models.Model):
 
     @property
     def population_is_recorded(self) -> bool:
-        """Whether the figure says whom, where or in what program it was measured."""
+        """Whether a population, a scope or a program is recorded."""
         return bool(self.population or self.scope or self.program)
 
     @property
     def whole_sentence(self) -> str:
-        """The sentence, with “population not recorded” where that is so: for what cannot carry markup."""
+        """The sentence as plain text, with “population not recorded” where that is so."""
         return self.sentence if self.population_is_recorded else f"{self.sentence}, population not recorded"
 
     def measurement_errors(self) -> dict[str, str]:
-        """What cannot be, in a sentence by field."""
+        """An error message for each impossible value, by field name."""
         errors = {}
         if self.value_low is not None and self.value_high is not None and self.value_low >= self.value_high:
             errors["value_high"] = (
-                f"The upper end must be more than {plain_number(self.value_low)}. For a single figure, leave it empty."
+                f"The upper end must be more than {plain_number(self.value_low)}. For a single value, leave it empty."
             )
         largest = max(self.value_low or Decimal(0), self.value_high or Decimal(0))
         if self.unit == Unit.PERCENT and self.direction != Direction.INCREASE and largest > 100:

@@ -1,0 +1,61 @@
+"""A page that moves to another URL leaves a redirect, unless nobody can know its old URL."""
+
+from collections.abc import Callable
+
+import pytest
+from pytest_django import DjangoCaptureOnCommitCallbacks
+from wagtail.contrib.redirects.models import Redirect
+from wagtail.models import Page
+
+from tests import factories
+
+pytestmark = pytest.mark.django_db
+
+Rename = Callable[[Page, str], None]
+
+
+@pytest.fixture
+def rename(django_capture_on_commit_callbacks: DjangoCaptureOnCommitCallbacks) -> Rename:
+    """Saves a page with another slug, and commits."""
+
+    def save(page: Page, slug: str) -> None:
+        page.slug = slug
+        with django_capture_on_commit_callbacks(execute=True):
+            page.save()
+
+    return save
+
+
+def redirected_paths() -> set[str]:
+    return set(Redirect.objects.values_list("old_path", flat=True))
+
+
+def test_a_public_page_leaves_a_redirect_when_it_is_renamed_or_moved(
+    site_tree: factories.SiteTree, rename: Rename
+) -> None:
+    page = factories.TextPageFactory(parent=site_tree.about, slug="first")
+    rename(page, "second")
+    assert redirected_paths() == {"/about/first"}
+    page.move(site_tree.home, pos="last-child")
+    assert redirected_paths() == {"/about/first", "/about/second"}
+
+
+def test_a_page_that_was_taken_down_leaves_a_redirect(site_tree: factories.SiteTree, rename: Rename) -> None:
+    page = factories.TextPageFactory(parent=site_tree.about, slug="first")
+    page.unpublish()
+    rename(page, "second")
+    assert redirected_paths() == {"/about/first"}
+
+
+def test_a_page_that_was_never_public_leaves_none(site_tree: factories.SiteTree, rename: Rename) -> None:
+    page = factories.TextPageFactory(parent=site_tree.about, slug="first", draft=True)
+    rename(page, "second")
+    page.move(site_tree.home, pos="last-child")
+    assert redirected_paths() == set()
+
+
+def test_a_public_page_below_a_draft_leaves_a_redirect(site_tree: factories.SiteTree, rename: Rename) -> None:
+    parent = factories.TextPageFactory(parent=site_tree.about, slug="first", draft=True)
+    factories.TextPageFactory(parent=parent, slug="below")
+    rename(parent, "second")
+    assert "/about/first/below" in redirected_paths()
