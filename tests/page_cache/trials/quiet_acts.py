@@ -51,7 +51,7 @@ def log_in_and_out(tree: factories.SiteTree) -> Act:
 
 @act
 def count_in_the_shared_cache(tree: factories.SiteTree) -> Act:
-    return in_turn(
+    return in_order(
         lambda: cache.set("count", 1, None),
         lambda: cache.add("count", 1),
         lambda: cache.incr("count"),
