@@ -1,33 +1,26 @@
 """The ledger is compared with what is public: each difference is found, named and recorded."""
 
 from collections.abc import Callable, Iterator
-from io import StringIO
-from threading import Event as Signal
 from typing import Any
 
 import pytest
-from django.core.management import CommandError, call_command
 from django.db import connection
-from django.test import Client
 from django.test.utils import CaptureQueriesContext
-from wagtail.models import Collection, CollectionViewRestriction, Page, PageViewRestriction, Site
+from wagtail.models import Collection, Page, PageViewRestriction, Site
 
 from home.models import TextPage
-from impact.models import ImpactStat, Study
-from news.models import NewsItemPage, Publisher
-from site_core.management.commands.run_publishing import Runner
+from impact.models import ImpactStat
 from site_core.models import Alert
-from site_core.monitoring import SiteState
 from site_core.publishing.events import models_with_drafts
 from site_core.publishing.ledger import comparison
 from site_core.publishing.ledger.comparison import Difference, State, differences, record_differences
 from site_core.publishing.ledger.publications import Cause, Publication, label_of
 from site_core.publishing.ledger.recording import WITHOUT_DRAFTS
-from site_core.publishing.runner.lease import Claim
 from site_core.publishing.visibility import is_public
 from tests import factories
 from tests.contracts.stock import StockedSite, stocked_site
 from tests.publishing.ledger_rows import rows_of
+from tests.publishing.planted_differences import PLANTS, page_taken_down, restrict, snippet_put_online
 from tests.shared_database import kept_for_the_module
 
 pytestmark = pytest.mark.django_db
@@ -69,103 +62,6 @@ def test_the_comparison_sees_each_object_as_the_ledger_does(stock: StockedSite) 
         key: state == State.PUBLIC for key, state in states.items()
     }
     assert set(states.values()) == {State.PUBLIC, State.NOT_LIVE, State.RESTRICTED, State.NOWHERE}
-
-
-def restrict(collection: Collection) -> None:
-    CollectionViewRestriction.objects.bulk_create(
-        [CollectionViewRestriction(collection=collection, restriction_type=CollectionViewRestriction.LOGIN)]
-    )
-
-
-# Each plants one difference that sends no signal, and returns the object and what it is now.
-Plant = Callable[[], tuple[Any, State]]
-
-
-def public_item() -> NewsItemPage:
-    found = NewsItemPage.objects.live().first()
-    assert found
-    return found
-
-
-def page_taken_down() -> tuple[Any, State]:
-    item = public_item()
-    NewsItemPage.objects.filter(pk=item.pk).update(live=False)
-    return item, State.NOT_LIVE
-
-
-def page_put_online() -> tuple[Any, State]:
-    draft = factories.TextPageFactory(parent=Page.objects.get(slug="about"), draft=True)
-    with connection.cursor() as cursor:
-        cursor.execute("UPDATE wagtailcore_page SET live = %s WHERE id = %s", [True, draft.pk])
-    return draft, State.PUBLIC
-
-
-def page_made_private() -> tuple[Any, State]:
-    item = public_item()
-    PageViewRestriction.objects.bulk_create(
-        [PageViewRestriction(page=item, restriction_type=PageViewRestriction.LOGIN)]
-    )
-    return item, State.RESTRICTED
-
-
-def page_outside_the_site() -> tuple[Any, State]:
-    item = public_item()
-    Page.objects.filter(pk=item.pk).update(url_path="/elsewhere/")
-    return item, State.NOWHERE
-
-
-def page_deleted() -> tuple[Any, State]:
-    page = factories.TextPageFactory(parent=Page.objects.get(slug="about"))
-    for model in (TextPage, Page):
-        rows: Any = model.objects.filter(pk=page.pk)
-        rows._raw_delete(using="default")
-    return page, State.DELETED
-
-
-def snippet_taken_down() -> tuple[Any, State]:
-    stat = ImpactStat.objects.latest("pk")
-    ImpactStat.objects.filter(pk=stat.pk).update(live=False)
-    return stat, State.NOT_LIVE
-
-
-def snippet_put_online() -> tuple[Any, State]:
-    alert = factories.AlertFactory(draft=True)
-    Alert.objects.filter(pk=alert.pk).update(live=True)
-    return alert, State.PUBLIC
-
-
-def snippet_deleted() -> tuple[Any, State]:
-    alert = factories.AlertFactory()
-    rows: Any = Alert.objects.filter(pk=alert.pk)
-    rows._raw_delete(using="default")
-    return alert, State.DELETED
-
-
-def object_without_drafts_added() -> tuple[Any, State]:
-    study = factories.StudyFactory.build()
-    Study.objects.bulk_create([study])
-    return study, State.PUBLIC
-
-
-def object_without_drafts_deleted() -> tuple[Any, State]:
-    publisher = factories.PublisherFactory()
-    rows: Any = Publisher.objects.filter(pk=publisher.pk)
-    rows._raw_delete(using="default")
-    return publisher, State.DELETED
-
-
-def document_made_private() -> tuple[Any, State]:
-    collection = Collection.get_first_root_node().add_child(name="Board")
-    document = factories.SiteDocumentFactory(collection=collection)
-    restrict(collection)
-    return document, State.RESTRICTED
-
-
-PLANTS: list[Plant] = [
-    *(page_taken_down, page_put_online, page_made_private, page_outside_the_site, page_deleted),
-    *(snippet_taken_down, snippet_put_online, snippet_deleted),
-    *(object_without_drafts_added, object_without_drafts_deleted, document_made_private),
-]
 
 
 @pytest.fixture(params=PLANTS, ids=lambda plant: plant.__name__)
@@ -234,71 +130,3 @@ def queries_of(act: Callable[[], Any]) -> int:
     ) as queries:
         act()
     return len(queries)
-
-
-def command(*options: str) -> tuple[str, bool]:
-    """What `check_ledger` prints, and whether it exits with 0."""
-    printed = StringIO()
-    try:
-        call_command("check_ledger", *options, stdout=printed)
-    except CommandError as failed:
-        assert failed.returncode == 1
-        return printed.getvalue(), False
-    return printed.getvalue(), True
-
-
-def test_the_command_names_each_difference(stock: StockedSite) -> None:
-    assert command() == ("The ledger agrees with what is public.\n", True)
-    item, _ = page_taken_down()
-    alert, _ = snippet_put_online()
-    said = (
-        f"news.NewsItemPage {item.pk} is not live, and the ledger says that it is public.\n"
-        f"site_core.Alert {alert.pk} is public, and the ledger does not say so.\n"
-    )
-    assert command() == (said, False)
-    assert command("--record") == (f"{said}The ledger agrees with what is public.\n", True)
-    assert command() == ("The ledger agrees with what is public.\n", True)
-
-
-def test_the_publishing_process_records_what_differs(stock: StockedSite) -> None:
-    page_taken_down()
-    runner = Runner(Signal())
-    runner.look()
-    assert differences() == []
-    item, _ = page_taken_down()
-    runner.look()
-    assert [difference.object_id for difference in differences()] == [str(item.pk)]
-
-
-@pytest.fixture
-def kept_in_memory(settings: Any) -> None:
-    """Inside the transaction of a test, the site's own cache keeps nothing."""
-    settings.CACHES = {**settings.CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
-
-
-def test_readiness_and_metrics_tell_of_a_difference(stock: StockedSite, client: Client, kept_in_memory: None) -> None:
-    assert Claim().holds()
-    page_taken_down()
-    said = client.get("/health/ready")
-    assert said.status_code == 503
-    assert said.json()["ledger"] == "the ledger of publications differs from what is public"
-    assert gauge() == 1
-    record_differences(differences())
-    assert client.get("/health/ready").status_code == 200
-    assert gauge() == 0
-
-
-def gauge() -> float:
-    metrics = {metric.name: metric.samples[0].value for metric in SiteState().collect()}
-    return float(metrics["nnsc_ledger_differences"])
-
-
-def test_readiness_and_metrics_do_not_compare_each_time(
-    stock: StockedSite, client: Client, kept_in_memory: None
-) -> None:
-    client.get("/health/ready")
-    page_taken_down()
-    with CaptureQueriesContext(connection) as queries:
-        client.get("/health/ready")
-        assert gauge() == 0
-    assert not [query for query in queries if "is_public" in query["sql"]]
