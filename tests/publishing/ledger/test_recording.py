@@ -117,6 +117,12 @@ class TestTakingDown:
             ("unpublished", False, "/about/top/below/", "Below"),
         ]
 
+    @pytest.mark.parametrize("fields", [None, ["live"]])
+    def test_by_saving_it_as_not_live(self, branch: TextPage, fields: list[str] | None) -> None:
+        branch.live = False
+        assert rows_of(lambda: branch.save(update_fields=fields)) == [("unpublished", False, "/about/top/", "Top")]
+        assert rows_of(branch.save) == []
+
     def test_a_snippet(self, site_tree: factories.SiteTree) -> None:
         alert = factories.AlertFactory()
         assert rows_of(alert.unpublish) == [("unpublished", False, "", str(alert))]

@@ -5,6 +5,7 @@ from django.test import Client
 from django.urls import reverse
 
 from site_core.publishing.history.recorded_objects import as_it_was, content_in_words
+from site_core.publishing.ledger.comparison import differences
 from site_core.publishing.ledger.publications import Publication
 from tests import factories
 
@@ -27,3 +28,7 @@ def test_every_kind_of_object_can_be_read(loaded: None) -> None:
         for address in addresses:
             assert client.get(address).status_code == 200, f"{label}: {address}"
         assert content_in_words(row), label
+
+
+def test_it_agrees_with_what_is_public(loaded: None) -> None:
+    assert differences() == []
