@@ -103,7 +103,7 @@ class ImpactBlock(blocks.StructBlock):
     heading = blocks.CharBlock(max_length=80, default="Impact")
     caution = blocks.CharBlock(
         max_length=255,
-        default="These figures measure different objects in different places and cannot be compared with one another.",
+        default="These figures measure different things in different places and cannot be compared with one another.",
     )
     figures = blocks.ListBlock(
         SnippetChooserBlock(ImpactStat),

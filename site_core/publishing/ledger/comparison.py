@@ -19,9 +19,9 @@ from django.contrib.contenttypes.models import ContentType
 from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
+from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, DraftStateMixin, Page, PageViewRestriction, Site
 
-from site_core.media.documents import SiteDocument
 from site_core.publishing.events import models_with_drafts
 from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.ledger.recorded_models import recorded_labels
@@ -140,8 +140,8 @@ def _page_states() -> dict[Key, State]:
 
 def _private_documents() -> dict[Key, State]:
     private = tuple(CollectionViewRestriction.objects.values_list("collection__path", flat=True))
-    documents = SiteDocument.objects.values_list("pk", "collection__path")
-    label = SiteDocument._meta.label
+    documents = get_document_model().objects.values_list("pk", "collection__path")
+    label = get_document_model()._meta.label
     return {(label, str(pk)): State.RESTRICTED for pk, path in documents if path.startswith(private)}
 
 
