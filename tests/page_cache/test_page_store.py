@@ -11,7 +11,6 @@ from wagtail.models import PageViewRestriction
 
 from site_core.page_cache.invalidation import generation
 from site_core.page_cache.store.page_store import PageStore
-from site_core.page_cache.store.request_key import KeyReader
 from tests.factories import SiteTree, TextPageFactory
 from tests.page_cache.trials.asking import Counting, ask, store_in
 
@@ -145,30 +144,6 @@ def test_a_request_that_depends_on_the_visitor_bypasses_the_store(
         assert "x-accel-expires" not in given.headers
     assert django_site.renders == 2
     assert len(store.memory.found) == 0
-
-
-@pytest.mark.parametrize(
-    "path",
-    ["/admin/pages/", "/static/a.css", "/media/a.jpg", "/documents/1/a.pdf", "/cards/1-a.png", "/health/", "/metrics"],
-)
-def test_paths_of_the_admin_files_and_apps_that_register_theirs_bypass_the_store(path: str) -> None:
-    request = {"REQUEST_METHOD": "GET", "HTTP_HOST": "localhost", "wsgi.url_scheme": "http"}
-    reader = KeyReader()
-    assert reader.key_of({**request, "PATH_INFO": path}) is None
-    assert reader.key_of({**request, "PATH_INFO": f"/about{path}"}) == ("localhost", f"/about{path}", "")
-
-
-@pytest.mark.parametrize(
-    ("proxy", "bypasses"),
-    [({}, True), ({"HTTP_X_FORWARDED_PROTO": "http"}, True), ({"HTTP_X_FORWARDED_PROTO": "https"}, False)],
-)
-def test_a_request_that_django_redirects_to_https_bypasses_the_store(
-    settings: Any, proxy: dict[str, str], bypasses: bool
-) -> None:
-    request = {"REQUEST_METHOD": "GET", "HTTP_HOST": "localhost", "PATH_INFO": "/", "wsgi.url_scheme": "http"}
-    assert KeyReader().key_of(request | proxy) == ("localhost", "/", "")
-    settings.SECURE_SSL_REDIRECT = True
-    assert (KeyReader().key_of(request | proxy) is None) == bypasses
 
 
 def test_a_posted_form_bypasses_the_store(store: PageStore, django_site: Counting) -> None:
