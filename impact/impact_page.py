@@ -1,6 +1,7 @@
 """ImpactPage: every stat on record with its evidence."""
 
 from django.http import HttpRequest
+from django.template import Context
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import RichTextField
 
@@ -33,7 +34,7 @@ class ImpactPage(IndexPage):
             "withdrawn": [stat for stat in stats_on_record() if stat.is_withdrawn],
         }
 
-    def structured_data(self, request: HttpRequest, context: object) -> list[Claim]:
+    def structured_data(self, request: HttpRequest, context: Context) -> list[Claim]:
         """The page, and the data files as soon as a stat is on record."""
         (page,) = super().structured_data(request, context)
         return [page | recorded({"mainEntity": data_claims(request) if stats_on_record() else None})]

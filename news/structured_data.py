@@ -54,4 +54,4 @@ def _cited(item: "NewsItemPage") -> Claim:
 
 
 def _about(kind: str, name: str) -> Claim:
-    return place(name) if kind == Kind.PLACE else {"@type": "Object", "name": name}
+    return place(name) if kind == Kind.PLACE else {"@type": "Thing", "name": name}

@@ -5,6 +5,7 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.template import Context
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.fields import StreamField
 from wagtail.models import PageManager
@@ -161,7 +162,7 @@ class StrategyPage(SitePage):
             "about_partner_violence": self.term.concerns_partner_violence,
         }
 
-    def structured_data(self, request: HttpRequest, context: object) -> list[Claim]:
+    def structured_data(self, request: HttpRequest, context: Context) -> list[Claim]:
         """The page, with its strategy under all its names as the subject."""
         names = [name for name in (self.abbreviation, *self.other_names) if name]
         (page,) = super().structured_data(request, context)

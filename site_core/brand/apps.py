@@ -1,4 +1,4 @@
-"""Fonts, logo, colors and the stylesheet."""
+"""Fonts, logo and stylesheet."""
 
 from django.apps import AppConfig
 

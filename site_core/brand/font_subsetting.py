@@ -1,6 +1,6 @@
-"""Cuts the font files out of the two families, and measures what a stand-in face needs so that no text moves.
+"""Subsets the two font families, and measures the fallback fonts so that no text moves when a font has loaded.
 
-Only developers run it, through `make fonts`; fontTools is none of the site's own dependencies.
+Only developers run it, through `make fonts`. fontTools is a development dependency.
 """
 
 from dataclasses import dataclass
@@ -12,18 +12,18 @@ from fontTools.varLib.instancer import instantiateVariableFont
 
 from site_core.brand.fonts import FONT_FOLDER, SANS, SERIF, Cut
 
-# The files in the two packages of Fontsource, by family and whether italic.
+# The files in the two Fontsource packages, by family and whether they are italic.
 SOURCES = {
     (SERIF, False): "source-serif-4-latin-opsz-normal.woff2",
     (SERIF, True): "source-serif-4-latin-opsz-italic.woff2",
     (SANS, False): "public-sans-latin-wght-normal.woff2",
 }
 LICENSES = {SERIF: "LICENSE-serif.txt", SANS: "LICENSE-sans.txt"}
-# Kerning, ligatures, figures of their own width (which the serif has only when told) and of one width (the sans).
+# Kerning, ligatures, proportional figures (the serif's default is tabular) and tabular figures (for the sans).
 FEATURES = ["kern", "liga", "pnum", "tnum"]
 COPYRIGHT, FAMILY, STYLE, FULL_NAME, POSTSCRIPT_NAME, LICENSE = 0, 1, 2, 4, 6, 14
 
-# How often each letter stands in English text, and the space between words.
+# The frequency of each letter and of the space in English text, in percent of the letters.
 # fmt: off
 LETTERS = {
     "a": 8.2, "b": 1.5, "c": 2.8, "d": 4.3, "e": 12.7, "f": 2.2, "g": 2.0, "h": 6.1, "i": 7.0, "j": 0.15,
@@ -34,22 +34,22 @@ LETTERS = {
 
 
 @dataclass(frozen=True)
-class StandIn:
-    """A face that machines have. Its measures, in parts of the letter height, are those of @capsizecss/metrics."""
+class Fallback:
+    """A font that computers have installed. `average_width` is a part of the em size, from @capsizecss/metrics."""
 
     name: str
     local: str
     average_width: float
 
 
-# `xWidthAvg` in version 4.3.0 is 913 for both, and measured they are nearly as wide as each other.
-GEORGIA = StandIn("NNSC Serif fallback", "Georgia", 913 / 2048)
-ARIAL = StandIn("NNSC Sans fallback", "Arial", 913 / 2048)
+# `xWidthAvg` is 913 for both in version 4.3.0. By measurement, too, they are nearly equally wide.
+GEORGIA = Fallback("NNSC Serif fallback", "Georgia", 913 / 2048)
+ARIAL = Fallback("NNSC Sans fallback", "Arial", 913 / 2048)
 
 
 def cut_font(folder: Path, cut: Cut) -> None:
-    """Write one file from the packages below `folder`. Raises FileNotFoundError where the family is not there."""
-    # With the time of the cutting in it, no file would come out the same twice.
+    """Writes one font file from the packages below `folder`. Raises FileNotFoundError if the family is missing."""
+    # A timestamp would make each run write a different file.
     font = TTFont(_found(folder, SOURCES[cut.family, cut.italic]), recalcTimestamp=False)
     low, high = cut.weights
     limits: dict[str, float | tuple[float, float]] = {"wght": cut.weights if low < high else low}
@@ -65,7 +65,7 @@ def cut_font(folder: Path, cut: Cut) -> None:
 
 
 def write_license(folder: Path, family: str) -> None:
-    """The copyright as the font itself states it, and the license from its package, beside the cut files."""
+    """Writes the font's own copyright notice and its package's license next to the font files."""
     source = _found(folder, SOURCES[family, False])
     license_text = (source.parent.parent / "LICENSE").read_text()
     terms = license_text[license_text.index("This Font Software is licensed") :]
@@ -74,20 +74,20 @@ def write_license(folder: Path, family: str) -> None:
     (FONT_FOLDER / LICENSES[family]).write_text("\n".join(lines).strip() + "\n")
 
 
-def fallback_css(cut: Cut, stand_in: StandIn) -> str:
-    """The @font-face rule under which the stand-in takes the same room as the cut face."""
+def fallback_css(cut: Cut, fallback: Fallback) -> str:
+    """The @font-face rule that makes the fallback take the same space as the font."""
     font = TTFont(cut.path)
     em, header = font["head"].unitsPerEm, font["hhea"]
-    size = average_width(font) / stand_in.average_width
+    size = average_width(font) / fallback.average_width
     ascent, descent, gap = (value / em / size for value in (header.ascent, -header.descent, header.lineGap))
     return (
-        f'@font-face {{ font-family: "{stand_in.name}"; src: local("{stand_in.local}"); size-adjust: {size:.2%}; '
+        f'@font-face {{ font-family: "{fallback.name}"; src: local("{fallback.local}"); size-adjust: {size:.2%}; '
         f"ascent-override: {ascent:.2%}; descent-override: {descent:.2%}; line-gap-override: {gap:.2%}; }}"
     )
 
 
 def average_width(font: TTFont) -> float:
-    """The mean advance of a letter of English text, in parts of the letter height."""
+    """The mean advance width of a letter in English text, as a part of the em size."""
     glyphs, advances = font.getBestCmap(), font["hmtx"]
     total = sum(share * advances[glyphs[ord(letter)]][0] for letter, share in LETTERS.items())
     return float(total / sum(LETTERS.values()) / font["head"].unitsPerEm)
@@ -96,18 +96,18 @@ def average_width(font: TTFont) -> float:
 def _found(folder: Path, name: str) -> Path:
     found = next(folder.rglob(name), None)
     if found is None:
-        raise FileNotFoundError(f"{name} is not in {folder}. `make fonts` fetches it.")
+        raise FileNotFoundError(f"{name} is not in {folder}. `make fonts` downloads it.")
     return found
 
 
 def _rename(font: TTFont, cut: Cut) -> None:
-    """Give a cut face a name of its own and nothing else but copyright and license."""
+    """Gives a font file its own name, and keeps only copyright and license of its other metadata."""
     names = font["name"]
-    kept = {number: names.getDebugName(number) for number in (COPYRIGHT, LICENSE)}
+    texts = {name_id: names.getDebugName(name_id) for name_id in (COPYRIGHT, LICENSE)}
     style = "Italic" if cut.italic else "Regular"
     postscript = f"{cut.family}-{cut.name}".replace(" ", "")
-    kept |= {FAMILY: cut.family, STYLE: style}
-    kept |= {FULL_NAME: f"{cut.family} {cut.name}", POSTSCRIPT_NAME: postscript}
+    texts |= {FAMILY: cut.family, STYLE: style}
+    texts |= {FULL_NAME: f"{cut.family} {cut.name}", POSTSCRIPT_NAME: postscript}
     if "STAT" in font:
         del font["STAT"]
     axes = font["fvar"].axes if "fvar" in font else []
@@ -115,8 +115,9 @@ def _rename(font: TTFont, cut: Cut) -> None:
     if axes:
         font["fvar"].instances = []
     names.names = []
-    for number, text in (kept | axis_names).items():
-        names.setName(text, number, 3, 1, 0x409)
+    for name_id, text in (texts | axis_names).items():
+        # Windows platform, Unicode encoding, US English.
+        names.setName(text, name_id, 3, 1, 0x409)
 
 
 def _options() -> Options:

@@ -1,6 +1,6 @@
-"""The mark: a sash window of six panes, the first one lit. Its geometry stands here and nowhere else.
+"""The logo: a sash window of six panes, the first one lit. This module alone defines its geometry.
 
-`manage.py draw_logo` writes the files that browsers and templates use; the social cards draw it themselves.
+`manage.py draw_logo` writes the files for browsers and templates. The social cards draw it directly.
 """
 
 from dataclasses import dataclass
@@ -11,16 +11,16 @@ UNITS = 24
 FRAME = 2.0
 COLUMNS, ROWS = 2, 3
 
-# The tokens of the stylesheet: --ink, --paper and --lamp, in light and in dark.
+# The tokens --ink, --paper and --lamp of the stylesheet, for the light and the dark color scheme.
 INK, PAPER, LAMP = "#0f2322", "#f7fbfa", "#fabb41"
 DARK_INK, DARK_PAPER, DARK_LAMP = "#e7ede9", "#0a1a19", "#f7bc50"
-# Edges come out smooth because the mark is drawn larger and made smaller.
+# The logo is drawn this many times larger and scaled down, for smooth edges.
 OVERSAMPLING = 8
 
 
 @dataclass(frozen=True)
 class Rectangle:
-    """In the units of the mark, from its upper left corner."""
+    """In units of the logo, from its upper left corner."""
 
     x: float
     y: float
@@ -29,7 +29,7 @@ class Rectangle:
 
     @property
     def path(self) -> str:
-        """As the `d` of an SVG path."""
+        """The `d` attribute of an SVG path."""
         return f"M{_plain(self.x)} {_plain(self.y)}h{_plain(self.width)}v{_plain(self.height)}h{_plain(-self.width)}z"
 
     def svg(self, attributes: str) -> str:
@@ -39,7 +39,7 @@ class Rectangle:
         return f"<rect {attributes} {sides}/>"
 
     def corners(self, scale: float) -> tuple[float, float, float, float]:
-        """As Pillow draws it: the last pixel is part of it."""
+        """The corners for Pillow, which includes the last pixel."""
         right, bottom = self.x + self.width, self.y + self.height
         return self.x * scale, self.y * scale, right * scale - 1, bottom * scale - 1
 
@@ -48,7 +48,7 @@ WINDOW = Rectangle(3, 0, 18, UNITS)
 
 
 def panes() -> list[Rectangle]:
-    """The six panes in reading order. The first is the lit one."""
+    """The six panes in reading order. The first one is lit."""
     width = (WINDOW.width - FRAME * (COLUMNS + 1)) / COLUMNS
     height = (WINDOW.height - FRAME * (ROWS + 1)) / ROWS
     return [
@@ -61,12 +61,12 @@ def panes() -> list[Rectangle]:
 
 
 def frame_path(holes: list[Rectangle]) -> str:
-    """The window with these panes cut out of it, for a path filled by the even-odd rule."""
+    """The window with these panes cut out, for a path with the even-odd fill rule."""
     return "".join(part.path for part in (WINDOW, *holes))
 
 
 def icon_svg() -> str:
-    """For the tab of a browser: it follows the system's light or dark setting by itself."""
+    """The icon for browser tabs. It follows the system's light or dark setting."""
     style = _colors(INK, PAPER, LAMP)
     style += f"@media (prefers-color-scheme:dark){{{_colors(DARK_INK, DARK_PAPER, DARK_LAMP)}}}"
     first, *others = panes()
@@ -79,12 +79,12 @@ def icon_svg() -> str:
 
 
 def mask_svg() -> str:
-    """In one color, for systems that give it theirs: the lit pane is solid."""
+    """The logo in one color, for systems that set the color. The lit pane is solid."""
     return _svg(f'<path fill-rule="evenodd" d="{frame_path(panes()[1:])}"/>')
 
 
 def component_html() -> str:
-    """The mark inside a page: the frame in the color of the text around it, the panes as what lies behind."""
+    """The logo inside a page: the frame has the color of the surrounding text, and the panes are transparent."""
     lit = panes()[0].svg('class="lit" fill="var(--lamp)"')
     return (
         "{# The window, its first pane lit. Drawn by `manage.py draw_logo`. Needs nothing. #}\n"
@@ -95,22 +95,24 @@ def component_html() -> str:
 
 
 def draw_logo(size: int, frame: str, pane: str, lamp: str) -> Image.Image:
-    """The mark `size` pixels wide and high, in these colors, transparent around the window."""
+    """The logo in these colors, `size` pixels wide and high, transparent around the window."""
     scale = size * OVERSAMPLING / UNITS
     image = Image.new("RGBA", (size * OVERSAMPLING, size * OVERSAMPLING))
     draw = ImageDraw.Draw(image)
     draw.rectangle(WINDOW.corners(scale), fill=frame)
-    for number, rectangle in enumerate(panes()):
-        draw.rectangle(rectangle.corners(scale), fill=pane if number else lamp)
+    first, *others = panes()
+    draw.rectangle(first.corners(scale), fill=lamp)
+    for rectangle in others:
+        draw.rectangle(rectangle.corners(scale), fill=pane)
     return image.resize((size, size), Image.Resampling.BOX)
 
 
 def draw_icon(size: int) -> Image.Image:
-    """The mark on paper with room around it, for home screens, which cut off corners."""
+    """The logo with a margin on a paper background, for home screens, which cut off corners."""
     icon = Image.new("RGB", (size, size), PAPER)
-    mark = draw_logo(round(size * 0.62), INK, PAPER, LAMP)
-    corner = (size - mark.width) // 2
-    icon.paste(mark, (corner, corner), mark)
+    drawn = draw_logo(round(size * 0.62), INK, PAPER, LAMP)
+    corner = (size - drawn.width) // 2
+    icon.paste(drawn, (corner, corner), drawn)
     return icon
 
 

@@ -1,4 +1,4 @@
-"""Form and model fields, filters and paging that several apps use."""
+"""Fields, template filters and pagination that several apps share."""
 
 from django.apps import AppConfig
 

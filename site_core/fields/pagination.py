@@ -1,9 +1,10 @@
-"""Long lists, a page at a time. Nobody reads a thousand lines, so beyond that many none are counted."""
+"""Pagination of long lists. Rows are counted up to a thousand: nobody reads further."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Model, QuerySet
 from django.http import Http404
 
 ROWS_ON_A_PAGE = 20
@@ -12,16 +13,16 @@ MOST_COUNTED = 1_000
 
 @dataclass(frozen=True)
 class ListPage:
-    """One page of a list. `total` is how many rows there are in all; None for more than are counted."""
+    """One page of a list. `total` is the number of rows in the whole list; None for more than MOST_COUNTED."""
 
     number: int
-    rows: list[Any]
+    rows: Sequence[Any]
     total: int | None
     has_next: bool = False
 
     @property
     def pages(self) -> int | None:
-        """How many there are, as far as the rows are counted; an empty list is one page."""
+        """The number of pages, or None for more rows than are counted. An empty list has one page."""
         return None if self.total is None else max(1, -(-self.total // ROWS_ON_A_PAGE))
 
     @property
@@ -34,7 +35,7 @@ class ListPage:
 
     @property
     def start_index(self) -> int:
-        """The place of its first row in the list, counted from 1."""
+        """The position of its first row in the list, counted from 1."""
         return first_of(self.number) + 1
 
     @property
@@ -47,19 +48,19 @@ class ListPage:
 
 
 def number_in(text: str) -> int:
-    """The number of a page, as an address gives it; 1 for "". Raises Http404 for what is no number of a page."""
+    """The page number that a query string holds; 1 for "". Raises Http404 for anything that is no page number."""
     if text and not (text.isascii() and text.isdigit() and len(text) < 7 and int(text)):
         raise Http404("That is not a page number.")
     return int(text or 1)
 
 
 def first_of(number: int) -> int:
-    """The place of the first row of a page in the list, counted from 0."""
+    """The position of a page's first row in the list, counted from 0."""
     return (number - 1) * ROWS_ON_A_PAGE
 
 
-def page_counted_so_far(rows: QuerySet[Any], number: int) -> ListPage:
-    """A page of an ordered list, in two queries at most. Raises Http404 for a page there is none of."""
+def page_counted_so_far(rows: QuerySet[Model], number: int) -> ListPage:
+    """One page of an ordered queryset, in at most two queries. Raises Http404 for a page beyond the last."""
     first = first_of(number)
     found = list(rows[first : first + ROWS_ON_A_PAGE + 1])
     if first and not found:

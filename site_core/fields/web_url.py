@@ -1,4 +1,4 @@
-"""Addresses that people type: whole, safe, and the same article always under the same address."""
+"""URLs that people enter: complete, safe, and one spelling for each article."""
 
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
@@ -8,36 +8,35 @@ from django.core.exceptions import ValidationError
 from django.core.validators import URLValidator
 from django.db import models
 
+from site_core.fields.tracking import is_tracking_key
+
 WHOLE_URL = "Write the whole address with https:// in front, such as https://example.org/page."
-# What newsletters and networks add to a link to follow who clicked it. It says nothing of the article.
-_TRACKING_KEYS = frozenset({"fbclid", "gclid", "mc_cid", "mc_eid"})
-_TRACKING_PREFIX = "utm_"
 
 
-def check_web_url(address: str) -> None:
-    """Refuse anything but a whole http or https address. Raises ValidationError with what to type instead."""
+def check_web_url(url: str) -> None:
+    """Refuses anything but a full http or https URL. Raises ValidationError with what to enter instead."""
     try:
-        URLValidator(schemes=["http", "https"])(address)
+        URLValidator(schemes=["http", "https"])(url)
     except ValidationError:
         raise ValidationError(WHOLE_URL) from None
 
 
-def check_url(address: str) -> None:
-    """As check_web_url, and an e-mail or phone link is welcome too."""
-    if not address.lower().startswith(("mailto:", "tel:")):
-        check_web_url(address)
+def check_url(url: str) -> None:
+    """Like check_web_url, but accepts e-mail and phone links too."""
+    if not url.lower().startswith(("mailto:", "tel:")):
+        check_web_url(url)
 
 
-def canonical_link(address: str) -> str:
-    """One address for one article: host in lower case, no tracking keys, no fragment."""
-    parts = urlsplit(address.strip())
-    # Told apart as text: read and written anew, the rest might come out as another address.
-    query = "&".join(pair for pair in parts.query.split("&") if not _follows_clicks(pair))
+def canonical_link(url: str) -> str:
+    """The one URL of an article: host in lower case, without tracking keys and fragment."""
+    parts = urlsplit(url.strip())
+    # The query is split as text, because parsing and encoding it again can change it.
+    query = "&".join(pair for pair in parts.query.split("&") if not is_tracking_key(pair.partition("=")[0]))
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, query, ""))
 
 
 def spellings(link: str) -> set[str]:
-    """A canonical link as others may have it: with or without a final slash, with or without “www.”, http or https."""
+    """The variants of a canonical link: with or without a final slash, with or without “www.”, http or https."""
     parts = urlsplit(link)
     host = parts.netloc.removeprefix("www.")
     path = parts.path.rstrip("/")
@@ -49,13 +48,8 @@ def spellings(link: str) -> set[str]:
     }
 
 
-def _follows_clicks(pair: str) -> bool:
-    key = pair.partition("=")[0].lower()
-    return key in _TRACKING_KEYS or key.startswith(_TRACKING_PREFIX)
-
-
 class WebURLField(models.CharField):  # type: ignore[type-arg]
-    """A whole web address. Django's own field would put a scheme in front of anything and never ask."""
+    """A full web URL. Django's URLField would silently put a scheme in front of whatever is entered."""
 
     default_validators = [check_web_url]
 

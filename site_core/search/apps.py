@@ -1,4 +1,4 @@
-"""The search backend."""
+"""The search backends."""
 
 from django.apps import AppConfig
 

@@ -1,96 +1,71 @@
-"""Wagtail's database search, kept from failing on what people type.
+"""Wagtail's database search for any text that people type.
 
-SQLite's full-text search answers an unbalanced quotation mark with an error, finds nothing for “it's”, and a NUL
-stops PostgreSQL as well (wagtail/wagtail#13227). The words are cleaned before the database sees them, in the admin
-and on the public site alike.
+SQLite's full-text search raises an error for an unbalanced quotation mark and finds nothing for “it's”, and PostgreSQL
+raises one for a NUL character, too (wagtail/wagtail#13227). So the text is cleaned before it reaches the database, in
+the admin as on the public site.
 """
 
 import re
-from collections.abc import Iterable
-from typing import Any
 
-from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import Avg, F, QuerySet
-from django.db.models.functions import Length
-from modelsearch.backends.database import SearchBackend as database_search_backend
+from django.db.models import Model, QuerySet
+from modelsearch.backends.base import BaseSearchBackend, BaseSearchResults
+from modelsearch.query import SearchQuery
 
-# Longer queries are not typed by people; the rest is cut off.
+# Nobody types a longer query; the rest is cut off.
 LONGEST_QUERY = 200
-TITLES_WEIGHED_AGAINST = 1_000
-# Halves of a character cannot be stored. A browser never sends them.
+# Control characters, and surrogates: a lone surrogate cannot be stored, and no browser sends one.
 _CONTROL_CHARACTERS = re.compile(r"[\x00-\x1f\x7f-\x9f\ud800-\udfff]")
 _QUOTES = re.compile(r"[\"'`‘’“”]")
 
+Searched = type[Model] | QuerySet[Model]
+
 
 def typed_text(text: str) -> str:
-    """What somebody typed, as it can be shown again: cut off, and without what no page may hold."""
+    """A query as it can be shown again: cut to its longest length, without control characters."""
     return " ".join(_CONTROL_CHARACTERS.sub(" ", text[:LONGEST_QUERY]).split())
 
 
 def searchable(text: str) -> str:
-    """The words of a query that the database can take."""
+    """The words of a query that the database accepts."""
     words = typed_text(text)
     if connection.vendor == "sqlite":
         words = _QUOTES.sub(" ", words)
     return " ".join(words.split())
 
 
-def SearchBackend(params: dict[str, Any]) -> Any:
-    """The database's search backend: `search` and `autocomplete` take any text, and indexing reads no other entry."""
-    backend = database_search_backend(params)
+class CleanedQueries(BaseSearchBackend):
+    """Cleans every query before the database sees it. Mix it into a search backend."""
+
+    def search(
+        self, query: str | SearchQuery, model_or_queryset: Searched, *args: object, **kwargs: object
+    ) -> BaseSearchResults:
+        return super().search(*_cleaned(query, model_or_queryset), *args, **kwargs)
+
+    def autocomplete(
+        self, query: str | SearchQuery, model_or_queryset: Searched, *args: object, **kwargs: object
+    ) -> BaseSearchResults:
+        return super().autocomplete(*_cleaned(query, model_or_queryset), *args, **kwargs)
+
+
+def _cleaned(query: str | SearchQuery, model_or_queryset: Searched) -> tuple[str | SearchQuery, Searched]:
+    if not isinstance(query, str):
+        return query, model_or_queryset
+    if words := searchable(query):
+        return words, model_or_queryset
+    # No word is left, so nothing is found. The backend's own result for "" is one that the admin's lists cannot show.
+    if isinstance(model_or_queryset, QuerySet):
+        return "nothing", model_or_queryset.none()
+    return "nothing", model_or_queryset._default_manager.none()
+
+
+def SearchBackend(params: dict[str, object]) -> CleanedQueries:
+    """The search backend of the database in use. modelsearch calls it by this name."""
+    # Each module can be imported only once the index models are loaded.
     if connection.vendor == "postgresql":
-        backend.index_class = _weighing_new_titles(backend.index_class)
-    for name in ("search", "autocomplete"):
-        setattr(backend, name, _taking_any_text(getattr(backend, name)))
-    return backend
+        from site_core.search.postgresql import PostgreSQLBackend
 
+        return PostgreSQLBackend(params)
+    from site_core.search.sqlite import SQLiteBackend
 
-def _taking_any_text(search: Any) -> Any:
-    def search_cleaned(query: Any, model_or_queryset: Any, *args: Any, **kwargs: Any) -> Any:
-        if isinstance(query, str):
-            query = searchable(query)
-            if not query:
-                # Where nothing is left to search for, nothing is found. The backend's own answer to "" is one that
-                # the admin's lists cannot show.
-                query, model_or_queryset = "nothing", _none_of(model_or_queryset)
-        return search(query, model_or_queryset, *args, **kwargs)
-
-    return search_cleaned
-
-
-def _none_of(model_or_queryset: Any) -> QuerySet[Any]:
-    return model_or_queryset.none() if isinstance(model_or_queryset, QuerySet) else model_or_queryset.objects.none()
-
-
-def _weighing_new_titles(index_class: Any) -> Any:
-    """An index that weighs the titles it is given against the newest thousand, and looks at no other.
-
-    modelsearch reads every entry twice for each that is added: how long titles are on average, and which have no
-    weight yet. At a hundred thousand entries that takes as long as all the rest of publishing. `update_index` still
-    weighs each against all.
-    """
-
-    def index_of(backend: Any) -> Any:
-        index = index_class(backend)
-        weigh_all, add_items = index._refresh_title_norms, index.add_items
-
-        def add_and_weigh(model: Any, objects: Iterable[Any]) -> None:
-            objects = list(objects)
-            add_items(model, objects)
-            _weigh(index.entries, model, [str(obj.pk) for obj in objects])
-
-        index._refresh_title_norms = lambda full=False: weigh_all(full=True) if full else None
-        index.add_items = add_and_weigh
-        return index
-
-    return index_of
-
-
-def _weigh(entries: QuerySet[Any], model: Any, numbers: list[str]) -> None:
-    """Give the entries of some objects the weight of their titles: short ones count for more."""
-    with_length = entries.annotate(length=Length("title")).filter(length__gt=0)
-    newest = with_length.order_by("-pk")[:TITLES_WEIGHED_AGAINST]
-    average = newest.aggregate(average=Avg("length"))["average"]
-    new = with_length.filter(content_type=ContentType.objects.get_for_model(model), object_id__in=numbers)
-    new.update(title_norm=average / F("length"))
+    return SQLiteBackend(params)

@@ -1,4 +1,4 @@
-"""The picture that other sites show when somebody shares a link: 1200 × 630 pixels, drawn from its words alone."""
+"""Social cards: images of 1200 × 630 pixels that other sites show with a shared link, drawn from text alone."""
 
 import hashlib
 from dataclasses import astuple, dataclass
@@ -9,8 +9,8 @@ from PIL import Image, ImageDraw
 from site_core.brand.logo import draw_logo
 from site_core.social_cards.typesetting import DISPLAY, SANS, Lettering
 
-# One more whenever the drawing changes, so that pictures drawn before are drawn again.
-DRAWING = 1
+# Increase it whenever the drawing changes, so that stored images are drawn again.
+DRAWING_VERSION = 1
 
 WIDTH, HEIGHT = 1200, 630
 MARGIN = 72
@@ -27,36 +27,36 @@ FOOT_BASELINE = HEIGHT - MARGIN - LAMP_BAR
 TITLE_SIZES = range(68, 43, -2)
 TITLE_LINES = 4
 LINE_HEIGHT = 1.12
-# Flat color and smooth edges need few colors, and the file stays small.
+# Flat areas with smooth edges need few colors, which keeps the file small.
 COLORS = 64
 
 
 @dataclass(frozen=True)
 class Card:
-    """What every card says, and how the picture begins. The words alone decide the picture."""
+    """The base of all cards. Cards with the same text have the same image."""
 
     organization: str
 
     @property
     def digest(self) -> str:
-        """Other words, another digest: a picture may be kept as long as its address is known."""
-        return hashlib.sha256(repr((type(self).__name__, DRAWING, astuple(self))).encode()).hexdigest()[:16]
+        """A digest of the text and the drawing version. It is part of the image's URL."""
+        return hashlib.sha256(repr((type(self).__name__, DRAWING_VERSION, astuple(self))).encode()).hexdigest()[:16]
 
     @property
     def words(self) -> str:
-        """Everything the picture says, for those who do not see it."""
+        """The alternative text: everything that the image says."""
         raise NotImplementedError
 
     def draw(self) -> bytes:
-        """The picture as a PNG file."""
+        """The image as a PNG file."""
         image = Image.new("RGB", (WIDTH, HEIGHT), BAND)
         picture = ImageDraw.Draw(image)
         picture.rectangle((0, HEIGHT - LAMP_BAR, WIDTH, HEIGHT), fill=LAMP)
-        mark = draw_logo(LOGO_SIZE, BAND_INK, BAND, LAMP)
-        # The window stands in the middle of its square: its own left edge keeps to the margin.
-        beside = (LOGO_SIZE * 3) // 24
-        image.paste(mark, (MARGIN - beside, MARGIN), mark)
-        x = MARGIN + LOGO_SIZE - 2 * beside + 20
+        logo = draw_logo(LOGO_SIZE, BAND_INK, BAND, LAMP)
+        # The window is in the middle of the logo's square. Its own left edge is aligned with the margin.
+        inset = (LOGO_SIZE * 3) // 24
+        image.paste(logo, (MARGIN - inset, MARGIN), logo)
+        x = MARGIN + LOGO_SIZE - 2 * inset + 20
         name = NAME.shortened(self.organization, WIDTH - MARGIN - x)
         NAME.draw(picture, x, NAME_BASELINE, name, BAND_INK)
         self.draw_words(picture)
@@ -65,13 +65,13 @@ class Card:
         return file.getvalue()
 
     def draw_words(self, picture: ImageDraw.ImageDraw) -> None:
-        """What stands between the name and the lamp."""
+        """Draws the text between the organization's name and the lamp bar."""
         raise NotImplementedError
 
 
 @dataclass(frozen=True)
 class SocialCard(Card):
-    """The card of a page: its title, and at the foot what kind of page it is and where it comes from."""
+    """The card of a page: its title, with the kind of page and its source below."""
 
     title: str
     foot: str = ""
@@ -89,7 +89,7 @@ class SocialCard(Card):
             baseline -= lettering.size * LINE_HEIGHT
 
     def _title(self) -> tuple[Lettering, list[str]]:
-        """The title in the largest size in which it fits, shortened only where it does not fit in the smallest."""
+        """The title in the largest size in which it fits. It is shortened if it does not fit in the smallest."""
         for size in TITLE_SIZES:
             lettering = Lettering(DISPLAY, size)
             if len(lettering.lines(self.title, ROOM)) <= TITLE_LINES:

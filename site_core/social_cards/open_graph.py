@@ -1,7 +1,6 @@
-"""What other sites show of a link to ours."""
+"""Open Graph data: what other sites show with a link to this one."""
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.urls import reverse
 
@@ -10,10 +9,7 @@ from site_core.social_cards.card import HEIGHT, WIDTH, Card
 
 @dataclass(frozen=True)
 class SharedLink:
-    """Title, description, the one address that the link is known by, and a picture, with its words.
-
-    `address` and `picture` are paths; the words are for those who do not see the picture.
-    """
+    """What a page declares: `address` and `picture` are paths, `words` is the alternative text of the picture."""
 
     title: str
     description: str
@@ -24,10 +20,11 @@ class SharedLink:
     height: int = HEIGHT
 
 
-def shared_link(title: str, description: str, address: str, card: Card, view: str, *place: Any) -> SharedLink:
-    """`view` and `place` say where the picture stands: its digest is added, so that new words are a new address."""
-    return SharedLink(title, description, address, card_url(card, view, *place), card.words)
+def shared_link(title: str, description: str, path: str, card: Card, view: str, *args: object) -> SharedLink:
+    """The Open Graph data of a page at `path`. `view` and `args` name the view of the card's image."""
+    return SharedLink(title, description, path, card_url(card, view, *args), card.words)
 
 
-def card_url(card: Card, view: str, *place: Any) -> str:
-    return reverse(view, args=[*place, card.digest])
+def card_url(card: Card, view: str, *args: object) -> str:
+    """The URL of a card's image. It ends in the card's digest, so a card with other text has another URL."""
+    return reverse(view, args=[*args, card.digest])

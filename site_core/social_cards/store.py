@@ -1,6 +1,6 @@
-"""Keeps the pictures of social cards once they are drawn, and hands them out.
+"""Stores the images of social cards on disk and serves them.
 
-Everything in the folder can be drawn again from the database, so deleting it is harmless.
+The folder can be deleted at any time: every image can be drawn again from the database.
 """
 
 import os
@@ -13,51 +13,51 @@ from django.shortcuts import redirect
 
 from site_core.social_cards.card import Card
 
-# How many pictures the folder holds at most: 40 MB at their usual size.
-MOST_PICTURES = 1000
-# In seconds. A picture shown on another site must come to say that its figure was corrected or withdrawn.
-AN_HOUR = 60 * 60
+# Images in the folder: 40 MB at their usual size.
+MOST_IMAGES = 1000
+# Seconds. Other sites must soon show when a figure was corrected or withdrawn.
+MAX_AGE = 60 * 60
 
 
-def card_response(card: Card, digest: str, address: str) -> HttpResponse:
-    """The picture, to keep a while; under the digest of earlier words, the way to its present `address`."""
+def card_response(card: Card, digest: str, current_url: str) -> HttpResponse:
+    """The image, cacheable for an hour. The digest of an earlier text redirects to the current URL."""
     if digest != card.digest:
-        # Not for ever: the words may one day be the earlier ones again.
-        return redirect(address)
+        # A temporary redirect, because the earlier text can come back.
+        return redirect(current_url)
     response = HttpResponse(stored_image(card), content_type="image/png")
-    response["Cache-Control"] = f"public, max-age={AN_HOUR}"
+    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
     return response
 
 
 def stored_image(card: Card) -> bytes:
-    """The PNG file of a card, drawn the first time somebody asks for it."""
+    """The PNG file of a card. It is drawn at the first request."""
     file = card_folder() / f"{card.digest}.png"
     try:
         return file.read_bytes()
     except FileNotFoundError:
-        picture = card.draw()
-        _keep(file, picture)
-        return picture
+        image = card.draw()
+        _write(file, image)
+        return image
 
 
 def card_folder() -> Path:
     return Path(settings.STATE_DIR) / "cards"
 
 
-def _keep(file: Path, picture: bytes) -> None:
-    """Write the file whole or not at all, and take the oldest away where there are too many."""
+def _write(file: Path, image: bytes) -> None:
+    """Writes the file atomically, and deletes the oldest ones beyond MOST_IMAGES."""
     file.parent.mkdir(parents=True, exist_ok=True)
     handle, unfinished = tempfile.mkstemp(dir=file.parent, suffix=".part")
     with os.fdopen(handle, "wb") as writer:
-        writer.write(picture)
+        writer.write(image)
     Path(unfinished).replace(file)
-    kept = sorted(file.parent.glob("*.png"), key=_changed_at, reverse=True)
-    for old in kept[MOST_PICTURES:]:
+    newest_first = sorted(file.parent.glob("*.png"), key=_modified_at, reverse=True)
+    for old in newest_first[MOST_IMAGES:]:
         old.unlink(missing_ok=True)
 
 
-def _changed_at(file: Path) -> float:
-    """0 for a file that another process has just taken away."""
+def _modified_at(file: Path) -> float:
+    """0 for a file that another process has just deleted."""
     try:
         return file.stat().st_mtime
     except FileNotFoundError:

@@ -1,4 +1,4 @@
-"""Sets text in the site's own faces on a picture: which file has which letter, how wide a line is, where it breaks."""
+"""Sets text on images in the site's fonts: chooses the font file for each letter, measures lines and breaks them."""
 
 from dataclasses import dataclass
 from functools import lru_cache
@@ -19,13 +19,13 @@ from site_core.brand.fonts import (
 )
 
 ELLIPSIS = "…"
-# The serif's figures are all of one width unless it is told otherwise.
+# Proportional figures: the serif's default is tabular.
 FEATURES = ["pnum"]
 
 
 @dataclass(frozen=True)
 class Face:
-    """A file, a weight in it and the file that has the accented letters."""
+    """A font file, a weight in it, and the file with the accented letters."""
 
     cut: Cut
     weight: int
@@ -44,7 +44,7 @@ def numerals(weight: int) -> Face:
 
 @lru_cache(maxsize=64)
 def font(cut: Cut, weight: int, size: int) -> ImageFont.FreeTypeFont:
-    """One file at a weight and a size in pixels."""
+    """A font file at a weight and a size in pixels."""
     found = ImageFont.truetype(cut.path, size, layout_engine=ImageFont.Layout.RAQM)
     if cut.has_weights:
         found.set_variation_by_axes([weight])
@@ -62,19 +62,19 @@ class Lettering:
         return sum(self._font(cut).getlength(run, features=FEATURES) for cut, run in self._runs(text))
 
     def draw(self, picture: ImageDraw.ImageDraw, x: float, baseline: float, text: str, color: str) -> float:
-        """Set one line, its letters standing on the baseline. Returns where the next letter would begin."""
+        """Draws one line on the baseline. Returns the x position after its last letter."""
         for cut, run in self._runs(text):
             picture.text((x, baseline), run, fill=color, font=self._font(cut), anchor="ls", features=FEATURES)
             x += self._font(cut).getlength(run, features=FEATURES)
         return x
 
     def ink_left(self, letter: str) -> float:
-        """How far right of its starting point the first stroke of a letter begins."""
+        """The distance in pixels from a letter's origin to its first ink."""
         ink = self._font(self.face.cut).getmask(letter, features=FEATURES).getbbox()
         return float(ink[0]) if ink else 0.0
 
     def lines(self, text: str, room: float) -> list[str]:
-        """The text in as few lines of at most `room` pixels as it takes. A word wider than that is broken."""
+        """The text in the fewest lines of at most `room` pixels. A wider word is broken."""
         lines: list[str] = []
         filled = room
         for word in (piece for whole in text.split() for piece in self._pieces(whole, room)):
@@ -87,7 +87,7 @@ class Lettering:
         return lines
 
     def balanced(self, text: str, room: float) -> list[str]:
-        """The same number of lines, as even in length as can be, so that no word is left alone on the last."""
+        """The same number of lines, as even in length as possible, so that no word is alone on the last."""
         best = self.lines(text, room)
         low, high = 0.0, room
         while high - low > 4 and len(best) > 1:
@@ -100,11 +100,11 @@ class Lettering:
         return best
 
     def shortened(self, text: str, room: float) -> str:
-        """The text on one line, cut at a word where it is too long."""
+        """The text on one line. A text that is too long ends after a word, with an ellipsis."""
         return self.shortened_lines(text, room, 1)[0] if text.split() else ""
 
     def shortened_lines(self, text: str, room: float, count: int) -> list[str]:
-        """At most `count` lines; what does not fit ends at a word with an ellipsis."""
+        """At most `count` lines. A text that does not fit ends after a word, with an ellipsis."""
         lines = self.lines(text, room)
         if len(lines) <= count:
             return lines
@@ -120,7 +120,7 @@ class Lettering:
         return font(cut, self.face.weight, self.size)
 
     def _pieces(self, word: str, room: float) -> list[str]:
-        """One word in pieces that fit; nearly always, whole."""
+        """One word, in pieces if it is wider than the line."""
         if word_width(self, word) <= room:
             return [word]
         pieces = [""]
@@ -131,12 +131,12 @@ class Lettering:
         return pieces
 
     def _runs(self, text: str) -> list[tuple[Cut, str]]:
-        """The text in stretches that one file can set."""
+        """The text in runs of letters from the same font file."""
         letters = [(cut, known) for letter in text for cut, known in self._known(letter)]
         return [(cut, "".join(known for _, known in run)) for cut, run in groupby(letters, key=lambda pair: pair[0])]
 
     def _known(self, letter: str) -> list[tuple[Cut, str]]:
-        """A letter in the file that has it; one that none has is spelled with plain letters: “Ł” as “L”."""
+        """A letter with the font file that has it. A letter that none has is transliterated: “Ł” to “L”."""
         for cut in filter(None, (self.face.cut, self.face.accented)):
             if letter in cut.characters:
                 return [(cut, letter)]
@@ -145,5 +145,5 @@ class Lettering:
 
 @lru_cache(maxsize=4096)
 def word_width(lettering: Lettering, word: str) -> float:
-    """Kept, because finding the best lines asks for the same words over and over."""
+    """The width of a word. Cached, because balancing lines measures the same words again and again."""
     return lettering.width(word)

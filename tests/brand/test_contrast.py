@@ -1,4 +1,4 @@
-"""The contrast of every pair of colors that the pages use, computed from the stylesheet as WCAG 2.2 does."""
+"""The contrast of every pair of colors that pages use, computed from the stylesheet as WCAG 2.2 defines it."""
 
 import re
 from pathlib import Path
@@ -11,7 +11,7 @@ from site_core.social_cards import card
 
 STYLESHEET = Path(settings.BASE_DIR) / "site_core/brand/static/brand/site.css"
 TEXT, MARKS = 4.5, 3.0
-# Foreground, the grounds it stands on, and the least contrast it must have there.
+# A foreground, its backgrounds, and the minimum contrast.
 PAIRS = [
     ("ink", ("paper", "surface", "lamp-wash"), TEXT),
     ("ink-soft", ("paper", "surface", "lamp-wash"), TEXT),
@@ -34,7 +34,7 @@ CASES = [
 
 
 def tokens() -> dict[str, dict[str, str]]:
-    """Each color token's hex value, in light and in dark."""
+    """The hex value of each color token in the light and the dark scheme."""
     styles = STYLESHEET.read_text()
     block = styles[styles.index("@layer tokens {") : styles.index("@layer base {")]
     colors: dict[str, dict[str, str]] = {"light": {}, "dark": {}}
@@ -57,19 +57,19 @@ def contrast(one: str, other: str) -> float:
     return (lighter + 0.05) / (darker + 0.05)
 
 
-def test_black_on_white_has_the_contrast_that_wcag_gives() -> None:
+def test_black_on_white_has_the_contrast_that_wcag_states() -> None:
     assert contrast("#000000", "#ffffff") == pytest.approx(21)
     assert contrast("#777777", "#ffffff") == pytest.approx(4.48, abs=0.01)
 
 
 @pytest.mark.parametrize(("scheme", "front", "ground", "least"), CASES)
-def test_colors_can_be_told_apart(scheme: str, front: str, ground: str, least: float) -> None:
+def test_colors_have_enough_contrast(scheme: str, front: str, ground: str, least: float) -> None:
     colors = tokens()[scheme]
     assert contrast(colors[front], colors[ground]) >= least
 
 
 def test_every_color_of_the_stylesheet_is_a_token() -> None:
-    """Outside the block of tokens only print, which knows no colors of its own, names any."""
+    """Only the print styles, which have no color scheme, name colors outside the block of tokens."""
     styles = STYLESHEET.read_text()
     rules = styles[styles.index("@layer base {") : styles.index("@layer print {")]
     assert re.findall(r"#[0-9a-f]{3,8}\b|rgba?\(|oklch\(|hsla?\(", rules) == []

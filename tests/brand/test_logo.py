@@ -1,4 +1,4 @@
-"""The mark: the committed files are what its geometry draws."""
+"""The committed logo files are those that its geometry draws."""
 
 from io import BytesIO
 
@@ -23,7 +23,7 @@ def test_the_committed_icons_are_those_that_the_command_draws(size: int) -> None
     assert Image.open(file).convert("RGB").tobytes() == logo.draw_icon(size).tobytes()
 
 
-def test_six_panes_stand_in_the_window_and_the_first_is_lit() -> None:
+def test_the_window_has_six_panes_and_the_first_is_lit() -> None:
     rectangles = BeautifulSoup(logo.icon_svg(), "html.parser").find_all("rect")
     assert [rectangle["class"] for rectangle in rectangles] == [["frame"], ["lit"], *[["pane"]] * 5]
 

@@ -1,4 +1,4 @@
-"""Long headings never end in a line of one word."""
+"""Long headings never end with a line of one word."""
 
 from site_core.fields.templatetags.typography import no_orphan
 

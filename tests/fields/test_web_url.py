@@ -1,4 +1,4 @@
-"""Addresses that people type are whole and safe, and the same article has one address."""
+"""URLs that people enter are complete and safe, and an article has one canonical URL."""
 
 import pytest
 from django.core.exceptions import ValidationError
@@ -22,43 +22,44 @@ REFUSED = [
 ]
 
 
-@pytest.mark.parametrize("address", ["https://example.org", "http://example.org/page?key=value#part"])
-def test_whole_addresses_pass(address: str) -> None:
-    check_web_url(address)
-    check_url(address)
+@pytest.mark.parametrize("url", ["https://example.org", "http://example.org/page?key=value#part"])
+def test_full_urls_are_accepted(url: str) -> None:
+    check_web_url(url)
+    check_url(url)
 
 
-@pytest.mark.parametrize("address", REFUSED)
-def test_anything_else_is_refused_with_what_to_type(address: str) -> None:
+@pytest.mark.parametrize("url", REFUSED)
+def test_anything_else_is_refused_with_what_to_enter(url: str) -> None:
     for check in (check_web_url, check_url):
         with pytest.raises(ValidationError) as refused:
-            check(address)
+            check(url)
         assert refused.value.messages == [WHOLE_URL]
 
 
-@pytest.mark.parametrize("address", ["mailto:person@example.org", "tel:+1-212-555-0100"])
-def test_mail_and_phone_are_links_but_no_web_addresses(address: str) -> None:
-    check_url(address)
+@pytest.mark.parametrize("url", ["mailto:person@example.org", "tel:+1-212-555-0100"])
+def test_mail_and_phone_links_are_urls_but_no_web_urls(url: str) -> None:
+    check_url(url)
     with pytest.raises(ValidationError):
-        check_web_url(address)
+        check_web_url(url)
 
 
 @pytest.mark.parametrize(
-    ("typed", "kept"),
+    ("typed", "canonical"),
     [
         ("https://example.org/story", "https://example.org/story"),
         (" HTTPS://Example.ORG/Story ", "https://example.org/Story"),
         ("https://example.org/story?utm_source=mail&UTM_Medium=x", "https://example.org/story"),
         ("https://example.org/story?id=7&utm_source=mail&fbclid=1", "https://example.org/story?id=7"),
         ("https://example.org/story?gclid=1&mc_cid=2&mc_eid=3", "https://example.org/story"),
+        ("https://example.org/story?msclkid=1&igshid=2&_hsenc=3&mtm_source=4&id=7", "https://example.org/story?id=7"),
         ("https://example.org/story#comments", "https://example.org/story"),
         ("https://example.org/story?q=a%20b&empty=", "https://example.org/story?q=a%20b&empty="),
         ("https://example.org/?a-story", "https://example.org/?a-story"),
         ("https://example.org/story?path=/a/b", "https://example.org/story?path=/a/b"),
     ],
 )
-def test_one_address_for_one_article(typed: str, kept: str) -> None:
-    assert canonical_link(typed) == kept
+def test_an_article_has_one_canonical_link(typed: str, canonical: str) -> None:
+    assert canonical_link(typed) == canonical
 
 
 @given(
@@ -67,7 +68,7 @@ def test_one_address_for_one_article(typed: str, kept: str) -> None:
         max_size=4,
     )
 )
-def test_a_canonical_link_stays_as_it_is(query: list[str]) -> None:
+def test_a_canonical_link_does_not_change_again(query: list[str]) -> None:
     once = canonical_link("https://example.org/story?" + "&".join(query))
     assert canonical_link(once) == once
     assert "utm_" not in once

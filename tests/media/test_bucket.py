@@ -8,7 +8,7 @@ from django.core.management import call_command
 from django.test import Client
 from django.utils.deconstruct import deconstructible
 from pytest_django import DjangoCaptureOnCommitCallbacks
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 from site_core.media.bucket import MediaBucket
 from site_core.media.documents import SiteDocument
@@ -37,7 +37,7 @@ class RemoteStorage(Storage):
 
 
 @pytest.fixture
-def without_folder(settings: SettingsWrapper, monkeypatch: pytest.MonkeyPatch) -> None:
+def without_folder(settings: Settings, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(RemoteStorage, "within", InMemoryStorage())
     settings.STORAGES = settings.STORAGES | {"default": {"BACKEND": f"{__name__}.{RemoteStorage.__name__}"}}
 

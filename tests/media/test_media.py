@@ -4,11 +4,11 @@ from pathlib import Path
 
 import pytest
 from django.test import Client
-from pytest_django.fixtures import SettingsWrapper
+from pytest_django.fixtures import Settings
 
 
 @pytest.fixture
-def media(settings: SettingsWrapper, tmp_path: Path) -> Path:
+def media(settings: Settings, tmp_path: Path) -> Path:
     """A media folder with one picture of each kind, a document and a file beside the folder."""
     settings.MEDIA_ROOT = tmp_path / "media"
     for name in (

@@ -1,4 +1,4 @@
-"""Social cards: what they look like, where they stand, and who may see them."""
+"""Social cards: what they look like, which URL they have, and who may see them."""
 
 from base64 import b64decode
 from io import BytesIO
@@ -61,7 +61,7 @@ def test_a_card_fits_its_frame_and_its_budget(title: str, foot: str) -> None:
     assert bottom <= HEIGHT - LAMP_BAR - MARGIN // 2
 
 
-def test_a_title_is_cut_at_a_word_and_only_where_it_must_be() -> None:
+def test_a_title_is_cut_after_a_word_and_only_if_it_is_too_long() -> None:
     smallest = Lettering(DISPLAY, 44)
     room = WIDTH - 2 * MARGIN
     assert " ".join(smallest.shortened_lines("A headline that fits", room, 4)) == "A headline that fits"
@@ -82,7 +82,7 @@ def test_no_word_is_left_alone_on_the_last_line() -> None:
     assert lettering.width(lines[-1]) > 0.6 * max(lettering.width(line) for line in lines)
 
 
-def test_a_letter_that_the_faces_lack_is_spelled_with_plain_ones() -> None:
+def test_a_letter_that_no_font_has_is_transliterated() -> None:
     lettering = Lettering(SANS, 28)
     pictures = []
     for text in ("Łódź", "Lodz", "Łódz"):
@@ -91,10 +91,10 @@ def test_a_letter_that_the_faces_lack_is_spelled_with_plain_ones() -> None:
         pictures.append(image.tobytes())
     spelled, plain, accented = pictures
     assert spelled == accented
-    assert spelled != plain, "The accent that the files have is kept."
+    assert spelled != plain, "An accent that the font files have is drawn."
 
 
-def test_other_words_are_another_digest() -> None:
+def test_another_text_has_another_digest() -> None:
     digests = {
         SocialCard(*words).digest
         for words in [
@@ -123,18 +123,20 @@ def test_the_foot_says_what_the_page_is(site_tree: factories.SiteTree) -> None:
 
 
 @pytest.mark.django_db
-def test_a_page_names_its_card_and_the_card_is_kept_for_an_hour(client: Client, site_tree: factories.SiteTree) -> None:
+def test_a_page_names_its_card_and_the_card_is_cached_for_an_hour(
+    client: Client, site_tree: factories.SiteTree
+) -> None:
     page = BeautifulSoup(client.get(site_tree.about.url).content, "html.parser")
-    said = {str(tag.get("property") or tag.get("name")): str(tag["content"]) for tag in page.select("meta[content]")}
-    address = path_of(site_tree.about)
-    assert said["og:image"].startswith("http")
-    assert said["og:image"].endswith(address)
-    assert said["og:title"] == "About"
-    assert said["og:description"] == site_tree.about.summary
-    assert said["og:image:alt"].startswith("About")
-    assert (said["og:image:width"], said["og:image:height"]) == ("1200", "630")
-    assert said["twitter:card"] == "summary_large_image"
-    response = client.get(address)
+    meta = {str(tag.get("property") or tag.get("name")): str(tag["content"]) for tag in page.select("meta[content]")}
+    path = path_of(site_tree.about)
+    assert meta["og:image"].startswith("http")
+    assert meta["og:image"].endswith(path)
+    assert meta["og:title"] == "About"
+    assert meta["og:description"] == site_tree.about.summary
+    assert meta["og:image:alt"].startswith("About")
+    assert (meta["og:image:width"], meta["og:image:height"]) == ("1200", "630")
+    assert meta["twitter:card"] == "summary_large_image"
+    response = client.get(path)
     assert response.status_code == 200
     assert response["Content-Type"] == "image/png"
     assert response["Cache-Control"] == "public, max-age=3600"
@@ -168,7 +170,7 @@ def test_a_card_costs_few_queries_and_is_drawn_once(
 
 
 @pytest.mark.django_db
-def test_the_address_of_an_earlier_card_leads_to_the_present_one(
+def test_the_url_of_an_earlier_card_redirects_to_the_current_one(
     client: Client, site_tree: factories.SiteTree
 ) -> None:
     before = path_of(site_tree.about)
@@ -195,15 +197,17 @@ def test_what_no_visitor_may_see_has_no_card(client: Client, site_tree: factorie
 
 @pytest.mark.django_db
 def test_an_unpublished_change_is_on_no_card(client: Client, site_tree: factories.SiteTree) -> None:
-    address = path_of(site_tree.about)
+    path = path_of(site_tree.about)
     site_tree.about.title = "A title nobody published"
     site_tree.about.save_revision()
-    assert client.get(address).status_code == 200
+    assert client.get(path).status_code == 200
 
 
-def test_the_folder_holds_so_many_pictures_and_may_be_deleted(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_folder_holds_a_limited_number_of_images_and_may_be_deleted(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     monkeypatch.setattr(settings, "STATE_DIR", tmp_path / "not yet there")
-    monkeypatch.setattr(store, "MOST_PICTURES", 3)
+    monkeypatch.setattr(store, "MOST_IMAGES", 3)
     cards = [SocialCard("Example network", f"Title {number}") for number in range(5)]
     pictures = [store.stored_image(card) for card in cards]
     names = {file.name for file in store.card_folder().iterdir()}
@@ -229,7 +233,7 @@ def test_the_preview_shows_the_picture_of_the_unsaved_page(site_tree: factories.
 
 
 @pytest.mark.django_db
-def test_a_place_has_a_card_also_at_its_former_address(client: Client, site_tree: factories.SiteTree) -> None:
+def test_a_place_has_a_card_at_its_former_slug_too(client: Client, site_tree: factories.SiteTree) -> None:
     place = factories.PlaceTermFactory(name="Example City", region="NC")
     page = BeautifulSoup(client.get(reverse("place", args=[place.slug])).content, "html.parser")
     (image,) = page.select('meta[property="og:image"]')

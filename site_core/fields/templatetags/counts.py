@@ -1,4 +1,4 @@
-"""How many there are, in words that read well aloud: “24 items”, “1 item”, “no items”, “more than 1,000 items”."""
+"""Counts in words that read well aloud: “24 items”, “1 item”, “no items”, “more than 1,000 items”."""
 
 from django import template
 
@@ -9,7 +9,7 @@ register = template.Library()
 
 @register.filter
 def in_full(number: int, noun: str = "") -> str:
-    """The number, and of what if that is given."""
+    """The exact number, with a noun if one is given."""
     if not noun:
         return f"{number:,}"
     return f"{number:,} {noun}{'' if number == 1 else 's'}" if number else f"no {noun}s"
@@ -17,7 +17,7 @@ def in_full(number: int, noun: str = "") -> str:
 
 @register.filter
 def counted(number: int | None, noun: str = "") -> str:
-    """The same up to 1,000, and “more than 1,000” beyond; None for what was not counted further."""
+    """The same up to 1,000, and “more than 1,000” above that and for None."""
     if number is not None and number <= MOST_COUNTED:
         return in_full(number, noun)
     return f"more than {in_full(MOST_COUNTED, noun)}"

@@ -1,8 +1,8 @@
 """Runs the content checks in the admin views that create and edit a page."""
 
-from django.forms import ModelForm
 from django.http import HttpRequest, HttpResponse
 from wagtail.admin import messages
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.models import Page
 
 from site_core.pages.content_checks.findings import refuse_blocked_content, warnings_of
@@ -12,7 +12,7 @@ class CheckedMixin:
     """Refuses to publish or submit a page that has blocking issues. Shows its warnings once it is saved that way."""
 
     request: HttpRequest
-    form: ModelForm[Page]
+    form: WagtailAdminPageForm
     page: Page
 
     def submit_action(self) -> HttpResponse:

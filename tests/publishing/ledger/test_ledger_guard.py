@@ -24,7 +24,7 @@ from tests import factories
 STATEMENTS = [f"UPDATE {TABLE} SET title = 'Another'", f"DELETE FROM {TABLE}"]  # noqa: S608
 if connection.vendor == "postgresql":
     STATEMENTS.append(f"TRUNCATE {TABLE} CASCADE")
-committed = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+committed = pytest.mark.django_db(transaction=True)
 
 
 def is_refused(act: Any) -> bool:

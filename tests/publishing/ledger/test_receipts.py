@@ -29,7 +29,7 @@ from tests.shared_database import kept_for_the_module
 
 HOUR = timedelta(hours=1)
 ADDRESSES = [*(model.__name__ for model in our_page_types()), *VIEW_QUERY_BUDGETS]
-committed = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+committed = pytest.mark.django_db(transaction=True)
 
 
 class TestPromise:

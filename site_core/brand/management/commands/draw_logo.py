@@ -1,7 +1,6 @@
-"""`manage.py draw_logo`: the files of the mark anew from its geometry."""
+"""Writes the logo files from the logo's geometry."""
 
 from pathlib import Path
-from typing import Any
 
 from django.conf import settings
 from django.core.management.base import BaseCommand
@@ -13,12 +12,12 @@ ICON_SIZES = (180, 512)
 
 
 class Command(BaseCommand):
-    help = "Draw the mark for browsers, home screens and pages."
+    help = "Writes the logo files for browsers, home screens and pages."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         (STATIC_FOLDER / "logo.svg").write_text(logo.icon_svg())
         (STATIC_FOLDER / "logo-mask.svg").write_text(logo.mask_svg())
         (settings.BASE_DIR / "templates/components/logo.html").write_text(logo.component_html())
         for size in ICON_SIZES:
             logo.draw_icon(size).save(STATIC_FOLDER / f"logo-{size}.png", optimize=True)
-        self.stdout.write("The mark is drawn.")
+        self.stdout.write("The logo files are written.")

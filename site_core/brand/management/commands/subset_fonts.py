@@ -1,7 +1,6 @@
-"""`manage.py subset_fonts FOLDER`: the site's font files anew from the packages in FOLDER. `make fonts` calls it."""
+"""Writes the site's font files from the packages in a folder. `make fonts` calls it."""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
@@ -10,12 +9,12 @@ from site_core.brand.fonts import BASIC_LATIN, CUTS, FONT_FOLDER, LATIN_1, SANS_
 
 
 class Command(BaseCommand):
-    help = "Cut the site's font files, and print what its stylesheet says of them."
+    help = "Writes the site's font files, and prints the CSS values that describe them."
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("folder", type=Path, help="Where the packages of the two families are unpacked.")
+        parser.add_argument("folder", type=Path, help="The folder with the unpacked packages of the two families.")
 
-    def handle(self, *args: Any, folder: Path, **options: Any) -> None:
+    def handle(self, *args: object, folder: Path, **options: object) -> None:
         FONT_FOLDER.mkdir(parents=True, exist_ok=True)
         try:
             for cut in CUTS:
