@@ -108,7 +108,7 @@ TABLE: list[tuple[str, Rank | tuple[Rank, Rank]]] = [
     # Looking around
     ("wagtailadmin_reports:locked_pages* unanswered_searches*", E),
     ("wagtailadmin_reports:*", A),
-    ("wagtailadmin_home wagtailadmin_account wagtailadmin_dismissibles wagtailadmin_block_preview patterns", A),
+    ("wagtailadmin_home wagtailadmin_account wagtailadmin_dismissibles wagtailadmin_block_preview", A),
     ("term_suggestions wagtailadmin_tag_* wagtailadmin_choose_page*", A),
     ("wagtailadmin_editing_sessions:* wagtailadmin_api:* wagtailadmin_error_test", A),
 ]
