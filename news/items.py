@@ -133,7 +133,7 @@ class NewsItemPage(SitePage):
     parent_page_types: ClassVar[list[str]] = ["news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "news/news_item_page.html"
-    shown_with = ("publisher",)
+    serve_select_related = ("publisher",)
     # URL names of further lists, besides the parent page, in which verification looks for an item that went live.
     listed_at: ClassVar[tuple[str, ...]] = ("news_feed_json",)
     card_template = "components/news_row.html"

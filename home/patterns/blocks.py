@@ -76,7 +76,7 @@ def _database_blocks(pages: ExamplePages) -> Examples:
             Example({"value": {**impact, "link": link}, "stats": by_status()}, "With figures"),
             Example({"value": impact, "stats": []}, "Nothing on record"),
         ],
-        "blocks/figures.html": [Example({"value": {"heading": "Figures"}, "stats": by_status()[:2]})],
+        "blocks/stats.html": [Example({"value": {"heading": "Figures"}, "stats": by_status()[:2]})],
         "blocks/strategies.html": [
             Example({**strategies, "strategies": pages.strategy_rows()}, "With strategies"),
             Example({**strategies, "strategies": []}, "Nothing on record"),

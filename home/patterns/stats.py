@@ -162,7 +162,7 @@ def stat_patterns(request: HttpRequest) -> Group:
                 ],
             ),
             Pattern(
-                "components/figure_list.html",
+                "components/stat_list.html",
                 [
                     Example({"stats": by_status()}, "Each status"),
                     Example({"stats": by_form()}, "Each form of number and words"),
@@ -179,7 +179,7 @@ def _together() -> list[Pattern]:
     chart = {"chart": chart_of([*by_status(), *by_form()])}
     return [
         Pattern("components/chart.html", [Example(chart)]),
-        Pattern("components/figure_table.html", [Example(chart)]),
+        Pattern("components/stat_table.html", [Example(chart)]),
         Pattern("components/results_by_place.html", [Example({"stats": by_status()})]),
         Pattern("components/withdrawn_row.html", [Example({"stat": withdrawn()})], is_row=True),
     ]
@@ -193,11 +193,11 @@ def _on_its_own_page(request: HttpRequest) -> list[Pattern]:
     dated = Rating(scheme=rating.scheme, label=rating.label, of=rating.of, date=date(2020, 4, 3))
     return [
         Pattern(
-            "components/figure_notice.html",
+            "components/stat_notice.html",
             [Example({"stat": corrected()}, "Corrected"), Example({"stat": withdrawn()}, "Withdrawn")],
         ),
         Pattern(
-            "components/figure_facts.html",
+            "components/stat_facts.html",
             [Example({"stat": stat}, "Recorded"), Example({"stat": nothing}, "Not recorded")],
         ),
         Pattern(
@@ -211,7 +211,7 @@ def _on_its_own_page(request: HttpRequest) -> list[Pattern]:
             [Example({"rating": dated}, "With its date"), Example({"rating": rating}, "Date not recorded")],
         ),
         Pattern(
-            "components/figure_history.html",
+            "components/stat_history.html",
             [
                 Example({"history": history()}, "Nothing on record"),
                 Example({"history": history(date(2020, 4, 3))}, "One wording"),
@@ -219,5 +219,5 @@ def _on_its_own_page(request: HttpRequest) -> list[Pattern]:
             ],
         ),
         Pattern("components/citation.html", [Example(quoting)]),
-        Pattern("components/figure_use.html", [Example({**quoting, "shared": shared_stat(request, stat)})]),
+        Pattern("components/stat_use.html", [Example({**quoting, "shared": shared_stat(request, stat)})]),
     ]

@@ -34,7 +34,7 @@ def places_with_a_page() -> QuerySet[PlaceTerm]:
 def places_on_record() -> list[PlaceRecord]:
     """Return every place in use that has a page, with its counts of current stats and visible news items."""
     news = {each.value: each.number for each in facet_counts_of_all() if each.facet == Kind.PLACE}
-    stats = Count("stats_there", filter=Q(stats_there__in=ImpactStat.objects.standing()))
+    stats = Count("place_stats", filter=Q(place_stats__in=ImpactStat.objects.standing()))
     places = places_with_a_page().filter(archived=False).annotate(stat_count=stats)
     return [PlaceRecord(place, place.stat_count, news.get(place.slug, 0)) for place in places]
 

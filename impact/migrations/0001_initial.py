@@ -93,7 +93,7 @@ class Migration(migrations.Migration):
                 ('live_revision', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to='wagtailcore.revision', verbose_name='live revision')),
                 ('locked_by', models.ForeignKey(blank=True, editable=False, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='locked_%(class)ss', to=settings.AUTH_USER_MODEL, verbose_name='locked by')),
                 ('owner', models.ForeignKey(blank=True, help_text='The person responsible for this impact stat.', null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='+', to=settings.AUTH_USER_MODEL)),
-                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='stats_there', to='taxonomy.placeterm')),
+                ('place', models.ForeignKey(null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='place_stats', to='taxonomy.placeterm')),
                 ('strategy', models.ForeignKey(blank=True, null=True, on_delete=django.db.models.deletion.SET_NULL, related_name='strategy_stats', to='taxonomy.strategyterm')),
             ],
             options={

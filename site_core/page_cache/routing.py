@@ -28,7 +28,7 @@ def serve(request: HttpRequest, path: str) -> HttpResponseBase:
 def page_at(url_path: str) -> Page | None:
     """The page with a `url_path`, as an instance of its own class, or None.
 
-    The relations in the class's `shown_with` attribute, a tuple of names, are selected in the same query.
+    The relations in the class's `serve_select_related` attribute, a tuple of names, are selected in the same query.
     """
     # No index covers the path, but one covers the slug, which is its last part.
     slug = url_path.rstrip("/").rpartition("/")[2]
@@ -39,4 +39,4 @@ def page_at(url_path: str) -> Page | None:
         return None
     page_id, content_type_id = row
     model = ContentType.objects.get_for_id(content_type_id).model_class() or Page
-    return model._default_manager.select_related(*getattr(model, "shown_with", ())).get(pk=page_id)
+    return model._default_manager.select_related(*getattr(model, "serve_select_related", ())).get(pk=page_id)

@@ -40,11 +40,11 @@ def _parent(path: str) -> str:
 def _other_lists(row: Publication) -> list[str]:
     """The addresses of what else shows it, where its model names that.
 
-    `listed_at` holds the names of addresses, such as that of a feed; `pages_that_show_it` gives pages.
+    `listed_at` holds the names of addresses, such as that of a feed; `verified_pages` gives pages.
     """
     model: Any = apps.get_model(row.model_label)
     named = [reverse(name) for name in getattr(model, "listed_at", ())]
-    if not hasattr(model, "pages_that_show_it"):
+    if not hasattr(model, "verified_pages"):
         return named
     obj = model._base_manager.filter(pk=row.object_id).first()
-    return [*named, *(page.url for page in obj.pages_that_show_it() if page.url)] if obj else named
+    return [*named, *(page.url for page in obj.verified_pages() if page.url)] if obj else named
