@@ -117,7 +117,7 @@ def test_it_refuses_after_a_migration_that_remade_the_table(remade: None) -> Non
 def test_the_migration_can_be_taken_back_and_opens_the_ledger_again(transactional_db: None) -> None:
     alert = factories.AlertFactory()
     title = Page.objects.get(depth=2).title
-    call_command("migrate", "site_core", "0003", verbosity=0)
+    call_command("migrate", "publishing", "zero", verbosity=0)
     call_command("migrate", verbosity=0)
     assert all_is_refused()
     assert {row.cause for row in Publication.objects.all()} == {Cause.FOUND}
