@@ -1,4 +1,4 @@
-"""The ledger answers what any object said at any time, and its rows only grow."""
+"""The ledger tells what any object said at any time, and rows are only added."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -65,7 +65,7 @@ def test_it_knows_what_any_object_said_on_that_day(stock: StockedSite, kind: str
     assert said(MONDAY + DAY) == "Second"
     assert said(MONDAY + 3 * DAY) is None
     assert rows.count() == opened + 3
-    # What it said can be shown again, whatever has happened to it since.
+    # The old content can be restored, whatever has happened to the object since.
     row = rows.in_force_at(MONDAY)
     assert row
     restored = type(obj).objects.get(pk=obj.pk).with_content_json(row.content)

@@ -1,4 +1,4 @@
-"""The database refuses to change or delete a row of the ledger, whoever asks and whatever migrations did before."""
+"""The database refuses to change or delete a row of the ledger, by any means and after any migration."""
 
 from collections.abc import Iterator
 from typing import Any

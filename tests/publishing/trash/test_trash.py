@@ -150,7 +150,7 @@ class TestPlace:
         self, subtree: TextPage, site_tree: factories.SiteTree, managing_editor: Any
     ) -> None:
         deleted(subtree, managing_editor)
-        again = factories.TextPageFactory(parent=site_tree.home, title="The top, anew", slug="top")
+        again = factories.TextPageFactory(parent=site_tree.home, title="The new top", slug="top")
         move_to_trash(again, managing_editor)
         assert TrashedPage.objects.count() == 2
 
