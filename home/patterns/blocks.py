@@ -113,13 +113,13 @@ def _settings() -> dict[str, list[Example]]:
         {"name": "An example of a help line", **line},
         {"name": "One of which less is on record", "number": "000"},
     ]
-    care = CrisisHelpSettings(help_lines=[("help_line", entry) for entry in lines])
+    crisis_help = CrisisHelpSettings(help_lines=[("help_line", entry) for entry in lines])
     empty = Example({"organization": OrganizationSettings()}, "Nothing on record")
     address = "1 Example Street\nExample City"
     everyone = OrganizationSettings(address=address, email=CONTACT["email"], phone=CONTACT["phone"])
     press = OrganizationSettings(**{f"press_{part.replace('person', 'name')}": CONTACT[part] for part in CONTACT})
     return {
-        "blocks/help_lines.html": [Example({"care": care})],
+        "blocks/help_lines.html": [Example({"crisis_help": crisis_help})],
         "blocks/general_contact.html": [Example({"organization": everyone}, "Recorded in full"), empty],
         "blocks/press_contact.html": [Example({"organization": press}, "Recorded in full"), empty],
     }

@@ -34,7 +34,7 @@ def page_frame(request: HttpRequest) -> dict[str, object]:
     """The variables that every template has."""
     return {
         "organization": SimpleLazyObject(lambda: OrganizationSettings.shown(request)),
-        "care": SimpleLazyObject(lambda: CrisisHelpSettings.shown(request)),
+        "crisis_help": SimpleLazyObject(lambda: CrisisHelpSettings.shown(request)),
         "main_menu": SimpleLazyObject(lambda: main_menu(request)),
         "alert": SimpleLazyObject(newest_alert),
         # Templates call these.
