@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(help_text='One or two sentences on what the page is about. Lists, search engines and shared links show them.', max_length=300)),
-                ('change_note', models.CharField(blank=True, help_text='Leave empty for a small fix: nobody is told. Write one sentence for a change readers should know about; it stands on the page and in the feed of changes.', max_length=300)),
+                ('change_note', models.CharField(blank=True, help_text='Leave empty for a small fix: nobody is told. Write one sentence for a change readers should know about; it appears on the page and in the feed of changes.', max_length=300)),
             ],
             options={
                 'verbose_name': 'news list',
@@ -61,7 +61,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(help_text='One or two sentences on what the page is about. Lists, search engines and shared links show them.', max_length=300)),
-                ('change_note', models.CharField(blank=True, help_text='Leave empty for a small fix: nobody is told. Write one sentence for a change readers should know about; it stands on the page and in the feed of changes.', max_length=300)),
+                ('change_note', models.CharField(blank=True, help_text='Leave empty for a small fix: nobody is told. Write one sentence for a change readers should know about; it appears on the page and in the feed of changes.', max_length=300)),
                 ('link', site_core.fields.web_url.WebURLField(blank=True, db_index=True, help_text='The web address of the article itself. Leave it empty if you do not know it. Do not guess.', max_length=500, verbose_name='link to the article')),
                 ('date', news.partial_date.PartialDateField(help_text='Write as much of it as is known: “April 3, 2018”, “April 2018” or “2018”.', max_length=10, null=True, verbose_name='date')),
                 ('first_day', models.DateField(db_index=True, editable=False, null=True)),

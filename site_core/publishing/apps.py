@@ -1,4 +1,4 @@
-"""What goes live, when, and what was live before."""
+"""Publishing: scheduling, review, undo, trash, and the ledger of what was public."""
 
 from django.apps import AppConfig
 

@@ -1,7 +1,7 @@
-"""Tells a CDN in front of the site which addresses have changed, so that it asks for them anew.
+"""Purges changed URLs from a CDN in front of the site.
 
-Wagtail tells it as soon as something is published, which inside a transaction is before anybody can see the change,
-and knows of no lists. Here the publishing process reads the ledger, which only ever shows what is committed.
+Wagtail purges during publishing. Inside a transaction that is before anybody can see the change, and it purges no
+lists. Here the publishing process reads the ledger, which only shows committed changes.
 """
 
 import logging
@@ -21,7 +21,7 @@ from django.utils import timezone
 from wagtail.contrib.frontend_cache.backends.http import HTTPBackend, PurgeRequest
 from wagtail.contrib.frontend_cache.utils import get_backends
 
-from site_core.publishing.ledger.affected_urls import shown_at
+from site_core.publishing.ledger.affected_urls import affected_paths
 from site_core.publishing.ledger.publications import Publication
 
 logger = logging.getLogger(__name__)
@@ -29,11 +29,11 @@ logger = logging.getLogger(__name__)
 # Seconds.
 LOOK_EVERY = 1.0
 PATIENCE = 5
-# nginx may hand out for two seconds what it has, and a CDN that asks too soon would keep that for longer.
+# nginx may serve its copy for two more seconds. A CDN that asks sooner would store that copy for longer.
 SETTLES_AFTER = 3.0
-# What could not be told by then has long run out by itself (`FOR_SHARED_CACHES`).
-TOLD_WITHIN = timedelta(minutes=1)
-# What is new anywhere may be new in these.
+# What could not be purged by then has expired by itself (`FOR_SHARED_CACHES`).
+PURGED_WITHIN = timedelta(minutes=1)
+# Purged with every change, because any change may show in them.
 FEEDS = (
     *("news_feed_rss", "news_feed_atom", "news_feed_json", "changes_feed_atom", "changes_feed_json"),
     *("stats_csv", "stats_json", "sitemap"),
@@ -41,57 +41,60 @@ FEEDS = (
 
 
 class HttpCache(HTTPBackend):
-    """A cache that understands PURGE, such as Varnish. Wagtail's own would wait for it without end."""
+    """A cache that understands PURGE, such as Varnish. Unlike Wagtail's backend, this has a timeout."""
 
     def purge(self, url: str) -> None:
-        """Raises OSError where the cache does not do it."""
+        """Raises OSError if the cache does not purge the URL."""
         parts = urlsplit(url)
-        address = urlunsplit((self.cache_scheme, self.cache_netloc, parts.path, parts.query, ""))
+        cache_url = urlunsplit((self.cache_scheme, self.cache_netloc, parts.path, parts.query, ""))
         try:
-            with urlopen(PurgeRequest(address, headers={"Host": parts.netloc}), timeout=PATIENCE):  # noqa: S310 (ours)
+            with urlopen(PurgeRequest(cache_url, headers={"Host": parts.netloc}), timeout=PATIENCE):  # noqa: S310 (ours)
                 pass
         except HTTPError as error:
-            # Some say so of what they do not hold.
+            # Some caches answer 404 for what they do not hold.
             if error.code != HTTPStatus.NOT_FOUND:
                 raise
 
 
 class Teller:
-    """Knows which rows of the ledger the CDN has been told of. After a restart it tells the last minute again."""
+    """Purges the URLs of new rows of the ledger, each row once. After a restart it purges the last minute again."""
 
     def __init__(self) -> None:
         self._seen_at: dict[int, float] = {}
-        self._told: set[int] = set()
+        self._purged: set[int] = set()
 
     def look(self) -> list[str]:
-        """Tell of what has settled, all at once; the addresses. Raises what the client of a CDN raises: look again."""
+        """Purge what has settled, in one batch. The URLs.
+
+        Raises what the CDN's client raises. The next call tries the same rows again.
+        """
         now = time.monotonic()
-        recent = Publication.objects.filter(at__gt=timezone.now() - TOLD_WITHIN).defer("content", "references")
+        recent = Publication.objects.filter(at__gt=timezone.now() - PURGED_WITHIN).defer("content", "references")
         rows = {row.pk: row for row in recent}
-        self._told &= rows.keys()
+        self._purged &= rows.keys()
         self._seen_at = {pk: self._seen_at.get(pk, now) for pk in rows}
-        due = [row for pk, row in rows.items() if pk not in self._told and now - self._seen_at[pk] >= SETTLES_AFTER]
-        addresses = urls_of(due)
-        for cdn in get_backends().values() if addresses else ():
-            cdn.purge_batch(addresses)
-        self._told |= {row.pk for row in due}
-        return addresses
+        due = [row for pk, row in rows.items() if pk not in self._purged and now - self._seen_at[pk] >= SETTLES_AFTER]
+        urls = urls_of(due)
+        for cdn in get_backends().values() if urls else ():
+            cdn.purge_batch(urls)
+        self._purged |= {row.pk for row in due}
+        return urls
 
 
 def urls_of(rows: list[Publication]) -> list[str]:
-    """Everything that may have changed with these, in full."""
+    """The absolute URLs of everything that may have changed with these rows."""
     paths = {reverse(name) for name in FEEDS} if rows else set()
     for row in rows:
-        at = shown_at(row)
-        paths |= {at.itself, at.before, *at.lists} - {""}
+        affected = affected_paths(row)
+        paths |= {affected.itself, affected.before, *affected.lists} - {""}
     return [f"{settings.SITE_URL.url}{path}" for path in sorted(paths)]
 
 
 class CdnWorker:
-    """The thread that tells, for as long as the publishing process runs and there is a CDN."""
+    """The thread that purges while the publishing process runs, if there is a CDN."""
 
     def __init__(self, may_act: Callable[[], bool]) -> None:
-        """Nothing is told while `may_act` says no: another process does."""
+        """Nothing is purged while `may_act` returns False: another process does it."""
         self._may_act = may_act
         self._stopping = Event()
 
@@ -109,7 +112,7 @@ class CdnWorker:
                 if self._may_act():
                     teller.look()
             except Error:
-                # The process says so itself.
+                # The publishing process itself logs that the database does not answer.
                 connections.close_all()
             except Exception:
-                logger.exception("The CDN could not be told of changes. Trying again.")
+                logger.exception("The CDN could not be purged. Trying again.")

@@ -1,7 +1,6 @@
-"""System checks of publishing: `manage.py check` runs them."""
+"""System checks of publishing."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Tags, Warning, register
@@ -14,11 +13,11 @@ from site_core.publishing.ledger.guard import ledger_is_protected, ledger_is_the
 
 @register(Tags.database)
 def what_is_live_has_a_live_revision(
-    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: object
 ) -> list[CheckMessage]:
-    """W001: of a live object without a live revision, nobody can fix or compare what is public.
+    """W001: without a live revision, what is public can neither be fixed nor compared with a draft.
 
-    A warning, because `migrate` runs this check too and must not be stopped by content.
+    A warning, because `migrate` runs this check, too, and content must not stop it.
     """
     warnings: list[CheckMessage] = []
     for alias in databases or []:
@@ -28,7 +27,7 @@ def what_is_live_has_a_live_revision(
                 continue
             orphans = model._default_manager.using(alias).filter(live=True, live_revision=None)
             if model is Page:
-                # The root of the tree is no page that anybody visits.
+                # The root of the tree is not a page that anybody visits.
                 orphans = orphans.filter(depth__gt=1)
             warnings += [
                 Warning(
@@ -42,17 +41,17 @@ def what_is_live_has_a_live_revision(
 
 
 @register(Tags.database)
-def the_ledger_is_protected(
-    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+def check_ledger_triggers(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: object
 ) -> list[CheckMessage]:
-    """W002: what was public is proven by the ledger only as long as the database lets nobody change it.
+    """W002: the ledger is evidence only as long as the database refuses changes to it.
 
-    A warning, because `migrate` runs this check too, and is what puts the triggers back.
+    A warning, because `migrate` runs this check, too, and creates the triggers again.
     """
     return [
         Warning(
-            f"The database “{alias}” would let somebody change the ledger of publications: its triggers are missing.",
-            hint="Run “manage.py migrate”, which puts them back.",
+            f"The triggers that protect the ledger of publications are missing from the database “{alias}”.",
+            hint="Run “manage.py migrate”, which creates them again.",
             id="publishing.W002",
         )
         for alias in databases or []

@@ -1,4 +1,4 @@
-"""Times as the clock in New York shows them: read from what somebody typed, and written out with their zone."""
+"""Eastern times: parses what somebody typed, and writes datetimes with their zone."""
 
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
@@ -9,7 +9,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_date, parse_datetime, parse_time
 
 EASTERN = ZoneInfo(settings.TIME_ZONE)
-# Beyond these years a typing error is likelier than a plan.
+# A year outside these is more likely a typing error than a plan.
 FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
@@ -17,8 +17,11 @@ SHORTEST_IN_DAYS = 2 * DAY
 
 
 def clocks_at(local: datetime) -> list[str]:
-    """Which clocks show a time without a zone: none in the hour that is left out in spring, both in the hour that
-    comes twice in fall, daylight time first, and otherwise one. Such as ["EDT", "EST"]."""
+    """The zones in which a naive local time exists, such as ["EDT", "EST"].
+
+    One on most days, none in the hour that is skipped in spring, and both in the hour that repeats in fall,
+    daylight time first.
+    """
     readings = [local.replace(tzinfo=EASTERN, fold=fold) for fold in (0, 1)]
     return list(
         dict.fromkeys(
@@ -30,7 +33,7 @@ def clocks_at(local: datetime) -> list[str]:
 
 
 def parse_eastern(written: str) -> datetime | None:
-    """The time of “2027-01-07T09:00”, or of “2026-11-01T01:30 EST” where the hour comes twice; None for "".
+    """The datetime of “2027-01-07T09:00”, or of “2026-11-01T01:30 EST” in the hour that repeats; None for "".
 
     Raises ValidationError with a sentence that says what to enter instead.
     """
@@ -56,12 +59,12 @@ def parse_eastern(written: str) -> datetime | None:
             code="ambiguous",
         )
     fold = clocks.index(clock) if len(clocks) > 1 else 0
-    # In UTC, because Python holds no two times equal of which one is in an hour that comes twice.
+    # In UTC: Python never finds datetimes of different zones equal if one is in the hour that repeats.
     return local.replace(tzinfo=EASTERN, fold=fold).astimezone(UTC)
 
 
 def _local(written: str) -> tuple[datetime, str]:
-    """The time as it was typed, and the clock named after it, "" if none."""
+    """The local time as it was typed, and the zone typed after it, "" if none."""
     at, _, clock = written.partition(" E")
     try:
         day, _, time = at.replace(" ", "T", 1).partition("T")
@@ -78,29 +81,30 @@ def _local(written: str) -> tuple[datetime, str]:
 
 
 def written_out(at: datetime) -> str:
-    """“Thu 7 Jan 2027, 9:00 a.m. ET”; with EDT or EST in the hour that comes twice."""
+    """“Thu 7 Jan 2027, 9:00 a.m. ET”; with EDT or EST in the hour that repeats."""
     local = at.astimezone(EASTERN)
     return f"{_day(local)}, {_hour(local)} {zone_of(local)}"
 
 
 def hour_written_out(at: datetime) -> str:
-    """“9:00 a.m. ET”, where the day is known."""
+    """“9:00 a.m. ET”, for where the day is given elsewhere."""
     local = at.astimezone(EASTERN)
     return f"{_hour(local)} {zone_of(local)}"
 
 
 def zone_of(local: datetime) -> str:
+    """“ET”; “EDT” or “EST” in the hour that repeats."""
     return local.strftime("%Z") if len(clocks_at(local.replace(tzinfo=None))) > 1 else "ET"
 
 
 def in_utc(at: datetime) -> str:
-    """“14:00 UTC”, with its day where that is another than the one in New York."""
+    """“14:00 UTC”, with the day if it differs from the Eastern day."""
     utc, local = at.astimezone(UTC), at.astimezone(EASTERN)
     return f"{utc:%H:%M} UTC" + ("" if utc.date() == local.date() else f" on {_day(utc)}")
 
 
 def until(at: datetime, now: datetime | None = None) -> str:
-    """“in 3 h 12 min”, “in 5 days 2 h”, or for a time that has passed “12 min ago”."""
+    """“in 3 h 12 min” or “in 5 days 2 h”; “12 min ago” for a time that has passed."""
     distance = at - (now or timezone.now())
     words = _length(abs(distance))
     return f"in {words}" if distance > timedelta(0) else f"{words} ago"

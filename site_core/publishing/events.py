@@ -1,12 +1,11 @@
-"""What is due: every go-live, expiry and overdue check whose time has come, over pages and all snippets."""
+"""What is due: every go-live, expiry and overdue recheck, of pages and of all snippets."""
 
 from dataclasses import dataclass
 from datetime import UTC, datetime, time
 from enum import IntEnum
-from typing import Any
 
 from django.apps import apps
-from django.db.models import CharField, DateTimeField, F, IntegerField, QuerySet, Value
+from django.db.models import CharField, DateTimeField, F, IntegerField, Model, QuerySet, Value
 from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
@@ -15,7 +14,7 @@ from site_core.publishing.rechecks import ReviewedMixin
 
 
 class Change(IntEnum):
-    """What an event brings about. At the same time, what goes live does so before anything else happens."""
+    """What an event does. Of the events of one time, go-lives come first."""
 
     GO_LIVE = 0
     EXPIRY = 1
@@ -27,9 +26,9 @@ class Change(IntEnum):
 
 @dataclass(frozen=True, order=True)
 class Event:
-    """One due change: the revision `pk` goes live, or the object `pk` of a model expires or is overdue for a check.
+    """One due change: revision `pk` goes live, or object `pk` of a model expires or is overdue for a recheck.
 
-    Events sort by their time, then by the kind of change.
+    Events sort by time, then by kind of change.
     """
 
     at: datetime
@@ -41,19 +40,19 @@ class Event:
         return f"{self.change} of {self.model_label} {self.pk} at {self.at.isoformat()}"
 
 
-def models_with_drafts() -> list[Any]:
+def models_with_drafts() -> list[type[DraftStateMixin]]:
     """Page, and every snippet that has drafts."""
     snippets = (model for model in apps.get_models() if issubclass(model, DraftStateMixin))
     return [Page, *(model for model in snippets if not issubclass(model, Page))]
 
 
-def reviewed_models() -> list[Any]:
-    """Every model whose objects have to be checked again by some day."""
+def reviewed_models() -> list[type[DraftStateMixin]]:
+    """Every model with drafts whose objects have to be checked again by a certain day."""
     return [model for model in apps.get_models() if issubclass(model, ReviewedMixin)]
 
 
 def due_events(now: datetime) -> list[Event]:
-    """Every event whose time has come by `now`, in time order. One query, over indexed columns only."""
+    """Every event due by `now`, in time order. One query, over indexed columns only."""
     go_lives = _rows(Revision.objects.filter(approved_go_live_at__lte=now), Change.GO_LIVE, F("approved_go_live_at"))
     expiries = [
         _rows(model._base_manager.filter(live=True, expire_at__lte=now), Change.EXPIRY, F("expire_at"))
@@ -67,27 +66,22 @@ def due_events(now: datetime) -> list[Event]:
     return sorted(Event(_at(Change(change), at), Change(change), label, pk) for change, label, pk, at in rows)
 
 
-def overdue_unsaid(model: Any, now: datetime) -> QuerySet[Any]:
-    """What is live and due for a check by the Eastern day of `now`, and does not say so yet."""
-    unsaid: QuerySet[Any] = model._base_manager.filter(
-        live=True, check_is_overdue=False, next_due__lte=timezone.localdate(now)
-    )
-    return unsaid
+def overdue_unsaid(model: type[DraftStateMixin], now: datetime) -> QuerySet[DraftStateMixin]:
+    """Live objects that are due for a recheck by the Eastern day of `now` and not yet stored as overdue."""
+    return model._base_manager.filter(live=True, check_is_overdue=False, next_due__lte=timezone.localdate(now))
 
 
 def _at(change: Change, at: datetime) -> datetime:
-    """A day comes out of the database as midnight in London; it begins at midnight in New York."""
+    """The database casts a day to midnight UTC. It begins at midnight Eastern Time."""
     if change != Change.OVERDUE:
         return at
     return timezone.make_aware(datetime.combine(at.astimezone(UTC).date(), time.min))
 
 
-def _rows(queryset: Any, change: Change, at: Any) -> QuerySet[Any, Any]:
+def _rows(queryset: QuerySet[Model], change: Change, at: F | Cast) -> QuerySet[Model, tuple[int, str, int, datetime]]:
     """(change, model label, pk, time) of each object."""
     label = Value(queryset.model._meta.label, output_field=CharField())
-    rows: QuerySet[Any, Any] = (
-        queryset.order_by()
-        .annotate(change=Value(int(change), output_field=IntegerField()), label=label, at=at)
-        .values_list("change", "label", "pk", "at")
+    annotated = queryset.order_by().annotate(
+        change=Value(int(change), output_field=IntegerField()), label=label, at=at
     )
-    return rows
+    return annotated.values_list("change", "label", "pk", "at")

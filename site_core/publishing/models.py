@@ -1,4 +1,4 @@
-"""The models of publishing, each in the module of what it is for."""
+"""The models of publishing, each defined in the module that uses it."""
 
 from site_core.publishing.approval_rules import ApprovalRules
 from site_core.publishing.ledger.publications import Publication

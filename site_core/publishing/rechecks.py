@@ -1,23 +1,25 @@
-"""Something that has to be checked again by a certain day, and says in public when nobody did.
+"""Rechecks: an object has to be checked against its source again by a certain day, and says in public when it was not.
 
-No page reads the clock: whether a check is overdue is stored. The publishing runner stores it when the day comes
-(`site_core.publishing`), and every save settles it anew.
+No page reads the clock, so whether a recheck is overdue is stored: by every save, and by the publishing process when
+the day comes.
 """
 
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 from django.db import models
 from django.utils import timezone
 
+from site_core.publishing.types import Content
+
 
 class ReviewedMixin(models.Model):
-    """The day of the last check and of the next. Days are Eastern, like every date of the site."""
+    """The days of the last check and of the next. They are Eastern, like every date of the site."""
 
     checked_on = models.DateField(
         null=True,
         blank=True,
-        help_text="The day somebody last held it against its source. Empty if nobody has.",
+        help_text="The day somebody last compared it with its source. Leave empty if nobody has.",
     )
     next_due = models.DateField("next check due", null=True, blank=True)
     check_is_overdue = models.BooleanField(default=False, editable=False)
@@ -25,8 +27,8 @@ class ReviewedMixin(models.Model):
     class Meta:
         abstract = True
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
-        # A save of a few columns, such as that of a draft, leaves the public row's day and so its flag as they are.
+    def save(self, *args: object, **kwargs: Any) -> None:
+        # A save of some columns, such as that of a draft, leaves the public row's day and its flag as they are.
         written = kwargs.get("update_fields")
         if written is None:
             self.settle_check()
@@ -36,11 +38,11 @@ class ReviewedMixin(models.Model):
         super().save(*args, **kwargs)
 
     def settle_check(self, today: date | None = None) -> None:
-        """Work out whether the day of the next check has come. Only the admin and the runner may ask."""
+        """Set whether the next check is overdue. Reads the clock, so no public page may call this."""
         self.check_is_overdue = self.next_due is not None and self.next_due <= (today or timezone.localdate())
 
-    def with_content_json(self, content: dict[str, Any]) -> Any:
-        """A revision brings back the days, never what followed from them when it was made."""
-        restored = super().with_content_json(content)  # type: ignore[misc]
+    def with_content_json(self, content: Content) -> Self:
+        """Restore the days of a revision, and set the flag by today's date."""
+        restored: Self = super().with_content_json(content)  # type: ignore[misc]
         restored.settle_check()
         return restored

@@ -1,52 +1,51 @@
-"""The shapes that publishing works with: an object with drafts, and one of the admin's views of it.
+"""The types of publishing. Wagtail ships none, so the protocol names what publishing uses of its classes."""
 
-Wagtail ships no types, so these say what of its classes publishing relies on.
-"""
-
-from collections.abc import Mapping
 from datetime import datetime
-from typing import Protocol, TypeAlias
+from typing import ClassVar, Protocol, TypeAlias
 
-from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
-from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
-from wagtail.models import Revision
+from django.contrib.auth.models import AbstractUser, AnonymousUser
+from django.db.models import Manager, Model
+from django.db.models.options import Options
+from wagtail.locks import BaseLock
+from wagtail.models import DraftStateMixin, Revision
 
 # A revision's content: each field by its name, as JSON holds it.
 Content: TypeAlias = dict[str, object]
-# Whoever acts; None where a program does.
-Actor: TypeAlias = AbstractBaseUser | AnonymousUser | None
+User: TypeAlias = AbstractUser | AnonymousUser
+# The user who acts; None where a program does.
+Actor: TypeAlias = User | None
 
 
 class Draftable(Protocol):
     """A page, or a snippet with drafts."""
 
+    _base_manager: ClassVar[Manager[DraftStateMixin]]
+    _meta: "ClassVar[Options[DraftStateMixin]]"
+
     pk: int
     live: bool
+    first_published_at: datetime | None
     go_live_at: datetime | None
     expire_at: datetime | None
     live_revision: Revision
     live_revision_id: int | None
     latest_revision: Revision
     latest_revision_id: int | None
-    has_unpublished_changes: bool
+    revisions: Manager[Revision]
+    workflow_in_progress: bool
+    locked: bool
+    locked_by: AbstractUser | None
+
+    def get_lock(self) -> BaseLock | None: ...
+
+    def full_clean(self, *args: object, **kwargs: object) -> None: ...
 
     def save_revision(self, *args: object, **kwargs: object) -> Revision: ...
 
-    def serializable_data(self) -> Content: ...
+    def unpublish(self, *args: object, **kwargs: object) -> None: ...
 
     def with_content_json(self, content: Content) -> "Draftable": ...
 
 
-class EditView(Protocol):
-    """Wagtail's view that edits a page or a snippet, as far as our mixins use it."""
-
-    request: HttpRequest
-    form: BaseForm
-    has_unsaved_changes: bool
-
-    def get_edit_url(self) -> str: ...
-
-    def get_context_data(self, **kwargs: object) -> dict[str, object]: ...
-
-    def render_to_response(self, context: Mapping[str, object]) -> HttpResponse: ...
+# What the ledger records: an object with drafts, or one of a model that is registered for it.
+Recorded: TypeAlias = Draftable | Model

@@ -134,7 +134,7 @@ def _of_pages(tree: factories.SiteTree, item: Any, review: Any, later: Any) -> d
 def _of_our_screens(tree: factories.SiteTree, item: Any, author: Any, later: Any) -> dict[str, dict[str, Any]]:
     deleted = factories.TextPageFactory(parent=tree.home)
     move_to_trash(deleted, author)
-    row = {"number": Publication.objects.of(item).get().pk}
+    row = {"pk": Publication.objects.of(item).get().pk}
     obj = {"label": "news.NewsItemPage", "object_id": str(item.pk)}
     review = {"number": item.current_workflow_task_state.pk}
     now = timezone.now()
@@ -157,8 +157,8 @@ def _of_our_screens(tree: factories.SiteTree, item: Any, author: Any, later: Any
         ":put_back_publication": row,
         ":publication": row,
         ":publication_look": row,
-        ":put_back_page": {"number": deleted.pk},
-        ":delete_page_for_good": {"number": deleted.pk},
+        ":put_back_page": {"pk": deleted.pk},
+        ":delete_page_forever": {"pk": deleted.pk},
         ":outbox_mail": {"name": "20260101-000000-1", "number": 0},
         ":schedule_change": {"event": "go-live", "number": later.pk, "action": "cancel"},
         ":review": review,

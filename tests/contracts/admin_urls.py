@@ -46,8 +46,8 @@ TABLE: list[tuple[str, Rank | tuple[Rank, Rank]]] = [
     ("schedule schedule_*", A),
     ("publications", E),
     ("publication publication_*", A),
-    ("delete_page_for_good", M),
-    ("bin", A),
+    ("delete_page_forever", M),
+    ("trash", A),
     ("review", (A, E)),
     ("review_*", A),
     # Pages

@@ -1,12 +1,11 @@
-"""What the admin's own screens for pages and for snippets have in common.
+"""What the admin's edit views for pages and for snippets share.
 
-A save in the admin is one transaction that locks the object's row before anything is read: no number that another
-save has just changed is written back, and what cannot be published leaves everything, a schedule included, as it was.
+A save in the admin is one transaction that locks the object's row before it reads anything. It never overwrites what
+another save has just changed, and a failed publish leaves everything as it was, including the schedule.
 """
 
 from collections.abc import Callable
 from functools import wraps
-from typing import Any
 
 from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
@@ -18,6 +17,7 @@ from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from wagtail.admin import messages
+from wagtail.admin.views.generic import UnpublishView, WagtailAdminTemplateMixin
 from wagtail.models import Revision
 
 from site_core.publishing.approval_rules import ApprovalRefused
@@ -26,114 +26,111 @@ from site_core.publishing.editing.rebase import is_due, scheduled_update
 from site_core.publishing.permissions import may_publish
 from site_core.publishing.publishable import lock_row
 from site_core.publishing.runner.failures import FailedEvent, failures_about, next_try_of
+from site_core.publishing.types import Draftable
 
-# What keeps an object from being saved or published although its form was filled in well.
-Refusal = ValidationError | IntegrityError | ObjectDoesNotExist | ApprovalRefused
-REFUSALS = (ValidationError, IntegrityError, ObjectDoesNotExist, ApprovalRefused)
+# What prevents a save or a publish after the form itself was valid.
+SaveError = ValidationError | IntegrityError | ObjectDoesNotExist | ApprovalRefused
+SAVE_ERRORS = (ValidationError, IntegrityError, ObjectDoesNotExist, ApprovalRefused)
 NOT_SAVED = (
-    "This could not be saved. Something that it names may have been removed meanwhile, or something else may just "
-    "have taken the same address. What you typed is still here: look through what you chose, and save again."
+    "This could not be saved. Something it refers to may have been removed in the meantime, or another page may just "
+    "have taken the same URL. Your changes are still here: check what you chose, and save again."
 )
 
 
-class AtomicSaveMixin:
-    """Stands before one of Wagtail's screens to create or edit something: a POST to it happens wholly or not at all.
+class AtomicSaveMixin(WagtailAdminTemplateMixin):
+    """Goes before Wagtail's create and edit views. A POST succeeds as a whole or changes nothing.
 
-    After a failure the screen is asked a second time, told why, so that it shows what was typed as it does for any
-    other mistake.
+    After a failure, the view runs again with the error, so that the form shows it like any other mistake.
     """
 
-    refused_with: Refusal | None = None
+    save_error: SaveError | None = None
 
     @classmethod
-    def as_view(cls, **initkwargs: Any) -> Callable[..., HttpResponse]:
-        make: Any = super().as_view  # type: ignore[misc]
-        view = make(**initkwargs)
+    def as_view(cls, **initkwargs: object) -> Callable[..., HttpResponse]:
+        make_view = super().as_view
+        view = make_view(**initkwargs)
 
         @wraps(view)
-        def whole(request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+        def atomic_view(request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
             if request.method != "POST":
                 return view(request, *args, **kwargs)
             try:
                 with transaction.atomic():
                     cls.lock(initkwargs, kwargs)
                     return view(request, *args, **kwargs)
-            except REFUSALS as refusal:
+            except SAVE_ERRORS as error:
                 with transaction.atomic():
                     cls.lock(initkwargs, kwargs)
-                    return make(**initkwargs, refused_with=refusal)(request, *args, **kwargs)
+                    return make_view(**initkwargs, save_error=error)(request, *args, **kwargs)
 
-        return whole
+        return atomic_view
 
     @classmethod
-    def lock(cls, initkwargs: dict[str, Any], kwargs: dict[str, Any]) -> None:
-        """Lock the row of what the address names."""
+    def lock(cls, initkwargs: dict[str, object], kwargs: dict[str, object]) -> None:
+        """Lock the row of the object that the URL names."""
         raise NotImplementedError
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
-        if self.refused_with is None:
-            return super().form_valid(form)  # type: ignore[misc]
-        add_errors_to_fields(form, self.refused_with)
-        return self.form_invalid(form)  # type: ignore[attr-defined]
+        if self.save_error is None:
+            return super().form_valid(form)
+        add_errors_to_fields(form, self.save_error)
+        return self.form_invalid(form)
 
 
-class AtomicUnpublishMixin:
-    """Goes before Wagtail's view that unpublishes, which runs an action of its own and no transaction."""
-
-    object: Any
+class AtomicUnpublishMixin(UnpublishView):
+    """Goes before Wagtail's unpublish views, which run their own action without a transaction."""
 
     def unpublish(self) -> HttpResponse | None:
         """Unpublish the object and write its row in the ledger, or change nothing."""
         with transaction.atomic():
             lock_row(self.object)
-            response: HttpResponse | None = super().unpublish()  # type: ignore[misc]
-        return response
+            return super().unpublish()
 
 
-def add_errors_to_fields(form: BaseForm, refusal: Refusal) -> None:
-    """Put the reason where the form can show it: at the field it concerns, else above the form."""
-    if isinstance(refusal, ApprovalRefused):
-        form.add_error(None, str(refusal))
-    elif not isinstance(refusal, ValidationError):
+def add_errors_to_fields(form: BaseForm, error: SaveError) -> None:
+    """Add the error to the field it concerns, or to the form as a whole."""
+    if isinstance(error, ApprovalRefused):
+        form.add_error(None, str(error))
+    elif not isinstance(error, ValidationError):
         form.add_error(None, NOT_SAVED)
-    elif not hasattr(refusal, "error_dict"):
-        form.add_error(None, refusal)
+    elif not hasattr(error, "error_dict"):
+        form.add_error(None, error)
     else:
-        for name, errors in refusal.error_dict.items():
+        for name, errors in error.error_dict.items():
             if name in form.fields:
                 form.add_error(name, errors)
             else:
-                form.add_error(None, sentences(ValidationError({name: errors})))
+                form.add_error(None, labeled_messages(ValidationError({name: errors})))
 
 
-def sentences(refusal: ValidationError) -> list[str]:
-    """Each reason, with the name of the field that it is about."""
-    if not hasattr(refusal, "error_dict"):
-        return list(refusal.messages)
+def labeled_messages(error: ValidationError) -> list[str]:
+    """Each message, after the name of its field."""
+    if not hasattr(error, "error_dict"):
+        return list(error.messages)
     return [
-        reason if name == NON_FIELD_ERRORS else f"{capfirst(name.replace('_', ' '))}: {reason}"
-        for name, reasons in refusal.message_dict.items()
-        for reason in reasons
+        message if name == NON_FIELD_ERRORS else f"{capfirst(name.replace('_', ' '))}: {message}"
+        for name, field_messages in error.message_dict.items()
+        for message in field_messages
     ]
 
 
-def schedule_message(obj: Any, former: Revision | None) -> str:
-    """What publishing has just scheduled, and what became of the schedule before; "" if there is and was none."""
+def schedule_message(obj: Draftable, former: Revision | None) -> str:
+    """What publishing has scheduled, and what it did to the former schedule, "" if nothing is or was scheduled."""
     name = f"“{obj}”"
     now = scheduled_update(obj)
     before = written_out(former.approved_go_live_at) if former else ""
     if now is None:
         return f"{name} is public. What was scheduled for {before} is public with it." if former else ""
-    said = f"Scheduled for {written_out(now.approved_go_live_at)}: {name}."
+    message = f"Scheduled for {written_out(now.approved_go_live_at)}: {name}."
     if former:
-        said += f" This takes the place of what was scheduled for {before}, which stays in the history."
-    return said
+        message += f" This replaces what was scheduled for {before}, which stays in the history."
+    return message
 
 
-def add_schedule_messages(request: HttpRequest, obj: Any, edit_live_url: str) -> None:
-    """Above the form: what could not be carried out, that an update is scheduled, and whether the form shows it.
+def add_schedule_messages(request: HttpRequest, obj: Draftable, edit_live_url: str) -> None:
+    """Above the form: what has failed, what is scheduled, and whether the form shows it.
 
-    `edit_live_url` is where what is public now is edited, "" if nothing is.
+    `edit_live_url` is where the live version is edited, "" if there is none.
     """
     for failed in failures_about(obj, timezone.now()):
         messages.error(request, failure_message(failed, may_try=may_publish(request.user, obj)))
@@ -142,9 +139,9 @@ def add_schedule_messages(request: HttpRequest, obj: Any, edit_live_url: str) ->
         return
     at = written_out(scheduled.approved_go_live_at)
     if is_due(scheduled):
-        said = f"{'An update' if obj.live else 'This'} was due {at} and has not gone live yet."
+        message = f"{'An update' if obj.live else 'This'} was due {at} and has not gone live yet."
     else:
-        said = f"An update is scheduled for {at}." if obj.live else f"Scheduled to go live {at}."
+        message = f"An update is scheduled for {at}." if obj.live else f"Scheduled to go live {at}."
     if obj.latest_revision_id != scheduled.pk:
         shown = "What you see and edit here is a newer draft, which is not scheduled."
     elif obj.live:
@@ -152,20 +149,20 @@ def add_schedule_messages(request: HttpRequest, obj: Any, edit_live_url: str) ->
     else:
         shown = "What you see and edit here is what goes live."
     if is_due(scheduled) and obj.latest_revision_id == scheduled.pk:
-        shown += " Mend it here and publish it."
+        shown += " Fix it here and publish it."
     link = edit_live_url and format_html(
         ' To change what is public now: <a href="{}">Fix what is public now</a>.', edit_live_url
     )
-    messages.info(request, format_html("{} {}{}", said, shown, link))
+    messages.info(request, format_html("{} {}{}", message, shown, link))
 
 
 def failure_message(failed: FailedEvent, *, may_try: bool) -> SafeString:
-    """What was to happen, since when it is late, why, and what happens next."""
+    """What failed, since when it is late, why, and what happens next."""
     link = may_try and format_html(
-        ' <a href="{}">Try now</a>, without a change here.', reverse("try_failed_event", args=[failed.pk])
+        ' <a href="{}">Try now</a>, without changing it here.', reverse("try_failed_event", args=[failed.pk])
     )
     return format_html(
-        "This was to {} on {} and could not. {} Its schedule is kept. Next try {}.{}",
+        "This was to {} on {} and could not. {} It stays scheduled. Next try {}.{}",
         failed.what_was_to_happen,
         written_out(failed.due_at),
         failed.reason,
@@ -174,8 +171,8 @@ def failure_message(failed: FailedEvent, *, may_try: bool) -> SafeString:
     )
 
 
-def live_version_message(obj: Any) -> str:
-    """Above the form that shows what is public now."""
+def live_version_message(obj: Draftable) -> str:
+    """Above the form that shows the live version."""
     scheduled = scheduled_update(obj)
     if scheduled is None:
         return "You see and edit what is public now."
@@ -188,5 +185,5 @@ def live_version_message(obj: Any) -> str:
 
 
 def conflict_url(fix: Revision) -> str:
-    """Where it is asked what becomes of the scheduled update."""
+    """The page that asks what happens to the scheduled update."""
     return reverse("scheduled_update_question", args=[fix.pk])

@@ -1,11 +1,10 @@
-"""Asks what becomes of a scheduled update when a change is to be published at once.
+"""Asks what happens to a scheduled update when a change is to be published now.
 
-The change is saved as a draft by then, so that whoever leaves the page loses nothing. No schedule is touched before
-the answer, and the answer counts only for what was asked about.
+The change is already saved as a draft, so leaving the page loses nothing. Schedules stay as they are until the answer,
+and an answer counts only for the versions that were shown.
 """
 
 from collections.abc import Mapping
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
@@ -15,103 +14,105 @@ from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page, Revision
+from wagtail.models import DraftStateMixin, Page, Revision
 
 from site_core.admin.refusal import refuse
 from site_core.publishing.eastern import written_out
-from site_core.publishing.editing.atomic_save import sentences
+from site_core.publishing.editing.atomic_save import labeled_messages
 from site_core.publishing.editing.conflict_choices import choices_for, label_of_field
 from site_core.publishing.editing.merge import Side, changed_fields
 from site_core.publishing.editing.rebase import (
     UndecidedConflicts,
-    alike,
-    carried,
     is_due,
-    needs_an_answer,
+    normalized,
     public_content,
     publish_and_rebase,
+    rebased,
     shape_of,
+    update_at_risk,
 )
 from site_core.publishing.permissions import may_publish
-from site_core.publishing.publishable import PublishableMixin, lock_row
+from site_core.publishing.publishable import lock_row
+from site_core.publishing.types import Content, Draftable
 
-CARRY, REPLACE = "carry", "replace"
-NOT_YOURS = "You may not publish this, so nobody asks you what becomes of its schedule."
+# The answers, as the form sends them.
+REBASE, REPLACE = "carry", "replace"
+NOT_ALLOWED = "You may not publish this, so you cannot decide what happens to its schedule."
 LOCKED = "This is locked, so it cannot be published now. Your change is saved as a draft."
 NOTHING_SCHEDULED = (
-    "Nothing is scheduled any more: the update has gone live or was cancelled meanwhile. Your change is saved as a "
-    "draft and not public. Look at it again, then publish it."
+    "Nothing is scheduled anymore: the update has gone live or was canceled. Your change is saved as a draft and is "
+    "not public. Look at it again, then publish it."
 )
 ALREADY_PUBLIC = "Your change is public already."
-NEWER_DRAFT = "Somebody has saved a newer draft meanwhile, so nothing was published. Look at it, then publish it."
+NEWER_DRAFT = "Someone has saved a newer draft, so nothing was published. Look at it, then publish it."
 CHANGED_MEANWHILE = (
-    "What is public or what is scheduled has changed since you were asked. Look at both again and answer once more."
+    "What is public or what is scheduled has changed since you were asked. Look at both again, and answer once more."
 )
-CHOOSE = "Both change the same below. Choose which version stands in the scheduled update, for each."
+CHOOSE = "Both versions change the content below. Choose which version stands in the scheduled update, for each."
 ANSWER = "Choose one of the two answers."
 
 
-def question_urls() -> list[URLPattern]:
-    return [path("scheduled-update/<int:revision_id>/", question, name="scheduled_update_question")]
+def conflict_urls() -> list[URLPattern]:
+    return [path("scheduled-update/<int:revision_id>/", conflict_view, name="scheduled_update_question")]
 
 
-def question(request: HttpRequest, revision_id: int) -> HttpResponse:
-    """Ask on GET; on POST do what was answered, in one transaction."""
+def conflict_view(request: HttpRequest, revision_id: int) -> HttpResponse:
+    """Ask on GET. On POST, carry out the answer in one transaction."""
     fix = get_object_or_404(Revision, pk=revision_id)
-    obj: Any = fix.content_object
-    if not isinstance(obj, PublishableMixin):
+    obj = fix.content_object
+    if not isinstance(obj, DraftStateMixin):
         raise Http404
     if not may_publish(request.user, obj):
-        return refuse(request, NOT_YOURS)
+        return refuse(request, NOT_ALLOWED)
     if (lock := obj.get_lock()) and lock.for_user(request.user):
         return refuse(request, LOCKED)
     if request.method != "POST":
-        return _ask_or_say_why_not(request, fix)
+        return _ask_or_redirect(request, fix)
     try:
         with transaction.atomic():
             lock_row(obj)
-            return _answered(request, Revision.objects.get(pk=revision_id))
+            return _answer(request, Revision.objects.get(pk=revision_id))
     except UndecidedConflicts:
-        return _ask_or_say_why_not(request, fix, CHOOSE)
-    except ValidationError as refusal:
-        return _ask_or_say_why_not(request, fix, f"This could not be published. {' '.join(sentences(refusal))}")
+        return _ask_or_redirect(request, fix, CHOOSE)
+    except ValidationError as error:
+        return _ask_or_redirect(request, fix, f"This could not be published. {' '.join(labeled_messages(error))}")
 
 
-def _answered(request: HttpRequest, fix: Revision) -> HttpResponse:
-    """Carry out the answer. Raises UndecidedConflicts and ValidationError, with nothing done."""
+def _answer(request: HttpRequest, fix: Revision) -> HttpResponse:
+    """Carry out the answer. Raises UndecidedConflicts and ValidationError; then nothing has changed."""
     obj = fix.content_object
-    scheduled = needs_an_answer(obj, fix.content)
-    asked_about = (request.POST.get("scheduled"), request.POST.get("public"))
+    scheduled = update_at_risk(obj, fix.content)
+    shown = (request.POST.get("scheduled"), request.POST.get("public"))
     if scheduled is None or obj.latest_revision_id != fix.pk:
-        return _ask_or_say_why_not(request, fix)
-    if asked_about != (str(scheduled.pk), str(obj.live_revision_id)):
-        return _ask_or_say_why_not(request, fix, CHANGED_MEANWHILE)
+        return _ask_or_redirect(request, fix)
+    if shown != (str(scheduled.pk), str(obj.live_revision_id)):
+        return _ask_or_redirect(request, fix, CHANGED_MEANWHILE)
     answer = request.POST.get("answer")
-    if answer not in (CARRY, REPLACE):
-        return _ask_or_say_why_not(request, fix, ANSWER)
+    if answer not in (REBASE, REPLACE):
+        return _ask_or_redirect(request, fix, ANSWER)
     if response := _run_hooks("before_publish", request, obj):
         return response
     at = written_out(scheduled.approved_go_live_at)
-    if answer == CARRY:
+    if answer == REBASE:
         publish_and_rebase(fix, request.user, _chosen(request.POST))
-        said = f" is public with your change, and the update scheduled for {at} now holds it, too."
+        result = f" is public with your change, and the update scheduled for {at} now includes it, too."
     else:
         fix.publish(user=request.user)
-        said = f" is public with your change. The update scheduled for {at} is cancelled; it stays in the history."
+        result = f" is public with your change. The update scheduled for {at} is canceled; it stays in the history."
     published = Revision.objects.get(pk=fix.pk).content_object
     if response := _run_hooks("after_publish", request, published):
         return response
-    messages.success(request, f"“{published}”{said}")
+    messages.success(request, f"“{published}”{result}")
     return redirect(_edit_url(request, obj))
 
 
-def _ask_or_say_why_not(request: HttpRequest, fix: Revision, sentence: str = "") -> HttpResponse:
-    """The question, as objects stand now; back to the form where there is nothing to ask any more."""
+def _ask_or_redirect(request: HttpRequest, fix: Revision, sentence: str = "") -> HttpResponse:
+    """Show the question, or redirect to the form if there is nothing left to decide."""
     obj = fix.content_object
-    scheduled = needs_an_answer(obj, fix.content)
+    scheduled = update_at_risk(obj, fix.content)
     if obj.live_revision_id == fix.pk or obj.latest_revision_id != fix.pk or scheduled is None:
-        said = NEWER_DRAFT if obj.latest_revision_id != fix.pk else NOTHING_SCHEDULED
-        messages.warning(request, ALREADY_PUBLIC if obj.live_revision_id == fix.pk else said)
+        reason = NEWER_DRAFT if obj.latest_revision_id != fix.pk else NOTHING_SCHEDULED
+        messages.warning(request, ALREADY_PUBLIC if obj.live_revision_id == fix.pk else reason)
         return redirect(_edit_url(request, obj))
     model, chosen = type(obj), _chosen(request.POST)
     base = public_content(obj) or {}
@@ -123,33 +124,33 @@ def _ask_or_say_why_not(request: HttpRequest, fix: Revision, sentence: str = "")
             "at": written_out(scheduled.approved_go_live_at),
             "is_due": is_due(scheduled),
             "scheduled": scheduled,
-            "public_number": obj.live_revision_id,
-            "in_fix": _labels(model, base, fix.content),
-            "in_update": _labels(model, base, scheduled.content),
-            "choices": choices_for(model, carried(fix, scheduled, chosen).conflicts, chosen),
+            "live_revision_id": obj.live_revision_id,
+            "in_fix": _changed_labels(model, base, fix.content),
+            "in_update": _changed_labels(model, base, scheduled.content),
+            "choices": choices_for(model, rebased(fix, scheduled, chosen).conflicts, chosen),
             "sentence": sentence,
             "edit_url": _edit_url(request, obj),
         },
     )
 
 
-def _labels(model: Any, before: dict[str, Any], after: dict[str, Any]) -> list[str]:
-    """The names of the fields that say something else."""
-    changed = changed_fields(alike(model, before), alike(model, after), shape_of(model))
+def _changed_labels(model: type[DraftStateMixin], before: Content, after: Content) -> list[str]:
+    """The labels of the fields whose content differs."""
+    changed = changed_fields(normalized(model, before), normalized(model, after), shape_of(model))
     return [label_of_field(model, name) for name in changed]
 
 
-def _chosen(posted: Mapping[str, Any]) -> dict[str, Side]:
+def _chosen(posted: Mapping[str, object]) -> dict[str, Side]:
     prefix = "choice-"
     return {
-        name.removeprefix(prefix): Side(value)
+        name.removeprefix(prefix): Side(str(value))
         for name, value in posted.items()
         if name.startswith(prefix) and value in list(Side)
     }
 
 
-def _run_hooks(name: str, request: HttpRequest, obj: Any) -> HttpResponse | None:
-    """Wagtail's hooks around publishing, which have another name for pages."""
+def _run_hooks(name: str, request: HttpRequest, obj: Draftable) -> HttpResponse | None:
+    """Run Wagtail's hooks around publishing, which have another name for pages."""
     for function in hooks.get_hooks(f"{name}_page" if isinstance(obj, Page) else name):
         response = function(request, obj)
         if hasattr(response, "status_code"):
@@ -157,5 +158,5 @@ def _run_hooks(name: str, request: HttpRequest, obj: Any) -> HttpResponse | None
     return None
 
 
-def _edit_url(request: HttpRequest, obj: Any) -> str:
+def _edit_url(request: HttpRequest, obj: Draftable) -> str:
     return AdminURLFinder(request.user).get_edit_url(obj) or reverse("wagtailadmin_home")

@@ -1,8 +1,8 @@
-"""A three-way merge of serialized content: what one fix and one scheduled update make of the same base.
+"""A three-way merge of serialized content: a fix and a scheduled update, both made from the same base.
 
-Plain data in, plain data out; no database. What only one of the two changed is taken from it, what both changed alike
-is taken once, and what they changed differently is a conflict that somebody has to decide. Fields are compared whole,
-but the blocks of a body one by one, by their id, and the rows that belong to an object one by one, by what names them.
+Plain data in, plain data out, without the database. A change that only one side made is taken from it. A change that
+both made alike is taken once. What both changed differently is a conflict for the editor to decide. Fields are
+compared as a whole. The blocks of a body are matched by id, and the rows of a child relation by what identifies them.
 """
 
 import json
@@ -10,13 +10,16 @@ import re
 from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field
 from enum import StrEnum
-from typing import Any
+from typing import TypeVar
 
-Content = dict[str, Any]
-# Every save of the rich text editor may write these anew; they say nothing.
+from site_core.publishing.types import Content
+
+T = TypeVar("T")
+
+# The rich text editor may write new keys with every save.
 _BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
-# Of a row: its number in the database and its place in the list, neither of which is what it says.
-_NOT_SAID_BY_A_ROW = frozenset({"pk", "sort_order"})
+# The columns of a row that are not its content.
+_NOT_CONTENT_OF_ROW = frozenset({"pk", "sort_order"})
 ORDER = "order"
 
 
@@ -31,7 +34,7 @@ ABSENT = Absent()
 
 
 class Side(StrEnum):
-    """Whose version of a conflict stands."""
+    """The side whose version of a conflict is taken."""
 
     FIX = "fix"
     SCHEDULED = "scheduled"
@@ -39,24 +42,24 @@ class Side(StrEnum):
 
 @dataclass(frozen=True)
 class Shape:
-    """What the fields of a model hold, as far as the merge has to know."""
+    """The kinds of fields of a model, as far as the merge has to know."""
 
     streams: frozenset[str] = frozenset()
-    # For each relation whose rows belong to the object, the fields that name a row, if any do.
+    # For each child relation, the fields that identify a row, if there are any.
     relations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    # Fields that nobody edits, and the dates of publishing: the scheduled update keeps its own.
-    left_alone: frozenset[str] = frozenset()
+    # Fields that no form edits, and publishing dates: the scheduled update keeps its own.
+    unmerged: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
 class Conflict:
-    """What both sides changed differently: a field, or one block or row of it, or the order of them (`key`)."""
+    """What both sides changed differently: a field, or one block or row of it, or their order (`key`)."""
 
     field: str
     key: str
-    base: Any
-    fix: Any
-    scheduled: Any
+    base: object
+    fix: object
+    scheduled: object
 
     @property
     def name(self) -> str:
@@ -65,7 +68,7 @@ class Conflict:
 
 @dataclass(frozen=True)
 class Merge:
-    """The merged content and every conflict met. An undecided one stands as the scheduled update has it."""
+    """The merged content and all conflicts. An undecided conflict has the version of the scheduled update."""
 
     content: Content
     conflicts: list[Conflict]
@@ -74,80 +77,80 @@ class Merge:
 def merge(
     base: Content, fix: Content, scheduled: Content, shape: Shape, choices: Mapping[str, Side] | None = None
 ) -> Merge:
-    """Carry the fix into the scheduled update. `choices` holds whose version stands, by the names of conflicts."""
+    """Merge the fix into the scheduled update. `choices` maps the name of a conflict to the side that is taken."""
     merging = _Merging(shape, choices or {})
     content = {}
     for name in {**scheduled, **fix}:
         sides = (base.get(name), fix.get(name), scheduled.get(name))
-        content[name] = scheduled.get(name) if name in shape.left_alone else merging.field(name, *sides)
+        content[name] = scheduled.get(name) if name in shape.unmerged else merging.field(name, *sides)
     return Merge(content, merging.conflicts)
 
 
 def changed_fields(before: Content, after: Content, shape: Shape) -> list[str]:
-    """The fields that say something else than before."""
+    """The fields whose content differs."""
     return [
         name
         for name in after
-        if name not in shape.left_alone and _said(name, before.get(name), shape) != _said(name, after[name], shape)
+        if name not in shape.unmerged
+        and _comparable_field(name, before.get(name), shape) != _comparable_field(name, after[name], shape)
     ]
 
 
 class _Merging:
-    """One merge under way."""
+    """One merge in progress."""
 
     def __init__(self, shape: Shape, choices: Mapping[str, Side]) -> None:
         self.shape = shape
         self.choices = choices
         self.conflicts: list[Conflict] = []
 
-    def field(self, name: str, base: Any, fix: Any, scheduled: Any) -> Any:
-        said = [_said(name, value, self.shape) for value in (base, fix, scheduled)]
-        if said[2] == said[0]:
-            return fix if said[1] != said[0] else scheduled
-        if said[1] in (said[0], said[2]):
+    def field(self, name: str, base: object, fix: object, scheduled: object) -> object:
+        was, by_fix, by_scheduled = (_comparable_field(name, value, self.shape) for value in (base, fix, scheduled))
+        if by_scheduled == was:
+            return fix if by_fix != was else scheduled
+        if by_fix in (was, by_scheduled):
             return scheduled
         if name in self.shape.streams:
-            blocks = self.items(name, *(_blocks(value) for value in (base, fix, scheduled)))
-            return json.dumps(blocks)
+            return json.dumps(self.items(name, *(_blocks_by_id(value) for value in (base, fix, scheduled))))
         if name in self.shape.relations:
-            rows = self.items(name, *_rows_by_name(self.shape.relations[name], base, fix, scheduled))
+            rows = self.items(name, *_rows_by_key(self.shape.relations[name], base, fix, scheduled))
             return [{**row, "sort_order": at} if "sort_order" in row else row for at, row in enumerate(rows)]
         return self.settle(name, "", base, fix, scheduled)
 
     def items(
-        self, name: str, base: dict[str, Any], fix: dict[str, Any], scheduled: dict[str, Any]
-    ) -> list[dict[str, Any]]:
+        self, name: str, base: Mapping[str, Content], fix: Mapping[str, Content], scheduled: Mapping[str, Content]
+    ) -> list[Content]:
         """Merge blocks or rows one by one, then put them in order."""
         settled = {
             key: self.settle(name, key, base.get(key, ABSENT), fix.get(key, ABSENT), scheduled.get(key, ABSENT))
             for key in {**base, **fix, **scheduled}
         }
-        kept = {key: value for key, value in settled.items() if value is not ABSENT}
-        base, fix, scheduled = ({key: None for key in side if key in kept} for side in (base, fix, scheduled))
-        shared = self.order(name, kept, list(base), list(fix), list(scheduled))
-        return [kept[key] for key in _with_the_rest(shared, fix, scheduled, kept)]
+        merged = {key: value for key, value in settled.items() if not isinstance(value, Absent)}
+        in_base, in_fix, in_scheduled = ([key for key in side if key in merged] for side in (base, fix, scheduled))
+        shared = self.order(name, merged, in_base, in_fix, in_scheduled)
+        return [merged[key] for key in _insert_unshared(shared, in_fix, in_scheduled, merged)]
 
     def order(
-        self, name: str, kept: dict[str, Any], base: list[str], fix: list[str], scheduled: list[str]
+        self, name: str, merged: Mapping[str, Content], base: list[str], fix: list[str], scheduled: list[str]
     ) -> list[str]:
-        """What both sides have, in the order of the side that moved something."""
+        """The keys that both sides have, in the order of the side that moved something."""
         by_fix, by_scheduled = _only(fix, scheduled), _only(scheduled, fix)
         if by_fix == by_scheduled:
             return by_fix
-        known = [key for key in base if key in by_fix]
-        fix_moved, scheduled_moved = _only(by_fix, known) != known, _only(by_scheduled, known) != known
+        in_base = [key for key in base if key in by_fix]
+        fix_moved, scheduled_moved = _only(by_fix, in_base) != in_base, _only(by_scheduled, in_base) != in_base
         if fix_moved != scheduled_moved:
             return by_fix if fix_moved else by_scheduled
-        orders = ([kept[key] for key in keys] for keys in (known, by_fix, by_scheduled))
+        orders = ([merged[key] for key in keys] for keys in (in_base, by_fix, by_scheduled))
         conflict = Conflict(name, ORDER, *orders)
         return by_fix if self.decide(conflict) == Side.FIX else by_scheduled
 
-    def settle(self, name: str, key: str, base: Any, fix: Any, scheduled: Any) -> Any:
-        """Take the version of the side that changed it; where both did, the one chosen."""
-        said = [_comparable(value) for value in (base, fix, scheduled)]
-        if said[1] in (said[0], said[2]):
+    def settle(self, name: str, key: str, base: T, fix: T, scheduled: T) -> T:
+        """The version of the side that changed it. If both did, the chosen one."""
+        was, by_fix, by_scheduled = (_comparable(value) for value in (base, fix, scheduled))
+        if by_fix in (was, by_scheduled):
             return scheduled
-        if said[2] == said[0]:
+        if by_scheduled == was:
             return fix
         return fix if self.decide(Conflict(name, key, base, fix, scheduled)) == Side.FIX else scheduled
 
@@ -156,10 +159,10 @@ class _Merging:
         return self.choices.get(conflict.name, Side.SCHEDULED)
 
 
-def _with_the_rest(
-    shared: list[str], fix: Iterable[str], scheduled: Iterable[str], kept: Mapping[str, Any]
+def _insert_unshared(
+    shared: list[str], fix: Iterable[str], scheduled: Iterable[str], merged: Mapping[str, Content]
 ) -> list[str]:
-    """Put what only one side has after what it follows there. Two such runs at one place stand in a fixed order."""
+    """Insert what only one side has after its predecessor there. Two such runs in one place get a fixed order."""
     runs: dict[str | None, list[list[str]]] = {}
     for side in (fix, scheduled):
         after: str | None = None
@@ -173,7 +176,7 @@ def _with_the_rest(
                 run.append(key)
     ordered = []
     for place in (None, *shared):
-        found = sorted((run for run in runs[place] if run), key=lambda run: _as_text(kept[run[0]]))
+        found = sorted((run for run in runs[place] if run), key=lambda run: _as_text(merged[run[0]]))
         ordered += [*([place] if place is not None else []), *(key for run in found for key in run)]
     return ordered
 
@@ -183,49 +186,50 @@ def _only(keys: Iterable[str], among: Iterable[str]) -> list[str]:
     return [key for key in keys if key in wanted]
 
 
-def _blocks(stream: Any) -> dict[str, Content]:
-    """The blocks of a body by their ids."""
-    blocks = json.loads(stream) if isinstance(stream, str) and stream else stream or []
+def _blocks_by_id(stream: object) -> dict[str, Content]:
+    if isinstance(stream, str):
+        stream = json.loads(stream or "[]")
+    blocks = stream if isinstance(stream, list) else []
     return {block.get("id") or f"block {place}": block for place, block in enumerate(blocks)}
 
 
-def _rows_by_name(names: tuple[str, ...], base: Any, fix: Any, scheduled: Any) -> list[dict[str, Content]]:
-    """The rows of each side by a key that one row has on every side: those of the base first, then those added."""
-    tellers = [
+def _rows_by_key(names: tuple[str, ...], base: object, fix: object, scheduled: object) -> list[dict[str, Content]]:
+    """The rows of each side, by a key that is the same on every side for the same row."""
+    identities: list[Callable[[Content], object]] = [
         lambda row: row.get("pk"),
         lambda row: _as_text([row.get(name) for name in names]) if names else None,
         _as_text,
     ]
     known = {f"row {place}": row for place, row in enumerate(_in_order(base))}
-    by_fix, added_by_fix = _matched(known, _in_order(fix), tellers)
-    by_scheduled, added_by_scheduled = _matched(known, _in_order(scheduled), tellers)
+    by_fix, added_by_fix = _match(known, _in_order(fix), identities)
+    by_scheduled, added_by_scheduled = _match(known, _in_order(scheduled), identities)
     added = {f"added {place}": row for place, row in enumerate(added_by_fix)}
-    by_both, by_it_alone = _matched(added, added_by_scheduled, tellers)
-    alone = {f"added {len(added) + place}": row for place, row in enumerate(by_it_alone)}
+    by_both, by_scheduled_only = _match(added, added_by_scheduled, identities)
+    unmatched = {f"added {len(added) + place}": row for place, row in enumerate(by_scheduled_only)}
     return [
         known,
         _in_order_of(_in_order(fix), by_fix | added),
-        _in_order_of(_in_order(scheduled), by_scheduled | by_both | alone),
+        _in_order_of(_in_order(scheduled), by_scheduled | by_both | unmatched),
     ]
 
 
-def _matched(
-    known: Mapping[str, Content], rows: list[Content], tellers: list[Callable[[Content], Any]]
+def _match(
+    known: Mapping[str, Content], rows: list[Content], identities: list[Callable[[Content], object]]
 ) -> tuple[dict[str, Content], list[Content]]:
-    """The rows that are one with a known row, by its key, and the others.
+    """The rows that match a known row, by its key, and the other rows.
 
-    Rows are one if they have the same number, or else the same fields that name them, or else say the same.
+    Rows match if they have the same pk, or else the same identifying fields, or else the same content.
     """
-    placed: dict[str, Content] = {}
-    waiting = list(rows)
-    for teller in tellers:
-        for row in list(waiting):
-            told = teller(row)
-            same = (key for key, one in known.items() if key not in placed and teller(one) == told)
-            if told is not None and (key := next(same, None)):
-                placed[key] = row
-                waiting.remove(row)
-    return placed, waiting
+    matched: dict[str, Content] = {}
+    unmatched = list(rows)
+    for identity in identities:
+        for row in list(unmatched):
+            identifier = identity(row)
+            same = (key for key, one in known.items() if key not in matched and identity(one) == identifier)
+            if identifier is not None and (key := next(same, None)):
+                matched[key] = row
+                unmatched.remove(row)
+    return matched, unmatched
 
 
 def _in_order_of(rows: list[Content], keyed: Mapping[str, Content]) -> dict[str, Content]:
@@ -233,31 +237,31 @@ def _in_order_of(rows: list[Content], keyed: Mapping[str, Content]) -> dict[str,
     return dict(sorted(keyed.items(), key=lambda item: places[id(item[1])]))
 
 
-def _in_order(rows: Any) -> list[Content]:
-    """The rows by their places. Those without a place stay where they are."""
-    return sorted(rows or [], key=lambda row: row.get("sort_order") or 0)
+def _in_order(rows: object) -> list[Content]:
+    """The rows by `sort_order`. Rows without one keep their place."""
+    return sorted(rows if isinstance(rows, list) else [], key=lambda row: row.get("sort_order") or 0)
 
 
-def _said(name: str, value: Any, shape: Shape) -> Any:
-    """What a field says, whatever the way it is written down."""
+def _comparable_field(name: str, value: object, shape: Shape) -> object:
+    """The content of a field, however it is serialized."""
     if name in shape.streams:
-        return _comparable(list(_blocks(value).values()))
+        return _comparable(list(_blocks_by_id(value).values()))
     if name in shape.relations:
         return [_comparable(row) for row in _in_order(value)]
     return _comparable(value)
 
 
-def _comparable(value: Any) -> Any:
+def _comparable(value: object) -> object:
     """A value without what editors cannot see."""
     if isinstance(value, str):
         return _BLOCK_KEY.sub("", value)
     if isinstance(value, list):
         return [_comparable(item) for item in value]
     if isinstance(value, dict):
-        hidden = _NOT_SAID_BY_A_ROW if "pk" in value else frozenset()
+        hidden = _NOT_CONTENT_OF_ROW if "pk" in value else frozenset()
         return {key: _comparable(item) for key, item in value.items() if key not in hidden}
     return value
 
 
-def _as_text(value: Any) -> str:
+def _as_text(value: object) -> str:
     return json.dumps(_comparable(value), sort_keys=True, default=str)

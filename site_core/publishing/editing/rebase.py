@@ -1,74 +1,73 @@
-"""What becomes of a scheduled update when something else of the same object is published at once.
+"""Merges a change that is published now into the scheduled update of the same object.
 
-Wagtail cancels the schedule without a word. Here the small fix is carried into the update, or whoever publishes says
-that the update is to be cancelled; nothing that is scheduled is lost in silence.
+Wagtail silently cancels the schedule. Here a small fix is merged into the update, or the user confirms that the update
+is canceled.
 """
 
 import json
 import re
 from collections.abc import Mapping
 from decimal import Decimal
-from typing import Any
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models, transaction
 from django.utils import timezone
 from modelcluster.models import get_all_child_relations
 from taggit.models import ItemBase
+from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
 from wagtail.log_actions import log
-from wagtail.models import COMMENTS_RELATION_NAME, Revision
+from wagtail.models import COMMENTS_RELATION_NAME, DraftStateMixin, Revision
 from wagtail.utils.timestamps import ensure_utc
 
 from site_core.publishing.eastern import written_out
-from site_core.publishing.editing.draft_ancestry import is_made_from
-from site_core.publishing.editing.merge import Content, Merge, Shape, Side, changed_fields, merge
+from site_core.publishing.editing.draft_ancestry import is_based_on
+from site_core.publishing.editing.merge import Merge, Shape, Side, changed_fields, merge
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.recording import content_of
 from site_core.publishing.publishable import lock_row, without_past_go_live
+from site_core.publishing.types import Actor, Content, Draftable
 
-# Wagtail counts these among the fields that can be edited. A fix and an update each have a change note of their own.
-_NEVER_EDITED = {
+# Wagtail declares these fields editable. A fix and an update each have their own change note.
+_NEVER_MERGED = {
     *("pk", "id", "page_ptr", "path", "depth", "numchild", "content_type", COMMENTS_RELATION_NAME),
     *("first_published_at", "go_live_at", "expire_at", "change_note"),
 }
 
-
-# The admin's editor numbers each paragraph with one, anew in a text that has none.
+# The rich text editor gives each paragraph a key, and a new key to a text without one.
 BLOCK_KEY = re.compile(r'(<\w+) data-block-key=\\?"\w*\\?"')
 
 
 class UndecidedConflicts(Exception):
-    """The fix and the scheduled update change the same, and nobody has said whose version is to stand."""
+    """The fix and the scheduled update change the same content, and no one has chosen a version."""
 
     def __init__(self, merged: Merge) -> None:
-        super().__init__("The fix and the scheduled update change the same.")
+        super().__init__("The fix and the scheduled update change the same content.")
         self.merged = merged
 
 
-def scheduled_update(obj: Any) -> Revision | None:
-    """The revision that is approved to go live later, also one that was due and has failed so far."""
-    found: Revision | None = obj.revisions.filter(approved_go_live_at__isnull=False).first()
-    return found
+def scheduled_update(obj: Draftable) -> Revision | None:
+    """The revision that is approved to go live later, or was due and has failed so far."""
+    return obj.revisions.filter(approved_go_live_at__isnull=False).first()
 
 
-def needs_an_answer(obj: Any, content: Content, *, is_the_update: bool | None = None) -> Revision | None:
-    """The scheduled update that publishing this content would cancel, where something of it would be lost.
+def update_at_risk(obj: Draftable, content: Content, *, is_the_update: bool | None = None) -> Revision | None:
+    """The scheduled update that publishing this content would cancel, if that would lose any of it.
 
-    Nothing is asked of an object that has never been public: publishing it sooner is all there is to it. Nor of the
-    update itself, edited: whoever mends one that could not go live publishes that very update. `is_the_update` says
-    whether the content was made from it; of the newest draft that is known.
+    None for an object that has never been public: publishing it sooner loses nothing. None also for content made from
+    the update itself, such as a fix of an update that could not go live. `is_the_update` says whether the content was
+    made from it; by default that is looked up for the newest draft.
     """
     scheduled = scheduled_update(obj)
     if scheduled is None or goes_live_later(content) or public_content(obj) is None:
         return None
-    if is_made_from(obj, scheduled) if is_the_update is None else is_the_update:
+    if is_based_on(obj, scheduled) if is_the_update is None else is_the_update:
         return None
     model = type(obj)
-    says_more = changed_fields(alike(model, content), alike(model, scheduled.content), shape_of(model)) or content.get(
-        "expire_at"
-    ) != scheduled.content.get("expire_at")
-    return scheduled if says_more else None
+    differs = changed_fields(
+        normalized(model, content), normalized(model, scheduled.content), shape_of(model)
+    ) or content.get("expire_at") != scheduled.content.get("expire_at")
+    return scheduled if differs else None
 
 
 def goes_live_later(content: Content) -> bool:
@@ -76,50 +75,50 @@ def goes_live_later(content: Content) -> bool:
     return bool(without_past_go_live(content).get("go_live_at"))
 
 
-def public_content(obj: Any) -> Content | None:
-    """What is public of an object, or was last; None if nothing ever was."""
+def public_content(obj: Draftable) -> Content | None:
+    """What is public, or was public last. None if nothing ever was."""
     if obj.live:
         return content_of(obj)
     row = Publication.objects.of(obj).filter(is_public=True).newest_first().first()
     return row.content if row else None
 
 
-def carried(fix: Revision, scheduled: Revision, choices: Mapping[str, Side] | None = None) -> Merge:
-    """What the scheduled update becomes with the fix in it."""
+def rebased(fix: Revision, scheduled: Revision, choices: Mapping[str, Side] | None = None) -> Merge:
+    """The scheduled update with the fix merged into it."""
     obj = fix.content_object
     model = type(obj)
-    base = alike(model, public_content(obj) or {})
-    return merge(base, alike(model, fix.content), alike(model, scheduled.content), shape_of(model), choices)
+    base = normalized(model, public_content(obj) or {})
+    return merge(base, normalized(model, fix.content), normalized(model, scheduled.content), shape_of(model), choices)
 
 
 @transaction.atomic
-def publish_and_rebase(fix: Revision, user: Any, choices: Mapping[str, Side] | None = None) -> Revision | None:
-    """Publish the fix and put a new revision with the fix in it in place of the scheduled one, which is returned.
+def publish_and_rebase(fix: Revision, user: Actor, choices: Mapping[str, Side] | None = None) -> Revision | None:
+    """Publish the fix, and schedule a new revision that includes it in place of the update. Return that revision.
 
-    None if nothing is scheduled, or nothing that the fix does not say as well. Raises UndecidedConflicts, and
-    ValidationError where either cannot be published; then everything stays as it was.
+    None if nothing is scheduled, or if the fix contains everything that is. Raises UndecidedConflicts, and
+    ValidationError if either cannot be published; then nothing has changed.
     """
     lock_row(fix.content_object)
     fix = Revision.objects.get(pk=fix.pk)
-    scheduled = needs_an_answer(fix.content_object, fix.content)
+    scheduled = update_at_risk(fix.content_object, fix.content)
     if scheduled is None:
         fix.publish(user=user)
         return None
     choices = choices or {}
-    merged = carried(fix, scheduled, choices)
+    merged = rebased(fix, scheduled, choices)
     if any(conflict.name not in choices for conflict in merged.conflicts):
         raise UndecidedConflicts(merged)
     fix.publish(user=user)
-    return _schedule_again(fix, scheduled, merged.content, user)
+    return _reschedule(fix, scheduled, merged.content, user)
 
 
-def _schedule_again(fix: Revision, scheduled: Revision, content: Content, user: Any) -> Revision:
-    """Save a new revision for the same time. It is not published anew: its time may have come already."""
+def _reschedule(fix: Revision, scheduled: Revision, content: Content, user: Actor) -> Revision:
+    """Save a new revision for the same time. Publishing it would not schedule it if that time has come already."""
     published = Revision.objects.get(pk=fix.pk).content_object
     at = scheduled.approved_go_live_at
     now_public = {"last_published_at": content_of(published).get("last_published_at")}
     update = published.with_content_json({**content, **now_public, "go_live_at": at.isoformat()})
-    replacement: Revision = update.save_revision(user=user, approved_go_live_at=at, log_action=True)
+    replacement = update.save_revision(user=user, approved_go_live_at=at, log_action=True)
     about = {
         "id": replacement.pk,
         "created": ensure_utc(replacement.created_at),
@@ -130,16 +129,16 @@ def _schedule_again(fix: Revision, scheduled: Revision, content: Content, user: 
     return replacement
 
 
-def publish_unless_undecided(obj: Any, user: Any) -> str:
-    """Publish the newest draft and carry it into what is scheduled; why not in a sentence, "" if it is done."""
+def publish_unless_undecided(obj: DraftStateMixin, user: Actor) -> str:
+    """Publish the newest draft and merge it into the scheduled update. Return "", or why not."""
     scheduled = scheduled_update(obj)
     try:
         publish_and_rebase(obj.get_latest_revision(), user)
     except UndecidedConflicts:
         at = written_out(scheduled.approved_go_live_at) if scheduled else "later"
         return (
-            f"“{obj}” has an update scheduled for {at} that changes the same. "
-            "Open it and publish from there: you will be asked which version stands."
+            f"“{obj}” has an update scheduled for {at} that changes the same content. "
+            "Open it and publish from there: you will be asked which version to keep."
         )
     return ""
 
@@ -149,8 +148,8 @@ def is_due(scheduled: Revision) -> bool:
     return scheduled.approved_go_live_at <= timezone.now()
 
 
-def shape_of(model: Any) -> Shape:
-    """Which fields of a model are bodies of blocks, which are rows of their own, and which nobody edits."""
+def shape_of(model: type[DraftStateMixin]) -> Shape:
+    """Which fields of a model are bodies of blocks, which are child relations, and which are never merged."""
     fields = [field for field in model._meta.get_fields() if getattr(field, "concrete", False)]
     uneditable = {field.name for field in fields if not field.editable}
     rows = {
@@ -161,28 +160,28 @@ def shape_of(model: Any) -> Shape:
     return Shape(
         streams=frozenset(field.name for field in fields if isinstance(field, StreamField)),
         relations=rows,
-        left_alone=frozenset(_NEVER_EDITED | uneditable),
+        unmerged=frozenset(_NEVER_MERGED | uneditable),
     )
 
 
-def alike(model: Any, content: Content) -> Content:
-    """The content as a form would write it, so that what nobody changed is the same on every side.
+def normalized(model: type[DraftStateMixin], content: Content) -> Content:
+    """The content as a form would save it, so that unchanged content is equal on every side.
 
-    A figure may be written with more or fewer zeros, a block without the parts that were added to it later, and
-    paragraphs with other numbers of the editor's or none.
+    Otherwise a decimal may have more or fewer zeros, a block may lack the fields that were added to it later, and
+    paragraphs may have other keys of the editor or none.
     """
-    written: Content = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
+    values = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
     for field in model._meta.concrete_fields:
-        value = written.get(field.name)
+        value = values.get(field.name)
         if isinstance(field, models.DecimalField) and value is not None:
-            written[field.name] = str(Decimal(value).quantize(Decimal(1).scaleb(-field.decimal_places)))
+            values[field.name] = str(Decimal(value).quantize(Decimal(1).scaleb(-field.decimal_places)))
         if isinstance(field, StreamField) and value is not None:
-            written[field.name] = json.dumps(_blocks_alike(field.stream_block, json.loads(value or "[]")))
-    return {name: BLOCK_KEY.sub(r"\1", value) if isinstance(value, str) else value for name, value in written.items()}
+            values[field.name] = json.dumps(_normalized_blocks(field.stream_block, json.loads(value or "[]")))
+    return {name: BLOCK_KEY.sub(r"\1", value) if isinstance(value, str) else value for name, value in values.items()}
 
 
-def _blocks_alike(stream_block: Any, blocks: list[Content]) -> list[Content]:
-    """Blocks of a kind that no longer exists are dropped, as Wagtail itself does."""
+def _normalized_blocks(stream_block: StreamBlock, blocks: list[Content]) -> list[Content]:
+    """Drops blocks of a type that no longer exists, as Wagtail does."""
     known = stream_block.child_blocks
     return [
         {**block, "value": known[block["type"]].get_prep_value(known[block["type"]].to_python(block["value"]))}

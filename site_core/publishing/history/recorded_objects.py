@@ -1,10 +1,10 @@
-"""What the ledger records, for the admin to show: which object, who may look, and what its content says in words."""
+"""What the admin shows of the ledger's rows: the object, who may see it, and its content in words."""
 
 import json
 import logging
 from collections.abc import Iterator
 from datetime import datetime
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.apps import apps
 from django.core.exceptions import PermissionDenied
@@ -13,6 +13,7 @@ from django.http import Http404
 from django.utils.formats import date_format
 from django.utils.html import strip_tags
 from django.utils.text import capfirst
+from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel, get_all_child_relations
 from wagtail.fields import StreamField
 from wagtail.models import DraftStateMixin, Page, PreviewableMixin
@@ -23,12 +24,16 @@ from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.recorded_models import is_recorded_without_drafts
 from site_core.publishing.permissions import may_publish_pages, may_see
 from site_core.publishing.trashed_page import is_in_trash
+from site_core.publishing.types import User
 
 logger = logging.getLogger(__name__)
 
-# What Wagtail keeps beside the content of a page.
-_TOLD = {"title", "slug", "seo_title", "search_description", "show_in_menus", "expire_at"}
-_BOOKKEEPING = {field.name for field in Page._meta.get_fields()} - _TOLD
+# The name of each object that a row refers to, by model label and pk.
+Names: TypeAlias = dict[tuple[str, str], str]
+
+# Wagtail's fields of a page that are shown. The others are bookkeeping.
+_SHOWN = {"title", "slug", "seo_title", "search_description", "show_in_menus", "expire_at"}
+_BOOKKEEPING = {field.name for field in Page._meta.get_fields()} - _SHOWN
 
 
 def exactly(at: datetime) -> str:
@@ -37,19 +42,19 @@ def exactly(at: datetime) -> str:
     return f"{date_format(local, 'D j M Y, g:i:s a')} {zone_of(local)}"
 
 
-def recorded_model(label: str) -> Any:
-    """The model of that name, if the ledger records its objects; None for one that the site no longer has.
+def recorded_model(label: str) -> type[models.Model] | None:
+    """The model with this label, None if the ledger has rows of it but the site no longer has the model.
 
-    Raises Http404 for any other.
+    Raises Http404 if the ledger does not record it.
     """
     try:
         model = apps.get_model(label)
     except (LookupError, ValueError):
         if Publication.objects.filter(model_label=label).exists():
             return None
-        raise Http404("The ledger knows nothing of that kind.") from None
+        raise Http404("The ledger does not record objects of this kind.") from None
     if not issubclass(model, DraftStateMixin) and not is_recorded_without_drafts(model):
-        raise Http404("The ledger knows nothing of that kind.")
+        raise Http404("The ledger does not record objects of this kind.")
     return model
 
 
@@ -61,8 +66,8 @@ def kind_of(label: str) -> str:
         return label
 
 
-def object_of(label: str, object_id: str) -> Any:
-    """The object as it is today, None if it was deleted."""
+def object_of(label: str, object_id: str) -> models.Model | None:
+    """The object as it is today, None if it was deleted. Raises Http404."""
     model = recorded_model(label)
     try:
         return model._base_manager.filter(pk=object_id).first() if model else None
@@ -70,47 +75,54 @@ def object_of(label: str, object_id: str) -> Any:
         raise Http404("There is no such object.") from None
 
 
-def object_for(user: Any, label: str, object_id: str) -> Any:
-    """The same, for somebody who may look; of what was deleted, for those who publish. Raises PermissionDenied."""
+def object_for(user: User, label: str, object_id: str) -> models.Model | None:
+    """The same, if the user may see it. Deleted objects are shown to users who publish. Raises PermissionDenied."""
     obj = object_of(label, object_id)
-    is_deleted = obj is None or (isinstance(obj, Page) and is_in_trash(obj))
-    if not (may_publish_pages(user) if is_deleted else may_see(user, obj)):
+    if obj is None or (isinstance(obj, Page) and is_in_trash(obj)):
+        is_allowed = may_publish_pages(user)
+    else:
+        is_allowed = may_see(user, obj)
+    if not is_allowed:
         raise PermissionDenied
     return obj
 
 
-def as_it_was(row: Publication) -> Any:
-    """The object with the row's content, unsaved; None where it cannot be built or has no look of its own."""
+def as_it_was(row: Publication) -> PreviewableMixin | None:
+    """The object with the row's content, unsaved; None if it cannot be built or has no preview."""
     model = recorded_model(row.model_label)
     if model is None or row.content is None or not issubclass(model, PreviewableMixin):
         return None
-    obj = object_of(row.model_label, row.object_id)
     try:
-        then = content_then(obj, row) if obj else model.from_serializable_data(dict(row.content))
+        then = _restored(model, row)
     except Exception:
-        # Whatever the model has become since, the words of the content can still be read.
-        logger.exception("Cannot be built from the ledger: row %s", row.pk)
+        # The model may have changed in any way since. The user can still read the content in words.
+        logger.exception("Row %s of the ledger cannot be restored.", row.pk)
         return None
     return then if then and then.is_previewable() else None
 
 
+def _restored(model: type[PreviewableMixin], row: Publication) -> PreviewableMixin | None:
+    obj: DraftStateMixin | None = object_of(row.model_label, row.object_id)
+    return content_then(obj, row) if obj else model.from_serializable_data(dict(row.content or {}))
+
+
 def content_in_words(row: Publication) -> list[tuple[str, str]]:
-    """(name of the field, what stood in it) of everything that was filled in."""
-    names = {(one["model"], one["id"]): one["name"] for one in row.references}
-    model = recorded_model(row.model_label)
+    """(name of the field, its value in words) of every field that is not empty."""
     if row.content is None:
         return []
+    model = recorded_model(row.model_label)
     if model is None:
         return [(name, str(value)) for name, value in row.content.items() if value not in (None, "", [])]
+    names = {(one["model"], one["id"]): one["name"] for one in row.references}
     return list(_fields(model, row.content, names))
 
 
-def _fields(model: Any, content: dict[str, Any], names: dict[tuple[str, str], str]) -> Iterator[tuple[str, str]]:
+def _fields(model: type[models.Model], content: dict[str, Any], names: Names) -> Iterator[tuple[str, str]]:
     skipped = _BOOKKEEPING if issubclass(model, Page) else {"live", "latest_revision", "live_revision"}
     for field in [*model._meta.concrete_fields, *model._meta.many_to_many]:
         value = content.get(field.name)
-        belongs_to_owner = type(field).__name__ == "ParentalKey"
-        if value in (None, "", []) or field.name in skipped or field.primary_key or belongs_to_owner:
+        belongs_to_parent = isinstance(field, ParentalKey)
+        if value in (None, "", []) or field.name in skipped or field.primary_key or belongs_to_parent:
             continue
         if words := _words(field, value, names):
             yield capfirst(str(field.verbose_name)), words
@@ -118,18 +130,15 @@ def _fields(model: Any, content: dict[str, Any], names: dict[tuple[str, str], st
         name = relation.get_accessor_name()
         if name in skipped:
             continue
-        for part in content.get(name) or ():
-            told = list(_fields(relation.related_model, part, names))
-            yield (
-                capfirst(str(relation.related_model._meta.verbose_name)),
-                "; ".join(f"{label}: {words}" for label, words in told),
-            )
+        for child in content.get(name) or ():
+            words = "; ".join(f"{label}: {value}" for label, value in _fields(relation.related_model, child, names))
+            yield capfirst(str(relation.related_model._meta.verbose_name)), words
 
 
-def _words(field: Any, value: Any, names: dict[tuple[str, str], str]) -> str:
+def _words(field: Any, value: object, names: Names) -> str:
     if isinstance(field, models.ForeignKey | models.ManyToManyField):
-        numbers = value if isinstance(value, list) else [value]
-        return ", ".join(_name(field.related_model, str(number), names) for number in numbers)
+        pks = value if isinstance(value, list) else [value]
+        return ", ".join(_name(field.related_model, str(pk), names) for pk in pks)
     if isinstance(field, StreamField):
         return "\n".join(_texts(json.loads(value) if isinstance(value, str) else value))
     if field.choices:
@@ -141,14 +150,14 @@ def _words(field: Any, value: Any, names: dict[tuple[str, str], str]) -> str:
     return strip_tags(str(value))
 
 
-def _name(model: Any, number: str, names: dict[tuple[str, str], str]) -> str:
-    """The name that a object had then. A tag is recorded as a term, and a page of any type as a page."""
+def _name(model: Any, pk: str, names: Names) -> str:
+    """The name that an object had then. References name the base model, so a tag is a term and a news item a page."""
     labels = [one._meta.label for one in model.mro() if hasattr(one, "_meta") and not one._meta.abstract]
-    return next((names[label, number] for label in labels if (label, number) in names), f"no. {number}")
+    return next((names[label, pk] for label in labels if (label, pk) in names), f"no. {pk}")
 
 
-def _texts(value: Any) -> Iterator[str]:
-    """Every text in the blocks of a page, in order."""
+def _texts(value: object) -> Iterator[str]:
+    """Every text in the blocks of a StreamField, in order."""
     if isinstance(value, str):
         if text := strip_tags(value).strip():
             yield text

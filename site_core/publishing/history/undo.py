@@ -1,16 +1,16 @@
-"""Undo: what was public before is public again, and the newer draft stays what editors see when they open the page.
+"""Undo: what was public before is public again, and editors still find their newer draft when they open the object.
 
-What is put back is the ledger's own copy, because the revision it came from may be gone.
+The ledger's own copy is put back, because the revision that it came from may be gone.
 """
 
 from collections.abc import Iterable
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
+from django.db.models import Model, QuerySet
 from wagtail.models import Page, Revision
 
 from site_core.publishing.ledger.publications import Cause, Publication
@@ -18,27 +18,33 @@ from site_core.publishing.ledger.recording import because
 from site_core.publishing.ledger.scheduled_by import schedulings_of
 from site_core.publishing.publishable import lock_row
 from site_core.publishing.trashed_page import is_in_trash
+from site_core.publishing.types import Actor, Draftable
 
-# How long the admin offers it of its own accord. From the history it can be done at any time.
+# How long the admin offers undo by itself. The history offers it at any time.
 OFFERED_FOR = timedelta(minutes=10)
-# What somebody or the schedule did to the content. A move or a check that fell due is not undone this way.
+# Changes of the content by a user or the schedule. A move or an overdue recheck is not undone this way.
 UNDOABLE = (Cause.PUBLISHED, Cause.SCHEDULED, Cause.EXPIRED, Cause.UNPUBLISHED, Cause.UNDONE)
 LOG_ACTION = "publishing.undo"
 
 
 class CannotBeUndone(Exception):
-    """Nothing was changed. str() is the sentence that says why."""
+    """Nothing was changed. str() is a sentence that says why."""
 
 
-def last_two(obj: Any) -> tuple[Publication | None, Publication | None]:
-    """What is public of it now, and what was before; None where nothing is recorded."""
+def stored(obj: Draftable) -> Draftable:
+    """The object as it is in the database now, and so with what is public of it."""
+    return type(obj)._base_manager.get(pk=obj.pk)
+
+
+def last_two(obj: Draftable) -> tuple[Publication | None, Publication | None]:
+    """What is public of it now, and what was before; None if nothing is recorded."""
     rows = list(Publication.objects.of(obj).newest_first()[:2])
     now, before = [*rows, None, None][:2]
     return now, before
 
 
-def can_be_undone(obj: Any, since: datetime | None = None) -> bool:
-    """Whether the newest change of what is public is one that undo takes back; if asked, one after `since`."""
+def can_be_undone(obj: Draftable, since: datetime | None = None) -> bool:
+    """Whether undo can take back the newest change of what is public, and that is not older than `since`."""
     newest = Publication.objects.of(obj).newest_first().values_list("cause", "is_public", "at").first()
     if newest is None:
         return False
@@ -46,87 +52,90 @@ def can_be_undone(obj: Any, since: datetime | None = None) -> bool:
     return cause in UNDOABLE and bool(is_public) == obj.live and (since is None or at >= since)
 
 
-def undo(obj: Any, user: Any, expected: int | None = None) -> Publication | None:
+def undo(obj: Draftable, user: Actor, expected: int | None = None) -> Publication | None:
     """Make public what was before the newest change. The row that was put back; None if nothing was public.
 
-    `expected` is the number of the row that the user saw as the newest. Raises CannotBeUndone.
+    `expected` is the pk of the row that the user saw as the newest. Raises CannotBeUndone.
     """
     with transaction.atomic():
         lock_row(obj)
         newest, before = last_two(obj)
         if newest is None:
-            raise CannotBeUndone("The ledger knows nothing of this. There is nothing to put back.")
+            raise CannotBeUndone("Nothing of this has been public yet. There is nothing to put back.")
         if expected is not None and newest.pk != expected:
             raise CannotBeUndone(
-                "Meanwhile this was changed once more. Look at what is public now, then decide again."
+                "This has changed again in the meantime. Look at what is public now, then decide again."
             )
         if newest.cause not in UNDOABLE:
             raise CannotBeUndone(
                 f"The last change here ({Cause(newest.cause).label}) is not one that can be undone. "
-                "Choose in the history of publications what to put back."
+                "Choose what to put back from the history of what was public."
             )
         put_back(obj, before, user)
     return before
 
 
-def put_back(obj: Any, row: Publication | None, user: Any) -> None:
-    """Make public what a row of the ledger says was; nothing, if nothing was. Raises CannotBeUndone.
+def put_back(obj: Draftable, row: Publication | None, user: Actor) -> None:
+    """Make public what a row of the ledger holds; without a row, take the object down. Raises CannotBeUndone.
 
-    Updates that are scheduled stay so, and the newest draft stays the newest.
+    Scheduled updates stay scheduled, and the newest draft stays the newest.
     """
     with transaction.atomic(), because(Cause.UNDONE, by=user):
         lock_row(obj)
         # What the caller holds may be older than the row.
-        obj = type(obj)._base_manager.get(pk=obj.pk)
+        obj = stored(obj)
         obj = obj.specific if isinstance(obj, Page) else obj
-        refuse_without_permission(obj, user)
+        refuse_if_blocked(obj, user)
         scheduled = dict(_scheduled(obj).values_list("pk", "approved_go_live_at"))
         if row is None or not row.is_public:
             obj.unpublish(log_action=LOG_ACTION)
         else:
             _publish_again(obj, row, user, scheduled)
-        for number, at in scheduled.items():
-            Revision.objects.filter(pk=number).update(approved_go_live_at=at)
+        for pk, at in scheduled.items():
+            Revision.objects.filter(pk=pk).update(approved_go_live_at=at)
 
 
-def refuse_without_permission(obj: Any, user: Any) -> None:
-    """Raise CannotBeUndone where the object is in the bin, or follows another one, or is locked by somebody else."""
+def refuse_if_blocked(obj: Draftable, user: Actor) -> None:
+    """Raise CannotBeUndone if the object is in the trash, is an alias, or is locked by another user."""
     if isinstance(obj, Page) and is_in_trash(obj):
-        raise CannotBeUndone(f"“{obj}” is in the bin. Put it back from there first.")
+        raise CannotBeUndone(f"“{obj}” is in the trash. Put it back from there first.")
     if isinstance(obj, Page) and obj.alias_of_id:
         raise CannotBeUndone(f"“{obj}” always shows the same as the page it is an alias of. Undo that one.")
-    if obj.locked and obj.get_lock().for_user(user):
+    if obj.locked and (lock := obj.get_lock()) and lock.for_user(user):
         raise CannotBeUndone(f"“{obj}” is locked by {obj.locked_by or 'somebody'}. Unlock it first.")
 
 
-def what_is_gone(row: Publication) -> list[str]:
-    """Whatever the row's content refers to and is there no more, with its kind and its name. Accounts do not count."""
-    gone = []
-    for model, references in _by_model(row.references).items():
-        there: set[str] = set()
+def deleted_references(row: Publication) -> list[str]:
+    """Each object that the row's content refers to and that no longer exists, such as “study “Braga 2018””.
+
+    Accounts are left out.
+    """
+    missing = []
+    for model, names in _by_model(row.references).items():
+        existing: set[str] = set()
         if model is not None:
-            numbers = model._base_manager.filter(pk__in=references).values_list("pk", flat=True)
-            there = {str(number) for number in numbers}
+            existing = {str(pk) for pk in model._base_manager.filter(pk__in=names).values_list("pk", flat=True)}
         kind = model._meta.verbose_name if model else "item"
-        gone += [f"{kind} “{name}”" for number, name in references.items() if number not in there]
-    return gone
+        missing += [f"{kind} “{name}”" for pk, name in names.items() if pk not in existing]
+    return missing
 
 
-def content_then(obj: Any, row: Publication) -> Any:
-    """The object as the row holds it, unsaved. A go-live is over, as it was when the content was public."""
+def content_then(obj: Draftable, row: Publication) -> Draftable:
+    """The object with the row's content, unsaved. It has no go-live, which was past when the content was public."""
     restored = obj.with_content_json({**(row.content or {})})
     restored.go_live_at = None
     return restored
 
 
-def _publish_again(obj: Any, row: Publication, user: Any, scheduled: dict[int, datetime]) -> None:
-    if gone := what_is_gone(row):
+def _publish_again(obj: Draftable, row: Publication, user: Actor, scheduled: dict[int, datetime]) -> None:
+    if missing := deleted_references(row):
         raise CannotBeUndone(
-            f"What was public then refers to something that no longer exists: {', '.join(gone)}. Nothing was changed."
+            f"What was public then refers to something that no longer exists: {', '.join(missing)}. "
+            "Nothing was changed."
         )
     newest = obj.latest_revision
     restored = content_then(obj, row)
-    _check(obj, restored)
+    _refuse_if_invalid(obj, restored)
     if newest and newest.pk == row.revision_id:
         newest.publish(log_action=LOG_ACTION)
         return
@@ -136,23 +145,24 @@ def _publish_again(obj: Any, row: Publication, user: Any, scheduled: dict[int, d
 
 
 def _make_newest_again(draft: Revision, scheduled: dict[int, datetime]) -> None:
-    """Editors go on with the draft they had, credited to whoever wrote it."""
+    """Save a copy of the draft as the newest revision, with the draft's author."""
     draft = Revision.objects.get(pk=draft.pk)
     copy = draft.as_object().save_revision(user=draft.user, clean=False)
     if draft.pk in scheduled:
-        # What is scheduled and what is newest were one and the same, and stay so. Whoever scheduled it did not change.
+        # The newest draft was the one scheduled, and so is its copy. The user who scheduled it stays the same.
         scheduled[copy.pk] = scheduled.pop(draft.pk)
         schedulings_of(draft).update(revision=copy)
 
 
-def _check(obj: Any, restored: Any) -> None:
-    """Raise CannotBeUndone where the old content may not be public today."""
-    taken = isinstance(obj, Page) and obj.get_siblings(inclusive=False).filter(slug=restored.slug).first()
-    if taken:
-        raise CannotBeUndone(
-            f"The address that this page had then, “{restored.slug}”, now belongs to “{taken}”. "
-            "Give that page another address first. Nothing was changed."
-        )
+def _refuse_if_invalid(obj: Draftable, restored: Draftable) -> None:
+    """Raise CannotBeUndone if the old content is not valid today."""
+    if isinstance(obj, Page) and isinstance(restored, Page):
+        taken = obj.get_siblings(inclusive=False).filter(slug=restored.slug).first()
+        if taken:
+            raise CannotBeUndone(
+                f"The slug that this page had then, “{restored.slug}”, now belongs to “{taken}”. "
+                "Change the slug of that page first. Nothing was changed."
+            )
     try:
         restored.full_clean()
     except ValidationError as error:
@@ -160,13 +170,13 @@ def _check(obj: Any, restored: Any) -> None:
         raise CannotBeUndone(f"What was public then cannot be public today: {reasons} Nothing was changed.") from error
 
 
-def _scheduled(obj: Any) -> Any:
+def _scheduled(obj: Draftable) -> QuerySet[Revision]:
     return obj.revisions.filter(approved_go_live_at__isnull=False)
 
 
-def _by_model(references: Iterable[dict[str, str]]) -> dict[Any, dict[str, str]]:
-    """Numbers and names of what is referred to, by model; None for a model that the site no longer has."""
-    found: dict[Any, dict[str, str]] = {}
+def _by_model(references: Iterable[dict[str, str]]) -> dict[type[Model] | None, dict[str, str]]:
+    """The name of each object referred to, by model and pk; None stands for models that the site no longer has."""
+    found: dict[type[Model] | None, dict[str, str]] = {}
     for reference in references:
         label = reference["model"]
         if label != settings.AUTH_USER_MODEL:
@@ -174,7 +184,7 @@ def _by_model(references: Iterable[dict[str, str]]) -> dict[Any, dict[str, str]]
     return found
 
 
-def _model(label: str) -> Any:
+def _model(label: str) -> type[Model] | None:
     try:
         return apps.get_model(label)
     except LookupError:

@@ -1,6 +1,4 @@
-"""The admin's way to undo: a page that says what will happen, and the button that does it."""
-
-from typing import Any
+"""The admin's undo: a page that says what will change, and the button."""
 
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
@@ -8,20 +6,22 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import DraftStateMixin
 
 from site_core.publishing.history.recorded_objects import object_of
 from site_core.publishing.history.undo import (
     CannotBeUndone,
+    deleted_references,
     last_two,
     put_back,
-    refuse_without_permission,
+    refuse_if_blocked,
+    stored,
     undo,
-    what_is_gone,
 )
 from site_core.publishing.history.views import history_of, line_of
 from site_core.publishing.ledger.publications import Cause, Publication, label_of
 from site_core.publishing.permissions import may_publish
+from site_core.publishing.types import Actor, Draftable, Recorded, User
 
 
 def undo_view(request: HttpRequest, label: str, object_id: str) -> HttpResponse:
@@ -38,9 +38,9 @@ def undo_view(request: HttpRequest, label: str, object_id: str) -> HttpResponse:
     return _done(request, obj)
 
 
-def put_back_view(request: HttpRequest, number: int) -> HttpResponse:
-    """Put back what one row of the ledger says was public."""
-    row = get_object_or_404(Publication, pk=number)
+def put_back_view(request: HttpRequest, pk: int) -> HttpResponse:
+    """Put back what one row of the ledger holds."""
+    row = get_object_or_404(Publication, pk=pk)
     obj = _object_for(request.user, row.model_label, row.object_id)
     if not row.is_public:
         raise Http404("Nothing was public then.")
@@ -54,39 +54,38 @@ def put_back_view(request: HttpRequest, number: int) -> HttpResponse:
     return _done(request, obj)
 
 
-def undo_url(obj: Any) -> str:
-    return reverse("undo", args=[label_of(obj.specific if isinstance(obj, Page) else obj), obj.pk])
+def undo_url(obj: Recorded) -> str:
+    return reverse("undo", args=[label_of(obj), obj.pk])
 
 
 def undo_urls() -> list[URLPattern]:
-    """The addresses below /admin/."""
+    """The URLs below /admin/."""
     return [
         path("undo/<str:label>/<str:object_id>/", undo_view, name="undo"),
-        path("publications/<int:number>/put-back/", put_back_view, name="put_back_publication"),
+        path("publications/<int:pk>/put-back/", put_back_view, name="put_back_publication"),
     ]
 
 
-def _object_for(user: Any, label: str, object_id: str) -> Any:
-    """The object, for somebody who may decide what is public of it."""
+def _object_for(user: User, label: str, object_id: str) -> Draftable:
+    """The object, if the user may publish it. Raises Http404 and PermissionDenied."""
     obj = object_of(label, object_id)
     if not isinstance(obj, DraftStateMixin):
-        raise Http404("There is no such page or figure.")
+        raise Http404("There is no such object.")
     if not may_publish(user, obj):
         raise PermissionDenied
     return obj
 
 
 def _ask(
-    request: HttpRequest, obj: Any, newest: Publication | None, row: Publication | None, problem: str = ""
+    request: HttpRequest, obj: Draftable, newest: Publication | None, row: Publication | None, problem: str = ""
 ) -> HttpResponse:
     """What is public now, what will be, and what becomes of the draft."""
-    problem = problem or _problem(obj, row, request.user)
     context = {
         "obj": obj,
         "newest": newest,
         "now": line_of(newest) if newest else None,
         "then": line_of(row) if row and row.is_public else None,
-        "problem": problem,
+        "problem": problem or _problem(obj, row, request.user),
         "was_moved": row is not None and was_moved_since(row),
         "has_schedule": obj.revisions.filter(approved_go_live_at__isnull=False).exists(),
         "in_review": obj.workflow_in_progress,
@@ -96,25 +95,27 @@ def _ask(
 
 
 def was_moved_since(row: Publication) -> bool:
-    """Whether it, or a page above it, has been given another place or address since."""
+    """Whether the object's path has changed since, or its place among its siblings."""
     later = Publication.objects.filter(model_label=row.model_label, object_id=row.object_id, pk__gt=row.pk)
     return later.filter(cause=Cause.MOVED).exists()
 
 
-def _problem(obj: Any, row: Publication | None, user: Any) -> str:
-    """Why it cannot be put back, as far as that is known before it is tried."""
+def _problem(obj: Draftable, row: Publication | None, user: Actor) -> str:
+    """Why the row cannot be put back, as far as that is known without trying; "" if nothing is in the way."""
     try:
-        refuse_without_permission(obj, user)
+        refuse_if_blocked(obj, user)
     except CannotBeUndone as error:
         return str(error)
-    gone = what_is_gone(row) if row and row.is_public else []
-    return f"What was public then refers to something that no longer exists: {', '.join(gone)}." if gone else ""
+    deleted = deleted_references(row) if row and row.is_public else []
+    if not deleted:
+        return ""
+    return f"What was public then refers to something that no longer exists: {', '.join(deleted)}."
 
 
-def _done(request: HttpRequest, obj: Any) -> HttpResponse:
+def _done(request: HttpRequest, obj: Draftable) -> HttpResponse:
     edit = AdminURLFinder(request.user).get_edit_url(obj)
-    obj = type(obj)._base_manager.get(pk=obj.pk)
-    said = "What was public before is public again." if obj.live else "It is no longer public, as it was before."
+    obj = stored(obj)
+    outcome = "What was public before is public again." if obj.live else "It is no longer public, as it was before."
     buttons = [messages.button(edit, "Edit")] if edit else []
-    messages.success(request, f"“{obj}”: {said} The newer draft is kept.", buttons=buttons)
+    messages.success(request, f"“{obj}”: {outcome} The newer draft is kept.", buttons=buttons)
     return redirect(history_of(obj))

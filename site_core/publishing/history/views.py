@@ -1,9 +1,8 @@
-"""The admin's history of publications: what was public of anything, from when until when, by whom and why."""
+"""The admin's history of publications: what was public of an object, from when until when, by whom and why."""
 
 import copy
 import logging
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.core.exceptions import ValidationError
 from django.core.paginator import Paginator
@@ -17,20 +16,23 @@ from wagtail.models import DraftStateMixin, Page
 from site_core.admin.refusal import refuse
 from site_core.publishing.eastern import parse_eastern
 from site_core.publishing.history.recorded_objects import as_it_was, content_in_words, exactly, kind_of, object_for
-from site_core.publishing.history.undo import what_is_gone
-from site_core.publishing.ledger.publications import Cause, Publication, label_of
+from site_core.publishing.history.undo import deleted_references
+from site_core.publishing.ledger.publications import Cause, Publication, PublicationQuerySet, label_of
 from site_core.publishing.permissions import may_publish, may_publish_pages
 from site_core.publishing.trashed_page import is_in_trash
+from site_core.publishing.types import Recorded, User
 
 logger = logging.getLogger(__name__)
 
 SHOWN = 50
+_OF_THE_USER = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
+_BY_SCHEDULE = (Cause.SCHEDULED, Cause.EXPIRED)
 
 
 def publications(request: HttpRequest) -> HttpResponse:
-    """Everything the ledger knows, one line for each object, also what was deleted long ago."""
+    """Every object that is or was public, in one line each. Deleted objects are listed, too."""
     if not may_publish_pages(request.user):
-        return refuse(request, "Only those who publish can look through everything that was ever public.")
+        return refuse(request, "Only people who publish can see everything that was ever public.")
     words, kind, person = (request.GET.get(name, "").replace("\x00", "").strip() for name in ("q", "kind", "person"))
     newest = Publication.objects.values("model_label", "object_id").annotate(last=Max("pk")).values("last")
     rows = Publication.objects.filter(pk__in=newest).newest_first().defer("content", "references")
@@ -56,12 +58,12 @@ def publications(request: HttpRequest) -> HttpResponse:
 
 
 def publication_history(request: HttpRequest, label: str, object_id: str) -> HttpResponse:
-    """Every row of one object, and the one that stood on the day somebody asks for."""
+    """Every row of one object, and the row that was in force at the day and time that the user enters."""
     obj = object_for(request.user, label, object_id)
     rows = Publication.objects.filter(model_label=label, object_id=object_id)
     all_rows = list(rows.with_until().newest_first().defer("content", "references").select_related("receipt"))
     if obj is None and not all_rows:
-        raise Http404("The ledger knows nothing of that.")
+        raise Http404("Nothing of that object has been public.")
     put_back = may_put_back(request.user, obj)
     context = {
         "title": str(obj) if obj else all_rows[0].title,
@@ -76,8 +78,8 @@ def publication_history(request: HttpRequest, label: str, object_id: str) -> Htt
     return render(request, "publishing/history/history.html", context)
 
 
-def answer(request: HttpRequest, rows: Any) -> dict[str, Any]:
-    """What the object said right now asked for; {} if nobody asked."""
+def answer(request: HttpRequest, rows: PublicationQuerySet) -> dict[str, object]:
+    """The row in force at the day and time of the query, or the problem with these; {} without a query."""
     day, hour = request.GET.get("on", "").strip(), request.GET.get("at", "").strip()
     if not day and not hour:
         return {}
@@ -88,9 +90,9 @@ def answer(request: HttpRequest, rows: Any) -> dict[str, Any]:
     return {"at": exactly(at), "row": rows.in_force_at(at)}
 
 
-def publication(request: HttpRequest, number: int) -> HttpResponse:
-    """What was public from one time on: its look where it has one, and every field in words."""
-    row = get_object_or_404(Publication.objects.select_related("receipt"), pk=number)
+def publication(request: HttpRequest, pk: int) -> HttpResponse:
+    """What was public from one time on: its preview, if its model has one, and every field in words."""
+    row = get_object_or_404(Publication.objects.select_related("receipt"), pk=pk)
     obj = object_for(request.user, row.model_label, row.object_id)
     later = Publication.objects.filter(model_label=row.model_label, object_id=row.object_id, pk__gt=row.pk)
     following = later.order_by("at", "pk").first()
@@ -99,7 +101,7 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
         "kind": kind_of(row.model_label),
         "line": line_of(row, until=following.at if following else None),
         "fields": content_in_words(row),
-        "gone": what_is_gone(row) if row.is_public else [],
+        "deleted": deleted_references(row) if row.is_public else [],
         "has_look": as_it_was(row) is not None,
         "history": history_url(row.model_label, row.object_id),
         "put_back": row.is_public and following is not None and may_put_back(request.user, obj),
@@ -107,20 +109,20 @@ def publication(request: HttpRequest, number: int) -> HttpResponse:
     return render(request, "publishing/history/publication.html", context)
 
 
-def publication_look(request: HttpRequest, number: int) -> HttpResponse:
-    """The page as a visitor saw it, with whatever it lists and shows from elsewhere as that is today."""
-    row = get_object_or_404(Publication, pk=number)
+def publication_look(request: HttpRequest, pk: int) -> HttpResponse:
+    """The page as a visitor saw it. What it lists and shows of other objects is as it is today."""
+    row = get_object_or_404(Publication, pk=pk)
     object_for(request.user, row.model_label, row.object_id)
     then = as_it_was(row)
     if then is None:
-        raise Http404("This has no page of its own.")
+        raise Http404("This has no preview.")
     visitor = copy.copy(request)
-    visitor.META = {name: value for name, value in request.META.items() if name not in _OF_THE_PERSON}
+    visitor.META = {name: value for name, value in request.META.items() if name not in _OF_THE_USER}
     try:
         response: HttpResponse = then.make_preview_request(visitor, then.default_preview_mode)
     except Exception:
-        # Templates were made for what the site holds today; the words of the content can be read all the same.
-        logger.exception("Cannot be shown from the ledger: row %s", row.pk)
+        # Today's templates may not suit old content. The user can still read it field by field.
+        logger.exception("Row %s of the ledger cannot be rendered.", row.pk)
         return HttpResponse("This can no longer be shown as a page. Read it field by field.", status=404)
     response.cookies.clear()
     response["X-Frame-Options"] = "SAMEORIGIN"
@@ -128,19 +130,16 @@ def publication_look(request: HttpRequest, number: int) -> HttpResponse:
     return response
 
 
-_OF_THE_PERSON = ("HTTP_COOKIE", "HTTP_AUTHORIZATION")
-
-
-def may_put_back(user: Any, obj: Any) -> bool:
-    """Whether the user may publish what was public of it before. What has no drafts is edited instead."""
+def may_put_back(user: User, obj: Recorded | None) -> bool:
+    """Whether the user may put back an earlier version. An object without drafts is edited instead."""
     return isinstance(obj, DraftStateMixin) and may_publish(user, obj)
 
 
-def line_of(row: Publication, until: datetime | None = None) -> dict[str, Any]:
+def line_of(row: Publication, until: datetime | None = None) -> dict[str, object]:
     """One row as the history shows it."""
     until = until or getattr(row, "until", None)
     return {
-        "number": row.pk,
+        "pk": row.pk,
         "title": row.title,
         "kind": kind_of(row.model_label),
         "address": row.address,
@@ -153,27 +152,24 @@ def line_of(row: Publication, until: datetime | None = None) -> dict[str, Any]:
 
 
 def happened(row: Publication) -> str:
-    """What brought it about, and who: “went live by its schedule, set by Example Person”."""
+    """The cause and the user: “went live by its schedule, set by Example Person”."""
     cause = Cause(row.cause)
     if not row.by:
         return cause.label
-    return f"{cause.label}, set by {row.by}" if cause in _BY_ITSELF else f"{cause.label} by {row.by}"
-
-
-_BY_ITSELF = (Cause.SCHEDULED, Cause.EXPIRED)
+    return f"{cause.label}, set by {row.by}" if cause in _BY_SCHEDULE else f"{cause.label} by {row.by}"
 
 
 def history_url(label: str, object_id: str) -> str:
     return reverse("publication_history", args=[label, object_id])
 
 
-def history_of(obj: Any) -> str:
-    """The address of an object's history."""
-    return history_url(label_of(obj.specific if isinstance(obj, Page) else obj), str(obj.pk))
+def history_of(obj: Recorded) -> str:
+    """The URL of an object's history."""
+    return history_url(label_of(obj), str(obj.pk))
 
 
 class PublicationsMenuItem(MenuItem):
-    """Among the reports, for those who publish."""
+    """Shown to everybody who publishes."""
 
     def __init__(self) -> None:
         super().__init__("What was public", reverse("publications"), icon_name="history", order=950)
@@ -183,25 +179,25 @@ class PublicationsMenuItem(MenuItem):
 
 
 def publication_urls() -> list[URLPattern]:
-    """The addresses below /admin/."""
+    """The URLs below /admin/."""
     return [
         path("publications/", publications, name="publications"),
-        path("publications/<int:number>/", publication, name="publication"),
-        path("publications/<int:number>/look/", publication_look, name="publication_look"),
+        path("publications/<int:pk>/", publication, name="publication"),
+        path("publications/<int:pk>/look/", publication_look, name="publication_look"),
         path("publications/<str:label>/<str:object_id>/", publication_history, name="publication_history"),
     ]
 
 
 def _at(day: str, hour: str) -> datetime:
-    """The time asked for; without an hour, the end of the day. Of an hour that comes twice, the first."""
-    written = f"{day}T{hour or '23:59'}"
+    """The datetime of a day and an hour; by default the end of the day. In an hour that repeats, the first."""
+    typed = f"{day}T{hour or '23:59'}"
     try:
-        at = parse_eastern(written)
+        at = parse_eastern(typed)
     except ValidationError as error:
         if error.code != "ambiguous":
             raise
-        at = parse_eastern(f"{written} EDT")
+        at = parse_eastern(f"{typed} EDT")
     if at is None:
         raise ValidationError("Enter a date.")
-    # The whole of the minute: what went public in it had been public by its end.
+    # The end of the minute, to include what went public during it.
     return at + timedelta(seconds=59, milliseconds=999)

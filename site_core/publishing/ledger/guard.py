@@ -1,11 +1,10 @@
-"""The database itself refuses to change or delete a row of the ledger.
+"""Triggers with which the database itself refuses to change or delete a row of the ledger.
 
-Triggers do it, made anew after every migrate, because SQLite drops them whenever a migration remakes the table.
+They are created again after every migrate, because SQLite drops them when a migration remakes the table.
 """
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Any
 
 from django.db import connections
 
@@ -18,12 +17,12 @@ EVENTS = {"sqlite": ("UPDATE", "DELETE"), "postgresql": ("UPDATE", "DELETE", "TR
 
 
 def ledger_is_there(using: str = "default") -> bool:
-    """Whether there is a table to protect: not before its migration, nor after that was taken back."""
+    """Whether the table exists: not before its migration, nor after that was reversed."""
     return TABLE in connections[using].introspection.table_names()
 
 
 def protect_ledger(using: str = "default") -> None:
-    """Make the triggers, whatever is there. Running it again changes nothing."""
+    """Create the triggers, and replace those that exist."""
     vendor = connections[using].vendor
     unprotect_ledger(using)
     with connections[using].cursor() as cursor:
@@ -37,7 +36,7 @@ def protect_ledger(using: str = "default") -> None:
 
 
 def unprotect_ledger(using: str = "default") -> None:
-    """Take the triggers off. Only a test's flush may."""
+    """Drop the triggers. Only the flush of a test may call this."""
     vendor = connections[using].vendor
     on_table = f" ON {TABLE}" if vendor == "postgresql" else ""
     with connections[using].cursor() as cursor:
@@ -47,7 +46,7 @@ def unprotect_ledger(using: str = "default") -> None:
 
 @contextmanager
 def unprotected_ledger(using: str = "default") -> Iterator[None]:
-    """The ledger without its triggers while a test empties the database."""
+    """Drop the triggers while a test flushes the database."""
     unprotect_ledger(using)
     try:
         yield
@@ -56,7 +55,7 @@ def unprotected_ledger(using: str = "default") -> Iterator[None]:
 
 
 def ledger_is_protected(using: str = "default") -> bool:
-    """Whether every trigger is there and switched on."""
+    """Whether every trigger exists and is enabled."""
     vendor = connections[using].vendor
     with connections[using].cursor() as cursor:
         if vendor == "postgresql":
@@ -71,7 +70,7 @@ def _name(event: str) -> str:
     return f"{TABLE}_no_{event.lower()}"
 
 
-def _trigger(vendor: Any, event: str) -> str:
+def _trigger(vendor: str, event: str) -> str:
     if vendor == "sqlite":
         return f"CREATE TRIGGER {_name(event)} BEFORE {event} ON {TABLE} BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END"
     scope = "STATEMENT" if event == "TRUNCATE" else "ROW"

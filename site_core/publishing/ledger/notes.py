@@ -1,22 +1,23 @@
-"""Change notes: what readers were told of a change. The rows of the ledger hold them, and nothing else does.
+"""Change notes: what readers are told about a change. Only the rows of the ledger store them.
 
-An edit without a note is silent: nobody is told, and “Last updated” stays as it was.
+An edit without a note is silent: nobody is told, and “Last updated” does not change.
 """
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any, Self
+from typing import Self
 
 from site_core.publishing.ledger.publications import Cause, Publication
+from site_core.publishing.types import Draftable, Recorded
 
-# Only what somebody published, at once or for later, tells readers something. An undo, a move and a check that fell
-# due change what is public, too, but its note was written for another change.
+# Only publishing, at once or scheduled, tells readers something. An undo, a move and an overdue recheck change what is
+# public, too, but the note in the content was written for another change.
 TOLD = (Cause.PUBLISHED, Cause.SCHEDULED)
 
 
 @dataclass(frozen=True)
 class ChangeNote:
-    """One change that readers were told of."""
+    """One change that readers were told about."""
 
     at: datetime
     text: str
@@ -24,29 +25,29 @@ class ChangeNote:
 
 @dataclass(frozen=True)
 class Updates:
-    """When an object was last changed for readers, and what they were told, the newest first."""
+    """When an object last changed for readers, and the change notes, the newest first."""
 
     updated: datetime | None
     notes: tuple[ChangeNote, ...]
 
     @classmethod
-    def of(cls, obj: Any) -> Self:
-        """In one query. Without a note it is as old as its first publication."""
+    def of(cls, obj: Draftable) -> Self:
+        """Reads them in one query. Without a note, `updated` is the first publication."""
         rows = Publication.objects.of(obj).with_note().newest_first().values_list("at", "note")
         notes = tuple(ChangeNote(at, text) for at, text in rows)
         return cls(notes[0].at if notes else obj.first_published_at, notes)
 
 
-def note_to_record(obj: Any, cause: str) -> str:
-    """The note that the row about to be added is to hold, "" for none.
+def note_to_record(obj: Recorded, cause: str) -> str:
+    """The note for the row that is about to be added, "" for none.
 
-    What is public for the first time is new, not changed. A note that was public already is not told twice: the same
-    content may be published again, by hand or by a program.
+    An object that becomes public for the first time is new, not changed. A note that is public already is not told
+    twice, because the same content may be published again.
     """
-    note = getattr(obj, "change_note", "").strip()
+    note = str(getattr(obj, "change_note", "")).strip()
     if not note or cause not in TOLD:
         return ""
     before = Publication.objects.of(obj).filter(is_public=True).newest_first().only("content").first()
     if before is None or (before.content or {}).get("change_note", "").strip() == note:
         return ""
-    return str(note)
+    return note

@@ -1,12 +1,12 @@
-"""The ledger of publications: what was public, from which time on, by whom and why. Rows are only ever added.
+"""The ledger of publications: what was public, from when on, by whom and why. Rows are only ever added.
 
-A row refers to nothing. It names its object and holds its own copy of the content, because revisions are overwritten
-and purged, and deleting an object takes its revisions along. The database itself refuses to change or delete a row
-(`site_core.publishing.ledger.guard`).
+A row has no foreign keys. It names its object and holds its own copy of the content, because revisions are
+overwritten and purged, and deleting an object deletes its revisions. The database itself refuses to change or delete
+a row (`site_core.publishing.ledger.guard`).
 """
 
 from datetime import datetime
-from typing import Any, Self
+from typing import Any, Never, Self
 
 from django.core.serializers.json import DjangoJSONEncoder
 from django.db import models
@@ -14,9 +14,11 @@ from django.db.models import F, Window
 from django.db.models.functions import Lead
 from wagtail.models import Page
 
+from site_core.publishing.types import Recorded
+
 
 class Cause(models.TextChoices):
-    """Why a change of what the public can see came about."""
+    """What changed what the public sees."""
 
     PUBLISHED = "published", "published by hand"
     SCHEDULED = "scheduled", "went live by its schedule"
@@ -33,21 +35,21 @@ class Cause(models.TextChoices):
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):
-    """Rows of the ledger, read as sentences."""
+    """Rows of the ledger."""
 
-    def of(self, obj: models.Model) -> Self:
-        """Those of one object."""
+    def of(self, obj: Recorded) -> Self:
+        """The rows of one object."""
         return self.filter(model_label=label_of(obj), object_id=str(obj.pk))
 
     def newest_first(self) -> Self:
         return self.order_by("-at", "-pk")
 
     def with_note(self) -> Self:
-        """Those that told readers of a change."""
+        """The rows that tell readers about a change."""
         return self.filter(note__gt="")
 
     def with_until(self) -> Self:
-        """Each with `until`: the time of the next row of the same object, None while there is none."""
+        """Annotates `until`: the time of the next row of the same object, None for its newest row."""
         following = Window(
             Lead("at"),
             partition_by=[F("model_label"), F("object_id")],
@@ -56,32 +58,30 @@ class PublicationQuerySet(models.QuerySet["Publication"]):
         return self.annotate(until=following)
 
     def in_force_at(self, at: datetime) -> "Publication | None":
-        """The row in force at a time, None where nothing is recorded for it."""
+        """The newest row at a time, None if nothing is recorded for it."""
         return self.filter(at__lte=at).newest_first().first()
 
 
 class Publication(models.Model):
-    """From this time on this was public, or no longer."""
+    """From this time on an object was public, or no longer."""
 
     at = models.DateTimeField(db_index=True)
     model_label = models.CharField(max_length=100, help_text="Such as “news.NewsItemPage”.")
     object_id = models.CharField(max_length=255)
     title = models.TextField()
-    address = models.TextField(blank=True, help_text="The path of its public page, empty where it has none.")
+    address = models.TextField(blank=True, help_text="The path of its public page, empty if it has none.")
     is_public = models.BooleanField(help_text="Whether the public could see it from then on.")
     content = models.JSONField(
-        null=True, encoder=DjangoJSONEncoder, help_text="What was public, as a revision holds it; none if nothing was."
+        null=True, encoder=DjangoJSONEncoder, help_text="What was public, as a revision holds it; null if nothing was."
     )
     references = models.JSONField(
-        default=list, help_text="What the content refers to: model, number and name of each."
+        default=list, help_text="What the content refers to: the model, pk and name of each object."
     )
-    revision_id = models.BigIntegerField(null=True, help_text="The revision it was made from, if from one.")
+    revision_id = models.BigIntegerField(null=True, help_text="The revision that was published, if there was one.")
     cause = models.CharField(max_length=20, choices=Cause)
-    by = models.CharField(max_length=255, blank=True, help_text="Who did it, empty where nobody was asked.")
-    user_id = models.BigIntegerField(null=True, help_text="That person's account.")
-    note = models.CharField(
-        max_length=300, default="", help_text="What readers were told of the change; empty where nobody was told."
-    )
+    by = models.CharField(max_length=255, blank=True, help_text="The user's name, empty if a program did it.")
+    user_id = models.BigIntegerField(null=True, help_text="The pk of that user.")
+    note = models.CharField(max_length=300, default="", help_text="The change note for readers, empty for none.")
 
     objects = PublicationQuerySet.as_manager()
 
@@ -100,17 +100,17 @@ class Publication(models.Model):
             raise TypeError("A row of the ledger is never changed.")
         super().save(*args, **kwargs)
 
-    def delete(self, *args: Any, **kwargs: Any) -> Any:
+    def delete(self, *args: object, **kwargs: object) -> Never:
         raise TypeError("A row of the ledger is never deleted.")
 
-    def name_of(self, model: type[models.Model], number: Any) -> str:
-        """The name that something the content refers to had at the time, "" where it refers to none."""
-        concrete: Any = model._meta.concrete_model
-        wanted = (concrete._meta.label, str(number))
+    def name_of(self, model: type[models.Model], pk: object) -> str:
+        """The name at the time of an object that the content refers to, "" if it does not refer to it."""
+        concrete = model._meta.concrete_model or model
+        wanted = (concrete._meta.label, str(pk))
         return next((one["name"] for one in self.references if (one["model"], one["id"]) == wanted), "")
 
 
-def label_of(obj: models.Model) -> str:
-    """The name of its model, for a page that of its own type."""
-    model: Any = obj.specific_class if isinstance(obj, Page) else type(obj)
+def label_of(obj: Recorded) -> str:
+    """The label of its model, which for a page is that of its specific type."""
+    model = obj.specific_class if isinstance(obj, Page) else type(obj)
     return str(model._meta.label)

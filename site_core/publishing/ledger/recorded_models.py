@@ -1,9 +1,11 @@
-"""Which models without drafts the ledger records: what is public as soon as it is saved.
+"""Which models without drafts the ledger records. Their objects are public as soon as they are saved.
 
 Objects with drafts are always recorded. Each app registers its own models in `AppConfig.ready()`.
 """
 
 from django.db.models import Model
+
+from site_core.publishing.types import Recorded
 
 _labels: list[str] = []
 
@@ -18,5 +20,5 @@ def recorded_labels() -> tuple[str, ...]:
     return tuple(_labels)
 
 
-def is_recorded_without_drafts(model: type[Model] | Model) -> bool:
+def is_recorded_without_drafts(model: type[Model] | Recorded) -> bool:
     return model._meta.label in _labels

@@ -27,7 +27,7 @@ from site_core.publishing.visibility import is_public, path_of
 
 @dataclass(frozen=True)
 class Reason:
-    """Why what is being done is done, where that is more than somebody's publishing it."""
+    """Why a change is made, if not only because a user publishes."""
 
     cause: Cause
     by: Any = ""
@@ -39,9 +39,9 @@ _reason: ContextVar[Reason | None] = ContextVar("reason", default=None)
 
 @contextmanager
 def because(cause: Cause, by: Any = "", due_at: datetime | None = None) -> Iterator[None]:
-    """What becomes public, or ceases to be, inside this block is recorded with this cause.
+    """Record every change of what is public inside this block with this cause.
 
-    `by` is a user, or a name; left out, it is whoever is in the admin. `due_at` is the time it was scheduled for.
+    `by` is a user or a name; by default it is the user of the admin's request. `due_at` is when it was scheduled for.
     """
     token = _reason.set(Reason(cause, by, due_at))
     try:
@@ -53,16 +53,16 @@ def because(cause: Cause, by: Any = "", due_at: datetime | None = None) -> Itera
 def record(
     obj: Any, cause: Cause, *, revision_id: int | None = None, gone: bool = False, public: bool | None = None
 ) -> Publication:
-    """Add the row that says what is public of an object from now on; of one that is gone, that nothing is.
+    """Add the row that holds what is public of an object from now on. Nothing is of one that is `gone`.
 
-    `public` is given where it has just been asked.
+    Pass `public` if `is_public` has just been called.
     """
     reason = _reason.get() or Reason(cause)
     by = reason.by or get_active_log_context().user or ""
     if public is None:
         public = not gone and is_public(obj)
     content = content_of(obj) if public else None
-    # Without a savepoint of its own: it stands or falls with the change that it records.
+    # No savepoint: the row is rolled back together with the change that it records.
     with transaction.atomic(savepoint=False):
         row = Publication.objects.create(
             at=timezone.now(),
@@ -84,7 +84,7 @@ def record(
 
 
 def content_of(obj: Any) -> dict[str, Any]:
-    """Every field, as a revision serializes them."""
+    """Every field, serialized as in a revision."""
     if hasattr(obj, "serializable_data"):
         data: dict[str, Any] = obj.serializable_data()
     else:
@@ -93,12 +93,12 @@ def content_of(obj: Any) -> dict[str, Any]:
 
 
 def references_of(obj: Any, content: dict[str, Any]) -> list[dict[str, str]]:
-    """Whatever the content points at, with the name it has today: the object itself may be gone when somebody asks.
+    """The objects that the content refers to, with today's names, because they may be deleted later.
 
-    Wagtail's index of references holds the same, but is brought up to date by a task of its own.
+    Wagtail's reference index holds the same, but for models without drafts a task updates it later.
     """
     if isinstance(obj, ClusterableModel):
-        # From its content its parts need not be read from the database once more.
+        # Its child objects are in the content, so they need not be read from the database again.
         obj = type(obj).from_serializable_data(content, check_fks=False)
     found: set[tuple[int, str]] = {
         (type_id, pk) for type_id, pk, *_ in ReferenceIndex._extract_references_from_object(obj)
@@ -115,18 +115,18 @@ def references_of(obj: Any, content: dict[str, Any]) -> list[dict[str, str]]:
 
 
 def last_row(obj: Any) -> Publication | None:
-    """The newest row of an object, as far as it says whether and where the public could see it."""
+    """The newest row of an object: whether the public could see it, and where."""
     return Publication.objects.of(obj).newest_first().only("is_public", "address").first()
 
 
 def was_public(obj: Any) -> bool:
-    """Whether the ledger says that the public can see it."""
+    """Whether the public can see it, according to the ledger."""
     row = last_row(obj)
     return row is not None and row.is_public
 
 
 def record_where_changed(objects: Iterable[Any], cause: Cause) -> None:
-    """Add a row for each object that can be seen, or is found, otherwise than the ledger says."""
+    """Add a row for each object that differs from the ledger in whether or where it is public."""
     for obj in objects:
         before = last_row(obj)
         public = is_public(obj)
@@ -137,7 +137,7 @@ def record_where_changed(objects: Iterable[Any], cause: Cause) -> None:
 
 
 def record_if_changed(obj: Any) -> None:
-    """Add a row for what has no drafts, unless the public sees of it what it saw before."""
+    """Add a row for an object without drafts, unless what is public of it is the same as before."""
     before = Publication.objects.of(obj).newest_first().first()
     shown_before = before.content if before else None
     if shown_before != (as_stored(content_of(obj)) if is_public(obj) else None):
@@ -145,12 +145,12 @@ def record_if_changed(obj: Any) -> None:
 
 
 def as_stored(content: dict[str, Any]) -> Any:
-    """As the database gives it back: days and decimals as text."""
+    """The content as the database returns it: dates and decimals as text."""
     return json.loads(json.dumps(content, cls=DjangoJSONEncoder))
 
 
 def open_ledger() -> None:
-    """Add one row for everything that is public, unless the ledger has been opened before."""
+    """Add one row for each object that is public, unless the ledger has rows already."""
     if Publication.objects.exists():
         return
     for model in models_with_drafts():

@@ -1,6 +1,6 @@
-"""Listens to everything that changes what the public can see, and has it recorded.
+"""Receives the signals of everything that changes what the public can see, and records it.
 
-Nothing is recorded of what the public does not see before or after: drafts, schedules, locks, private pages.
+Nothing is recorded of what the public sees neither before nor after: drafts, schedules, locks, private pages.
 """
 
 from typing import Any
@@ -21,12 +21,12 @@ from site_core.publishing.ledger.recording import (
 )
 from site_core.publishing.visibility import is_public
 
-# The place in a list that is ordered by hand. It is changed in the public row at once, drafts or no drafts.
+# The position in a list that is ordered by hand. Changing it changes the public row at once, even with drafts.
 ORDER = "sort_order"
 
 
 def on_published(instance: Any, revision: Any, **kwargs: Any) -> None:
-    """A go-live of a page, an alias, a copy or a snippet. Wagtail says so of a mere scheduling, too."""
+    """A go-live of a page, an alias, a copy or a snippet. Wagtail also sends the signal when one is only scheduled."""
     if not instance.live or not is_public(instance):
         return
     before = last_row(instance)
@@ -41,7 +41,7 @@ def on_snippet_published(instance: Any, revision: Any, **kwargs: Any) -> None:
 
 
 def on_unpublished(instance: Any, **kwargs: Any) -> None:
-    """Wagtail also says so of a page just before it is deleted, while its row still stands as it was."""
+    """Wagtail also sends the signal just before it deletes a page. The page's row is still live then."""
     if not was_public(instance):
         return
     if type(instance)._base_manager.filter(pk=instance.pk, live=True).exists():
@@ -55,7 +55,7 @@ def record_taken_down(instance: Any) -> None:
 
 
 def on_moved(instance: Any, **kwargs: Any) -> None:
-    """A page stands elsewhere: at least its place among its neighbors is another, and all below go along."""
+    """A page has another parent, or another position among its siblings. Its descendants move along."""
     page = instance.specific
     if is_public(page) or was_public(page):
         record(page, Cause.MOVED, revision_id=page.live_revision_id)
@@ -67,13 +67,13 @@ def live_below(page: Page) -> Any:
 
 
 def on_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
-    """The row of a page's own type is deleted with that of every type it is a kind of: it counts once."""
+    """Deleting a page also deletes its rows of the parent models. Only one of these signals is recorded."""
     if isinstance(instance, DraftStateMixin) and sender is not Page and was_public(instance):
         record(instance, Cause.DELETED, gone=True)
 
 
 def on_saved(instance: Any, created: bool, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
-    """What changes without being published: an object taken down, a new alias, another place in a list."""
+    """Changes that are public without being published: an unpublished object, a new alias, a new position in a list."""
     if raw or not isinstance(instance, DraftStateMixin):
         return
     if not instance.live:
@@ -99,7 +99,7 @@ def on_deleted_without_drafts(instance: Any, **kwargs: Any) -> None:
 
 
 def on_page_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """A page and all below it have become private, or public again."""
+    """A page and its descendants have become private, or public again."""
     if _goes_along(PageViewRestriction, **kwargs):
         return
     pages: Any = Page.objects.live().filter(path__startswith=instance.page.path)
@@ -114,7 +114,7 @@ def on_collection_restricted(instance: CollectionViewRestriction, **kwargs: Any)
 
 
 def on_site_changed(**kwargs: Any) -> None:
-    """With another page at its top, every page has another address."""
+    """With another root page of the site, every page has another path."""
     if _goes_along(Site, **kwargs):
         return
     Site.clear_site_root_paths_cache()
@@ -122,12 +122,12 @@ def on_site_changed(**kwargs: Any) -> None:
 
 
 def _goes_along(model: Any, origin: Any = None, raw: bool = False, **kwargs: Any) -> bool:
-    """Whether something is loaded with a whole database, or deleted only because what it belongs to is."""
+    """Whether the object is loaded by a fixture, or deleted only because the object it belongs to is."""
     return raw or (origin is not None and getattr(origin, "model", type(origin)) is not model)
 
 
 def connect() -> None:
-    """Called once, when the apps are loaded."""
+    """Called once, in `AppConfig.ready()`."""
     page_published.connect(on_published, dispatch_uid="ledger.page_published")
     published.connect(on_snippet_published, dispatch_uid="ledger.published")
     unpublished.connect(on_unpublished, dispatch_uid="ledger.unpublished")

@@ -1,12 +1,17 @@
-"""What a review ends with. Wagtail imports this while its own models are still being made, so nothing stands above."""
+"""Publishes what a review approved. Wagtail imports this while models are loading, so all imports are local."""
 
-from typing import Any
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from wagtail.models import WorkflowState
+
+    from site_core.publishing.types import Actor
 
 
-def publish_approved(workflow_state: Any, user: Any = None) -> None:
-    """Publish the newest draft. A scheduled update takes the change in.
+def publish_approved(workflow_state: "WorkflowState", user: "Actor" = None) -> None:
+    """Publish the newest draft, and merge it into a scheduled update.
 
-    Raises ApprovalRefused where both change the same: then the review goes on.
+    Raises ApprovalRefused if both change the same content. The review then continues.
     """
     from site_core.publishing.approval_rules import ApprovalRefused
     from site_core.publishing.editing.rebase import publish_unless_undecided

@@ -1,10 +1,8 @@
-"""The one review that pages, figures and alerts go through: who may approve, and what has to be said.
+"""The review of pages, impact stats and alerts: who may approve, and what a decision needs.
 
-Whoever edited last does not approve, where the organization's rules say so (`site_core.publishing.approval_rules`).
-What is sent back says what has to be changed.
+People may not approve their own last edit if the organization's rules forbid it (`approval_rules`).
+Sending back needs a comment that says what has to change.
 """
-
-from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
@@ -13,10 +11,11 @@ from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
 from site_core.publishing.approval_rules import (
+    ACTION_LABELS,
+    ALREADY_DECIDED,
     APPROVE,
     APPROVE_ALONE,
     CHANGE_RULES,
-    DECIDED,
     NO_REASON,
     OWN_EDIT,
     SEND_BACK,
@@ -25,49 +24,48 @@ from site_core.publishing.approval_rules import (
     needs_another,
 )
 from site_core.publishing.publishable import lock_row
+from site_core.publishing.types import Draftable, User
 
-# What the history says where whoever approved had also edited last.
+# What the history says if the last editor approved.
 ALONE = "Approved alone"
 
-IN_REVIEW = "This is in review. Until it is approved or sent back, only those who may approve it can edit it."
-# By action, and by whether it asks for words. Wagtail says “Request changes”.
-LABELS = {(SEND_BACK, True): "Send back", (APPROVE, False): "Approve", (APPROVE, True): "Approve with a note"}
+IN_REVIEW = "This is in review. Until it is approved or sent back, only people who may approve it can edit it."
 
 
 class ReasonForm(forms.Form):
-    """What has to be changed before it can be approved."""
+    """What has to change before this can be approved."""
 
     comment = forms.CharField(
-        label="What has to be changed",
+        label="What has to change",
         widget=forms.Textarea({"rows": 3}),
         error_messages={"required": NO_REASON},
-        help_text="The author reads it in the mail and in the admin's home.",
+        help_text="The author reads this in the email and on the admin home page.",
     )
 
 
 class NoteForm(forms.Form):
-    """What an approver wants to say with the approval."""
+    """An approver's note to the author."""
 
     comment = forms.CharField(
         label="Note",
         required=False,
         widget=forms.Textarea({"rows": 3}),
-        help_text="The author reads it in the mail that says it was approved.",
+        help_text="The author reads this in the email about the approval.",
     )
 
 
 class ReviewLock(WorkflowLock):
-    """While something is in review, only those who may approve it edit it."""
+    """Lets only people who may approve edit an object in review."""
 
-    def get_message(self, user: Any) -> str | None:
+    def get_message(self, user: User) -> str | None:
         return IN_REVIEW if self.for_user(user) else None
 
-    def get_locked_by(self, user: Any, can_lock: bool = False) -> str:
+    def get_locked_by(self, user: User, can_lock: bool = False) -> str:
         return "In review" if self.for_user(user) else str(super().get_locked_by(user, can_lock))
 
 
 class ReviewTask(AbstractGroupApprovalTask):
-    """Approval by anybody in the groups, but not by whoever edited last, where the rules ask for another."""
+    """Approval by a member of the groups. The rules may demand another person than the last editor."""
 
     lock_class = ReviewLock
 
@@ -75,26 +73,28 @@ class ReviewTask(AbstractGroupApprovalTask):
         verbose_name = "review"
         verbose_name_plural = "reviews"
 
-    def get_actions(self, obj: Any, user: Any) -> list[tuple[str, str, bool]]:
-        actions = [(name, LABELS[name, asks], asks) for name, _, asks in super().get_actions(obj, user)]
+    def get_actions(self, obj: Draftable, user: User) -> list[tuple[str, str, bool]]:
+        actions = [
+            (name, ACTION_LABELS[name, has_dialog], has_dialog)
+            for name, _, has_dialog in super().get_actions(obj, user)
+        ]
         if not actions or not needs_another(user, obj):
             return actions
         others = [action for action in actions if action[0] != APPROVE]
-        return (
-            [*others, (APPROVE_ALONE, "Approve alone and Publish", False)] if user.has_perm(CHANGE_RULES) else others
-        )
+        alone = (APPROVE_ALONE, f"{ACTION_LABELS[APPROVE_ALONE, False]} and Publish", False)
+        return [*others, alone] if user.has_perm(CHANGE_RULES) else others
 
     def get_form_for_action(self, action: str) -> type[forms.Form]:
         return ReasonForm if action == SEND_BACK else NoteForm
 
     @transaction.atomic
-    def on_action(self, task_state: TaskState, user: Any, action_name: str, **kwargs: Any) -> None:
-        """Decide, as the database stands now. Raises ApprovalRefused with a sentence."""
+    def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: object) -> None:
+        """Carry out the decision. Raises ApprovalRefused with a sentence for the user."""
         obj = task_state.workflow_state.content_object
         lock_row(obj)
         task_state.refresh_from_db(fields=["status"])
         if task_state.status != TaskState.STATUS_IN_PROGRESS:
-            raise ApprovalRefused(DECIDED)
+            raise ApprovalRefused(ALREADY_DECIDED)
         comment = str(kwargs.get("comment") or "").strip()
         if action_name == SEND_BACK:
             if not comment:
@@ -103,7 +103,7 @@ class ReviewTask(AbstractGroupApprovalTask):
         else:
             self._approve(task_state, user, action_name, comment)
 
-    def _approve(self, task_state: TaskState, user: Any, action_name: str, comment: str) -> None:
+    def _approve(self, task_state: TaskState, user: User, action_name: str, comment: str) -> None:
         obj = task_state.workflow_state.content_object
         if action_name == APPROVE and needs_another(user, obj):
             raise ApprovalRefused(OWN_EDIT)

@@ -1,18 +1,20 @@
-"""What a draft changes of what is public: which fields, with their words struck out and put in.
+"""Compares a draft with what is public: each changed field, with the words removed and added.
 
-Wagtail's comparison also lists what is merely written down in another way: each list in a body, and every text that
-the admin's editor has put its own marks into.
+Wagtail's comparison also lists content that is only serialized differently: every list in a body, and every text that
+the rich text editor has given new keys.
 """
 
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
+from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from wagtail.admin.compare import (
+    BlockComparison,
+    ChildObjectComparison,
     FieldComparison,
     StreamBlockComparison,
     StreamFieldComparison,
@@ -26,34 +28,34 @@ from wagtail.models import Page, Revision
 from site_core.publishing.eastern import written_out
 from site_core.publishing.editing.conflict_choices import label_of_field
 from site_core.publishing.editing.merge import changed_fields
-from site_core.publishing.editing.rebase import BLOCK_KEY, alike, shape_of
+from site_core.publishing.editing.rebase import BLOCK_KEY, normalized, shape_of
 
-# What shows that words differ.
+# The CSS classes of words that differ.
 MARKED = re.compile(r'class="[^"]*\b(?:addition|deletion)\b')
-SAME_WORDS = "The words are the same: the formatting, a link, a picture or the order differs. See how it looks below."
+SAME_WORDS = "The words are the same. The formatting, a link, a picture or the order differs: see how it looks below."
 
 
 @dataclass(frozen=True)
 class Change:
-    """One field that differs: its name on the form, and its words, or the rows of a list that differ."""
+    """One field that differs: its label, and its words, or the rows of a list that differ."""
 
     label: str
     words: SafeString
-    rows: tuple[Any, ...] = ()
+    rows: tuple[ChildObjectComparison, ...] = ()
 
     @property
     def note(self) -> str:
-        """What there is to say where no words are marked."""
+        """A note for the reader if no words are marked."""
         return "" if self.rows or MARKED.search(self.words) else SAME_WORDS
 
 
-def changes_between(public: Revision, draft: Revision, request: Any = None) -> list[Change]:
+def changes_between(public: Revision, draft: Revision, request: HttpRequest | None = None) -> list[Change]:
     """Each field that differs, in the order of the form."""
     before, after = public.as_object(), draft.as_object()
     model = type(after)
     handler = model.get_edit_handler() if issubclass(model, Page) else get_edit_handler(model)
     form = handler.get_bound_panel(instance=after, request=request, form=None)
-    was, will_be = (alike(model, revision.content) for revision in (public, draft))
+    was, will_be = (normalized(model, revision.content) for revision in (public, draft))
     differ = set(changed_fields(was, will_be, shape_of(model)))
     changes = []
     for comparison in (compare(before, after) for compare in form.get_comparison()):
@@ -65,17 +67,17 @@ def changes_between(public: Revision, draft: Revision, request: Any = None) -> l
     return changes
 
 
-def _differs(comparison: Any, differ: set[str]) -> bool:
+def _differs(comparison: FieldComparison, differ: set[str]) -> bool:
     if isinstance(comparison.field, StreamField | RichTextField):
         return comparison.field.name in differ
     return bool(comparison.has_changed())
 
 
-def _row_differs(row: Any) -> bool:
+def _row_differs(row: ChildObjectComparison) -> bool:
     return bool(row.is_addition() or row.is_deletion() or row.has_changed() or row.get_position_change())
 
 
-def _words(comparison: Any) -> SafeString:
+def _words(comparison: FieldComparison) -> SafeString:
     if isinstance(comparison, StreamFieldComparison):
         return format_html_join("", "{}", ((words,) for words in _blocks(comparison)))
     if isinstance(comparison, TagsFieldComparison):
@@ -86,29 +88,32 @@ def _words(comparison: Any) -> SafeString:
     return comparison.htmldiff()
 
 
-def _blocks(comparison: Any) -> Iterator[SafeString]:
-    """The blocks of a body that differ, each under its name."""
+def _blocks(comparison: StreamFieldComparison) -> Iterator[SafeString]:
+    """The blocks of a body that differ, each under its label."""
     body = StreamBlockComparison(comparison.field.stream_block, True, True, comparison.val_a, comparison.val_b)
     for block in body.get_block_comparisons():
         if block.is_new() or block.is_deleted():
-            mark, value = ("addition", block.val_b) if block.is_new() else ("deletion", block.val_a)
+            css_class, value = ("addition", block.val_b) if block.is_new() else ("deletion", block.val_a)
             words = block.htmlvalue(value)
-        elif _written(block, block.val_a) != _written(block, block.val_b):
-            mark, words = "", block.htmldiff()
+        elif _stored_value(block, block.val_a) != _stored_value(block, block.val_b):
+            css_class, words = "", block.htmldiff()
         else:
             continue
         yield format_html(
-            '<div class="comparison__child-object {}"><strong>{}</strong> {}</div>', mark, block.block.label, words
+            '<div class="comparison__child-object {}"><strong>{}</strong> {}</div>',
+            css_class,
+            block.block.label,
+            words,
         )
 
 
-def _written(block: Any, value: Any) -> str:
-    """A block's value as it is stored."""
+def _stored_value(block: BlockComparison, value: object) -> str:
+    """A block's value as it is stored, without keys of the editor."""
     return BLOCK_KEY.sub(r"\1", repr(block.block.get_prep_value(value)))
 
 
-def _plain(value: Any) -> str:
-    """A date, a number or a yes as an editor would write it."""
+def _plain(value: object) -> str:
+    """A date, a number or a boolean as text."""
     if isinstance(value, datetime):
         return written_out(value)
     if isinstance(value, bool):

@@ -1,11 +1,11 @@
-"""Which mails about publishing somebody wants. Wagtail's own choices, on the same screen, are for reviews."""
+"""Which emails about publishing a user wants. Wagtail stores the preferences about reviews."""
 
 from django.conf import settings
 from django.db import models
 
 
 class MailPreferences(models.Model):
-    """One row for whoever has chosen; without a row every mail is wanted."""
+    """The choices of a user. A user without a row gets every email."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_choices")
     failures = models.BooleanField("a scheduled go-live fails", default=True)
@@ -14,4 +14,4 @@ class MailPreferences(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return f"Mail choices of {self.user}"
+        return f"Email preferences of {self.user}"

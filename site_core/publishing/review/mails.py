@@ -1,12 +1,14 @@
-"""Mails about reviews: only to those who have something to do, and only once the change itself is committed.
+"""Emails about reviews: only to people who have something to do, and only after the change is committed.
 
-Wagtail writes and sends them, by its own choices for each person; the words are in `wagtailadmin/notifications/`.
+Wagtail sends them, according to each user's notification preferences. The templates are in
+`wagtailadmin/notifications/`.
 """
 
 from functools import partial
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser
 from django.db import transaction
 from django.urls import reverse
 from wagtail.admin.mail import (
@@ -25,17 +27,17 @@ from site_core.publishing.visibility import path_of
 
 
 class AfterCommit(EmailNotificationMixin):
-    """Stands before a notifier of Wagtail: a mail of something that is rolled back is never sent."""
+    """Goes before a notifier of Wagtail. Sends nothing if the transaction is rolled back."""
 
-    def __call__(self, instance: Any = None, **kwargs: Any) -> None:
+    def __call__(self, instance: TaskState | WorkflowState = None, **kwargs: object) -> None:
         transaction.on_commit(partial(super().__call__, instance, **kwargs), robust=True)
 
-    def get_context(self, instance: Any, **kwargs: Any) -> dict[str, Any]:
-        """What every mail of a review says: which kind of object, its title, when it was edited, and where to look."""
+    def get_context(self, instance: TaskState | WorkflowState, **kwargs: object) -> dict[str, Any]:
+        """The context of all three emails."""
         context: dict[str, Any] = super().get_context(instance, **kwargs)
         state = instance if isinstance(instance, TaskState) else instance.current_task_state
         stored = context.get("page") or context["object"]
-        # Read anew: Wagtail's copy is from before the decision was carried out.
+        # Wagtail loaded its copy before the decision was carried out.
         obj = type(stored)._base_manager.get(pk=stored.pk)
         return context | {
             "obj": obj,
@@ -49,18 +51,18 @@ class AfterCommit(EmailNotificationMixin):
 
 
 class ReviewAsked(AfterCommit, GroupApprovalTaskStateSubmissionEmailNotifier):
-    """To those who may approve: neither who asked nor, where the rules want another, who edited last."""
+    """To people who may approve, except the author, and except the last editor if the rules demand another person."""
 
-    def get_recipient_users(self, task_state: TaskState, **kwargs: Any) -> set[Any]:
+    def get_recipient_users(self, task_state: TaskState, **kwargs: object) -> set[AbstractUser]:
         task, obj = task_state.task.specific, task_state.workflow_state.content_object
-        in_groups = super().get_recipient_users(task_state, **kwargs)
+        members = super().get_recipient_users(task_state, **kwargs)
         return {
-            person
-            for person in in_groups.exclude(pk=task_state.workflow_state.requested_by_id).distinct()
-            if {APPROVE, APPROVE_ALONE} & {name for name, *_ in task.get_actions(obj, person)}
+            user
+            for user in members.exclude(pk=task_state.workflow_state.requested_by_id).distinct()
+            if {APPROVE, APPROVE_ALONE} & {name for name, *_ in task.get_actions(obj, user)}
         }
 
-    def get_context(self, instance: TaskState, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, instance: TaskState, **kwargs: object) -> dict[str, Any]:
         context = super().get_context(instance, **kwargs)
         public = context["obj"].live_revision if context["obj"].live else None
         changes = changes_between(public, instance.revision) if public else []
@@ -68,9 +70,9 @@ class ReviewAsked(AfterCommit, GroupApprovalTaskStateSubmissionEmailNotifier):
 
 
 class ReviewApproved(AfterCommit, WorkflowStateApprovalEmailNotifier):
-    """To whoever asked, unless they approved it themselves."""
+    """To the author, unless they approved it themselves."""
 
-    def get_context(self, instance: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, instance: WorkflowState, **kwargs: object) -> dict[str, Any]:
         context = super().get_context(instance, **kwargs)
         obj = context["obj"]
         scheduled, path = obj.scheduled_revision, path_of(obj)
@@ -82,13 +84,13 @@ class ReviewApproved(AfterCommit, WorkflowStateApprovalEmailNotifier):
 
 
 class SentBack(AfterCommit, WorkflowStateRejectionEmailNotifier):
-    """To whoever asked, with the reason."""
+    """To the author, with the reason."""
 
 
 def connect() -> None:
-    """Listen for reviews under the names of Wagtail's own listeners, which then do not come beside ours.
+    """Connect these notifiers under the `dispatch_uid` of Wagtail's, so that Wagtail's are not connected.
 
-    Called when the apps are loaded, before Wagtail's own.
+    Called when the app is ready, before Wagtail's admin app.
     """
     task_submitted.connect(
         ReviewAsked(), sender=TaskState, weak=False, dispatch_uid="group_approval_task_submitted_email_notification"

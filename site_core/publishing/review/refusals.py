@@ -1,12 +1,13 @@
-"""Says in a sentence why a review cannot be decided, wherever in the admin somebody tries.
+"""Refuses decisions that the rules forbid, with a reason.
 
-Wagtail's own screens would redirect to the home of the admin without a reason, or do nothing.
+Wagtail's views would redirect to the admin home page without a reason, or do nothing.
 """
 
-from collections.abc import Callable
-from typing import Any
+from collections.abc import Callable, Mapping
 
 from django.http import HttpRequest, HttpResponse
+from wagtail.admin.action_menu import ActionMenuItem
+from wagtail.models import DraftStateMixin
 
 from site_core.admin.refusal import refuse
 from site_core.publishing.approval_rules import (
@@ -14,13 +15,14 @@ from site_core.publishing.approval_rules import (
     OWN_EDIT,
     ApprovalRefused,
     needs_another,
-    refuse_to_pass_by_the_review,
-    rule_holds_for,
+    require_second_approver,
+    rule_applies_to,
 )
+from site_core.publishing.types import Draftable
 
 
 class ApprovalRefusedMiddleware:
-    """Answers ApprovalRefused, from whichever view, with a page that holds its sentence."""
+    """Answers an ApprovalRefused from any view with a page that shows its message."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -32,20 +34,22 @@ class ApprovalRefusedMiddleware:
         return refuse(request, str(exception)) if isinstance(exception, ApprovalRefused) else None
 
 
-def stop_before_publishing(request: HttpRequest, obj: Any) -> None:
-    """Wagtail's hook: pressing “Publish” on what is in review would pass the review by."""
-    refuse_to_pass_by_the_review(request.user, obj)
+def check_before_publishing(request: HttpRequest, obj: Draftable) -> None:
+    """Wagtail's hook `before_publish_page`. Publishing a page in review bypasses the review."""
+    require_second_approver(request.user, obj)
 
 
-def refuse_own_approval(request: HttpRequest, obj: Any) -> None:
-    """Wagtail's hook: where approving is not allowed any more, Wagtail's form merely saves and says nothing."""
+def refuse_own_approval(request: HttpRequest, obj: Draftable) -> None:
+    """Wagtail's hook after an edit. If the user may no longer approve, Wagtail's form only saves and says nothing."""
     tried = bool(request.POST.get("action-workflow-action")) and request.POST.get("workflow-action-name") == APPROVE
     if tried and getattr(obj, "workflow_in_progress", False) and needs_another(request.user, obj):
         raise ApprovalRefused(OWN_EDIT)
 
 
-def offer_no_way_past_the_review(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Wagtail's hook: in review, “Publish” would make its presser the last editor, who may not approve."""
+def hide_publish_in_review(
+    menu_items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, DraftStateMixin]
+) -> None:
+    """Wagtail's hook for action menus. “Publish” would make the user the last editor, who may not approve."""
     obj = context.get("page") or context.get("instance")
-    if obj and getattr(obj, "workflow_in_progress", False) and rule_holds_for(request.user):
+    if obj and getattr(obj, "workflow_in_progress", False) and rule_applies_to(request.user):
         menu_items[:] = [item for item in menu_items if item.name != "action-publish"]

@@ -1,10 +1,9 @@
-"""One review on one screen: what changed since what is public, in words and side by side, and the decision.
+"""The page of one review: what would change, in words and side by side, and the decision.
 
-The mail to those who may approve leads here. Everything on it works without JavaScript.
+The email to people who may approve links here. Everything on the page works without JavaScript.
 """
 
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -12,7 +11,7 @@ from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
-from wagtail.models import Page, TaskState
+from wagtail.models import DraftStateMixin, Page, Revision, TaskState
 from wagtail.utils.decorators import xframe_options_sameorigin_override
 
 from site_core.admin.refusal import refuse
@@ -28,21 +27,22 @@ from site_core.publishing.eastern import written_out
 from site_core.publishing.permissions import may_see
 from site_core.publishing.review.approval import ReasonForm, ReviewTask
 from site_core.publishing.review.content_diff import changes_between
+from site_core.publishing.types import User
 
-NOT_YOURS = "You may not see this review, because you may not edit what it is about."
-EDITED_MEANWHILE = "It was edited while you were reading. Look at it again before you decide."
+NOT_ALLOWED = "You may not see this review, because you may not edit what it is about."
+EDITED_MEANWHILE = "This was edited while you were reading. Look at it again before you decide."
 
 
 @dataclass(frozen=True)
 class Review:
-    """A review that has been asked for, with what it is about."""
+    """A review and its object."""
 
     state: TaskState
-    obj: Any
+    obj: DraftStateMixin
 
     @classmethod
     def of(cls, state: TaskState | None) -> "Review | None":
-        """None where what it is about is gone, or where the task is none of ours."""
+        """None if the object is deleted, or if the task is not a ReviewTask."""
         obj = state and state.workflow_state.content_object
         if state is None or obj is None or not isinstance(state.task.specific, ReviewTask):
             return None
@@ -53,12 +53,12 @@ class Review:
         return bool(self.state.status == TaskState.STATUS_IN_PROGRESS)
 
     @property
-    def revision(self) -> Any:
-        """What approving would make public; once decided, what was decided on."""
+    def revision(self) -> Revision:
+        """The revision that approving would publish. After the decision, the revision that was decided on."""
         return self.obj.latest_revision if self.is_running else self.state.revision
 
     @property
-    def live_revision(self) -> Any:
+    def live_revision(self) -> Revision | None:
         return self.obj.live_revision if self.obj.live else None
 
     @property
@@ -79,50 +79,50 @@ class Review:
 
     @property
     def goes_live_at(self) -> str:
-        """Its time, where approving schedules it; "" where approving publishes it at once."""
+        """When it goes live if approving schedules it, "" if approving publishes it at once."""
         at = self.revision.as_object().go_live_at
         return written_out(at) if at and at > timezone.now() else ""
 
     @property
-    def address(self) -> str:
+    def url(self) -> str:
         return reverse("review", args=[self.state.pk])
 
-    def choices_of(self, user: Any) -> set[str]:
-        """What this person may decide; nothing where it is decided."""
+    def choices_of(self, user: User) -> set[str]:
+        """The decisions open to the user, none after the decision."""
         task = self.state.task.specific
         return {name for name, *_ in task.get_actions(self.obj, user)} if self.is_running else set()
 
 
-def review_of(number: int) -> Review:
-    """The review of this number, or 404 where it or what it is about is gone."""
-    state = get_object_or_404(TaskState.objects.select_related("workflow_state", "revision__user"), pk=number)
+def review_of(pk: int) -> Review:
+    """The review of a task state. Raises Http404 if it or its object is deleted."""
+    state = get_object_or_404(TaskState.objects.select_related("workflow_state", "revision__user"), pk=pk)
     if shown := Review.of(state):
         return shown
     raise Http404("There is no such review.")
 
 
 def review(request: HttpRequest, number: int) -> HttpResponse:
-    """The screen, and on POST the decision."""
+    """Show the review. On POST, carry out the decision."""
     shown = review_of(number)
     if not may_see(request.user, shown.obj):
-        return refuse(request, NOT_YOURS)
+        return refuse(request, NOT_ALLOWED)
     form = ReasonForm()
     if request.method == "POST":
         action = request.POST.get("action", "")
         form = ReasonForm(request.POST) if action == SEND_BACK else form
         if response := _decide(request, shown, action, form):
             return response
-    return _screen(request, shown, form)
+    return _review_page(request, shown, form)
 
 
 def _decide(request: HttpRequest, shown: Review, action: str, form: ReasonForm) -> HttpResponse | None:
-    """Carry the decision out, or say why not; None where the screen is to be shown with the errors in it."""
+    """Carry out the decision, or say why not. None if the page is to be shown again with errors in its form."""
     allowed = shown.choices_of(request.user)
     if action not in allowed:
         raise ApprovalRefused(_why_not(shown, request.user))
     if request.POST.get("revision") != str(shown.revision.pk):
         messages.warning(request, EDITED_MEANWHILE)
-        return redirect(shown.address)
+        return redirect(shown.url)
     if action == SEND_BACK and not form.is_valid():
         return None
     comment = form.cleaned_data["comment"] if action == SEND_BACK else request.POST.get("comment", "")
@@ -132,13 +132,13 @@ def _decide(request: HttpRequest, shown: Review, action: str, form: ReasonForm) 
     return redirect("wagtailadmin_home")
 
 
-def _why_not(shown: Review, user: Any) -> str:
+def _why_not(shown: Review, user: User) -> str:
     if not shown.is_running:
-        return "This review is over. There is nothing left to decide."
+        return "This review is closed. There is nothing left to decide."
     return OWN_EDIT if needs_another(user, shown.obj) else "You may not decide this review."
 
 
-def _screen(request: HttpRequest, shown: Review, form: ReasonForm) -> HttpResponse:
+def _review_page(request: HttpRequest, shown: Review, form: ReasonForm) -> HttpResponse:
     choices = shown.choices_of(request.user)
     compares = shown.live_revision and shown.is_running
     context = {
@@ -156,20 +156,19 @@ def _screen(request: HttpRequest, shown: Review, form: ReasonForm) -> HttpRespon
 
 @xframe_options_sameorigin_override
 def review_side(request: HttpRequest, number: int, side: str) -> HttpResponse:
-    """How it looks before or after, as a page of its own that the screen frames."""
+    """A preview of the public version or the draft, which the page shows in a frame."""
     shown = review_of(number)
     if not may_see(request.user, shown.obj):
-        return refuse(request, NOT_YOURS)
+        return refuse(request, NOT_ALLOWED)
     revision = shown.live_revision if side == "public" else shown.revision
     if revision is None:
-        raise Http404("It is not public.")
+        raise Http404("This is not public.")
     instance = revision.as_object()
-    response: HttpResponse = instance.make_preview_request(request, instance.default_preview_mode)
-    return response
+    return instance.make_preview_request(request, instance.default_preview_mode)
 
 
 def review_urls() -> list[URLPattern]:
-    """The addresses below /admin/."""
+    """The URLs below /admin/."""
     return [
         path("review/<int:number>/", review, name="review"),
         path("review/<int:number>/public/", review_side, {"side": "public"}, name="review_public"),

@@ -1,23 +1,26 @@
 """Says “review” where Wagtail's menus and messages say “moderation” and “workflow”."""
 
-from typing import Any
+from collections.abc import Mapping
+from copy import copy
 
 from django.contrib.messages import add_message, get_messages
 from django.http import HttpRequest
 from wagtail.admin import messages
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.action_menu import SubmitForModerationMenuItem as PageSubmitItem
-from wagtail.models import WorkflowState
+from wagtail.admin.ui.components import Component
+from wagtail.models import DraftStateMixin, WorkflowState
 from wagtail.snippets.action_menu import SubmitForModerationMenuItem as SnippetSubmitItem
 
-SEND, TAKE_BACK, RESTART = "action-submit", "action-cancel-workflow", "action-restart-workflow"
+SUBMIT, CANCEL_REVIEW, RESTART = "action-submit", "action-cancel-workflow", "action-restart-workflow"
 SENT = "“{}” was sent for review. An editor approves it or sends it back."
 
 
-class _SendsForReview:
-    """The button that sends a draft for review, also once more after it was sent back."""
+class _SendForReviewMixin(Component):
+    """The button that sends a draft for review, or sends it again after it was sent back."""
 
-    def get_context_data(self, parent_context: Any) -> Any:
-        context = super().get_context_data(parent_context)  # type: ignore[misc]
+    def get_context_data(self, parent_context: Mapping[str, DraftStateMixin]) -> dict[str, object]:
+        context = super().get_context_data(parent_context)
         obj = parent_context.get("page") or parent_context.get("instance")
         state = obj.current_workflow_state if obj and obj.pk else None
         again = state and state.status == WorkflowState.STATUS_NEEDS_CHANGES
@@ -25,36 +28,36 @@ class _SendsForReview:
         return context
 
 
-class PageSendItem(_SendsForReview, PageSubmitItem):
-    """On the edit screens of pages."""
+class PageSendItem(_SendForReviewMixin, PageSubmitItem):
+    """On the edit views of pages."""
 
 
-class SnippetSendItem(_SendsForReview, SnippetSubmitItem):
-    """On the edit screens of snippets."""
+class SnippetSendItem(_SendForReviewMixin, SnippetSubmitItem):
+    """On the edit views of snippets."""
 
 
-def review_in_plain_words(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Wagtail's hook. Items that belong to all requests are exchanged, not changed.
+def reword_review_items(menu_items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, object]) -> None:
+    """Wagtail's hook for action menus. Replaces items, because all requests share them.
 
-    Starting a review anew is left out: whoever sent something takes it back and sends it again.
+    Leaves out the item that restarts a review: the author can take it back and send it again.
     """
-    menu_items[:] = [_in_plain_words(item) for item in menu_items if item.name != RESTART]
+    menu_items[:] = [_reworded(item) for item in menu_items if item.name != RESTART]
 
 
-def _in_plain_words(item: Any) -> Any:
-    ours = {PageSubmitItem: PageSendItem, SnippetSubmitItem: SnippetSendItem}
-    if type(item) in ours:
-        return ours[type(item)](order=item.order)
-    if item.name == TAKE_BACK:
-        item = type(item)(order=item.order)
+def _reworded(item: ActionMenuItem) -> ActionMenuItem:
+    if item.name == SUBMIT:
+        send_item = PageSendItem if isinstance(item, PageSubmitItem) else SnippetSendItem
+        return send_item(order=item.order)
+    if item.name == CANCEL_REVIEW:
+        item = copy(item)
         item.label = "Take back from review"
     return item
 
 
-def add_sent_message(request: HttpRequest, obj: Any) -> None:
-    """Wagtail's hook, run after its own message was queued: the last one, which is exchanged."""
-    if SEND not in request.POST or not obj.workflow_in_progress:
+def replace_sent_message(request: HttpRequest, obj: DraftStateMixin) -> None:
+    """Wagtail's hook after a save. Replaces the last message, which Wagtail has just added."""
+    if SUBMIT not in request.POST or not obj.workflow_in_progress:
         return
-    for former in list(get_messages(request))[:-1]:
-        add_message(request, former.level, former.message, extra_tags=former.extra_tags)
+    for earlier in list(get_messages(request))[:-1]:
+        add_message(request, earlier.level, earlier.message, extra_tags=earlier.extra_tags)
     messages.success(request, SENT.format(obj.latest_revision.object_str))

@@ -1,4 +1,4 @@
-"""The one review workflow, which every page and every snippet with drafts goes through."""
+"""The one review workflow, for every page and every snippet with drafts."""
 
 from django.apps import apps
 from django.contrib.auth.models import Group
@@ -17,12 +17,12 @@ from site_core.accounts.roles import REVIEWERS
 from site_core.publishing.review.approval import ReviewTask
 
 REVIEW = "Review"
-# What Wagtail's own migrations put in.
+# Created by Wagtail's migrations.
 _STOCK_WORKFLOW = "Moderators approval"
 
 
 def sync_workflow() -> None:
-    """One review, by any of the roles that may publish. Running it again changes nothing."""
+    """Create the review, by any of the roles that may publish. Running it again changes nothing."""
     Workflow.objects.filter(name=_STOCK_WORKFLOW).delete()
     GroupApprovalTask.objects.filter(name=_STOCK_WORKFLOW).delete()
     workflow, _ = Workflow.objects.get_or_create(name=REVIEW)

@@ -1,4 +1,4 @@
-"""The mail about what failed: once for each event, to the people who can mend it."""
+"""Emails about a failed event, once for each event, to the people who can fix it."""
 
 import logging
 from collections.abc import Iterable
@@ -16,32 +16,33 @@ from wagtail.permissions import policy_registry
 
 from site_core.publishing.eastern import written_out
 from site_core.publishing.runner.failures import FailedEvent
+from site_core.publishing.types import Recorded
 
 logger = logging.getLogger(__name__)
 
-# Seconds: how long a mail server may take, and how much of that the runner waits for.
+# Seconds: the timeout of the mail server, and how long the runner waits for it.
 PATIENCE = 10
-HELD_UP = 1
+RUNNER_WAIT = 1
 
 
-def tell_publishers(failures: Iterable[FailedEvent]) -> None:
-    """Send the mails. A mail server that is slow or fails holds nothing up: the admin says the same."""
+def mail_publishers(failures: Iterable[FailedEvent]) -> None:
+    """Send the emails in a thread, so that a slow mail server does not delay the runner."""
     mails = [mail for failed in failures for mail in _mails(failed)]
     if mails:
         sending = Thread(target=_send, args=[mails], name="mail about failures")
         sending.start()
-        sending.join(HELD_UP)
+        sending.join(RUNNER_WAIT)
 
 
-def publishers_of(obj: Any) -> QuerySet[Any]:
-    """The active people who may publish it; of something that is gone, those who may publish any page."""
+def publishers_of(obj: Recorded | None) -> QuerySet[Any]:
+    """The active users who may publish the object, or any page if the object is deleted."""
     obj = obj or Page.get_first_root_node()
-    found: QuerySet[Any] = policy_registry.get(obj).users_with_permission_for_instance("publish", obj)
-    return found.filter(is_active=True).distinct()
+    users = policy_registry.get(obj).users_with_permission_for_instance("publish", obj)
+    return users.filter(is_active=True).distinct()
 
 
-def edit_url(obj: Any) -> str:
-    """The address of its edit page in the admin, "" where it has none or is gone."""
+def edit_url(obj: Recorded | None) -> str:
+    """The absolute URL of its edit view, "" if there is none."""
     path = AdminURLFinder().get_edit_url(obj) if obj else None
     return f"{settings.WAGTAILADMIN_BASE_URL}{path}" if path else ""
 
@@ -71,5 +72,5 @@ def _send(mails: list[EmailMessage]) -> None:
     try:
         get_connection(timeout=PATIENCE).send_messages(mails)
     except Exception:
-        # Each backend raises errors of its own, and none of them concerns publishing.
-        logger.exception("The mails about what failed were not sent. The admin says the same.")
+        # Every mail backend raises its own errors. None may stop publishing.
+        logger.exception("The emails about failed events were not sent. The admin home page lists the same events.")

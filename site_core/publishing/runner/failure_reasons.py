@@ -1,36 +1,37 @@
-"""Why an event failed, as plain sentences for an editor. What only an engineer can use goes to the log."""
+"""Why an event failed, as sentences for an editor. Details for engineers go to the log."""
 
-from typing import Any
+from contextlib import suppress
 
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.db import OperationalError
 
 from site_core.publishing.runner.execution import CannotGoLive
+from site_core.publishing.types import Draftable
 
-UNKNOWN = "Something went wrong inside the site; the technical team has been told."
-BUSY = "The database could not carry it out just now."
+UNKNOWN = "Something went wrong inside the site. The technical team has been told."
+BUSY = "The database was not available."
 
 
-def reason_of(error: Exception, obj: Any) -> str:
-    """The sentence for what was raised while something was done to `object` (None where that is not known)."""
+def reason_of(error: Exception, obj: Draftable | None) -> str:
+    """The sentence for an error about an object (None if it is not known)."""
     if isinstance(error, CannotGoLive):
         return str(error)
     if isinstance(error, ValidationError):
-        return _of_validation(error, obj)
+        return _validation_messages(error, obj)
     if isinstance(error, ObjectDoesNotExist):
-        return "It refers to something that no longer exists. Open it, choose another or take it out, and save."
+        return "It refers to something that no longer exists. Open it, replace or remove the reference, and save."
     if isinstance(error, OperationalError):
         return BUSY
     return UNKNOWN
 
 
 def is_understood(error: Exception) -> bool:
-    """Whether the sentence says all there is to say."""
+    """Whether the sentence is the whole reason, so that the log needs no traceback."""
     return isinstance(error, CannotGoLive | ValidationError)
 
 
-def _of_validation(error: ValidationError, obj: Any) -> str:
-    """Each message, with the label of its field before it: “Title: This field cannot be blank.”"""
+def _validation_messages(error: ValidationError, obj: Draftable | None) -> str:
+    """Each message after the label of its field: “Title: This field cannot be blank.”"""
     if not hasattr(error, "error_dict"):
         return " ".join(error.messages)
     return " ".join(
@@ -41,12 +42,12 @@ def _of_validation(error: ValidationError, obj: Any) -> str:
     )
 
 
-def _label(name: str, obj: Any) -> str:
-    """What the admin calls a field; "" for what concerns the whole object."""
+def _label(name: str, obj: Draftable | None) -> str:
+    """The label of a field in the admin, "" for an error of the whole object."""
     if name == NON_FIELD_ERRORS:
         return ""
-    try:
-        label = str(obj._meta.get_field(name).verbose_name)
-    except (AttributeError, FieldDoesNotExist):
-        label = name.replace("_", " ")
+    label = name.replace("_", " ")
+    if obj:
+        with suppress(FieldDoesNotExist):
+            label = str(getattr(obj._meta.get_field(name), "verbose_name", label))
     return label[:1].upper() + label[1:]

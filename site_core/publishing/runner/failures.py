@@ -1,39 +1,40 @@
-"""What could not be carried out: kept until it succeeds or its schedule is taken back, tried ever more rarely."""
+"""Failed events. Each is stored until it succeeds or is unscheduled, and is retried with growing waits."""
 
 from collections.abc import Collection
 from datetime import datetime, timedelta
-from typing import Any, Self
+from typing import Self
 
 from django.apps import apps
 from django.db import models, transaction
 from django.utils import timezone
-from wagtail.models import Page, Revision
+from wagtail.models import DraftStateMixin, Page, Revision
 
 from site_core.publishing.eastern import until
 from site_core.publishing.events import Change, Event, due_events
+from site_core.publishing.types import Draftable
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=30)
 
 
 class FailedEventQuerySet(models.QuerySet["FailedEvent"]):
-    """Failures, by their events."""
+    """Finds the failure of an event."""
 
     def of(self, event: Event) -> Self:
         return self.filter(change=event.change, model_label=event.model_label, object_pk=event.pk)
 
 
 class FailedEvent(models.Model):
-    """An event that failed. It is the same one while change, model and number are the same."""
+    """An event that failed, identified by its change, model and pk."""
 
     change = models.PositiveSmallIntegerField(choices=[(int(change), str(change)) for change in Change])
     model_label = models.CharField(max_length=100)
-    object_pk = models.BigIntegerField(help_text="The revision that was to go live, or the object.")
+    object_pk = models.BigIntegerField(help_text="The pk of the revision that was to go live, or of the object.")
     title = models.TextField()
     due_at = models.DateTimeField()
     attempts = models.PositiveIntegerField(default=1)
     last_tried_at = models.DateTimeField()
     next_try_at = models.DateTimeField()
-    reason = models.TextField(help_text="What went wrong, as a sentence for an editor.")
+    reason = models.TextField(help_text="The reason, as a sentence for an editor.")
 
     objects = FailedEventQuerySet.as_manager()
 
@@ -56,11 +57,11 @@ class FailedEvent(models.Model):
         return _WORDS[Change(self.change)]
 
     def rests(self, now: datetime) -> bool:
-        """Whether its next try is yet to come. A clock that has been put back makes nobody wait."""
+        """Whether the next try is in the future. A clock that was set back does not prolong the wait."""
         return self.last_tried_at <= now < self.next_try_at
 
-    def obj(self) -> Any:
-        """The object, a page as its own type; None where it is gone."""
+    def obj(self) -> DraftStateMixin | None:
+        """The object, a page as its own type. None if it is deleted."""
         return object_of(self.event)
 
 
@@ -68,7 +69,7 @@ _WORDS = {Change.GO_LIVE: "go live", Change.EXPIRY: "expire", Change.OVERDUE: "s
 
 
 def note_failure(event: Event, reason: str, now: datetime) -> FailedEvent:
-    """Keep the failure, or count it once more: the wait doubles from one minute up to thirty."""
+    """Store the failure, or count another attempt. The wait doubles from one minute up to thirty."""
     with transaction.atomic():
         failed = FailedEvent.objects.select_for_update().of(event).first() or FailedEvent(
             change=event.change, model_label=event.model_label, object_pk=event.pk, attempts=0
@@ -81,16 +82,12 @@ def note_failure(event: Event, reason: str, now: datetime) -> FailedEvent:
     return failed
 
 
-def forget_failure(event: Event) -> None:
-    """It has been carried out."""
+def delete_failure(event: Event) -> None:
     FailedEvent.objects.of(event).delete()
 
 
 def failures_of(due: Collection[Event]) -> dict[Event, FailedEvent]:
-    """Those of the due events that failed before.
-
-    A failure whose event is due no longer, because its schedule was taken back or moved, is forgotten.
-    """
+    """The failures of the due events. Deletes those of events that were moved or unscheduled."""
     failures = {failed.event: failed for failed in FailedEvent.objects.all()}
     for event in failures.keys() - set(due):
         failures.pop(event).delete()
@@ -98,17 +95,14 @@ def failures_of(due: Collection[Event]) -> dict[Event, FailedEvent]:
 
 
 def open_failures(now: datetime) -> list[FailedEvent]:
-    """The failures whose events are still due, the longest waiting first.
-
-    The runner forgets the others at its next look; nobody is to read of them until then.
-    """
+    """The failures whose events are still due, the oldest first. The runner deletes the others at its next look."""
     failures = list(FailedEvent.objects.order_by("due_at", "pk"))
     due = set(due_events(now)) if failures else set()
     return [failed for failed in failures if failed.event in due]
 
 
-def failures_about(obj: Any, now: datetime) -> list[FailedEvent]:
-    """Those of one object: its scheduled version, its expiry, its check."""
+def failures_about(obj: Draftable, now: datetime) -> list[FailedEvent]:
+    """The failures of one object: of its scheduled version, its expiry and its check."""
     scheduled = set(obj.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", flat=True))
     labels = {type(obj)._meta.label, Page._meta.label if isinstance(obj, Page) else ""}
     return [
@@ -122,12 +116,12 @@ def failures_about(obj: Any, now: datetime) -> list[FailedEvent]:
 def next_try_of(failed: FailedEvent) -> str:
     """“in 12 min”, as the end of a sentence."""
     now = timezone.now()
-    return until(failed.next_try_at, now) if failed.rests(now) else "in a time"
+    return until(failed.next_try_at, now) if failed.rests(now) else "in a moment"
 
 
-def object_of(event: Event) -> Any:
-    """What the event is about, a page as its own type; None where it is gone."""
-    model: Any = apps.get_model(event.model_label)
+def object_of(event: Event) -> DraftStateMixin | None:
+    """The object of an event, a page as its own type. None if it is deleted."""
+    model = apps.get_model(event.model_label)
     found = model._base_manager.filter(pk=event.pk).first()
     if isinstance(found, Revision):
         return found.content_object
@@ -135,8 +129,8 @@ def object_of(event: Event) -> Any:
 
 
 def title_of(event: Event) -> str:
-    """Its name as the admin shows it; of a go-live that of the version that was to go live."""
+    """The title of the object. For a go-live, the title of the version that goes live."""
     if event.change == Change.GO_LIVE:
         named = Revision.objects.filter(pk=event.pk).values_list("object_str", flat=True).first()
-        return named or "Something that has been deleted"
-    return str(object_of(event) or "Something that has been deleted")
+        return named or "A deleted object"
+    return str(object_of(event) or "A deleted object")

@@ -1,7 +1,7 @@
-"""One runner acts at a time: whoever holds the lease, a row that has to be renewed before it runs out.
+"""Lets one runner act at a time: the one that holds the lease, a row that it renews before it expires.
 
-The database's clock alone says whether it has run out, so that runners on several machines agree. (SQLite has no
-clock of its own and asks the machine's.)
+The database's clock decides whether the lease has expired, so that runners on several machines agree. (SQLite uses the
+machine's clock.)
 """
 
 import os
@@ -14,17 +14,17 @@ from django.db import models
 from django.db.models import Q
 from django.db.models.functions import Now
 
-# Seconds are enough to outlive a slow event, and few enough that another runner takes over soon.
+# Long enough for a slow event, and short enough that another runner soon takes over.
 LEASE = timedelta(seconds=3)
 RENEW_EVERY = 1.0
 THE_ROW = 1
 
 
 class LeaseHeld(Exception):
-    """Another runner holds the lease. str() says so to whoever ran a command."""
+    """Another runner holds the lease. The message is for the user of a command."""
 
     def __init__(self) -> None:
-        super().__init__("Another runner is at work and sees to everything that is due.")
+        super().__init__("Another runner is active and handles everything that is due.")
 
 
 class RunnerLease(models.Model):
@@ -48,7 +48,7 @@ class Claim:
         self.renewed_at: float | None = None
 
     def holds(self) -> bool:
-        """Whether this runner may act now. Takes the lease if it is free, and renews it once a second."""
+        """Whether this runner may act now. Takes the lease if it is free, and renews it every second."""
         if self.renewed_at is not None and time.monotonic() - self.renewed_at < RENEW_EVERY:
             return True
         asked_at = time.monotonic()
@@ -57,7 +57,7 @@ class Claim:
 
     @property
     def held(self) -> bool:
-        """Whether it was this runner's when it last asked."""
+        """Whether this runner held the lease when it last asked."""
         return self.renewed_at is not None
 
     def release(self) -> None:
@@ -66,24 +66,24 @@ class Claim:
         RunnerLease.objects.filter(holder=self.holder).update(expires_at=Now())
 
     def _take(self) -> bool:
-        """Take or renew in one conditional UPDATE, so that of two runners only one can succeed."""
+        """Take or renew the lease in one conditional UPDATE, so that only one of two runners succeeds."""
         RunnerLease.objects.get_or_create(pk=THE_ROW, defaults={"holder": "", "expires_at": Now()})
         free = RunnerLease.objects.filter(~_is_fresh() | Q(holder=self.holder), pk=THE_ROW)
-        # Whoever stands by only reads: SQLite has one writer at a time, and that is to be the runner at work.
+        # A runner on standby only reads: SQLite allows one writer at a time, which is the active runner.
         return free.exists() and bool(free.update(holder=self.holder, expires_at=Now() + LEASE))
 
 
 def runner_is_alive() -> bool:
-    """Whether some runner holds the lease, and so will see to what falls due."""
+    """Whether a runner holds the lease."""
     return RunnerLease.objects.filter(_is_fresh()).exists()
 
 
 def seconds_without_runner() -> float:
-    """How long ago some runner last took or renewed the lease; infinite where none ever has."""
+    """How long ago a runner last took or renewed the lease, infinite if none ever has."""
     last = RunnerLease.objects.annotate(now=Now()).values_list("expires_at", "now").first()
     return (last[1] - last[0] + LEASE).total_seconds() if last else float("inf")
 
 
 def _is_fresh() -> Q:
-    """A lease further ahead than any runner takes one was made by a clock that has since been put back."""
+    """A lease further ahead than LEASE was taken before the clock was set back, and is not valid."""
     return Q(expires_at__gt=Now()) & Q(expires_at__lte=Now() + LEASE)

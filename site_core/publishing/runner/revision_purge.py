@@ -1,7 +1,6 @@
-"""Removing old drafts. What is or was public, is scheduled, is being reviewed or waits in the bin stays."""
+"""Deletes old drafts. Keeps what is or was public, is scheduled, is in review or is in the trash."""
 
 from datetime import datetime
-from typing import Any
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
@@ -10,22 +9,22 @@ from wagtail.models import Page, Revision, RevisionMixin, WorkflowState
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.trashed_page import is_in_trash
 
-UNDER_REVIEW = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+IN_REVIEW = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
 
 
 def purge_revisions(created_before: datetime) -> int:
-    """Delete the drafts that nothing needs any more. How many there were."""
+    """Delete the drafts that nothing needs anymore. Return how many there were."""
     count = 0
     for revision in purgeable_revisions(created_before).iterator():
         if not _is_of_trashed_page(revision):
-            # One by one, because comments move on to the next revision.
+            # One by one, because Wagtail then moves comments to the next revision.
             revision.delete()
             count += 1
     return count
 
 
-def purgeable_revisions(created_before: datetime) -> QuerySet[Any]:
-    """Superseded drafts, but for those that any row, schedule, review or the ledger points at."""
+def purgeable_revisions(created_before: datetime) -> QuerySet[Revision]:
+    """Superseded drafts that no row, schedule, review or ledger row refers to."""
     newer = Revision.objects.filter(
         Q(created_at__gt=OuterRef("created_at")) | Q(created_at=OuterRef("created_at"), pk__gt=OuterRef("pk")),
         base_content_type=OuterRef("base_content_type"),
@@ -34,15 +33,15 @@ def purgeable_revisions(created_before: datetime) -> QuerySet[Any]:
     was_public = Publication.objects.filter(revision_id=OuterRef("pk"))
     found = Revision.objects.filter(Exists(newer), approved_go_live_at=None, created_at__lt=created_before)
     found = found.exclude(Exists(was_public)).exclude(
-        pk__in=Revision.objects.filter(task_states__workflow_state__status__in=UNDER_REVIEW).values("pk")
+        pk__in=Revision.objects.filter(task_states__workflow_state__status__in=IN_REVIEW).values("pk")
     )
-    for model, field in _pointers():
+    for model, field in _revision_fields():
         found = found.exclude(Exists(model._base_manager.filter(**{field: OuterRef("pk")})))
     return found.order_by("pk")
 
 
-def _pointers() -> list[tuple[Any, str]]:
-    """Where the rows of objects name a revision: as their latest or their live one."""
+def _revision_fields() -> list[tuple[type[RevisionMixin], str]]:
+    """Each model and its field that refers to its latest or its live revision."""
     return [
         (model, field)
         for model in apps.get_models()
@@ -53,6 +52,6 @@ def _pointers() -> list[tuple[Any, str]]:
 
 
 def _is_of_trashed_page(revision: Revision) -> bool:
-    """A page in the bin keeps everything: its schedules are suspended, and could not be told from old drafts."""
+    """A page in the trash keeps its drafts: its suspended schedules look like old drafts."""
     obj = revision.content_object
     return isinstance(obj, Page) and is_in_trash(obj)

@@ -1,4 +1,4 @@
-"""The schedule as a calendar that other programs subscribe to, at an address that only its owner knows."""
+"""The schedule as an iCalendar feed, at a secret URL for each user."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -9,12 +9,12 @@ from django.db import models
 
 from site_core.publishing.schedule.entry import Entry
 
-# RFC 5545, 3.1: no line is longer, counted in bytes without its end.
-LONGEST_LINE = 75
+# Bytes of a line without its line break (RFC 5545, 3.1).
+MAX_LINE_LENGTH = 75
 
 
 class CalendarFeed(models.Model):
-    """The secret end of somebody's calendar address. A new one makes the old one void."""
+    """The secret part of the URL of a user's calendar. A new key invalidates the old one."""
 
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="calendar_feed_url")
     key = models.CharField(max_length=64, unique=True)
@@ -26,8 +26,8 @@ class CalendarFeed(models.Model):
         return f"The calendar of {self.user}"
 
 
-def written_as_calendar(entries: list[Entry], now: datetime) -> str:
-    """A calendar as RFC 5545 has it, one event for each entry, times in UTC."""
+def icalendar(entries: list[Entry], now: datetime) -> str:
+    """The entries as a calendar by RFC 5545, with times in UTC."""
     lines = [
         "BEGIN:VCALENDAR",
         "VERSION:2.0",
@@ -42,13 +42,13 @@ def written_as_calendar(entries: list[Entry], now: datetime) -> str:
 
 
 def _event(entry: Entry, now: datetime) -> Iterator[str]:
-    """Its identifier stays the same when it is moved, so that calendars move it, too."""
+    """The UID of an entry stays the same when it is moved, so that calendars move it, too."""
     host = urlsplit(settings.WAGTAILADMIN_BASE_URL).hostname
     yield "BEGIN:VEVENT"
     yield f"UID:{entry.event or entry.kind}-{entry.model._meta.label_lower}-{entry.object_id}@{host}"
     yield f"DTSTAMP:{_in_utc(now)}"
     yield f"DTSTART:{_in_utc(entry.at)}"
-    yield f"SUMMARY:{_escaped(f'{entry.title} {entry.says}')}"
+    yield f"SUMMARY:{_escaped(f'{entry.title} {entry.event_label}')}"
     about = f"{entry.type_name}. {entry.when}."
     yield f"DESCRIPTION:{_escaped(f'{about} By {entry.by}.' if entry.by else about)}"
     yield f"URL:{settings.WAGTAILADMIN_BASE_URL.rstrip('/')}{entry.edit_url}"
@@ -61,21 +61,21 @@ def _in_utc(at: datetime) -> str:
 
 
 def _escaped(text: str) -> str:
-    """Text with the signs that would end it or begin another value taken as letters."""
-    for sign in ("\\", ";", ","):
-        text = text.replace(sign, f"\\{sign}")
+    """The text with its special characters escaped (RFC 5545, 3.3.11)."""
+    for character in ("\\", ";", ","):
+        text = text.replace(character, f"\\{character}")
     return "\\n".join(text.splitlines())
 
 
 def _folded(line: str) -> str:
-    """The line broken where it would be too long, never within a letter."""
-    pieces, room = [""], LONGEST_LINE
-    for letter in line:
-        length = len(letter.encode())
+    """The line, folded if it is too long, but never within a character."""
+    pieces, room = [""], MAX_LINE_LENGTH
+    for character in line:
+        length = len(character.encode())
         if length > room:
             pieces.append("")
             # The next line begins with a space, which counts.
-            room = LONGEST_LINE - 1
-        pieces[-1] += letter
+            room = MAX_LINE_LENGTH - 1
+        pieces[-1] += character
         room -= length
     return "\r\n ".join(pieces)

@@ -1,4 +1,4 @@
-"""Changing what is scheduled: another time, at once, or not at all. Each is asked for on a page of its own."""
+"""The pages that move, bring forward or cancel an entry of the schedule."""
 
 import secrets
 from collections.abc import Callable
@@ -10,7 +10,7 @@ from django.contrib import messages
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_POST
-from wagtail.models import Page, Revision
+from wagtail.models import DraftStateMixin, Page, Revision
 
 from site_core.admin.refusal import refuse
 from site_core.publishing.eastern import until, written_out
@@ -20,24 +20,25 @@ from site_core.publishing.schedule import rescheduling
 from site_core.publishing.schedule.calendar import CalendarFeed
 from site_core.publishing.schedule.forms import MoveForm
 from site_core.publishing.schedule.queries import EXPIRY_AFTER_GO_LIVE, GO_LIVE
+from site_core.publishing.types import User
 
 MOVE, NOW, CANCEL = "move", "now", "cancel"
 
 
 @dataclass(frozen=True)
 class Planned:
-    """Something on the schedule that can be changed: an object, its time, and what each change does to it."""
+    """An entry of the schedule that can be changed, and the function for each change."""
 
-    obj: Any
+    obj: DraftStateMixin
     title: str
     at: datetime
     is_go_live: bool
-    move: Callable[[datetime, Any], object]
-    cancel: Callable[[Any], object]
-    now: Callable[[Any], object] | None = None
+    move: Callable[[datetime, User], object]
+    cancel: Callable[[User], object]
+    now: Callable[[User], object] | None = None
 
     @property
-    def what(self) -> str:
+    def event_label(self) -> str:
         return "goes live" if self.is_go_live else "is taken down"
 
     @property
@@ -50,25 +51,25 @@ class Planned:
 
 
 def change(request: HttpRequest, event: str, number: int, action: str) -> HttpResponse:
-    """Ask about one change, and make it on POST."""
+    """Ask for confirmation of a change. On POST, make it."""
     if action not in (MOVE, NOW, CANCEL):
         raise Http404("There is no such change.")
     planned = _planned(event, number)
     if planned is None:
-        return refuse(request, "This is no longer scheduled. The schedule shows what is.")
+        return refuse(request, "This is no longer scheduled. See the schedule for what is.")
     if refusal := _refusal(request, planned):
         return refusal
     if action == NOW and planned.now is None:
-        raise Http404("What is not public cannot be taken down.")
+        raise Http404("An object that is not public cannot be taken down.")
     form = MoveForm(request.POST if request.method == "POST" else None, initial={"at": planned.at})
     if request.method == "POST" and (action != MOVE or form.is_valid()):
         try:
-            said = _execute(request, planned, action, form)
+            message = _execute(request, planned, action, form)
         except rescheduling.NotPossible as error:
             form = form if form.is_bound else MoveForm(request.POST)
             messages.error(request, str(error))
         else:
-            messages.success(request, said)
+            messages.success(request, message)
             return redirect("schedule")
     status = 422 if request.method == "POST" else 200
     heading = {MOVE: "Choose another time", NOW: planned.now_label, CANCEL: "Cancel this date"}[action]
@@ -77,30 +78,30 @@ def change(request: HttpRequest, event: str, number: int, action: str) -> HttpRe
 
 
 def _execute(request: HttpRequest, planned: Planned, action: str, form: MoveForm) -> str:
-    """Make the change, and say what was done."""
+    """Make the change. Return a message that says what was done."""
     if action == MOVE:
         at = form.cleaned_data["at"]
         planned.move(at, request.user)
-        return f"“{planned.title}” now {planned.what} on {written_out(at)}, {until(at)}."
+        return f"“{planned.title}” now {planned.event_label} on {written_out(at)}, {until(at)}."
     if action == NOW and planned.now:
         planned.now(request.user)
         return f"“{planned.title}” is {'public' if planned.is_go_live else 'no longer public'}."
     planned.cancel(request.user)
-    return f"Canceled: “{planned.title}” no longer {planned.what} on {written_out(planned.at)}."
+    return f"Canceled: “{planned.title}” no longer {planned.event_label} on {written_out(planned.at)}."
 
 
 def _refusal(request: HttpRequest, planned: Planned) -> HttpResponse | None:
-    """Why the user may not change it: asked of the object itself, before anything about it is shown."""
+    """A refusal if the user may not change it. Checked before anything about the object is shown."""
     if not may_publish(request.user, planned.obj):
-        return refuse(request, "Only somebody who may publish this can change its schedule. Ask an Editor.")
+        return refuse(request, "Only someone who may publish this can change its schedule. Ask an Editor.")
     lock = planned.obj.get_lock()
     if lock and lock.for_user(request.user):
-        return refuse(request, "This is locked, so its schedule cannot be changed. Ask whoever locked it.")
+        return refuse(request, "This is locked, so its schedule cannot be changed. Ask the person who locked it.")
     return None
 
 
 def _planned(event: str, number: int) -> Planned | None:
-    """What an address of the schedule means, None if it is not, or no longer, scheduled."""
+    """The entry that a URL names, None if it is not scheduled, or no longer."""
     if event in (GO_LIVE, EXPIRY_AFTER_GO_LIVE):
         revision = Revision.objects.filter(pk=number, approved_go_live_at__isnull=False).first()
         if revision is None or (obj := revision.content_object) is None:
@@ -111,7 +112,7 @@ def _planned(event: str, number: int) -> Planned | None:
     return _expiry(found.specific if isinstance(found, Page) else found) if found else None
 
 
-def _go_live(revision: Any, obj: Any) -> Planned:
+def _go_live(revision: Revision, obj: DraftStateMixin) -> Planned:
     return Planned(
         obj=obj,
         title=revision.object_str,
@@ -123,7 +124,7 @@ def _go_live(revision: Any, obj: Any) -> Planned:
     )
 
 
-def _expiry_after(revision: Revision, obj: Any) -> Planned | None:
+def _expiry_after(revision: Revision, obj: DraftStateMixin) -> Planned | None:
     at = rescheduling.date_in(revision, "expire_at")
     if at is None:
         return None
@@ -137,7 +138,7 @@ def _expiry_after(revision: Revision, obj: Any) -> Planned | None:
     )
 
 
-def _expiry(obj: Any) -> Planned:
+def _expiry(obj: DraftStateMixin) -> Planned:
     return Planned(
         obj=obj,
         title=str(obj),
@@ -151,8 +152,8 @@ def _expiry(obj: Any) -> Planned:
 
 @require_POST
 def new_feed_url(request: HttpRequest) -> HttpResponse:
-    """Give the user an address of their own for calendar programs. The old one leads nowhere from then on."""
+    """Give the user a new secret URL for calendar programs. The old one stops working."""
     user: Any = request.user
     CalendarFeed.objects.update_or_create(user=user, defaults={"key": secrets.token_urlsafe(32)})
-    messages.success(request, "Your calendar has a new address. It stands below the schedule.")
+    messages.success(request, "Your calendar has a new link. It is below the schedule.")
     return redirect("schedule")

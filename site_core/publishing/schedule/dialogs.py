@@ -1,17 +1,17 @@
-"""The dialogs between a button that publishes and what it does: they say when, too, where that is not at once."""
+"""The dialogs before an object in review is published, approved or sent back. They say when it is published."""
 
 from datetime import datetime
-from typing import Any
 
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
-from wagtail.admin.views.pages import workflow as of_pages
-from wagtail.models import TaskState
-from wagtail.snippets.views import snippets as of_snippets
+from wagtail.admin.views.generic.base import BaseObjectMixin
+from wagtail.admin.views.pages import workflow as page_views
+from wagtail.models import DraftStateMixin, TaskState
+from wagtail.snippets.views import snippets as snippet_views
 
 from site_core.publishing.approval_rules import (
+    ALREADY_DECIDED,
     APPROVE,
-    DECIDED,
     NO_REASON,
     OWN_EDIT,
     SEND_BACK,
@@ -21,77 +21,74 @@ from site_core.publishing.approval_rules import (
 from site_core.publishing.eastern import written_out
 
 
-def go_live_ahead(draft: Any) -> datetime | None:
-    """The time for which publishing this draft schedules it; None where it is public at once."""
+def future_go_live(draft: DraftStateMixin) -> datetime | None:
+    """When publishing this draft schedules it for, None if publishing makes it public at once."""
     at: datetime | None = getattr(draft, "go_live_at", None)
     return at if at and at > timezone.now() else None
 
 
-class _WhenMixin:
-    """Stands before a dialog of Wagtail's. The template gets `goes_live_at`, "" for at once."""
+class _GoLiveMixin(BaseObjectMixin):
+    """Goes before Wagtail's dialogs. Adds `goes_live_at` to the context, "" for at once."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        view: Any = self
-        context: dict[str, Any] = super().get_context_data(**kwargs)  # type: ignore[misc]
-        at = go_live_ahead(view.object.get_latest_revision_as_object())
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
+        context = super().get_context_data(**kwargs)
+        at = future_go_live(self.object.get_latest_revision_as_object())
         return context | {"goes_live_at": written_out(at) if at else ""}
 
 
-class _PublishPastReviewMixin(_WhenMixin):
-    """Asks whoever publishes what is in review."""
+class _PublishPastReviewMixin(_GoLiveMixin):
+    """Asks for confirmation before an object in review is published."""
 
     template_name = "publishing/schedule/publish_past_review.html"
 
 
-class _DecisionMixin:
-    """Raises ApprovalRefused with the reason, where Wagtail's screens redirect without one or do nothing."""
+class _DecisionMixin(BaseObjectMixin):
+    """Raises ApprovalRefused with a reason where Wagtail's views redirect without one or do nothing."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
-        view: Any = self
-        if view.task_state.status != TaskState.STATUS_IN_PROGRESS:
-            raise ApprovalRefused(DECIDED)
-        if view.action_name == APPROVE and needs_another(request.user, view.object):
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        if self.task_state.status != TaskState.STATUS_IN_PROGRESS:
+            raise ApprovalRefused(ALREADY_DECIDED)
+        if self.action_name == APPROVE and needs_another(request.user, self.object):
             raise ApprovalRefused(OWN_EDIT)
-        # With scripts, Wagtail shows the form again with the error in it.
+        # A script shows the form again with its error.
         by_script = request.headers.get("x-requested-with") == "XMLHttpRequest"
         without_reason = request.method == "POST" and not request.POST.get("comment", "").strip()
-        if view.action_name == SEND_BACK and without_reason and not by_script:
+        if self.action_name == SEND_BACK and without_reason and not by_script:
             raise ApprovalRefused(NO_REASON)
-        response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
-        return response
+        return super().dispatch(request, *args, **kwargs)
 
 
-class _ApproveMixin(_DecisionMixin, _WhenMixin):
-    """Asks for the comment that an approval comes with."""
+class _ApproveMixin(_DecisionMixin, _GoLiveMixin):
+    """Asks for the comment on an approval."""
 
-    def get_context_data(self, **kwargs: Any) -> dict[str, Any]:
-        view: Any = self
+    def get_context_data(self, **kwargs: object) -> dict[str, object]:
         context = super().get_context_data(**kwargs)
-        if view.action_name == "approve" and view.task_state.workflow_state.is_at_final_task:
+        if self.action_name == APPROVE and self.task_state.workflow_state.is_at_final_task:
             at = context["goes_live_at"]
-            context["action_verbose"] += f" and schedule for {at}" if at else " and publish"
+            suffix = f"schedule for {at}" if at else "publish"
+            context["action_verbose"] = f"{context['action_verbose']} and {suffix}"
         return context
 
 
-class PublishPastReviewOfPage(_PublishPastReviewMixin, of_pages.ConfirmWorkflowCancellationView):
-    """Of a page."""
+class PublishPastReviewOfPage(_PublishPastReviewMixin, page_views.ConfirmWorkflowCancellationView):
+    """For pages."""
 
 
-class PublishPastReviewOfSnippet(_PublishPastReviewMixin, of_snippets.ConfirmWorkflowCancellationView):
-    """Of a snippet."""
+class PublishPastReviewOfSnippet(_PublishPastReviewMixin, snippet_views.ConfirmWorkflowCancellationView):
+    """For snippets."""
 
 
-class ApprovePage(_ApproveMixin, of_pages.CollectWorkflowActionDataView):
-    """A page."""
+class ApprovePage(_ApproveMixin, page_views.CollectWorkflowActionDataView):
+    """For pages."""
 
 
-class ApproveSnippet(_ApproveMixin, of_snippets.CollectWorkflowActionDataView):
-    """A snippet."""
+class ApproveSnippet(_ApproveMixin, snippet_views.CollectWorkflowActionDataView):
+    """For snippets."""
 
 
-class DecidePage(_DecisionMixin, of_pages.WorkflowActionView):
+class DecidePage(_DecisionMixin, page_views.WorkflowActionView):
     """Decides the review of a page."""
 
 
-class DecideSnippet(_DecisionMixin, of_snippets.WorkflowActionView):
+class DecideSnippet(_DecisionMixin, snippet_views.WorkflowActionView):
     """Decides the review of a snippet."""

@@ -1,96 +1,107 @@
-"""What the edit screens say of the schedule: the red strip over a dated draft, and the words of what publishes."""
+"""The schedule on the edit views: a warning about dates that do nothing, and the labels of the publish buttons."""
 
-from typing import Any
+from collections.abc import Mapping
 
 from django.contrib import messages
 from django.http import HttpRequest
 from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.action_menu import PublishMenuItem as PagePublishItem
 from wagtail.admin.action_menu import WorkflowMenuItem as PageWorkflowItem
-from wagtail.models import DraftStateMixin
+from wagtail.admin.ui.components import Component
+from wagtail.models import DraftStateMixin, Page
 from wagtail.snippets.action_menu import PublishMenuItem as SnippetPublishItem
 from wagtail.snippets.action_menu import WorkflowMenuItem as SnippetWorkflowItem
 
+from site_core.publishing.approval_rules import ACTION_LABELS, APPROVE, APPROVE_ALONE
 from site_core.publishing.eastern import in_utc, until, written_out
-from site_core.publishing.schedule.dialogs import go_live_ahead
+from site_core.publishing.schedule.dialogs import future_go_live
 from site_core.publishing.schedule.queries import dated_but_unscheduled
 
-# What Wagtail adds to the name of an approval that is the last one needed.
-AND_PUBLISH = " and Publish"
+PUBLISH = "action-publish"
 
 
-def add_unscheduled_message(request: HttpRequest, obj: Any) -> None:
-    """On top of the edit screen, each date of its draft that will do nothing."""
+def add_unscheduled_messages(request: HttpRequest, obj: DraftStateMixin) -> None:
+    """Wagtail's hook before an edit. Warns about each date in the draft that will do nothing."""
     if request.method != "GET" or not isinstance(obj, DraftStateMixin):
         return
     for entry in dated_but_unscheduled(obj):
-        messages.error(request, f"{entry.says.capitalize()} {entry.when} ({entry.in_utc}). {entry.warning}")
+        messages.error(request, f"{entry.event_label.capitalize()} {entry.when} ({entry.in_utc}). {entry.warning}")
 
 
-class _PublishWhen:
-    """A button that publishes says when, where that is not at once."""
+class _PublishMixin(Component):
+    """A button that publishes. Its label says when, if that is later."""
 
     template_name = "publishing/schedule/publish_button.html"
 
-    def get_context_data(self, parent_context: Any) -> Any:
-        context = super().get_context_data(parent_context)  # type: ignore[misc]
+    def get_context_data(self, parent_context: Mapping[str, DraftStateMixin]) -> dict[str, object]:
+        context = super().get_context_data(parent_context)
         obj = parent_context.get("page") or parent_context.get("instance")
-        ahead = obj and go_live_ahead(obj)
+        at = obj and future_go_live(obj)
         context["is_revision"] = parent_context["view"] == "revisions_revert"
-        context["schedules"] = ahead and {"when": written_out(ahead), "utc": in_utc(ahead), "until": until(ahead)}
+        context["schedules"] = at and {"when": written_out(at), "utc": in_utc(at), "until": until(at)}
         return context
 
 
-class PagePublishButton(_PublishWhen, PagePublishItem):
-    """On the edit screens of pages."""
+class PagePublishButton(_PublishMixin, PagePublishItem):
+    """On the edit views of pages."""
 
 
-class SnippetPublishButton(_PublishWhen, SnippetPublishItem):
-    """On the edit screens of snippets."""
+class SnippetPublishButton(_PublishMixin, SnippetPublishItem):
+    """On the edit views of snippets."""
 
 
-class _ApprovesAndPublishes(_PublishWhen):
-    """Wagtail's button for an approval that publishes, too."""
+class _ApproveMixin(_PublishMixin):
+    """A button that approves and publishes."""
 
     template_name = "publishing/schedule/approve_button.html"
 
-    def get_context_data(self, parent_context: Any) -> Any:
+    def get_context_data(self, parent_context: Mapping[str, DraftStateMixin]) -> dict[str, object]:
         context = super().get_context_data(parent_context)
-        context["approve"] = context["label"].removesuffix(AND_PUBLISH)
+        context["approve"] = ACTION_LABELS[self.name, self.launch_modal]
         return context
 
 
-class PageApproveButton(_ApprovesAndPublishes, PageWorkflowItem):
-    """On the edit screens of pages."""
+class PageApproveButton(_ApproveMixin, PageWorkflowItem):
+    """On the edit views of pages."""
 
-    def get_url(self, parent_context: Any) -> str:
+    def get_url(self, parent_context: Mapping[str, Page]) -> str:
         page = parent_context["page"]
         state = page.current_workflow_task_state
         return reverse("wagtailadmin_pages:collect_workflow_action_data", args=[page.pk, self.name, state.pk])
 
 
-class SnippetApproveButton(_ApprovesAndPublishes, SnippetWorkflowItem):
-    """On the edit screens of snippets."""
+class SnippetApproveButton(_ApproveMixin, SnippetWorkflowItem):
+    """On the edit views of snippets."""
 
 
-def name_publish_button_for_schedule(menu_items: list[Any], request: HttpRequest, context: dict[str, Any]) -> None:
-    """Put ours in the place of Wagtail's. The items belong to all requests, so none is changed."""
-    menu_items[:] = [_ours(item) for item in menu_items]
+def replace_page_buttons(
+    menu_items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, object]
+) -> None:
+    """Wagtail's hook for the action menu of pages. Replaces items, because all requests share them."""
+    menu_items[:] = [_replaced(item, PagePublishButton, PageApproveButton) for item in menu_items]
 
 
-def _ours(item: Any) -> Any:
-    if type(item) is PagePublishItem:
-        return PagePublishButton(order=item.order)
-    if type(item) is SnippetPublishItem:
-        return SnippetPublishButton(order=item.order)
-    if type(item) in (PageWorkflowItem, SnippetWorkflowItem) and item.label.endswith(AND_PUBLISH):
-        ours = PageApproveButton if type(item) is PageWorkflowItem else SnippetApproveButton
-        return ours(item.name, item.label, item.launch_modal, icon_name=item.icon_name, order=item.order)
+def replace_snippet_buttons(
+    menu_items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, object]
+) -> None:
+    """The same for snippets."""
+    menu_items[:] = [_replaced(item, SnippetPublishButton, SnippetApproveButton) for item in menu_items]
+
+
+def _replaced(
+    item: ActionMenuItem, publish_button: type[_PublishMixin], approve_button: type[_ApproveMixin]
+) -> ActionMenuItem:
+    if item.name == PUBLISH:
+        return publish_button(order=item.order)
+    # Wagtail extends the label if this approval is the last one needed, and so publishes.
+    if item.name in (APPROVE, APPROVE_ALONE) and item.label != ACTION_LABELS[item.name, item.launch_modal]:
+        return approve_button(item.name, item.label, item.launch_modal, icon_name=item.icon_name, order=item.order)
     return item
 
 
-def publish_button_script() -> str:
-    """Lets what publishes follow the date while it is typed."""
+def schedule_script() -> str:
+    """Wagtail's hook `insert_editor_js`. The script updates the labels while a date is typed."""
     return format_html('<script src="{}" defer></script>', static("publishing/schedule.js"))

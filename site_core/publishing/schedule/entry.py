@@ -1,18 +1,18 @@
-"""One row of the schedule: something that is going to happen to what the public sees, or that has happened."""
+"""One entry of the schedule: a change of what the public sees, in the future or in the past."""
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 
 from django.contrib.admin.utils import quote
 from django.db import models
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.text import capfirst
-from wagtail.models import Page
+from wagtail.models import DraftStateMixin, Page
 
 from site_core.publishing import eastern
 from site_core.publishing.ledger.publications import Cause
+from site_core.publishing.ledger.receipts import Receipt
 
 NOTHING_UNTIL_SCHEDULED = "This date will do nothing until an editor schedules it."
 PASSED_UNSCHEDULED = "This date has passed and did nothing, because no editor scheduled it."
@@ -28,7 +28,7 @@ class Kind(models.TextChoices):
 
 
 class State(models.TextChoices):
-    """Where it stands."""
+    """The state of an entry."""
 
     COMING = "coming", "Coming"
     DONE = "done", "Done"
@@ -36,7 +36,7 @@ class State(models.TextChoices):
     UNSCHEDULED = "unscheduled", "Dated but not scheduled"
 
 
-# The kind of every cause that the schedule tells of. What was found or edited was never a matter of time.
+# The kind of each cause that the schedule shows.
 KIND_OF_CAUSE = {
     Cause.PUBLISHED: Kind.GO_LIVE,
     Cause.SCHEDULED: Kind.GO_LIVE,
@@ -52,23 +52,24 @@ KIND_OF_CAUSE = {
 
 @dataclass(frozen=True, kw_only=True)
 class Entry:
-    """What happens, to what, when, by whom.
+    """What happens to which object, when, and who scheduled it.
 
-    `event` and `number` name it in an address of the admin; `event` is "" where nothing can be changed.
+    `event` and `event_pk` identify it in the URL that changes it. `event` is "" if nothing can be changed.
     """
 
     at: datetime
     kind: Kind
     state: State
-    says: str
+    # What happens, as the end of a sentence after the title.
+    event_label: str
     title: str
-    model: Any
+    model: type[DraftStateMixin]
     object_id: str
     by: str = ""
     event: str = ""
-    number: int = 0
+    event_pk: int = 0
     problem: str = ""
-    receipt: Any = None
+    receipt: Receipt | None = None
     exists: bool = True
     may_change: bool = False
 
@@ -78,7 +79,7 @@ class Entry:
 
     @property
     def edit_url(self) -> str:
-        """Where it is edited, "" for what is gone."""
+        """The edit view of the object, "" if it is deleted."""
         if not self.exists:
             return ""
         if issubclass(self.model, Page):
@@ -107,7 +108,7 @@ class Entry:
 
     @property
     def warning(self) -> str:
-        """What is wrong, as a sentence to be shown in red."""
+        """What is wrong, as a sentence shown in red."""
         if self.state != State.UNSCHEDULED:
             return self.problem
         return NOTHING_UNTIL_SCHEDULED if self.at > timezone.now() else PASSED_UNSCHEDULED

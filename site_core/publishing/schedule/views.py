@@ -1,90 +1,89 @@
-"""The schedule: what is going to happen to what the public sees, and what has happened, as a list and as a file."""
+"""The list of the schedule, and its export to a CSV file."""
 
 import csv
 from datetime import UTC
-from typing import Any
 
-from django.core.paginator import Paginator
+from django.core.paginator import Page, Paginator
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.urls import URLPattern, path, reverse
 from django.utils import timezone
 from wagtail.admin.menu import MenuItem
 
+from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.runner.lease import runner_is_alive
 from site_core.publishing.schedule.calendar_views import month, week
 from site_core.publishing.schedule.change_views import change, new_feed_url
 from site_core.publishing.schedule.entry import Entry, State
 from site_core.publishing.schedule.forms import ScheduleFilter
-from site_core.publishing.schedule.permissions import rows_seen_by, seen_by
+from site_core.publishing.schedule.permissions import visible_entries, visible_rows
 from site_core.publishing.schedule.queries import coming, done, entries_of, unscheduled
 
 PAGE_LENGTH = 50
-HEADINGS = (
-    *(
-        "Date and time (Eastern)",
-        "UTC",
-        "What happens",
-        "Title",
-        "Type",
-        "State",
-        "By",
-        "Problem",
-        "Receipt",
-        "Address",
-    ),
-)
+HEADINGS = [
+    *("Date and time (Eastern)", "UTC", "What happens", "Title", "Type", "State", "By", "Problem", "Receipt"),
+    "Edit link",
+]
 
 
 def schedule(request: HttpRequest) -> HttpResponse:
-    """The list, one state at a time."""
+    """The list of one state."""
     form = ScheduleFilter(request.GET)
-    entries = chosen(request, form)
-    listing = Paginator(entries, PAGE_LENGTH).get_page(request.GET.get("page"))
-    rows = listing.object_list
+    page = request.GET.get("page")
+    listing: Page[Publication] | Page[Entry]
     if form.state_shown == State.DONE:
-        rows = entries_of(list(rows))
-    waiting = seen_by(request.user, unscheduled()) if form.state_shown == State.COMING else []
+        listing = Paginator(filtered_rows(request, form), PAGE_LENGTH).get_page(page)
+        entries = entries_of(list(listing))
+    else:
+        listing = Paginator(filtered_entries(request, form), PAGE_LENGTH).get_page(page)
+        entries = list(listing)
+    not_scheduled = visible_entries(request.user, unscheduled()) if form.state_shown == State.COMING else []
     return render(
         request,
         "publishing/schedule/list.html",
         {
             "form": form,
             "listing": listing,
-            "entries": rows,
-            "may_change": any(entry.may_change for entry in rows),
+            "pages": listing.paginator.num_pages,
+            "entries": entries,
+            "may_change": any(entry.may_change for entry in entries),
             "state": form.state_shown,
-            "unscheduled": len(waiting),
+            "unscheduled": len(not_scheduled),
             "publishing_runs": runner_is_alive(),
             "feed_key": getattr(getattr(request.user, "calendar_feed_url", None), "key", ""),
         },
     )
 
 
-def chosen(request: HttpRequest, form: ScheduleFilter) -> Any:
-    """What of the schedule the form asks for and the user may see: entries, or rows of the ledger for what is done."""
+def filtered_rows(request: HttpRequest, form: ScheduleFilter) -> QuerySet[Publication]:
+    """The rows of the ledger that the form selects and the user may see, for the state “done”."""
+    return form.filter_rows(visible_rows(request.user, done()))
+
+
+def filtered_entries(request: HttpRequest, form: ScheduleFilter) -> list[Entry]:
+    """The entries that the form selects and the user may see, for the other states."""
     state = form.state_shown
-    if state == State.DONE:
-        return form.of_rows(rows_seen_by(request.user, done()))
     entries = unscheduled() if state == State.UNSCHEDULED else coming()
     if state == State.FAILED:
         entries = [entry for entry in entries if entry.state == State.FAILED]
-    return form.of_entries(seen_by(request.user, entries))
+    return form.filter_entries(visible_entries(request.user, entries))
 
 
 def export(request: HttpRequest) -> HttpResponse:
-    """The same as a table for a spreadsheet program."""
+    """The same list as a CSV file."""
     form = ScheduleFilter(request.GET)
-    entries = chosen(request, form)
     if form.state_shown == State.DONE:
-        entries = entries_of(list(entries))
-    # With the mark in front, Excel reads the letters as they are meant.
+        entries = entries_of(list(filtered_rows(request, form)))
+    else:
+        entries = filtered_entries(request, form)
+    # The byte order mark tells Excel that the file is UTF-8.
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     name = f"schedule-{form.state_shown}-{timezone.localdate().isoformat()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
     writer = csv.writer(response)
     writer.writerow(HEADINGS)
-    writer.writerows([_harmless(cell) for cell in _cells(request, entry)] for entry in entries)
+    writer.writerows([_escape_formula(cell) for cell in _cells(request, entry)] for entry in entries)
     return response
 
 
@@ -92,7 +91,7 @@ def _cells(request: HttpRequest, entry: Entry) -> list[str]:
     return [
         entry.when,
         entry.at.astimezone(UTC).strftime("%Y-%m-%d %H:%M:%S"),
-        entry.says,
+        entry.event_label,
         entry.title,
         entry.type_name,
         State(entry.state).label,
@@ -103,13 +102,13 @@ def _cells(request: HttpRequest, entry: Entry) -> list[str]:
     ]
 
 
-def _harmless(cell: str) -> str:
-    """A spreadsheet program takes what begins like this for a formula, and carries it out."""
+def _escape_formula(cell: str) -> str:
+    """Prefix a cell that a spreadsheet program would run as a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
 
 
 def schedule_urls() -> list[URLPattern]:
-    """The addresses below /admin/."""
+    """The URLs below /admin/."""
     return [
         path("schedule/", schedule, name="schedule"),
         path("schedule/month/", month, name="schedule_month"),
@@ -121,7 +120,7 @@ def schedule_urls() -> list[URLPattern]:
 
 
 class ScheduleMenuItem(MenuItem):
-    """The way to the schedule."""
+    """The link in the menu."""
 
     def __init__(self) -> None:
         super().__init__("Schedule", reverse("schedule"), icon_name="calendar", order=450)

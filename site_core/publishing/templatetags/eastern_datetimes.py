@@ -1,4 +1,4 @@
-"""Times in the admin, as the clock in New York shows them and with their zone."""
+"""Eastern times in the templates of the admin."""
 
 from datetime import datetime
 

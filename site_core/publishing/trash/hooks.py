@@ -1,32 +1,36 @@
-"""Where the admin deletes pages, they go into the bin; and what is in the bin is nowhere else to be seen."""
+"""Deleting a page in the admin moves it to the trash. Other screens neither show nor change pages in the trash."""
 
-from typing import Any
+from collections.abc import Collection
 
+from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from wagtail import hooks
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages.bulk_actions.delete import DeleteBulkAction
+from wagtail.log_actions import LogActionRegistry
 from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
-from site_core.publishing.trash.trashing import move_to_trash, reason_to_stay
+from site_core.publishing.trash.trashing import deletion_refusal, move_to_trash
 from site_core.publishing.trash.views import TrashMenuItem, delete_page
 from site_core.publishing.trashed_page import is_in_trash, outside_trash
+from site_core.publishing.types import User
 
 
 class PagesOutsideTrashPolicy(PagePermissionPolicy):
-    """Whose rights do not come from a place in the tree, superusers, have the site's tree alone before them, too."""
+    """Leaves out the trash for superusers, too, whose permissions do not depend on the page tree."""
 
-    def instances_with_direct_explore_permission(self, user: Any) -> Any:
+    def instances_with_direct_explore_permission(self, user: User) -> Collection[Page]:
         if user.is_superuser:
             return [Page.get_first_root_node()]
         return super().instances_with_direct_explore_permission(user)
 
-    def explorable_instances(self, user: Any) -> Any:
+    def explorable_instances(self, user: User) -> QuerySet[Page]:
         return outside_trash(super().explorable_instances(user))
 
-    def instances_user_has_any_permission_for(self, user: Any, actions: Any) -> Any:
+    def instances_user_has_any_permission_for(self, user: User, actions: Collection[str]) -> QuerySet[Page]:
         return outside_trash(super().instances_user_has_any_permission_for(user, actions))
 
 
@@ -34,24 +38,24 @@ register_permission_policy(Page, PagesOutsideTrashPolicy(Page))
 
 
 @hooks.register("before_delete_page")
-def delete_into_trash(request: HttpRequest, page: Page) -> HttpResponse:
-    """Wagtail has asked by now whether the user may delete the page."""
+def move_to_trash_on_delete(request: HttpRequest, page: Page) -> HttpResponse:
+    """Wagtail has checked that the user may delete the page."""
     return delete_page(request, page)
 
 
 class MoveToTrashBulkAction(DeleteBulkAction):
-    """“Delete” for the pages ticked in a list, in the place of Wagtail's own."""
+    """Replaces Wagtail's bulk action “Delete” for pages."""
 
     template_name = "publishing/trash/delete_many.html"
 
     def check_perm(self, page: Page) -> bool:
-        return bool(super().check_perm(page)) and not reason_to_stay(page)
+        return bool(super().check_perm(page)) and not deletion_refusal(page)
 
     @classmethod
-    def execute_action(cls, objects: list[Page], user: Any = None, **kwargs: Any) -> tuple[int, int]:
+    def execute_action(cls, objects: list[Page], user: User | None = None, **kwargs: object) -> tuple[int, int]:
         deleted, below = 0, 0
         for page in objects:
-            # One that stands below another one ticked has gone along with it.
+            # A page below another one on the list has moved along with it.
             if not is_in_trash(Page.objects.get(pk=page.pk)):
                 move_to_trash(page, user)
                 deleted, below = deleted + 1, below + page.get_descendant_count()
@@ -60,49 +64,51 @@ class MoveToTrashBulkAction(DeleteBulkAction):
     def get_success_message(self, deleted: int, below: int) -> str:
         pages = "1 page is" if deleted == 1 else f"{deleted} pages are"
         along = f", with {below} below {'it' if deleted == 1 else 'them'}" if below else ""
-        return f"{pages} in the bin{along}. For thirty days they can be put back."
+        return f"{pages} in the trash{along}. You can put {'it' if deleted == 1 else 'them'} back for thirty days."
 
 
 hooks.register("register_bulk_action", MoveToTrashBulkAction, order=1)
 
 
 @hooks.register("construct_page_chooser_queryset")
-def choose_outside_trash(pages: Any, request: HttpRequest) -> Any:
+def leave_out_trash(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
     return outside_trash(pages)
+
+
+# Superusers need no permission, so the hooks below keep them from changing pages in the trash.
 
 
 @hooks.register("before_edit_page")
 @hooks.register("before_publish_page")
 @hooks.register("before_unpublish_page")
 @hooks.register("before_copy_page")
-def nothing_happens_in_trash(request: HttpRequest, page: Page) -> HttpResponse | None:
-    """For superusers, whom no right keeps out."""
-    return redirect("bin") if is_in_trash(page) else None
+def block_changes_in_trash(request: HttpRequest, page: Page) -> HttpResponse | None:
+    return redirect("trash") if is_in_trash(page) else None
 
 
 @hooks.register("before_move_page")
-def nothing_moves_into_trash(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    return redirect("bin") if is_in_trash(page) or is_in_trash(destination) else None
+def block_moves_in_trash(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
+    return redirect("trash") if is_in_trash(page) or is_in_trash(destination) else None
 
 
 @hooks.register("before_create_page")
-def nothing_starts_in_trash(request: HttpRequest, parent: Page, page_class: Any) -> HttpResponse | None:
-    return redirect("bin") if is_in_trash(parent) else None
+def block_new_pages_in_trash(request: HttpRequest, parent: Page, page_class: type[Page]) -> HttpResponse | None:
+    return redirect("trash") if is_in_trash(parent) else None
 
 
 @hooks.register("before_bulk_action")
-def nothing_happens_in_trash_in_bulk(
-    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+def block_bulk_actions_in_trash(
+    request: HttpRequest, action_type: str, objects: list[object], action: BulkAction
 ) -> HttpResponse | None:
-    return redirect("bin") if any(isinstance(obj, Page) and is_in_trash(obj) for obj in objects) else None
+    return redirect("trash") if any(isinstance(obj, Page) and is_in_trash(obj) for obj in objects) else None
 
 
 @hooks.register("register_reports_menu_item")
-def trash_menu_item() -> TrashMenuItem:
+def register_trash_menu_item() -> TrashMenuItem:
     return TrashMenuItem()
 
 
 @hooks.register("register_log_actions")
-def name_trash_in_the_history(actions: Any) -> None:
-    actions.register_action("bin.put_in", "Put into the bin", "Deleted: put into the bin")
-    actions.register_action("bin.put_back", "Put back from the bin", "Put back from the bin")
+def register_trash_log_actions(actions: LogActionRegistry) -> None:
+    actions.register_action("publishing.move_to_trash", "Move to trash", "Deleted: moved to the trash")
+    actions.register_action("publishing.put_back", "Put back from the trash", "Put back from the trash")

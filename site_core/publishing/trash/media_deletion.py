@@ -1,12 +1,13 @@
-"""Pictures and documents have no bin. One that visitors can see or download stays until it is taken out there."""
+"""Images and documents have no trash. One that visitors can see cannot be deleted until it is removed there."""
 
-from typing import Any
+from typing import Any, TypeAlias
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
 from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin import messages
+from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.documents.models import AbstractDocument
 from wagtail.documents.views.documents import DeleteView as DocumentDeleteView
 from wagtail.documents.views.multiple import DeleteView as DeleteUploadedDocumentView
@@ -18,76 +19,78 @@ from wagtail.models import Page, ReferenceIndex
 from site_core.admin.refusal import refuse
 from site_core.publishing.visibility import is_public
 
-# Beyond so many, a sentence says how many more there are.
+Media: TypeAlias = AbstractImage | AbstractDocument
+
+# How many pages a sentence names. It counts the others.
 NAMED = 3
 
 
-def why_it_stays(media: Any) -> str:
-    """A sentence that says where visitors see a picture or find a document, "" if it can be deleted."""
+def media_deletion_refusal(media: Media) -> str:
+    """A sentence that says where visitors see an image or document, "" if it can be deleted."""
     users = [user for user, _ in ReferenceIndex.get_grouped_references_to(media)]
     titles = [str(user) for user in users if is_public(user.specific if isinstance(user, Page) else user)]
     if not titles:
         return ""
     named = ", ".join(f"“{title}”" for title in titles[:NAMED])
     more = f" and {len(titles) - NAMED} more" if len(titles) > NAMED else ""
-    return f"“{media}” is in use where visitors see it: {named}{more}. Take it out there first, then delete it."
+    return f"“{media}” is in use where visitors see it: {named}{more}. Remove it there first, then delete it."
 
 
-class StaysWhilePublicMixin:
-    """Wagtail's screen to delete one picture or document, for whatever visitors do not see."""
+class RefuseWhilePublicMixin:
+    """Goes before Wagtail's view that deletes one image or document."""
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         view: Any = self
-        if view.user_has_permission("delete") and (reason := why_it_stays(view.object)):
+        if view.user_has_permission("delete") and (reason := media_deletion_refusal(view.object)):
             return refuse(request, reason)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return response
 
 
-class DeleteImage(StaysWhilePublicMixin, ImageDeleteView):
-    """One picture."""
+class DeleteImage(RefuseWhilePublicMixin, ImageDeleteView):
+    """One image."""
 
 
-class DeleteDocument(StaysWhilePublicMixin, DocumentDeleteView):
+class DeleteDocument(RefuseWhilePublicMixin, DocumentDeleteView):
     """One document."""
 
 
-class StaysWhilePublicAfterUploadMixin:
-    """Wagtail's “Delete” beside what has just been uploaded: by then a page may show it."""
+class RefuseAfterUploadMixin:
+    """Goes before Wagtail's view behind “Delete” on the upload screen. By then a page may show the file."""
 
-    def post(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponse:
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         view: Any = self
         view.model = view.get_model()
         media = get_object_or_404(view.model, pk=kwargs[view.pk_url_kwarg])
         may_delete = view.permission_policy.user_has_permission_for_instance(request.user, "delete", media)
-        if may_delete and (reason := why_it_stays(media)):
+        if may_delete and (reason := media_deletion_refusal(media)):
             return refuse(request, reason)
         response: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
         return response
 
 
-class DeleteUploadedImage(StaysWhilePublicAfterUploadMixin, DeleteUploadedImageView):
-    """One of several pictures that have just been uploaded."""
+class DeleteUploadedImage(RefuseAfterUploadMixin, DeleteUploadedImageView):
+    """One of the images on the upload screen."""
 
 
-class DeleteUploadedDocument(StaysWhilePublicAfterUploadMixin, DeleteUploadedDocumentView):
-    """One of several documents that have just been uploaded."""
+class DeleteUploadedDocument(RefuseAfterUploadMixin, DeleteUploadedDocumentView):
+    """One of the documents on the upload screen."""
 
 
 @hooks.register("before_bulk_action")
-def delete_none_that_is_public(
-    request: HttpRequest, action_type: str, objects: list[Any], action: Any
+def refuse_bulk_deletion_of_public_media(
+    request: HttpRequest, action_type: str, objects: list[object], action: BulkAction
 ) -> HttpResponse | None:
-    """Of several ticked in a list none is deleted if one has to stay: nobody has to work out which are gone."""
+    """If one of the selected files cannot be deleted, none is, so that nobody has to work out which are gone."""
     media = [obj for obj in objects if isinstance(obj, AbstractImage | AbstractDocument)]
-    reasons = [reason for obj in media if action_type == "delete" and (reason := why_it_stays(obj))]
+    reasons = [reason for obj in media if action_type == "delete" and (reason := media_deletion_refusal(obj))]
     for reason in reasons:
         messages.error(request, f"Nothing was deleted. {reason}")
     return redirect(action.next_url) if reasons else None
 
 
 def media_urls() -> list[URLPattern]:
-    """In the place of Wagtail's, whose names stay theirs."""
+    """These take the place of Wagtail's URLs. `reverse` still uses the names of those."""
     return [
         path("images/<int:image_id>/delete/", DeleteImage.as_view()),
         path("images/multiple/<int:image_id>/delete/", DeleteUploadedImage.as_view()),

@@ -1,10 +1,10 @@
-"""The admin's bin: deleting into it, putting back from it, and deleting for good."""
+"""The admin's trash: moving pages to it, putting them back, and deleting them forever."""
 
 from typing import Any
 
 from django import forms
 from django.core.exceptions import PermissionDenied
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import URLPattern, path, reverse
 from wagtail.admin import messages
@@ -21,18 +21,19 @@ from site_core.publishing.trash.trashing import (
     CannotBeDeleted,
     CannotBePutBack,
     PutBack,
-    delete_for_good,
+    delete_forever,
+    deletion_refusal,
     move_to_trash,
     put_back,
-    reason_to_stay,
 )
 from site_core.publishing.trashed_page import TrashedPage, is_in_trash, outside_trash
+from site_core.publishing.types import User
 
 
 def delete_page(request: HttpRequest, page: Page) -> HttpResponse:
-    """Say what deleting means, and do it. Whoever calls has asked whether the user may."""
-    following = get_valid_next_url_from_request(request)
-    reason = reason_to_stay(page)
+    """Explain what deleting does, and move the page to the trash. The caller has checked the permission."""
+    next_url = get_valid_next_url_from_request(request)
+    reason = deletion_refusal(page)
     if request.method == "POST" and not reason:
         parent = page.get_parent()
         try:
@@ -42,10 +43,10 @@ def delete_page(request: HttpRequest, page: Page) -> HttpResponse:
         else:
             messages.success(
                 request,
-                f"“{page}” is in the bin. For thirty days it can be put back.",
+                f"“{page}” is in the trash. You can put it back for thirty days.",
                 buttons=[messages.button(reverse("put_back_page", args=[page.pk]), "Put back")],
             )
-            return redirect(following or reverse("wagtailadmin_explore", args=[parent.pk]))
+            return redirect(next_url or reverse("wagtailadmin_explore", args=[parent.pk]))
     context = {
         "page": page,
         "reason": reason,
@@ -54,29 +55,29 @@ def delete_page(request: HttpRequest, page: Page) -> HttpResponse:
         "in_review": page.workflow_in_progress,
         "links_here": ReferenceIndex.get_references_to(page).group_by_source_object().count(),
         "usage": reverse("wagtailadmin_pages:usage", args=[page.pk]),
-        "next": following,
+        "next": next_url,
         "parent": page.get_parent(),
     }
     return render(request, "publishing/trash/delete.html", context, status=409 if request.method == "POST" else 200)
 
 
 def trash_view(request: HttpRequest) -> HttpResponse:
-    """What is in the bin, the last deleted first, as far as the user may put it back."""
-    may_empty = may_delete_for_good(request.user)
+    """The pages in the trash that the user may put back, the last deleted first."""
+    may_empty = may_delete_forever(request.user)
     lines = [
         {
-            "number": binned.page_id,
-            "title": binned.page.get_admin_display_title(),
-            "below": binned.page.get_descendant_count(),
-            "parent": parent_of(binned),
-            "was_public": bool(binned.were_live),
-            "by": binned.deleted_by,
-            "deleted": written_out(binned.deleted_at),
-            "until": written_out(binned.deleted_for_good_at),
-            "left": until(binned.deleted_for_good_at),
+            "pk": trashed.page_id,
+            "title": trashed.page.get_admin_display_title(),
+            "below": trashed.page.get_descendant_count(),
+            "parent": parent_of(trashed),
+            "was_public": bool(trashed.were_live),
+            "by": trashed.deleted_by,
+            "deleted": written_out(trashed.deleted_at),
+            "until": written_out(trashed.deleted_forever_at),
+            "left": until(trashed.deleted_forever_at),
         }
-        for binned in TrashedPage.objects.select_related("page").order_by("-deleted_at")
-        if may_empty or may_put_back(request.user, binned, parent_of(binned))
+        for trashed in TrashedPage.objects.select_related("page").order_by("-deleted_at")
+        if may_empty or may_put_back(request.user, trashed, parent_of(trashed))
     ]
     return render(request, "publishing/trash/list.html", {"lines": lines, "may_empty": may_empty})
 
@@ -84,119 +85,118 @@ def trash_view(request: HttpRequest) -> HttpResponse:
 class PlaceForm(forms.Form):
     """Where a page goes when it is put back."""
 
-    parent = forms.ModelChoiceField(
-        queryset=Page.objects.none(), label="Below which page", empty_label="Choose a page"
-    )
+    parent = forms.ModelChoiceField(queryset=Page.objects.none(), label="Parent page", empty_label="Choose a page")
     slug = forms.SlugField(
-        label="The end of its web address", help_text="Small letters, numerals and hyphens.", max_length=255
+        label="Slug",
+        help_text="The end of the page's URL: lowercase letters, numbers and hyphens.",
+        max_length=255,
     )
 
-    def __init__(self, *args: Any, binned: TrashedPage, user: Any, **kwargs: Any) -> None:
-        parent = parent_of(binned)
-        super().__init__(*args, **{"initial": {"parent": parent, "slug": binned.slug}, **kwargs})
-        models = binned.page.specific_class.allowed_parent_page_models()
+    def __init__(self, data: QueryDict | None, *, trashed: TrashedPage, user: User) -> None:
+        parent = parent_of(trashed)
+        super().__init__(data, initial={"parent": parent, "slug": trashed.slug})
+        models = trashed.page.specific_class.allowed_parent_page_models()
         fitting = outside_trash(Page.objects.type(*models)).filter(depth__gt=1).order_by("path")
-        allowed = [page.pk for page in fitting if may_put_back(user, binned, page)]
+        allowed = [page.pk for page in fitting if may_put_back(user, trashed, page)]
         field: Any = self.fields["parent"]
         field.queryset = Page.objects.filter(pk__in=allowed).order_by("path")
-        field.label_from_instance = lambda page: f"{page.get_admin_display_title()} ({page.get_url() or 'no address'})"
+        field.label_from_instance = lambda page: f"{page.get_admin_display_title()} ({page.get_url() or 'no URL'})"
         if parent is None:
-            field.help_text = "The page it stood below is gone. Choose another one."
+            field.help_text = "The former parent page is gone. Choose another one."
 
 
-def put_back_page(request: HttpRequest, number: int) -> HttpResponse:
-    """Ask where to, with the old place filled in, and put it back."""
-    binned = get_object_or_404(TrashedPage.objects.select_related("page"), page=number)
-    parent = parent_of(binned)
-    if not may_put_back(request.user, binned, parent):
+def put_back_page(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask where to put the page, with its former place filled in, and put it back."""
+    trashed = get_object_or_404(TrashedPage.objects.select_related("page"), page=pk)
+    if not may_put_back(request.user, trashed, parent_of(trashed)):
         raise PermissionDenied
-    form = PlaceForm(request.POST or None, binned=binned, user=request.user)
+    form = PlaceForm(request.POST or None, trashed=trashed, user=request.user)
     if request.method == "POST" and form.is_valid():
         try:
-            outcome = put_back(binned, form.cleaned_data["parent"], form.cleaned_data["slug"], request.user)
+            outcome = put_back(trashed, form.cleaned_data["parent"], form.cleaned_data["slug"], request.user)
         except CannotBePutBack as error:
             form.add_error(error.field, str(error))
         else:
-            _tell(request, outcome)
+            _add_put_back_messages(request, outcome)
             return redirect("wagtailadmin_explore", outcome.page.get_parent().pk)
     context = {
-        "binned": binned,
-        "title": binned.page.get_admin_display_title(),
+        "trashed": trashed,
+        "title": trashed.page.get_admin_display_title(),
         "form": form,
-        "contents": contents_of(binned),
-        "deleted": written_out(binned.deleted_at),
+        "contents": contents_of(trashed),
+        "deleted": written_out(trashed.deleted_at),
     }
     return render(request, "publishing/trash/put_back.html", context)
 
 
-def delete_page_for_good(request: HttpRequest, number: int) -> HttpResponse:
-    """Ask once more, and delete it for good."""
-    if not may_delete_for_good(request.user):
-        return refuse(request, "Only a Managing editor or an Administrator can delete something for good.")
-    binned = get_object_or_404(TrashedPage.objects.select_related("page"), page=number)
-    title = binned.page.get_admin_display_title()
+def delete_page_forever(request: HttpRequest, pk: int) -> HttpResponse:
+    """Ask for confirmation, and delete the page forever."""
+    if not may_delete_forever(request.user):
+        return refuse(request, "Only a Managing editor or an Administrator can delete pages forever.")
+    trashed = get_object_or_404(TrashedPage.objects.select_related("page"), page=pk)
+    title = trashed.page.get_admin_display_title()
     if request.method == "POST":
-        delete_for_good(binned, request.user)
-        messages.success(request, f"“{title}” is deleted for good. “What was public” keeps what it said.")
-        return redirect("bin")
-    context = {"binned": binned, "title": title, "below": binned.page.get_descendant_count()}
-    return render(request, "publishing/trash/delete_for_good.html", context)
+        delete_forever(trashed, request.user)
+        messages.success(request, f"“{title}” is deleted forever. “What was public” still shows what visitors saw.")
+        return redirect("trash")
+    context = {"trashed": trashed, "title": title, "below": trashed.page.get_descendant_count()}
+    return render(request, "publishing/trash/delete_forever.html", context)
 
 
-def parent_of(binned: TrashedPage) -> Page | None:
-    """The page it stood below, None if that is gone, too."""
-    parent = Page.objects.filter(pk=binned.parent_pk).first()
+def parent_of(trashed: TrashedPage) -> Page | None:
+    """The page's former parent, None if that is deleted, too."""
+    parent = Page.objects.filter(pk=trashed.parent_pk).first()
     return None if parent is None or is_in_trash(parent) else parent
 
 
-def may_put_back(user: Any, binned: TrashedPage, parent: Page | None) -> bool:
-    """Whether the user may add a page there, and publish it if it was public or scheduled.
+def may_put_back(user: User, trashed: TrashedPage, parent: Page | None) -> bool:
+    """Whether the user may add a page below `parent`, and publish it if it was public or scheduled.
 
-    Where the place is gone, whether the user may do so anywhere.
+    Without a parent, whether the user may do so on every page.
     """
-    rights = rights_below(user, parent) if parent else rights_at_root(user)
-    needed = {"add", "change", "publish"} if binned.were_live or binned.schedules else {"add", "change"}
-    return needed <= rights
+    permissions = rights_below(user, parent) if parent else rights_at_root(user)
+    needed = {"add", "change", "publish"} if trashed.were_live or trashed.schedules else {"add", "change"}
+    return needed <= permissions
 
 
-def may_delete_for_good(user: Any) -> bool:
+def may_delete_forever(user: User) -> bool:
     return "bulk_delete" in rights_at_root(user)
 
 
 class TrashMenuItem(MenuItem):
-    """For everybody who works on pages."""
+    """Shown to everybody who edits pages."""
 
     def __init__(self) -> None:
-        super().__init__("Bin", reverse("bin"), icon_name="bin", order=960)
+        super().__init__("Trash", reverse("trash"), icon_name="bin", order=960)
 
     def is_shown(self, request: HttpRequest) -> bool:
         return "change" in rights_at_root(request.user)
 
 
 def trash_urls() -> list[URLPattern]:
-    """The addresses below /admin/."""
+    """The URLs below /admin/."""
     return [
-        path("bin/", trash_view, name="bin"),
-        path("bin/<int:number>/put-back/", put_back_page, name="put_back_page"),
-        path("bin/<int:number>/delete/", delete_page_for_good, name="delete_page_for_good"),
+        path("trash/", trash_view, name="trash"),
+        path("trash/<int:pk>/put-back/", put_back_page, name="put_back_page"),
+        path("trash/<int:pk>/delete/", delete_page_forever, name="delete_page_forever"),
         *media_urls(),
     ]
 
 
-def _tell(request: HttpRequest, outcome: PutBack) -> None:
+def _add_put_back_messages(request: HttpRequest, outcome: PutBack) -> None:
     page = outcome.page
     below = page.get_descendant_count()
     along = f", with the {below} {'page' if below == 1 else 'pages'} below it" if below else ""
-    said = "It is public again." if page.live else "It is not public."
+    state = "It is public again." if page.live else "It is not public."
     if outcome.scheduled:
-        said += " What was scheduled is scheduled again."
+        state += " What was scheduled is scheduled again."
     buttons = [messages.button(reverse("wagtailadmin_pages:edit", args=[page.pk]), "Edit")]
-    messages.success(request, f"“{page}” is back{along}. {said}", buttons=buttons)
+    messages.success(request, f"“{page}” is back{along}. {state}", buttons=buttons)
     if outcome.expired:
         titles = ", ".join(f"“{title}”" for title in outcome.expired)
-        messages.warning(request, f"Not public again, because the expiry passed meanwhile: {titles}.")
+        messages.warning(request, f"Not public again, because the expiry passed in the meantime: {titles}.")
     if outcome.missed:
         titles = ", ".join(f"“{title}”" for title in outcome.missed)
         messages.warning(
-            request, f"The go-live passed while it was in the bin: {titles}. Publish it, or choose another time."
+            request, f"The go-live passed while in the trash: {titles}. Publish now, or choose another time."
         )

@@ -1,12 +1,13 @@
-"""The alarm: what was published is not what the public sees. It is logged, and mailed to those who can see to it."""
+"""The alarm: the public does not see what was published. It is logged, and mailed to the users who may publish it."""
 
 import logging
 from collections import defaultdict
-from typing import Any
 
 from django.apps import apps
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser
 from django.core.mail import EmailMessage, get_connection
+from django.db.models import Model
 from django.template.loader import render_to_string
 
 from site_core.publishing.ledger.publications import Publication
@@ -17,23 +18,23 @@ logger = logging.getLogger(__name__)
 
 
 def alarm(receipts: list[Receipt]) -> None:
-    """Say it once of each receipt: one line each in the log, one mail to each person who may publish."""
+    """Write one line for each receipt to the log, and send one mail to each user who may publish."""
     for receipt in receipts:
         logger.error("Not what the public sees: %s. %s", receipt.publication, receipt.problem)
     try:
         get_connection(timeout=PATIENCE).send_messages(mails(receipts))
     except Exception:
-        # Each backend raises errors of its own, and the admin says the same.
+        # Each mail backend has its own exceptions. The admin shows the problem, too.
         logger.exception("The mails about what the public does not see were not sent.")
 
 
 def mails(receipts: list[Receipt]) -> list[EmailMessage]:
-    """One for each person who may publish one of the objects and wants to hear of failures."""
-    meant: dict[Any, list[Receipt]] = defaultdict(list)
+    """One for each user who may publish one of the objects and wants mails about failures."""
+    receipts_of: dict[AbstractUser, list[Receipt]] = defaultdict(list)
     for receipt in receipts:
         people = publishers_of(_object_of(receipt.publication))
         for person in people.exclude(mail_choices__failures=False).exclude(email="").order_by("pk"):
-            meant[person].append(receipt)
+            receipts_of[person].append(receipt)
     return [
         EmailMessage(
             _subject(shown),
@@ -43,7 +44,7 @@ def mails(receipts: list[Receipt]) -> list[EmailMessage]:
             ),
             to=[person.email],
         )
-        for person, shown in meant.items()
+        for person, shown in receipts_of.items()
     ]
 
 
@@ -52,7 +53,6 @@ def _subject(receipts: list[Receipt]) -> str:
     return " ".join(f"The public does not see: {receipts[0].publication.title}{more}".split())
 
 
-def _object_of(row: Publication) -> Any:
-    """None where it is gone."""
-    model: Any = apps.get_model(row.model_label)
-    return model._base_manager.filter(pk=row.object_id).first()
+def _object_of(row: Publication) -> Model | None:
+    """None if it no longer exists."""
+    return apps.get_model(row.model_label)._base_manager.filter(pk=row.object_id).first()

@@ -1,8 +1,8 @@
-"""What the public is given at an address, held against what this process would give it.
+"""Compares what the public gets at a path with what this process would serve there.
 
-The one is fetched through the running site; the other is rendered here by Django's own handler with every middleware,
-for a visitor who is not logged in. No public page holds anything that differs from one rendering to the next, so
-both are the same bytes, or the public sees something else than what was published.
+The former is fetched through the running site. The latter is rendered here by Django's own handler with every
+middleware, for a visitor who is not logged in. No public page differs from one rendering to the next, so unless both
+are the same bytes, the public sees something other than what was published.
 """
 
 import http.client
@@ -11,13 +11,12 @@ from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
 from io import BytesIO
-from typing import Any
 from urllib.parse import unquote, urlsplit
 
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
 
-# Seconds that the running site may take over one page.
+# Seconds that the running site may take for one page.
 PATIENCE = 2
 
 
@@ -50,9 +49,9 @@ def fetched(path: str) -> Answer:
 
 
 def rendered(path: str) -> Answer:
-    """The answer this process would give.
+    """The answer that this process would give.
 
-    The signals around a request are left out: they would close this thread's connection to the database.
+    It sends no request signals, which would close this thread's connection to the database.
     """
     response = _handler().get_response(WSGIRequest(_environment(path)))
     return Answer(response.status_code, response.headers.get("Location", ""), b"".join(response))
@@ -64,25 +63,25 @@ def _handler() -> WSGIHandler:
 
 
 def _headers() -> dict[str, str]:
-    """What makes the site take the request for one that came to its public address."""
-    address = settings.SITE_URL
-    return {"Host": urlsplit(address.url).netloc, "X-Forwarded-Proto": urlsplit(address.url).scheme}
+    """With these the site takes the request for one to its public URL."""
+    public = urlsplit(settings.SITE_URL.url)
+    return {"Host": public.netloc, "X-Forwarded-Proto": public.scheme}
 
 
-def _environment(path: str) -> dict[str, Any]:
-    address = settings.SITE_URL
+def _environment(path: str) -> dict[str, object]:
+    site = settings.SITE_URL
     headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in _headers().items()}
     return headers | {
         "REQUEST_METHOD": "GET",
         "SCRIPT_NAME": "",
-        # WSGI hands bytes over as if they were Latin-1.
+        # WSGI passes bytes decoded as Latin-1.
         "PATH_INFO": unquote(path, "iso-8859-1"),
         "QUERY_STRING": "",
-        "SERVER_NAME": address.host,
-        "SERVER_PORT": str(address.port),
+        "SERVER_NAME": site.host,
+        "SERVER_PORT": str(site.port),
         "SERVER_PROTOCOL": "HTTP/1.1",
         "REMOTE_ADDR": "127.0.0.1",
-        "wsgi.url_scheme": urlsplit(address.url).scheme,
+        "wsgi.url_scheme": urlsplit(site.url).scheme,
         "wsgi.input": BytesIO(),
         "wsgi.errors": BytesIO(),
     }
@@ -90,7 +89,7 @@ def _environment(path: str) -> dict[str, Any]:
 
 @dataclass
 class Look:
-    """One look at the site. Each address is fetched once, however many receipts ask for it."""
+    """One round of verification. It fetches each path once, however many receipts need it."""
 
     wait_for_turn: Callable[[], None] = lambda: None
     answers: dict[str, tuple[Answer, Answer]] = field(default_factory=dict)
@@ -103,7 +102,7 @@ class Look:
         return self.answers[path]
 
     def problem_with_page(self, path: str, *, is_public: bool) -> str:
-        """What is wrong at the address of something itself, as a sentence; "" where nothing is."""
+        """What is wrong at the object's own path, as a sentence; "" if nothing is."""
         given, due = self.at(path)
         if due.status >= HTTPStatus.INTERNAL_SERVER_ERROR:
             return f"The page at {path} cannot be shown: it ends in an error."
@@ -113,12 +112,12 @@ class Look:
             return ""
         if given.status != due.status:
             return f"The public sees {_what(given)} at {path}, and should see {_what(due)}."
-        return f"The public sees another version at {path} than the one that is published."
+        return f"The public sees a different version at {path} than the one that is published."
 
     def problem_with_list(self, path: str) -> str:
-        """The same for a page that lists it."""
+        """The same for a page that lists the object."""
         given, due = self.at(path)
-        return "" if given == due else f"The public sees an outdated or a wrong version of {path}, which lists it."
+        return "" if given == due else f"The public sees an outdated or wrong version of {path}, which lists it."
 
 
 def _what(answer: Answer) -> str:

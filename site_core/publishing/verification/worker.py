@@ -1,7 +1,7 @@
-"""Proves receipts beside the publishing: looks at the site as a visitor does, and gives the alarm if it is wrong.
+"""Verifies receipts beside the publishing: fetches pages as a visitor does, and raises the alarm if one is wrong.
 
-An address is looked at again for three seconds before anybody is alarmed, because a change takes a time to get
-through. After that it is looked at ever more rarely, and in the end given up with the problem kept.
+A change takes a little while to get through, so a path is fetched again for three seconds before the alarm. After
+that it is fetched less often. In the end verification gives up and the problem stays stored.
 """
 
 import logging
@@ -13,7 +13,7 @@ from threading import Event, Thread
 from django.db import Error, connections, transaction
 from django.utils import timezone
 
-from site_core.publishing.ledger.affected_urls import neighbors, shown_at
+from site_core.publishing.ledger.affected_urls import affected_paths, rows_of_same_object
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.receipts import Receipt
 from site_core.publishing.verification.alarm import alarm
@@ -22,21 +22,21 @@ from site_core.publishing.verification.fetching import Look, NoAnswer
 logger = logging.getLogger(__name__)
 
 LOOK_EVERY = 0.25
-# So many at a time, so that what comes next does not wait for a long row of others.
-AT_A_TIME = 40
-# Whoever is at work on a receipt has this long before another may take it up.
+# Receipts in one round. Newer ones do not wait for a long row of others.
+BATCH_SIZE = 40
+# How long a process has a receipt to itself before another may take it.
 CLAIM = timedelta(seconds=30)
 ALARM_AFTER = timedelta(seconds=3)
 GIVE_UP_AFTER = timedelta(minutes=5)
 SOON, LATER = timedelta(seconds=0.5), timedelta(seconds=5)
-NO_ANSWER = "The site did not answer when it was looked at."
+NO_ANSWER = "The site did not answer when this was checked."
 
 
 class ReceiptWorker:
-    """The thread that proves receipts, for as long as the publishing process runs."""
+    """The thread that verifies receipts while the publishing process runs."""
 
     def __init__(self, may_act: Callable[[], bool] = lambda: True) -> None:
-        """Nothing is proven while `may_act` says no: a process that stands by takes no time from the one at work."""
+        """Nothing is verified while `may_act` returns False: a process on standby leaves it to the active one."""
         self._may_act = may_act
         self._stopping = Event()
         self._may_work = Event()
@@ -47,14 +47,14 @@ class ReceiptWorker:
         self._thread.start()
 
     def stop(self) -> None:
-        """End it, within the time that one page may take."""
+        """Stop the thread, within the time that one page may take."""
         self._stopping.set()
         self._may_work.set()
         self._thread.join(timeout=4)
 
     @contextmanager
     def held_back(self) -> Iterator[None]:
-        """Rendering pages takes time from the same process: meanwhile nothing new is begun."""
+        """Begin no new page inside this block. Rendering would take time from publishing in the same process."""
         self._may_work.clear()
         try:
             yield
@@ -70,15 +70,15 @@ class ReceiptWorker:
                 if self._may_act():
                     verify_due(self._wait_for_turn)
             except Error:
-                logger.exception("The database cannot be asked what is to be proven. Asking again.")
+                logger.exception("The receipts to verify could not be read from the database. Trying again.")
                 connections.close_all()
             except Exception:
-                logger.exception("Receipts could not be proven. Trying again.")
+                logger.exception("Receipts could not be verified. Trying again.")
         connections.close_all()
 
 
 def verify_due(wait_for_turn: Callable[[], None] = lambda: None) -> int:
-    """Look once at everything that waits to be proven, and say how many that were."""
+    """Verify every receipt that is due, once. Returns how many there were."""
     now = timezone.now()
     if not Receipt.objects.to_look_at(now).exists():
         return 0
@@ -95,9 +95,9 @@ def verify_due(wait_for_turn: Callable[[], None] = lambda: None) -> int:
             try:
                 problem = problem_of(receipt.publication, look)
             except NoAnswer:
-                # The rest of this look would wait as long, each, for nothing.
+                # Each of the other receipts would wait as long for nothing.
                 answers = False
-        if _enter(receipt, problem):
+        if _store(receipt, problem):
             alarming.append(receipt)
     if alarming:
         alarm(alarming)
@@ -105,27 +105,27 @@ def verify_due(wait_for_turn: Callable[[], None] = lambda: None) -> int:
 
 
 def problem_of(row: Publication, look: Look) -> str:
-    """What the public sees that it should not, as a sentence; "" where all is right. Raises NoAnswer."""
-    at = shown_at(row)
-    if at.itself and (problem := look.problem_with_page(at.itself, is_public=row.is_public)):
+    """What the public sees that it should not, as a sentence; "" if all is right. Raises NoAnswer."""
+    paths = affected_paths(row)
+    if paths.itself and (problem := look.problem_with_page(paths.itself, is_public=row.is_public)):
         return problem
-    if at.before and (problem := look.problem_with_page(at.before, is_public=False)):
+    if paths.before and (problem := look.problem_with_page(paths.before, is_public=False)):
         return problem
-    problems = (look.problem_with_list(path) for path in at.lists)
+    problems = (look.problem_with_list(path) for path in paths.lists)
     return next((problem for problem in problems if problem), "")
 
 
 def _claim(now: datetime) -> list[Receipt]:
-    """Take up what waits, so that no other process does."""
+    """Take due receipts, so that no other process does."""
     with transaction.atomic():
         waiting = Receipt.objects.to_look_at(now).select_related("publication").defer("publication__content")
-        receipts = list(waiting.select_for_update(of=("self",), skip_locked=True)[:AT_A_TIME])
+        receipts = list(waiting.select_for_update(of=("self",), skip_locked=True)[:BATCH_SIZE])
         Receipt.objects.filter(pk__in=[receipt.pk for receipt in receipts]).update(next_look_at=now + CLAIM)
     return receipts
 
 
-def _enter(receipt: Receipt, problem: str) -> bool:
-    """Enter what one look has shown. Whether somebody has to be alarmed."""
+def _store(receipt: Receipt, problem: str) -> bool:
+    """Store the result of one try. Whether it calls for an alarm."""
     now = timezone.now()
     receipt.tries += 1
     receipt.first_look_at = receipt.first_look_at or now
@@ -145,10 +145,10 @@ def _enter(receipt: Receipt, problem: str) -> bool:
 
 
 def _close(receipt: Receipt) -> None:
-    """What was replaced before it was seen cannot be seen any more. The newer row has a receipt of its own."""
+    """End verification of a change that was replaced before it was seen. The newer row has its own receipt."""
     receipt.next_look_at, receipt.problem = None, ""
     receipt.save(update_fields=["next_look_at", "problem"])
 
 
 def _is_replaced(row: Publication) -> bool:
-    return bool(neighbors(row).filter(pk__gt=row.pk).exists())
+    return rows_of_same_object(row).filter(pk__gt=row.pk).exists()

@@ -1,4 +1,4 @@
-"""Whatever the organization's own content puts into the ledger, the admin can show."""
+"""The admin can show every row that the organization's own content adds to the ledger."""
 
 import pytest
 from django.test import Client
@@ -19,14 +19,14 @@ def test_every_kind_of_object_can_be_read(loaded: None) -> None:
     assert len(labels) > 10
     for label in labels:
         row = Publication.objects.filter(model_label=label, is_public=True).latest("pk")
-        addresses = [
+        urls = [
             reverse("publication", args=[row.pk]),
             reverse("publication_history", args=[label, row.object_id]),
         ]
         if as_it_was(row):
-            addresses.append(reverse("publication_look", args=[row.pk]))
-        for address in addresses:
-            assert client.get(address).status_code == 200, f"{label}: {address}"
+            urls.append(reverse("publication_look", args=[row.pk]))
+        for url in urls:
+            assert client.get(url).status_code == 200, f"{label}: {url}"
         assert content_in_words(row), label
 
 

@@ -1,6 +1,4 @@
-"""`manage.py empty_trash`: delete for good what has been in the bin for thirty days."""
-
-from typing import Any
+"""`manage.py empty_trash`: deletes forever what has been in the trash for thirty days."""
 
 from django.core.management.base import BaseCommand
 from django.utils import timezone
@@ -9,8 +7,8 @@ from site_core.publishing.trash.trashing import empty_due
 
 
 class Command(BaseCommand):
-    help = "Delete for good the pages that have been in the bin for thirty days."
+    help = "Delete forever the pages that have been in the trash for thirty days."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         emptied = empty_due(timezone.now())
-        self.stdout.write(f"{emptied} deleted for good.")
+        self.stdout.write(f"{emptied} deleted forever.")

@@ -1,10 +1,10 @@
-"""`manage.py run_publishing`: the long-running process that makes scheduled objects public on the second."""
+"""`manage.py run_publishing`: the long-running process that publishes scheduled objects on the second."""
 
 import logging
 import signal
 import time
+from collections.abc import Callable
 from threading import Event as Signal
-from typing import Any
 
 from django.core.management.base import BaseCommand
 from django.db import Error, connections
@@ -20,34 +20,34 @@ from site_core.publishing.verification.worker import ReceiptWorker
 
 logger = logging.getLogger(__name__)
 
-# Seconds. The bin keeps objects for days, so nobody waits for it.
+# Seconds. The trash keeps objects for days, so an hour more makes no difference.
 EMPTYING_EVERY = 3600
 
 
 class Command(BaseCommand):
-    help = "Publish and expire what is due, looking once a second. Stop it with SIGINT or SIGTERM."
+    help = "Publish and expire what is due, every second. Stop it with SIGINT or SIGTERM."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         stopping = Signal()
-        for number in (signal.SIGINT, signal.SIGTERM):
-            signal.signal(number, lambda *_: stopping.set())
+        for signal_number in (signal.SIGINT, signal.SIGTERM):
+            signal.signal(signal_number, lambda *_: stopping.set())
         Runner(stopping).run()
 
 
 class Runner:
-    """Looks once a second until it is told to stop. It acts while it holds the lease, and otherwise stands by."""
+    """Publishes once a second until it is told to stop. It acts while it holds the lease, and otherwise stands by."""
 
     def __init__(self, stopping: Signal) -> None:
         self.stopping = stopping
         self.claim = Claim()
         self.receipts = ReceiptWorker(lambda: self.claim.held)
         self.cdn = CdnWorker(lambda: self.claim.held)
-        self.database_is_away = False
+        self.database_is_down = False
         self.trash_is_due_at = 0.0
         self.comparison_is_due_at = 0.0
 
     def run(self) -> None:
-        # All addresses are read when one is first asked for: not while the first go-live is due.
+        # Loads every URL pattern now, not during the first go-live.
         reverse("wagtailadmin_home")
         self.receipts.start()
         self.cdn.start()
@@ -55,17 +55,17 @@ class Runner:
             while not self.stopping.is_set():
                 with self.receipts.held_back():
                     self.look()
-                # Schedules are whole seconds, so the next look is at the turn of the next second.
+                # Schedules are whole seconds, so the next look is at the start of the next second.
                 self.stopping.wait(1 - time.time() % 1)
         finally:
-            # The next runner need not wait until the lease runs out.
-            self.asking_the_database(self.claim.release)
+            # The next runner need not wait until the lease expires.
+            self.with_database(self.claim.release)
             self.receipts.stop()
             self.cdn.stop()
 
     def look(self) -> None:
         """Carry out what is due by now."""
-        self.asking_the_database(self.act)
+        self.with_database(self.act)
 
     def act(self) -> None:
         if not self.may_act():
@@ -81,16 +81,16 @@ class Runner:
     def may_act(self) -> bool:
         return not self.stopping.is_set() and self.claim.holds()
 
-    def asking_the_database(self, act: Any) -> None:
-        """Do something; where the database does not answer say so once, and go on looking until it does."""
+    def with_database(self, act: Callable[[], None]) -> None:
+        """Call `act`. If the database does not answer, log that once and try again at the next look."""
         try:
             act()
         except Error:
-            if not self.database_is_away:
-                logger.exception("The database does not answer. Nothing is lost: looking again every second.")
-            self.database_is_away = True
+            if not self.database_is_down:
+                logger.exception("The database does not answer. Nothing is lost: trying again every second.")
+            self.database_is_down = True
             connections.close_all()
         else:
-            if self.database_is_away:
-                logger.warning("The database answers again. What fell due meanwhile is carried out now.")
-            self.database_is_away = False
+            if self.database_is_down:
+                logger.warning("The database answers again. What fell due in the meantime is carried out now.")
+            self.database_is_down = False
