@@ -73,7 +73,7 @@ def on_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def on_saved(instance: Any, created: bool, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
-    """Changes that are public without being published: an unpublished object, a new alias, a new position in a list."""
+    """Changes that are public without being published: an object taken down, a new alias, a new position in a list."""
     if raw or not isinstance(instance, DraftStateMixin):
         return
     if not instance.live:
