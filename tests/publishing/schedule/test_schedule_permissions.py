@@ -171,8 +171,8 @@ def test_visitors_see_nothing_of_it(db: None) -> None:
     "address",
     [
         ("go-live", 999999, "move"),
-        ("site_core.alert", 999999, "cancel"),
-        ("site_core.user", 1, "cancel"),
+        ("organization.alert", 999999, "cancel"),
+        ("accounts.user", 1, "cancel"),
         ("nothing", 1, "now"),
     ],
 )
