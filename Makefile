@@ -12,11 +12,12 @@ SITE := .venv/.installed
 TOOLS := .venv/.installed-dev
 CHECKS := check-format check-lint check-types check-imports check-site check-migrations check-templates
 
-.PHONY: help install run dev test test-deploy check bench lock map fonts $(CHECKS)
+.PHONY: help install run dev test test-fast test-deploy check bench lock map fonts $(CHECKS)
 
 help:
 	@echo "make run          the site with its content at http://localhost:$(PORT) (another port: make run PORT=8001)"
 	@echo "make test         every test, on SQLite, on PostgreSQL, in a browser and as it is deployed"
+	@echo "make test-fast    the units alone, on SQLite, in two minutes at most"
 	@echo "make check        format, lint, types, imports, migrations and templates, in under a minute"
 	@echo "make dev          the site with tracebacks and reloading, for working on it"
 	@echo "make test-deploy  the last of these alone: nginx, PostgreSQL and two web processes from the files of deploy/"
@@ -36,6 +37,9 @@ dev: $(TOOLS)
 
 test: $(TOOLS)
 	@exec $(BIN)/python -m tests
+
+test-fast: $(TOOLS)
+	@exec env -u TEST_DATABASE_URL $(BIN)/python -m pytest --quiet -m unit
 
 test-deploy: $(TOOLS)
 	@exec $(BIN)/python -m pytest --quiet -m deploy

@@ -2,7 +2,7 @@
 
 `python -m benchmarks.crawl URL FOLDER` saves. `python -m benchmarks.crawl --compare BEFORE AFTER` prints what differs
 and exits with 1 if anything does. Digests in the names of static files are left out of the comparison, because their
-content is compared itself.
+content is compared itself, and so are folders of static files, the port and times of loading.
 """
 
 import difflib
@@ -25,10 +25,24 @@ UNLINKED = (
     ),
 )
 _LINK = re.compile(rb"""(?:href|src)=["']([^"'#]+)|<loc>([^<]+)</loc>|url\(["']?([^"')]+)""")
-_DIGEST = re.compile(r"(/static/[\w./-]+?)\.[0-9a-f]{12}(\.\w+)")
+# What differs between two first starts of one version: digests in names, where it runs, and when it was loaded.
+_NORMALIZED = (
+    (re.compile(r"/static/(?:[\w-]+/)*([\w-]+)(?:\.[0-9a-f]{12})?(\.\w+)"), r"/static/\1\2"),
+    (re.compile(r"card-[0-9a-f]{16}"), "card"),
+    (re.compile(r"http://localhost:\d+"), "http://localhost"),
+    (re.compile(r"urn:uuid:[0-9a-f-]{36}"), "urn:uuid"),
+    (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?"), "TIME"),
+    (re.compile(r"\w{3}, \d\d \w{3} \d{4} \d\d:\d\d:\d\d"), "TIME"),
+)
 # More than one of each kind, and fewer than all combinations of filters.
 MOST_QUERIES = 400
 SHOWN = 12
+
+
+def normalized(text: str) -> str:
+    for pattern, replacement in _NORMALIZED:
+        text = pattern.sub(replacement, text)
+    return text
 
 
 def fetch(url: str) -> tuple[int, bytes]:
@@ -58,8 +72,7 @@ def save(root: str, folder: Path) -> None:
     while waiting:
         path = waiting.popleft()
         status, body = fetch(root + path)
-        name = _DIGEST.sub(r"\1\2", path)
-        (folder / quote(name, safe="")).write_bytes(f"{status}\n".encode() + body)
+        (folder / quote(path, safe="")).write_bytes(f"{status}\n".encode() + body)
         for link in links_in(body, root + path, root):
             if link in known or ("?" in link and queries >= MOST_QUERIES):
                 continue
@@ -70,23 +83,23 @@ def save(root: str, folder: Path) -> None:
 
 
 def text_of(file: Path) -> list[str]:
-    return _DIGEST.sub(r"\1\2", file.read_bytes().decode("latin-1")).splitlines()
+    return normalized(file.read_bytes().decode("latin-1")).splitlines()
 
 
 def compare(before: Path, after: Path) -> int:
-    names = {folder: {file.name for file in folder.iterdir()} for folder in (before, after)}
+    files = {folder: {normalized(unquote(file.name)): file for file in folder.iterdir()} for folder in (before, after)}
     for folder, other in ((before, after), (after, before)):
-        for name in sorted(names[folder] - names[other]):
-            print(f"only in {folder.name}: {unquote(name)}")
-    both = sorted(names[before] & names[after])
-    different = [name for name in both if text_of(before / name) != text_of(after / name)]
+        for name in sorted(files[folder].keys() - files[other].keys()):
+            print(f"only in {folder.name}: {name}")
+    both = sorted(files[before].keys() & files[after].keys())
+    different = [name for name in both if text_of(files[before][name]) != text_of(files[after][name])]
     for name in different:
-        print(f"differs: {unquote(name)}")
-        changes = difflib.unified_diff(text_of(before / name), text_of(after / name), lineterm="", n=0)
+        print(f"differs: {name}")
+        changes = difflib.unified_diff(text_of(files[before][name]), text_of(files[after][name]), lineterm="", n=0)
         for line in [line for line in changes if not line.startswith(("---", "+++", "@@"))][:SHOWN]:
             print(f"    {line[:200]}")
     print(f"{len(both) - len(different)} of {len(both)} URLs are equal")
-    return int(bool(different) or names[before] != names[after])
+    return int(bool(different) or files[before].keys() != files[after].keys())
 
 
 def main(arguments: list[str]) -> int:

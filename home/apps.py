@@ -10,7 +10,7 @@ class HomeConfig(AppConfig):
         from site_core.page_cache.store.request_key import register_query_keys
 
         register_private_models("home.LoadedEntry", "home.UnansweredSearch")
-        # What the search page and the list of news read of their URLs.
+        # The query keys of the search page.
         register_query_keys("q", "page")
         grant(Role.EDITOR, "add change delete view", "wagtailsearchpromotions.searchpromotion")
         grant(Role.EDITOR, "view", "home.unansweredsearch")

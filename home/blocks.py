@@ -1,4 +1,4 @@
-"""The blocks that make up the home page."""
+"""The blocks of the home page."""
 
 from typing import Any
 
@@ -13,22 +13,24 @@ from site_core.pages.blocks import TEXT_FEATURES, CallToActionBlock, PictureBloc
 from strategies.models import StrategyPage
 from strategies.record import strategy_rows
 
+Context = dict[str, Any]
+
 
 class MissionBlock(blocks.StructBlock):
-    """What the organization is for: one sentence, a second one, and the aims as a list."""
+    """What the organization is for: a statement, a lead and a list of aims."""
 
     statement = blocks.CharBlock(
-        max_length=200, help_text="One sentence of at most 20 words. It is the page's heading."
+        max_length=200, help_text="One sentence of at most 20 words. It is the heading of the page."
     )
     lead = blocks.TextBlock(required=False, max_length=400, help_text="A second sentence that says how.")
     aims = blocks.ListBlock(blocks.CharBlock(max_length=120), min_num=1, max_num=6)
-    link = blocks.PageChooserBlock(required=False, help_text="Where a reader finds out how it works.")
+    link = blocks.PageChooserBlock(required=False, help_text="The page that explains how it works.")
     link_text = blocks.CharBlock(required=False, max_length=60)
 
     class Meta:
         icon = "home"
         template = "blocks/mission.html"
-        description = "What the organization is for. Its first sentence is the page's heading."
+        description = "What the organization is for. The statement is the heading of the page."
         preview_value = {
             "statement": "We help cities reduce violence and do less harm on the way.",
             "lead": "A community of practice guided by six principles.",
@@ -37,18 +39,18 @@ class MissionBlock(blocks.StructBlock):
 
 
 class PrincipleBlock(blocks.StructBlock):
-    """One principle."""
+    """A principle with its explanation."""
 
     title = blocks.CharBlock(max_length=80)
     explanation = blocks.TextBlock(required=False, max_length=300)
 
     class Meta:
         icon = "list-ol"
-        description = "One principle."
+        description = "A principle with its explanation."
 
 
 class PrinciplesBlock(blocks.StructBlock):
-    """The principles in their order."""
+    """The principles, in order."""
 
     heading = blocks.CharBlock(max_length=80, default="Our principles")
     principles = blocks.ListBlock(PrincipleBlock(), min_num=1, max_num=6)
@@ -64,18 +66,18 @@ class PrinciplesBlock(blocks.StructBlock):
 
 
 class StrategiesBlock(blocks.StructBlock):
-    """Every live strategy, with where it is used and how many figures are on record."""
+    """Every live strategy, with its places and the number of its figures."""
 
     heading = blocks.CharBlock(max_length=80, default="Strategies")
 
     class Meta:
         icon = "folder-open-inverse"
         template = "blocks/strategies.html"
-        description = "All live strategies. The list keeps itself up to date."
+        description = "All live strategies. The list updates itself."
         preview_value = {"heading": "Strategies"}
 
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context)
+    def get_context(self, value: blocks.StructValue, parent_context: Context | None = None) -> Context:
+        context: Context = super().get_context(value, parent_context)
         return context | {"strategies": strategy_rows(StrategyPage.objects.visible().strategies())}
 
 
@@ -88,45 +90,45 @@ class LatestNewsBlock(blocks.StructBlock):
     class Meta:
         icon = "doc-full"
         template = "blocks/latest_news.html"
-        description = "The newest news items. The list keeps itself up to date."
+        description = "The newest news items. The list updates itself."
         preview_value = {"heading": "News & Updates", "number": 2}
 
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context)
+    def get_context(self, value: blocks.StructValue, parent_context: Context | None = None) -> Context:
+        context: Context = super().get_context(value, parent_context)
         newest = NewsItemPage.objects.visible().newest_first()[: value["number"] or 6]
         return context | {"rows": rows_of(newest.listed())}
 
 
 class ImpactBlock(blocks.StructBlock):
-    """Figures: those chosen, or all in the editors' order."""
+    """The chosen impact stats, or all of them in the editors' order."""
 
     heading = blocks.CharBlock(max_length=80, default="Impact")
     caution = blocks.CharBlock(
         max_length=255,
-        default="These figures measure different objects in different places and cannot be compared with one another.",
+        default="These figures measure different things in different places and cannot be compared with one another.",
     )
     figures = blocks.ListBlock(
         SnippetChooserBlock(ImpactStat),
         default=[],
         max_num=12,
         required=False,
-        help_text="Leave empty to show every live figure that is not withdrawn.",
+        help_text="Leave empty to show every live impact stat that is not withdrawn.",
     )
-    link = blocks.PageChooserBlock(required=False, help_text="The page that says how figures are checked.")
+    link = blocks.PageChooserBlock(required=False, help_text="The page that explains how impact stats are checked.")
 
     class Meta:
         icon = "snippet"
         template = "blocks/impact.html"
-        description = "Measured results with their evidence: those you choose, or all."
+        description = "Impact stats with their evidence: those you choose, or all."
         preview_value = {"heading": "Impact", "figures": []}
 
-    def get_context(self, value: Any, parent_context: dict[str, Any] | None = None) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_context(value, parent_context)
+    def get_context(self, value: blocks.StructValue, parent_context: Context | None = None) -> Context:
+        context: Context = super().get_context(value, parent_context)
         return context | {"stats": current_among(value["figures"]) if value["figures"] else current_stats()}
 
 
 def home_blocks() -> list[tuple[str, blocks.Block]]:
-    """What may stand on the home page."""
+    """Return the blocks that the home page offers."""
     return [
         ("mission", MissionBlock()),
         ("principles", PrinciplesBlock()),

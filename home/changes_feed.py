@@ -1,4 +1,4 @@
-"""What readers were told of changes, as a feed: of everything, or with `?place=…` of what is about one place."""
+"""The feed of change notes: of the whole site or, with `?place=…`, about one place."""
 
 from collections.abc import Sequence
 from typing import Any
@@ -16,7 +16,7 @@ from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
 from impact.models import ImpactStat
-from news.listing.query import term_at
+from news.listing.query import get_term
 from news.models import NewsItemPage
 from site_core.organization.models import OrganizationSettings
 from site_core.pages.base import SitePageQuerySet
@@ -24,26 +24,26 @@ from site_core.publishing.ledger.publications import Publication
 from site_core.seo.feeds import AtomFeed, FeedEntry, JsonFeed, SiteFeed, feed_response
 from site_core.taxonomy.models import Kind, Term
 
-MOST_ENTRIES = 50
+MAX_ENTRIES = 50
 DESCRIPTION = "What changed on this site, in a sentence each. Small fixes are left out."
 FORMATS: dict[str, type[SiteFeed]] = {"atom": AtomFeed, "json": JsonFeed}
-FIGURE = ImpactStat._meta.label
+STAT = ImpactStat._meta.label
 
 
 @require_safe
 def changes_feed(request: HttpRequest, form: str) -> HttpResponseBase:
-    """The newest change notes of what is public now.
+    """Return the newest change notes of visible objects. Redirects the former slug of a place to the current one.
 
-    Raises Http404 for a place that does not exist; a former address of one leads on to that of today.
+    Raises Http404 for a place that does not exist.
     """
-    asked = request.GET.get("place", "")
-    place = term_at(Kind.PLACE, asked) if asked else None
+    slug = request.GET.get("place", "")
+    place = get_term(Kind.PLACE, slug) if slug else None
     path = reverse(f"changes_feed_{form}")
-    if place and place.slug != asked:
+    if place and place.slug != slug:
         return redirect(f"{path}?place={place.slug}", permanent=True)
-    site, opened = Site.find_for_request(request), Publication.objects.order_by("at").first()
-    if site is None or opened is None:
-        raise Http404("There is no site of which anything could change.")
+    site, first = Site.find_for_request(request), Publication.objects.order_by("at").first()
+    if site is None or first is None:
+        raise Http404("There is no site yet, so there are no changes.")
     organization = OrganizationSettings.shown(request)
     about = f": {place.name}" if place else ""
     feed = FORMATS[form](
@@ -53,64 +53,65 @@ def changes_feed(request: HttpRequest, form: str) -> HttpResponseBase:
         link=site.root_url + (reverse("place", args=[place.slug]) if place else "/"),
         feed_url=site.root_url + path + (f"?place={place.slug}" if place else ""),
         language=settings.LANGUAGE_CODE,
-        changed=opened.at,
+        changed=first.at,
     )
-    for entry in entries_of(newest_notes(place), request, site.root_url):
+    for entry in feed_entries(newest_notes(place), request, site.root_url):
         feed.add_entry(entry)
     return feed_response(request, feed)
 
 
 def newest_notes(place: Term | None) -> list[Publication]:
-    """The rows that told readers of a change, without their content, of what any visitor can see now.
+    """Return the newest rows of the ledger with a change note, of objects that any visitor can see now.
 
-    A figure that was withdrawn still has its page, which says so.
+    A withdrawn stat counts as visible, because its page says that it is withdrawn. The rows come without content.
     """
-    pages: Any = SitePageQuerySet(Page).visible()
-    figures: Any = ImpactStat.objects.live()
+    pages = SitePageQuerySet(Page).visible()
+    stats = ImpactStat.objects.live()
     if place:
-        pages, figures = NewsItemPage.objects.visible().about(place), figures.filter(place_id=place.pk)
-    # An alias shows what another page says: its change is told once.
-    of_pages = ~Q(model_label=FIGURE) & Q(object_id__in=numbers_of(pages.filter(alias_of=None)))
-    of_stats = Q(model_label=FIGURE, object_id__in=numbers_of(figures))
+        pages, stats = NewsItemPage.objects.visible().about(place), stats.filter(place_id=place.pk)
+    # An alias shows the content of another page, which has the note already.
+    of_pages = ~Q(model_label=STAT) & Q(object_id__in=text_pks_of(pages.filter(alias_of=None)))
+    of_stats = Q(model_label=STAT, object_id__in=text_pks_of(stats))
     rows = Publication.objects.with_note().filter(of_pages | of_stats).newest_first()
-    return list(rows.only("at", "model_label", "object_id", "note")[:MOST_ENTRIES])
+    return list(rows.only("at", "model_label", "object_id", "note")[:MAX_ENTRIES])
 
 
-def numbers_of(objects: QuerySet[Any]) -> QuerySet[Any, Any]:
-    """Their numbers as the ledger writes them."""
-    return objects.order_by().annotate(number=Cast("pk", CharField())).values("number")
+def text_pks_of(objects: QuerySet[Any]) -> QuerySet[Any, Any]:
+    """Return the pks as text, as the ledger stores them."""
+    return objects.order_by().annotate(text_pk=Cast("pk", CharField())).values("text_pk")
 
 
-def entries_of(rows: Sequence[Publication], request: HttpRequest, root_url: str) -> list[FeedEntry]:
-    """Each by the name and at the address that its object has today: what was taken out of a title stays out."""
-    numbers: dict[bool, set[str]] = {True: set(), False: set()}
-    for row in rows:
-        numbers[row.model_label == FIGURE].add(row.object_id)
-    figures = ImpactStat.objects.select_related("place").in_bulk(numbers[True])
-    pages = Page.objects.in_bulk(numbers[False])
+def feed_entries(rows: Sequence[Publication], request: HttpRequest, root_url: str) -> list[FeedEntry]:
+    """Return an entry for each row, with the current title and URL of its object."""
+    stats = ImpactStat.objects.select_related("place").in_bulk(pks_of(rows, of_stats=True))
+    pages = Page.objects.in_bulk(pks_of(rows, of_stats=False))
     entries = []
     for row in rows:
-        if row.model_label == FIGURE:
-            stat = figures[int(row.object_id)]
-            title, address = name_of(stat), root_url + stat.get_absolute_url()
+        if row.model_label == STAT:
+            stat = stats[int(row.object_id)]
+            title, url = title_of(stat), root_url + stat.get_absolute_url()
         else:
             page = pages[int(row.object_id)]
-            title, address = page.title, page.get_full_url(request)
-        # A page outside the site's own tree has none.
-        if address:
-            entries.append(entry_of(row, title, address))
+            title, url = page.title, page.get_full_url(request)
+        # A page outside the tree of the site has no URL.
+        if url:
+            entries.append(feed_entry(row, title, url))
     return entries
 
 
-def name_of(stat: ImpactStat) -> str:
+def pks_of(rows: Sequence[Publication], *, of_stats: bool) -> set[str]:
+    return {row.object_id for row in rows if (row.model_label == STAT) == of_stats}
+
+
+def title_of(stat: ImpactStat) -> str:
     return f"Withdrawn: {stat}" if stat.is_withdrawn else str(stat)
 
 
-def entry_of(row: Publication, title: str, address: str) -> FeedEntry:
+def feed_entry(row: Publication, title: str, url: str) -> FeedEntry:
     return FeedEntry(
-        # Host, slug and title may change, and a page changes more than once.
+        # The host, the slug and the title may change, and an object may have several notes.
         identity=uuid5(NAMESPACE_OID, f"{row.model_label} {row.object_id} {row.at.isoformat()}").urn,
-        address=address,
+        address=url,
         title=title,
         summary=row.note,
         text=format_html("<p>{}</p>", row.note),

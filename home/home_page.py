@@ -1,6 +1,6 @@
-"""HomePage: what the organization is for, and the way to everything else."""
+"""HomePage: what the organization is for, and links to everything else."""
 
-from typing import Any, ClassVar
+from typing import ClassVar
 
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel
@@ -12,7 +12,7 @@ from site_core.seo.structured_data import Claim, whole_organization
 
 
 class HomePage(SitePage):
-    """The one page at the root of the site."""
+    """The root page of the site."""
 
     body = StreamField(
         home_blocks(),
@@ -43,6 +43,6 @@ class HomePage(SitePage):
     class Meta:
         verbose_name = "home page"
 
-    def structured_data(self, request: HttpRequest, context: Any) -> list[Claim]:
-        """The organization itself: its page is the one at the root of the site."""
+    def structured_data(self, request: HttpRequest, context: object) -> list[Claim]:
+        """Describe the organization."""
         return [whole_organization(request)]

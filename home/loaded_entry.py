@@ -1,15 +1,15 @@
-"""LoadedEntry: what `load_content` once loaded, so that it can tell what an editor has changed since."""
+"""LoadedEntry: the state of an entry when `load_content` loaded it, by which it later recognizes editors' changes."""
 
 from django.db import models
 
 
 class LoadedEntry(models.Model):
-    """One entry of the content file and the object it became."""
+    """One entry of a content file and the object that was made of it."""
 
     key = models.CharField(max_length=255, unique=True)
     model = models.CharField(max_length=100)
     object_id = models.PositiveBigIntegerField()
-    # Digests of the entry as the file gave it, and of the object as the loader left it.
+    # Digests of the entry in the file and of the object right after loading.
     entry_digest = models.CharField(max_length=64)
     object_digest = models.CharField(max_length=64)
 

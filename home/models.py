@@ -1,4 +1,4 @@
-"""The front door: the home page, plain text pages, places, and what the content loader remembers."""
+"""Models of the home page, text pages and places, of the content loader and of the search."""
 
 from home.home_page import HomePage
 from home.loaded_entry import LoadedEntry

@@ -1,4 +1,4 @@
-"""What the page of a place says to machines."""
+"""The structured data of a place's page."""
 
 from django.http import HttpRequest
 from django.urls import reverse
@@ -9,7 +9,7 @@ from site_core.taxonomy.models import PlaceTerm
 
 
 def place_claims(found: PlaceTerm, request: HttpRequest) -> list[Claim]:
-    """Our page, about the place, in the larger ones that the page names."""
+    """Describe our page, the place, and the larger places that the page names."""
     larger = [found.larger_place.name if found.larger_place else "", state_of(found)]
     about = place(found.name, larger)
     return [web_page(request, reverse("place", args=[found.slug]), name_with_state(found), about=about)]

@@ -10,12 +10,12 @@ from wagtail.search import index
 from impact.blocks import body_blocks_with_stats
 from site_core.pages.base import SitePage
 
-# Addresses that the site answers before it looks for a page.
+# The first parts of URLs that belong to the site itself.
 RESERVED_SLUGS = frozenset({"admin", "documents", "media", "search", "static"})
 
 
 class TextPage(SitePage):
-    """Title, summary and body, below the home page or below another of its kind."""
+    """A title, a summary and a body. Its parent is the home page or another text page."""
 
     body = StreamField(body_blocks_with_stats(), blank=True, max_num=60)
 

@@ -1,8 +1,8 @@
-"""Addresses of places, of the search and of the sitemap, and of what earlier forms of the site called otherwise."""
+"""URLs of places, the search, the feed of changes and the sitemap, and legacy URLs of the previous site."""
 
 from django.urls import path, re_path
 
-from home import old_urls, views
+from home import legacy_urls, views
 from home.changes_feed import FORMATS, changes_feed
 from home.places.card import place_card
 from home.sitemap import SECTIONS
@@ -16,7 +16,7 @@ urlpatterns = [
     path("search/suggestions", views.search_suggestions, name="search_suggestions"),
     path("sitemap.xml", sitemap, {"sections": SECTIONS}, name="sitemap"),
     path("sitemap-<slug:name>-<int:number>.xml", sitemap_file, {"sections": SECTIONS}, name="sitemap_file"),
-    re_path(r"^impact/news(?:/P\d+)?/?$", old_urls.old_news_archive),
-    re_path(r"^impact/international/(?P<slug>[-\w]+)/?$", old_urls.old_place),
-    re_path(r"^our-work/(?:strategy|innovation)/(?P<slug>[-\w]+)/?$", old_urls.old_strategy),
+    re_path(r"^impact/news(?:/P\d+)?/?$", legacy_urls.legacy_news_archive),
+    re_path(r"^impact/international/(?P<slug>[-\w]+)/?$", legacy_urls.legacy_place),
+    re_path(r"^our-work/(?:strategy|innovation)/(?P<slug>[-\w]+)/?$", legacy_urls.legacy_strategy),
 ]

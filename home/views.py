@@ -1,4 +1,4 @@
-"""Pages that stand for something other than a page of the tree: a place, and a search."""
+"""Views of places and of the search, which are not pages of the tree."""
 
 from collections.abc import Iterable
 
@@ -13,30 +13,30 @@ from home.places.records import places_with_a_page, strategies_used_in
 from home.places.states import state_of
 from home.search.site_search import SiteSearch
 from home.search.suggestions import suggestions
-from home.search.unanswered import CountedResponse, is_typed_by_hand
+from home.search.unanswered import CountedResponse, is_from_this_site
 from home.structured_data import place_claims
 from impact.models import ImpactStat
 from impact.shown import current_stats
-from news.listing.query import term_at
+from news.listing.query import get_term
 from news.models import NewsItemPage
-from news.rows import NewsRow, rows_of
+from news.rows import ListedItem, NewsRow, rows_of
 from site_core.taxonomy.clusters import concern_partner_violence
 from site_core.taxonomy.models import Kind
 from strategies.models import StrategyPage
 
-NEWS_ON_A_PLACE = 12
+NEWS_OF_A_PLACE = 12
 
 
 def place(request: HttpRequest, slug: str) -> HttpResponse:
-    """What the record holds of one place. An address it had before leads on to the one it has."""
-    term = term_at(Kind.PLACE, slug)
+    """Render the page of a place. Redirects a former slug to the current one."""
+    term = get_term(Kind.PLACE, slug)
     if term.slug != slug:
         return redirect("place", slug=term.slug, permanent=True)
     found = get_object_or_404(places_with_a_page(), pk=term.pk)
     news = NewsItemPage.objects.visible().about(found).newest_first()
     stats = [stat for stat in current_stats() if stat.place_id == found.pk]
     strategies = strategies_used_in(found)
-    rows = rows_of(news[:NEWS_ON_A_PLACE].listed())
+    rows = rows_of(news[:NEWS_OF_A_PLACE].listed())
     context = {
         "place": found,
         "state": state_of(found),
@@ -52,9 +52,9 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def _concern_partner_violence(
-    stats: Iterable[ImpactStat], strategies: Iterable[StrategyPage], rows: Iterable[NewsRow]
+    stats: Iterable[ImpactStat], strategies: Iterable[StrategyPage], rows: Iterable[NewsRow[ListedItem]]
 ) -> bool:
-    """Whether anything that the page of a place shows is about violence by a partner."""
+    """Whether anything on the page of a place is about violence by a partner."""
     terms = [*(stat.strategy for stat in stats), *(page.term for page in strategies)]
     return any(term and term.concerns_partner_violence for term in terms) or concern_partner_violence(
         cluster for row in rows for cluster in row.clusters
@@ -62,17 +62,18 @@ def _concern_partner_violence(
 
 
 def search(request: HttpRequest) -> HttpResponse:
-    """What the site holds on the words of `?q=`. What visitors look for in vain is counted for the editors."""
+    """Render the results for `?q=`. Counts a search without a result, for the editors."""
     found = SiteSearch.of(request)
     page = render_to_string("home/search.html", {"search": found, "results": found.results}, request)
-    in_vain = found.typed and not found.found_as_typed and found.number == 1 and is_typed_by_hand(request)
-    response = CountedResponse(page, unanswered=found.typed if in_vain else "")
-    if found.typed and not found.found_as_typed:
-        # A stored page would count one visitor and no other.
+    is_unanswered = found.typed and not found.found_as_typed
+    is_counted = is_unanswered and found.number == 1 and is_from_this_site(request)
+    response = CountedResponse(page, unanswered=found.typed if is_counted else "")
+    if is_unanswered:
+        # A stored response would count only the first visitor.
         patch_cache_control(response, private=True, no_store=True)
     return response
 
 
 def search_suggestions(request: HttpRequest) -> JsonResponse:
-    """Names and titles that `?q=` may become, for the search box: {"suggestions": ["Oakland", …]}."""
+    """Return names and titles that start with `?q=`, for the search box: {"suggestions": ["Oakland", …]}."""
     return JsonResponse({"suggestions": suggestions(request.GET.get("q", ""))})

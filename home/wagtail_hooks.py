@@ -1,53 +1,48 @@
-"""The admin's home, with what is still missing before the site goes public, and the pattern page."""
+"""The admin's hooks: the launch checklist, the search reports and, in development, the pattern page."""
 
-from typing import Any
-
+from django.conf import settings
 from django.http import HttpRequest
-from django.urls import URLPattern
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
-from home.going_public import OpenPoint, open_points
-from home.patterns.page import PatternsMenuItem, pattern_urls
+from home.launch_checklist import ChecklistItem, open_items
 from home.search.admin import (
     UnansweredSearchesMenuItem,
-    leave_out_search_terms,
-    name_promoted_results,
+    hide_search_terms_report,
     search_admin_urls,
+    shorten_promoted_results_label,
 )
 
 
-class BeforeYouGoPublic(Component):
-    """The open points, for those who can settle them."""
+class LaunchChecklist(Component):
+    """The panel of the admin homepage that lists the open items."""
 
-    name = "before_you_go_public"
+    name = "launch_checklist"
     order = 80
-    template_name = "home/admin/before_you_go_public.html"
+    template_name = "home/admin/launch_checklist.html"
 
-    def __init__(self, points: list[OpenPoint]) -> None:
-        self.points = points
+    def __init__(self, items: list[ChecklistItem]) -> None:
+        self.items = items
 
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        return {"points": self.points}
+    def get_context_data(self, parent_context: object = None) -> dict[str, list[ChecklistItem]]:
+        return {"items": self.items}
 
 
 @hooks.register("construct_homepage_panels")
-def show_open_points(request: HttpRequest, panels: list[Any]) -> None:
-    """Only who may change the organization's settings can settle the list, so only they see it."""
-    if request.user.has_perm("organization.change_organizationsettings") and (points := open_points()):
-        panels.append(BeforeYouGoPublic(points))
+def add_launch_checklist(request: HttpRequest, panels: list[Component]) -> None:
+    """Show the checklist to users who can change the organization's settings, who alone can complete it."""
+    if request.user.has_perm("organization.change_organizationsettings") and (items := open_items()):
+        panels.append(LaunchChecklist(items))
 
 
-@hooks.register("register_admin_urls")
-def pattern_urls_of() -> list[URLPattern]:
-    return [*pattern_urls(), *search_admin_urls()]
-
-
-hooks.register("construct_settings_menu", name_promoted_results)
-hooks.register("construct_reports_menu", leave_out_search_terms)
+hooks.register("register_admin_urls", search_admin_urls)
+hooks.register("construct_settings_menu", shorten_promoted_results_label)
+hooks.register("construct_reports_menu", hide_search_terms_report)
 hooks.register("register_reports_menu_item", UnansweredSearchesMenuItem)
 
+if settings.DEBUG:
+    # Imported in development only: on a public site the pattern page does not exist.
+    from home.patterns.page import PatternsMenuItem, pattern_urls
 
-@hooks.register("register_reports_menu_item")
-def patterns_menu_item() -> PatternsMenuItem:
-    return PatternsMenuItem()
+    hooks.register("register_admin_urls", pattern_urls)
+    hooks.register("register_reports_menu_item", PatternsMenuItem)

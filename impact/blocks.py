@@ -21,7 +21,7 @@ class StatsBlock(blocks.StructBlock):
 
     class Meta:
         icon = "snippet"
-        template = "blocks/figures.html"
+        template = "blocks/stats.html"
         label = "Impact stats"
         description = "Measured results, each with its evidence."
 

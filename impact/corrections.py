@@ -1,4 +1,4 @@
-"""Corrections and withdrawals: a stat that turned out to be wrong keeps its URL and says what happened."""
+"""Corrections and withdrawals: a stat that turned out to be wrong keeps its URL and explains what happened."""
 
 from django.db import models
 from django.utils.formats import date_format
@@ -61,7 +61,7 @@ class CorrectableMixin(models.Model):
         errors = {}
         if not self.correction_text.strip():
             errors["correction_text"] = (
-                f"Enter what changed and why. Visitors read it beside the {self.correction} figure."
+                f"Enter what changed and why. Visitors read it beside the {self.correction} impact stat."
             )
         if self.corrected_on is None:
             errors["corrected_on"] = f"Enter the day on which it was {self.correction}."

@@ -67,7 +67,7 @@ class ImpactStat(
 ):
     """One measured result. Its status follows from its evidence (see `impact.status`)."""
 
-    place = models.ForeignKey("taxonomy.PlaceTerm", null=True, on_delete=models.SET_NULL, related_name="stats_there")
+    place = models.ForeignKey("taxonomy.PlaceTerm", null=True, on_delete=models.SET_NULL, related_name="place_stats")
     strategy = models.ForeignKey(
         "taxonomy.StrategyTerm", null=True, blank=True, on_delete=models.SET_NULL, related_name="strategy_stats"
     )
@@ -231,7 +231,7 @@ class ImpactStat(
         return restored
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
-        return "previews/figure.html"
+        return "previews/stat.html"
 
     def serve_preview(self, request: HttpRequest, mode_name: str) -> HttpResponseBase:
         """Previews the stat alone, or on the real home or strategy page.
@@ -258,7 +258,7 @@ class ImpactStat(
             return site.root_page.specific
         return self.strategy_page if mode_name == "strategy" else None
 
-    def pages_that_show_it(self) -> list[Page]:
+    def verified_pages(self) -> list[Page]:
         """The pages besides the home and impact pages on which verification looks for the published stat."""
         return [page] if (page := self.strategy_page) else []
 

@@ -1,5 +1,3 @@
-from typing import Any
-
 from django.apps import AppConfig
 from django.db.models.signals import post_save
 
@@ -8,7 +6,7 @@ class NewsConfig(AppConfig):
     name = "news"
 
     def ready(self) -> None:
-        from news.indexing import index_items_about, index_items_of
+        from news.indexing import reindex_items_of_publisher, reindex_tagged_items
         from news.listing.query import KEYS
         from news.publishers import Publisher
         from site_core.accounts.roles import Role, grant
@@ -22,7 +20,7 @@ class NewsConfig(AppConfig):
         grant(Role.EDITOR, "change", "news.publisher")
         grant(Role.MANAGING_EDITOR, "delete", "news.publisher")
 
-        post_save.connect(index_items_of, sender=Publisher)
-        models: list[Any] = [Term, *TERM_MODELS.values()]
-        for model in models:
-            post_save.connect(index_items_about, sender=model)
+        post_save.connect(reindex_items_of_publisher, sender=Publisher)
+        term_models: list[type[Term]] = [Term, *TERM_MODELS.values()]
+        for model in term_models:
+            post_save.connect(reindex_tagged_items, sender=model)

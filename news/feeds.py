@@ -1,11 +1,9 @@
-"""News as feeds, filtered by the same query string as the list: “what is new about Oakland” is one address.
+"""News feeds in three formats. They take the filters of the news list, so there is a feed of the news about Oakland.
 
-An entry is our page about an article. The article itself stands beside it as somebody else's, and its publisher is
-named in words.
+An entry stands for our page about an article. It names the publisher and links to the article separately.
 """
 
 from datetime import datetime
-from typing import Any
 
 from django.conf import settings
 from django.db.models.functions import TruncDate
@@ -18,7 +16,7 @@ from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from news.index_page import NewsIndexPage
-from news.items import NewsItemPage
+from news.items import NewsItemPage, NewsItemQuerySet
 from news.listing.query import NewsQuery
 from news.rows import NewsRow, rows_of
 from site_core.organization.models import OrganizationSettings
@@ -26,8 +24,8 @@ from site_core.page_cache.root_url import root_url_of
 from site_core.pages.base import SitePageQuerySet
 from site_core.seo.feeds import AtomFeed, FeedEntry, JsonFeed, RssFeed, SiteFeed, feed_response
 
-MOST_ENTRIES = 50
-HOW_DATED = (
+MAX_ENTRIES = 50
+DATING_NOTE = (
     "Entries are dated by when they were published on this site. "
     "The date of an article stands in its entry, as exactly as it is recorded."
 )
@@ -36,9 +34,9 @@ FORMATS: dict[str, type[SiteFeed]] = {"rss": RssFeed, "atom": AtomFeed, "json": 
 
 @require_safe
 def news_feed(request: HttpRequest, form: str) -> HttpResponseBase:
-    """The items that `?place=…` and the other filters of the list ask for, as far as they are public.
+    """Return the feed of the visible items that match the filters. Redirects a former slug to the current one.
 
-    Raises Http404 for a filter that does not exist; a former address of one leads on to that of today.
+    Raises Http404 for a filter value that does not exist.
     """
     query = NewsQuery.from_parameters(request.GET)
     path = reverse(f"news_feed_{form}")
@@ -46,12 +44,12 @@ def news_feed(request: HttpRequest, form: str) -> HttpResponseBase:
         return redirect(with_query(path, query), permanent=True)
     news = SitePageQuerySet(NewsIndexPage).visible().first()
     if news is None:
-        raise Http404("There is no list of news.")
+        raise Http404("There is no news list.")
     root_url, organization = root_url_of(request), OrganizationSettings.shown(request)
     about = f": {', '.join(query.names)}" if query.names else ""
     feed = FORMATS[form](
         title=f"{news.title}{about} | {organization.name}",
-        description=" ".join(part for part in (news.summary, HOW_DATED) if part),
+        description=" ".join(part for part in (news.summary, DATING_NOTE) if part),
         author_name=organization.name,
         link=with_query(news.get_full_url(request), query),
         feed_url=root_url + with_query(path, query),
@@ -59,42 +57,43 @@ def news_feed(request: HttpRequest, form: str) -> HttpResponseBase:
         changed=news.last_published_at,
     )
     for row in rows_of(newest_entries(query)):
-        feed.add_entry(entry_of(row, request))
+        feed.add_entry(feed_entry(row, request))
     return feed_response(request, feed)
 
 
-def with_query(address: str, query: NewsQuery) -> str:
-    return f"{address}?{query.query_string}" if query.query_string else address
+def with_query(url: str, query: NewsQuery) -> str:
+    return f"{url}?{query.query_string}" if query.query_string else url
 
 
-def newest_entries(query: NewsQuery) -> Any:
-    """The items published here last, whatever their own date: an old article that is new here is new to a follower.
+def newest_entries(query: NewsQuery) -> NewsItemQuerySet:
+    """Return the items that were published here last, by day of publication, whatever their own date.
 
-    Those of one day stand as in the list, so that a day's work, or a whole archive loaded at once, comes in its order.
+    The items of one day are in the order of the list, so an archive that is loaded at once keeps its order.
     """
     items = query.items()
     by_day = items.order_by(TruncDate("first_published_at").desc(), "-first_day", "-path")
-    # No day before that of the last one is read: to put a whole archive in order takes long.
+    # Sorting a whole archive takes long, so earlier days than that of the last entry are filtered out.
     newest = items.order_by("-first_published_at").values_list("first_published_at", flat=True)
-    for at in newest[MOST_ENTRIES - 1 : MOST_ENTRIES]:
+    for at in newest[MAX_ENTRIES - 1 : MAX_ENTRIES]:
         if at:
-            by_day = by_day.filter(first_published_at__gte=beginning_of_day(at))
-    return by_day.defer("body", "search_description")[:MOST_ENTRIES]
+            by_day = by_day.filter(first_published_at__gte=start_of_day(at))
+    entries: NewsItemQuerySet = by_day.defer("body", "search_description")[:MAX_ENTRIES]
+    return entries
 
 
-def beginning_of_day(at: datetime) -> datetime:
+def start_of_day(at: datetime) -> datetime:
     return localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
-def entry_of(row: NewsRow, request: HttpRequest) -> FeedEntry:
-    item: NewsItemPage = row.item
+def feed_entry(row: NewsRow[NewsItemPage], request: HttpRequest) -> FeedEntry:
+    item = row.item
     return FeedEntry(
-        # A slug may change, and so may the host.
+        # The host and the slug may change, so neither identifies an entry.
         identity=item.translation_key.urn,
         address=item.get_full_url(request),
         title=item.title,
         summary=item.summary,
-        text=text_of(item),
+        text=entry_html(item),
         published=item.first_published_at,
         updated=item.last_published_at,
         tags=[tag.name for cluster in row.clusters for tag in cluster.tags],
@@ -102,8 +101,8 @@ def entry_of(row: NewsRow, request: HttpRequest) -> FeedEntry:
     )
 
 
-def text_of(item: NewsItemPage) -> str:
-    """The summary, what kind of piece it is, whose and of when, and where it stands: as HTML."""
+def entry_html(item: NewsItemPage) -> str:
+    """Return the summary, the type, publisher and date, and the link to the article."""
     facts = [
         item.label,
         f"Publisher: {item.publisher}" if item.publisher else "",

@@ -1,4 +1,4 @@
-"""NewsIndexPage: the list of all news, filtered by what the address asks for."""
+"""NewsIndexPage: the news list, filtered by the query string."""
 
 from dataclasses import replace
 from typing import Any, ClassVar
@@ -9,14 +9,14 @@ from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 
 from news.listing.facets import facets_of, relaxations_of
-from news.listing.query import NewsQuery, page_of
+from news.listing.query import NewsQuery, list_page
 from news.rows import rows_of
 from site_core.pages.base import IndexPage
 from site_core.seo.structured_data import Claim, web_page
 
 
 class NewsIndexPage(IndexPage):
-    """The news list. Filters and page numbers stand in the query string."""
+    """The news list. Its query string holds the filters and the page number."""
 
     fixed_slug = "news"
     subpage_types: ClassVar[list[str]] = ["news.NewsItemPage"]
@@ -25,29 +25,28 @@ class NewsIndexPage(IndexPage):
     class Meta:
         verbose_name = "news list"
 
-    def serve(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def serve(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         query = NewsQuery.from_parameters(request.GET)
         number = request.GET.get("page")
         if query.has_moved or number == "":
-            asked = urlencode(query.parameters | ({"page": number} if number else {}))
-            return redirect(f"{self.get_url(request)}{'?' if asked else ''}{asked}", permanent=True)
+            return redirect(self.url_of(request, query, number), permanent=True)
         response: HttpResponseBase = super().serve(request, *args, query=query, **kwargs)
         return response
 
     def get_context(
-        self, request: HttpRequest, *args: Any, query: NewsQuery | None = None, **kwargs: Any
+        self, request: HttpRequest, *args: object, query: NewsQuery | None = None, **kwargs: object
     ) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         query = query or NewsQuery.from_parameters(request.GET)
-        page_of_items = page_of(query, request.GET.get("page", ""))
-        rows = rows_of(page_of_items.rows)
+        listing = list_page(query, request.GET.get("page", ""))
+        rows = rows_of(listing.rows)
         if "shared" in context:
-            path = self.path_of(request, query, page_of_items.number)
-            context["shared"] = replace(context["shared"], title=self.heading(query), address=path)
+            url = self.canonical_url_of(request, query, listing.number)
+            context["shared"] = replace(context["shared"], title=self.heading(query), address=url)
         return context | {
             "query": query,
             "heading": self.heading(query),
-            "listing": page_of_items,
+            "listing": listing,
             "rows": rows,
             "facets": facets_of(query),
             "relaxations": [] if rows else relaxations_of(query),
@@ -58,13 +57,17 @@ class NewsIndexPage(IndexPage):
         """“News: Oakland, Opinion”."""
         return f"{self.title}: {', '.join(query.names)}" if query.names else self.title
 
-    def path_of(self, request: HttpRequest, query: NewsQuery, number: int) -> str:
-        """The one address of a page of the list: known filters in one order, and no number for the first page."""
-        asked = urlencode(query.parameters | ({"page": str(number)} if number > 1 else {}))
-        return f"{self.get_url(request)}{'?' if asked else ''}{asked}"
+    def canonical_url_of(self, request: HttpRequest, query: NewsQuery, number: int) -> str:
+        """Return the canonical URL of a page of the list, in which page 1 has no number."""
+        return self.url_of(request, query, str(number) if number > 1 else "")
+
+    def url_of(self, request: HttpRequest, query: NewsQuery, page: str | None) -> str:
+        """Return the URL of the list with its filters in a fixed order."""
+        query_string = urlencode(query.parameters | ({"page": page} if page else {}))
+        return f"{self.get_url(request)}{'?' if query_string else ''}{query_string}"
 
     def structured_data(self, request: HttpRequest, context: Any) -> list[Claim]:
         query = context["query"]
         summary = "" if query.names else self.summary
-        path = self.path_of(request, query, context["listing"].number)
-        return [web_page(request, path, self.heading(query), summary, type="CollectionPage")]
+        url = self.canonical_url_of(request, query, context["listing"].number)
+        return [web_page(request, url, self.heading(query), summary, type="CollectionPage")]

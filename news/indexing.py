@@ -1,32 +1,31 @@
-"""News items are found by the names of their tags and publisher, so these change with them in the search index."""
-
-from typing import Any
+"""Keeps the search index up to date with tags and publishers, by whose names news items are found."""
 
 from django.db.models import QuerySet
 from wagtail.search.backends import get_search_backend
 
 from news.items import NewsItemPage
+from news.publishers import Publisher
 from site_core.taxonomy.models import Term
 
-# A common tag stands on thousands, which are not held in memory at once.
-ITEMS_AT_ONCE = 500
+# A common tag has thousands of items, which are not held in memory at once.
+BATCH_SIZE = 500
 
 
-def index_items(items: QuerySet[Any, Any]) -> None:
-    """Bring the search index up to date."""
-    numbers = list(items.order_by("pk").values_list("pk", flat=True))
-    for first in range(0, len(numbers), ITEMS_AT_ONCE):
-        some = NewsItemPage.get_indexed_objects().filter(pk__in=numbers[first : first + ITEMS_AT_ONCE])
-        get_search_backend().add_bulk(NewsItemPage, list(some))
+def index_items(items: "QuerySet[NewsItemPage]") -> None:
+    """Write the items to the search index, in batches."""
+    pks = list(items.order_by("pk").values_list("pk", flat=True))
+    for start in range(0, len(pks), BATCH_SIZE):
+        batch = NewsItemPage.get_indexed_objects().filter(pk__in=pks[start : start + BATCH_SIZE])
+        get_search_backend().add_bulk(NewsItemPage, list(batch))
 
 
-def index_items_about(instance: Term, created: bool, **kwargs: Any) -> None:
-    """After a term was saved."""
+def reindex_tagged_items(instance: Term, created: bool, **kwargs: object) -> None:
+    """Receive `post_save` of a term."""
     if not created:
         index_items(NewsItemPage.objects.about(instance))
 
 
-def index_items_of(instance: Any, created: bool, **kwargs: Any) -> None:
-    """After a publisher was saved."""
+def reindex_items_of_publisher(instance: Publisher, created: bool, **kwargs: object) -> None:
+    """Receive `post_save` of a publisher."""
     if not created:
         index_items(NewsItemPage.objects.filter(publisher=instance))

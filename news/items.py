@@ -1,12 +1,10 @@
-"""NewsItemPage: a mention in the press, or news of our own."""
+"""NewsItemPage: a press mention, or our own news."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
-from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Q
 from django.db.models.functions import Cast
 from django.db.models.query import ValuesListIterable
 from django.http import HttpRequest
@@ -16,18 +14,17 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from impact.blocks import body_blocks_with_stats
+from news.item_form import NewsItemForm
 from news.partial_date import EXAMPLES, PartialDateField
-from news.publisher_box import PublisherField
 from news.publishers import Publisher
 from news.rows import ListedItem, NewsRow, rows_of
 from news.structured_data import item_claims
 from news.tagged_items import TAGGED_ITEMS, NewsItemComponent, NewsItemInitiative, NewsItemPlace, NewsItemStrategy
-from site_core.fields.web_url import WebURLField, canonical_link, check_web_url, spellings
+from site_core.fields.web_url import WebURLField
 from site_core.organization.models import OrganizationSettings
 from site_core.page_cache.memoize import memoized
 from site_core.page_cache.sites import root_path
-from site_core.pages.base import SitePage, SitePageForm, SitePageQuerySet
-from site_core.publishing.trashed_page import outside_trash
+from site_core.pages.base import SitePage, SitePageQuerySet
 from site_core.seo.structured_data import Claim
 from site_core.taxonomy.clusters import Cluster, Tag, clusters_in_order, clusters_of, concern_partner_violence
 from site_core.taxonomy.fields import TermClusterManager
@@ -35,7 +32,7 @@ from site_core.taxonomy.models import Kind, Term
 
 
 class ItemType(models.TextChoices):
-    """What kind of piece it is. Plain news needs no label."""
+    """The type of a piece."""
 
     NEWS = "news", "News"
     OPINION = "opinion", "Opinion"
@@ -47,94 +44,59 @@ class ItemType(models.TextChoices):
     ANNOUNCEMENT = "announcement", "Announcement"
 
 
-def label_of(item_type: str, title: str) -> str:
-    """The type where it says something: plain news has no label, nor has a headline that begins with it."""
+def type_label(item_type: str, title: str) -> str:
+    """Return the label before a headline: "" for plain news, and for a headline that begins with the label."""
     label = "" if item_type == ItemType.NEWS else str(ItemType(item_type).label)
     return "" if title.lower().startswith(label.lower()) else label
 
 
-MORE_ITEMS = 3
-# The tag boxes, in the order of the clusters.
-CLUSTERS = ("places", "initiatives", "strategies", "components")
+# How many related items the page of an item lists.
+RELATED_ITEMS = 3
+# The tag fields, in the order of the clusters.
+TAG_FIELDS = ("places", "initiatives", "strategies", "components")
 
 
 class ListedItems(ValuesListIterable):  # type: ignore[type-arg]
-    """What Django asks for the rows of a query, for what lists show of items."""
+    """Makes a `ListedItem` of each row of a query."""
 
     def __iter__(self) -> Iterator[ListedItem]:
         root = root_path()
-        for pk, title, path, kind, date, first_day, summary, publisher in super().__iter__():
-            address, label = f"/{path.removeprefix(root)}", label_of(kind, title)
-            yield ListedItem(pk, title, address, label, date, first_day, summary, publisher or "")
+        for pk, title, path, item_type, date, first_day, summary, publisher in super().__iter__():
+            url, label = f"/{path.removeprefix(root)}", type_label(item_type, title)
+            yield ListedItem(pk, title, url, label, date, first_day, summary, publisher or "")
 
 
 class NewsItemQuerySet(SitePageQuerySet):
-    """News items, read as sentences."""
+    """Filters and orders of news items."""
 
     def newest_first(self) -> "NewsItemQuerySet":
-        """By date; within one date, the item placed last in the tree comes first, and editors may reorder the tree."""
+        """Order by date. Of one date, the item last in the tree comes first, so editors can set the order."""
         return self.order_by("-first_day", "-path")
 
     def about(self, term: Term) -> "NewsItemQuerySet":
-        """Those tagged with the term."""
+        """Keep the items tagged with the term."""
         return self.tagged(term.kind, tag_id=term.pk)
 
-    def tagged(self, kind: str, **tag: Any) -> "NewsItemQuerySet":
-        """Those with a tag of the kind that fits."""
+    def tagged(self, kind: str, **tag: object) -> "NewsItemQuerySet":
+        """Keep the items with a tag of the kind that matches the lookups in `tag`."""
         return self.filter(pk__in=TAGGED_ITEMS[kind]._default_manager.filter(**tag).values("content_object_id"))
 
     def listed(self) -> "NewsItemQuerySet":
-        """As a ListedItem each: that is read in a fraction of the time that their whole pages take."""
+        """Return each item as a `ListedItem`, in a fraction of the time that whole pages take."""
         fields = ("pk", "title", "url_path", "item_type", "date", "first_day", "summary", "publisher__name")
         listed: NewsItemQuerySet = self.values_list(*fields)
         listed._iterable_class = ListedItems
         return listed
 
-    def same_headline(self, headline: str) -> "NewsItemQuerySet":
-        return self.filter(Q(title__iexact=headline) | Q(draft_title__iexact=headline))
-
-
-class NewsItemForm(SitePageForm):
-    """Names an item that is already on file before a second one is made."""
-
-    publisher = PublisherField(
-        required=False,
-        help_text="Type the name of the newspaper, journal or broadcaster. Leave empty for news of our own.",
-    )
-
-    def clean_link(self) -> str:
-        if not self.cleaned_data["link"]:
-            return ""
-        check_web_url(self.cleaned_data["link"])
-        link = canonical_link(self.cleaned_data["link"])
-        if item := self._others().filter(link__in=spellings(link)).first():
-            raise ValidationError(f"This link is already on file: {item.reference}.")
-        return link
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
-        headline, publisher = cleaned.get("title"), cleaned.get("publisher")
-        if headline:
-            namesakes = self._others().same_headline(headline).select_related("publisher")
-            # Another paper may run the same piece under the same headline: that is another mention.
-            taken = (item for item in namesakes if not (publisher and item.publisher and publisher != item.publisher))
-            if item := next(taken, None):
-                self.add_error("title", f"This headline is already on file: {item.reference}.")
-        return cleaned
-
-    def _others(self) -> NewsItemQuerySet:
-        others: NewsItemQuerySet = outside_trash(NewsItemPage.objects.exclude(pk=self.instance.pk))
-        return others
-
 
 class NewsItemPage(SitePage):
-    """Usually somebody else's article: our page says what it holds and where it stands. It is never our article."""
+    """A page about an article, usually by another publisher. It summarizes the article and links to it."""
 
     link = WebURLField(
         "link to the article",
         blank=True,
         db_index=True,
-        help_text="The address of the article itself. Leave empty if it is not on record: do not guess.",
+        help_text="The web address of the article itself. Leave it empty if you do not know it. Do not guess.",
     )
     publisher = models.ForeignKey(
         Publisher,
@@ -144,7 +106,7 @@ class NewsItemPage(SitePage):
         related_name="items",
     )
     date = PartialDateField("date", null=True, help_text=EXAMPLES)
-    # What the date sorts as. It follows from the date on every save.
+    # The sort key of the date, set on every save.
     first_day = models.DateField(null=True, editable=False, db_index=True)
     item_type = models.CharField("type", max_length=20, choices=ItemType.choices, default=ItemType.NEWS)
     author = models.CharField(max_length=255, blank=True, help_text="Who wrote it, such as “Tina Rosenberg”.")
@@ -171,12 +133,12 @@ class NewsItemPage(SitePage):
     parent_page_types: ClassVar[list[str]] = ["news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "news/news_item_page.html"
-    shown_with = ("publisher",)
-    # What else lists it besides the page above, by the names of the addresses: the proof of a go-live looks there.
+    serve_select_related = ("publisher",)
+    # URL names of further lists, besides the parent page, in which verification looks for an item that went live.
     listed_at: ClassVar[tuple[str, ...]] = ("news_feed_json",)
     card_template = "components/news_row.html"
 
-    # One group in the order in which a press mention is keyed in, so that the Tab key goes from box to box.
+    # One group, in the order in which a press mention is typed, so that the Tab key moves through it.
     content_panels = [
         MultiFieldPanel(
             [
@@ -186,19 +148,19 @@ class NewsItemPage(SitePage):
                 ),
                 FieldPanel("publisher"),
                 FieldPanel("date"),
-                *(FieldPanel(cluster) for cluster in CLUSTERS),
+                *(FieldPanel(field) for field in TAG_FIELDS),
                 FieldPanel("summary"),
             ],
             heading="Press mention",
         ),
-        MultiFieldPanel([FieldPanel("item_type"), FieldPanel("author")], heading="Kind of piece"),
+        MultiFieldPanel([FieldPanel("item_type"), FieldPanel("author")], heading="Type and author"),
         FieldPanel("body"),
     ]
     search_fields = [
         index.SearchField("author"),
         index.RelatedFields("publisher", [index.SearchField("name"), index.SearchField("aliases")]),
         index.SearchField("words_of_tags"),
-        # The text stands last, so that an extract of what is searched can begin with it.
+        # The text comes last, so that an excerpt of the indexed text can begin with it.
         *SitePage.search_fields,
         index.SearchField("body"),
         index.FilterField("first_day"),
@@ -206,13 +168,13 @@ class NewsItemPage(SitePage):
 
     class Meta:
         verbose_name = "news item"
-        # As the search index names it: without this, PostgreSQL writes every item's number as text to find one.
+        # The search index stores pks as text. Without this index, PostgreSQL casts every pk to find one item.
         indexes: ClassVar = [models.Index(Cast("page_ptr", models.CharField(max_length=50)), name="news_item_as_text")]
 
     @property
     def label(self) -> str:
-        """What stands in front of its headline."""
-        return label_of(self.item_type, self.title)
+        """The label before its headline, or ""."""
+        return type_label(self.item_type, self.title)
 
     @property
     def reference(self) -> str:
@@ -222,7 +184,7 @@ class NewsItemPage(SitePage):
 
     @property
     def clusters(self) -> list[Cluster]:
-        """Its tags as this object holds them, saved or not, so that previews show them."""
+        """The tags of this object, saved or not, as previews show them."""
         managers = {
             Kind.PLACE: self.places,
             Kind.INITIATIVE: self.initiatives,
@@ -238,61 +200,61 @@ class NewsItemPage(SitePage):
 
     @classmethod
     def get_indexed_objects(cls) -> Any:
-        """With their tags, which would otherwise be read again for every column of the index."""
+        """Prefetch the tags, which the index would otherwise read once per column."""
         return super().get_indexed_objects().prefetch_related(*(f"{kind}_tags__tag" for kind in TAGGED_ITEMS))
 
     def words_of_tags(self) -> list[str]:
-        """What it is found by because of its tags: their names and their other names."""
-        ties = [tie for kind in TAGGED_ITEMS for tie in getattr(self, f"{kind}_tags").all()]
-        return [words for tie in ties for words in (tie.tag.name, tie.tag.aliases) if words]
+        """The names and aliases of its tags, for the search index."""
+        tagged_items = [each for kind in TAGGED_ITEMS for each in getattr(self, f"{kind}_tags").all()]
+        return [words for each in tagged_items for words in (each.tag.name, each.tag.aliases) if words]
 
-    def save(self, *args: Any, **kwargs: Any) -> None:
+    def save(self, *args: object, **kwargs: object) -> None:
         self.first_day = self.date.first_day if self.date else None
         super().save(*args, **kwargs)
 
     def card_foot(self, organization: OrganizationSettings) -> str:
-        """“Opinion · April 2018 | Daily Freeman”, as far as it is recorded."""
+        """“Opinion · April 2018 | Daily Freeman”, without the parts that are not on record."""
         source = " | ".join(str(part) for part in (self.date, self.publisher) if part)
         return " · ".join(part for part in (str(self.get_item_type_display()), source) if part)
 
     def card_context(self) -> dict[str, Any]:
         return {"item": self, "clusters": self.clusters}
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         is_preview = getattr(request, "is_preview", False)
         clusters = self.clusters if is_preview else clusters_of([self], TAGGED_ITEMS).get(self.pk, [])
         return context | {
             "clusters": clusters,
-            "more": self.more_like_it(clusters),
+            "more": self.related_items(clusters),
             "about_partner_violence": concern_partner_violence(clusters),
         }
 
     def structured_data(self, request: HttpRequest, context: Any) -> list[Claim]:
         return item_claims(self, context["clusters"], request)
 
-    def more_like_it(self, clusters: list[Cluster]) -> "MoreLikeIt | None":
-        """The newest other items with its first tag, places before the rest; None for an item without tags."""
+    def related_items(self, clusters: list[Cluster]) -> "RelatedItems | None":
+        """The newest other items with its first tag, or None without tags. Places come before other tags."""
         if not clusters:
             return None
         tag = clusters[0].tags[0]
-        others = [row for row in newest_with(tag.kind, tag.slug) if row.item.pk != self.pk]
-        return MoreLikeIt(tag, others[:MORE_ITEMS])
+        others = [row for row in newest_with_tag(tag.kind, tag.slug) if row.item.pk != self.pk]
+        return RelatedItems(tag, others[:RELATED_ITEMS])
 
 
 @memoized
-def newest_with(kind: str, slug: str) -> list[NewsRow]:
-    """The newest items with a tag, one more than one of them shows. Every item with the tag asks for them."""
+def newest_with_tag(kind: str, slug: str) -> list[NewsRow[ListedItem]]:
+    """The newest items with a tag. There is one more than a page lists, because no page lists itself."""
     items = NewsItemPage.objects.visible().tagged(kind, tag__slug=slug).newest_first()
-    return rows_of(items[: MORE_ITEMS + 1].listed())
+    return rows_of(items[: RELATED_ITEMS + 1].listed())
 
 
 @dataclass(frozen=True)
-class MoreLikeIt:
+class RelatedItems:
     """Further items with a tag."""
 
     tag: Tag
-    rows: list[NewsRow]
+    rows: list[NewsRow[ListedItem]]
 
     @property
     def about(self) -> str:

@@ -1,4 +1,4 @@
-"""Mentions in the press, and news of our own."""
+"""Models of the news: press mentions and the organization's own news."""
 
 from news.index_page import NewsIndexPage
 from news.items import NewsItemPage

@@ -1,6 +1,6 @@
-"""A date as exactly as it is known: a day, a month or a year, typed and printed the same way.
+"""A date that may lack its day or its month.
 
-It is stored as “2018”, “2018-04” or “2018-04-03”, so that nobody downstream can claim a day that nobody recorded.
+It is stored as “2018”, “2018-04” or “2018-04-03”, so that no reader of the data takes an unknown day for a known one.
 """
 
 import re
@@ -12,8 +12,8 @@ from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-EXAMPLES = "Write it as exactly as it is known: “April 3, 2018”, “April 2018” or “2018”."
-# AP style: with a day, these months are shortened; alone, a month is spelled in full.
+EXAMPLES = "Write as much of it as is known: “April 3, 2018”, “April 2018” or “2018”."
+# AP style abbreviates these months before a day, and spells out a month without a day.
 _SHORTENED = {1: "Jan.", 2: "Feb.", 8: "Aug.", 9: "Sept.", 10: "Oct.", 11: "Nov.", 12: "Dec."}
 _TYPED_DAYS = ("%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%m/%d/%Y")
 _TYPED_MONTHS = ("%B %Y", "%b %Y", "%Y-%m", "%m/%Y")
@@ -29,12 +29,12 @@ class PartialDate:
 
     @property
     def first_day(self) -> date:
-        """What it sorts as."""
+        """The first day that the date may mean, by which it sorts."""
         return date(self.year, self.month or 1, self.day or 1)
 
     @property
     def iso(self) -> str:
-        """As machines read it, and no more exact than it is: “2018-04”."""
+        """The date in ISO 8601, without unknown parts: “2018-04”."""
         parts = [f"{self.year:04}", *(f"{part:02}" for part in (self.month, self.day) if part)]
         return "-".join(parts)
 
@@ -46,16 +46,16 @@ class PartialDate:
 
     @classmethod
     def from_iso(cls, text: str) -> "PartialDate":
-        """Raises ValueError for anything but “2018”, “2018-04” or “2018-04-03”."""
+        """Parse “2018”, “2018-04” or “2018-04-03”. Raises ValueError for anything else."""
         if not re.fullmatch(r"[0-9]{4}(-[0-9]{2}(-[0-9]{2})?)?", text):
-            raise ValueError(f"“{text}” is not a date as the site stores it.")
+            raise ValueError(f"“{text}” is not a stored date.")
         found = cls(*(int(part) for part in text.split("-")))
-        found.first_day  # noqa: B018 (a month 13 fails here)
+        found.first_day  # noqa: B018 (raises ValueError for a month 13)
         return found
 
     @classmethod
     def from_typed(cls, text: str) -> "PartialDate":
-        """Raises ValueError for what is not a date an author would write."""
+        """Parse a date as an author writes it. Raises ValueError for anything else."""
         words = " ".join(re.sub(r"[.,]", " ", text).split())
         words = re.sub(r"\bsept\b", "Sep", words, flags=re.IGNORECASE)
         if found := _parsed(words, ("%Y",)):
@@ -77,12 +77,12 @@ def _parsed(text: str, formats: tuple[str, ...]) -> date | None:
 
 
 class PartialDateFormField(forms.CharField):
-    """One box that takes the date as it would be written."""
+    """A text input for a date as an author writes it."""
 
-    def prepare_value(self, value: Any) -> Any:
+    def prepare_value(self, value: object) -> object:
         return str(value) if isinstance(value, PartialDate) else value
 
-    def clean(self, value: Any) -> PartialDate | None:
+    def clean(self, value: object) -> PartialDate | None:
         text = super().clean(value)
         if not text:
             return None
@@ -91,17 +91,17 @@ class PartialDateFormField(forms.CharField):
         except ValueError as error:
             raise ValidationError(str(error)) from None
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         return bool(super().has_changed(self.prepare_value(initial), data))
 
 
 class PartialDateField(models.CharField):  # type: ignore[type-arg]
-    """A PartialDate, stored as text of at most ten characters; None where it is not entered yet."""
+    """A PartialDate, stored as text of at most ten characters, or None."""
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **{"max_length": 10, **kwargs})
 
-    def from_db_value(self, value: str | None, *args: Any) -> PartialDate | None:
+    def from_db_value(self, value: str | None, *args: object) -> PartialDate | None:
         return PartialDate.from_iso(value) if value else None
 
     def to_python(self, value: Any) -> Any:
@@ -123,8 +123,8 @@ class PartialDateField(models.CharField):  # type: ignore[type-arg]
         if not value and not self.blank:
             raise ValidationError(self.error_messages["blank"], code="blank")
 
-    def run_validators(self, value: Any) -> None:
-        """A PartialDate is sound by construction; the length of its text needs no check."""
+    def run_validators(self, value: object) -> None:
+        """Run none: a PartialDate is valid, and its text is short enough."""
 
     def formfield(self, **kwargs: Any) -> Any:
         label = str(self.verbose_name).capitalize()

@@ -14,13 +14,13 @@ from site_core.taxonomy.vocabulary import split_aliases
 
 
 class Publisher(index.Indexed, models.Model):
-    """Who published an article elsewhere, under one name whatever it is called. A save is public at once."""
+    """A publisher of articles. Each save is public at once."""
 
-    name = models.CharField(max_length=255, help_text="As it writes itself, such as “USA TODAY”.")
-    # What the filtered list calls it. It follows from the first name and stays, so that shared addresses keep working.
+    name = models.CharField(max_length=255, help_text="As the publisher writes it, such as “USA TODAY”.")
+    # The value of `?publisher=`. It is made from the first name and never changes, so that shared URLs keep working.
     slug = models.SlugField(max_length=255, unique=True, editable=False)
     aliases = models.TextField(
-        "other names", blank=True, help_text="One a line, such as “The New York Times” and “NYT”."
+        "other names", blank=True, help_text="One per line, such as “The New York Times” and “NYT”."
     )
     website = WebURLField(blank=True)
 
@@ -53,14 +53,14 @@ class Publisher(index.Indexed, models.Model):
         for other in Publisher.objects.exclude(pk=self.pk):
             names = {name.casefold() for name in (other.name, *other.other_names)}
             if self.name.casefold() in names:
-                raise ValidationError({"name": f"{other.name} already goes by that name. Use it instead."})
+                raise ValidationError({"name": f"{other.name} already has that name. Use it instead."})
             for alias in self.other_names:
                 if alias.casefold() in names:
                     raise ValidationError({"aliases": f"“{alias}” already belongs to {other.name}."})
 
 
 def free_slug(name: str, taken: set[str]) -> str:
-    """An address made from the name that nobody has: “usa-today”, and “usa-today-2” where that is taken."""
-    # Room for a number at the end of the longest name.
+    """Make an unused slug from the name: “usa-today”, or “usa-today-2” if that is taken."""
+    # The longest slug still has room for a suffix.
     first = slugify(name)[:240] or "publisher"
-    return next(slug for number in count(1) if (slug := first if number == 1 else f"{first}-{number}") not in taken)
+    return next(slug for suffix in count(1) if (slug := first if suffix == 1 else f"{first}-{suffix}") not in taken)

@@ -1,18 +1,28 @@
-"""News items as a list shows them, with their tags."""
+"""News items as rows of a list, with their tags."""
 
 import datetime
 from collections.abc import Iterable
 from dataclasses import dataclass
-from typing import Any
+from typing import Generic, Protocol, TypeVar
 
 from news.partial_date import PartialDate
 from news.tagged_items import TAGGED_ITEMS
 from site_core.taxonomy.clusters import Cluster, clusters_of
 
 
+class HasPk(Protocol):
+    """Anything with the pk of a news item."""
+
+    @property
+    def pk(self) -> int: ...
+
+
+Item = TypeVar("Item", bound=HasPk)
+
+
 @dataclass(frozen=True)
 class ListedItem:
-    """What a list shows of an item, as its page has it under the same names."""
+    """The part of a news item that lists show. Its attributes are named as those of `NewsItemPage`."""
 
     pk: int
     title: str
@@ -25,15 +35,15 @@ class ListedItem:
 
 
 @dataclass(frozen=True)
-class NewsRow:
-    """An item, or what a list shows of it, with the clusters that it shows there."""
+class NewsRow(Generic[Item]):
+    """A news item (the page itself or a `ListedItem`) with its clusters."""
 
-    item: Any
+    item: Item
     clusters: list[Cluster]
 
 
-def rows_of(items: Iterable[Any]) -> list[NewsRow]:
-    """Items with their clusters: one query for the tags of all of them."""
+def rows_of(items: Iterable[Item]) -> list[NewsRow[Item]]:
+    """Return a row for each item. Reads the tags of all of them in one query."""
     items = list(items)
     clusters = clusters_of(items, TAGGED_ITEMS)
     return [NewsRow(item, clusters.get(item.pk, [])) for item in items]

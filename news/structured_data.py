@@ -1,21 +1,22 @@
-"""What the page of a news item says to machines.
+"""The structured data of a news item's page.
 
-A press mention is somebody else's article: ours is a page that cites it. What no publisher and no link is recorded
-for is news of our own.
+A press mention is another publisher's article, so our page cites it. An item without publisher and link is our own
+news.
 """
 
-from typing import TYPE_CHECKING, Any
+from collections.abc import Iterable
+from typing import Protocol
 
 from django.http import HttpRequest
 
+from news.partial_date import PartialDate
+from news.publishers import Publisher
 from site_core.seo.structured_data import Claim, place, recorded, web_page
 from site_core.taxonomy.clusters import Cluster
 from site_core.taxonomy.models import Kind
 
-if TYPE_CHECKING:
-    from news.items import NewsItemPage
-
-# What an item of each type is when it stands elsewhere. An event or a video has parts that are not on record here.
+# The schema.org type of the article, by type of item. The types Event and VideoObject require properties that are not
+# on record here.
 CITED_AS = {
     "news": "NewsArticle",
     "opinion": "OpinionNewsArticle",
@@ -28,19 +29,31 @@ CITED_AS = {
 }
 
 
-def item_claims(item: "NewsItemPage", clusters: list[Cluster], request: HttpRequest) -> list[Claim]:
-    """Our page, with the article that it cites or, for news of our own, its date; and what it is about."""
-    about = [_about(cluster.kind, tag.name) for cluster in clusters for tag in cluster.tags]
-    further: dict[str, Any] = {"about": about}
+class CitingItem(Protocol):
+    """The attributes of a `NewsItemPage` that its structured data needs."""
+
+    title: str
+    summary: str
+    link: str
+    item_type: str
+    publisher: Publisher | None
+    date: PartialDate | None
+
+    def get_url(self, request: HttpRequest) -> str | None: ...
+
+
+def item_claims(item: CitingItem, clusters: Iterable[Cluster], request: HttpRequest) -> list[Claim]:
+    """Describe our page: its subjects, and the article that it cites or, for our own news, its date."""
+    further: dict[str, object] = {"about": [_subject(tag.kind, tag.name) for each in clusters for tag in each.tags]}
     if item.publisher or item.link:
-        further["citation"] = _cited(item)
+        further["citation"] = _cited_article(item)
     else:
         further["datePublished"] = item.date.iso if item.date else ""
     return [web_page(request, item.get_url(request), item.title, item.summary, **further)]
 
 
-def _cited(item: "NewsItemPage") -> Claim:
-    """The article, dated no more exactly than it is known."""
+def _cited_article(item: CitingItem) -> Claim:
+    """Describe the article. Its date is as exact as it is known."""
     publisher = {"@type": "Organization", "name": item.publisher.name} if item.publisher else None
     return recorded(
         {
@@ -53,5 +66,5 @@ def _cited(item: "NewsItemPage") -> Claim:
     )
 
 
-def _about(kind: str, name: str) -> Claim:
-    return place(name) if kind == Kind.PLACE else {"@type": "Object", "name": name}
+def _subject(kind: str, name: str) -> Claim:
+    return place(name) if kind == Kind.PLACE else {"@type": "Thing", "name": name}

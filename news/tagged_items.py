@@ -1,4 +1,4 @@
-"""The tables that tie news items to terms, one for each kind."""
+"""The tables that tag news items with terms, one for each kind of term."""
 
 from typing import ClassVar
 
@@ -10,7 +10,7 @@ from site_core.taxonomy.models import ComponentTerm, InitiativeTerm, Kind, Place
 
 
 class TaggedItem(ItemBase):
-    """A term that an item is about, once."""
+    """One tag of one item. The database allows each tag once per item."""
 
     class Meta:
         abstract = True
@@ -18,34 +18,33 @@ class TaggedItem(ItemBase):
 
 
 class NewsItemPlace(TaggedItem):
-    """A place an item is about."""
+    """A place that an item is about."""
 
     tag = models.ForeignKey(PlaceTerm, on_delete=models.CASCADE, related_name="news_items_there")
     content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="place_tags")
 
 
 class NewsItemInitiative(TaggedItem):
-    """An initiative an item is about."""
+    """An initiative that an item is about."""
 
     tag = models.ForeignKey(InitiativeTerm, on_delete=models.CASCADE, related_name="news_items_of_initiative")
     content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="initiative_tags")
 
 
 class NewsItemStrategy(TaggedItem):
-    """A strategy an item is about."""
+    """A strategy that an item is about."""
 
     tag = models.ForeignKey(StrategyTerm, on_delete=models.CASCADE, related_name="news_items_of_strategy")
     content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="strategy_tags")
 
 
 class NewsItemComponent(TaggedItem):
-    """A component an item is about."""
+    """A component that an item is about."""
 
     tag = models.ForeignKey(ComponentTerm, on_delete=models.CASCADE, related_name="news_items_of_component")
     content_object = ParentalKey("news.NewsItemPage", on_delete=models.CASCADE, related_name="component_tags")
 
 
-# For each kind, the table that ties items to terms.
 TAGGED_ITEMS: dict[str, type[ItemBase]] = {
     Kind.PLACE: NewsItemPlace,
     Kind.INITIATIVE: NewsItemInitiative,

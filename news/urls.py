@@ -1,4 +1,4 @@
-"""Addresses of the news feeds."""
+"""URLs of the news feeds."""
 
 from django.urls import path
 

@@ -1,6 +1,4 @@
-"""The admin's screens for news: the list of items, publishers, and the quick way to a new press mention."""
-
-from typing import Any
+"""The news in the admin: the list of items, the publishers, and the shortcut to a new press mention."""
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
@@ -14,18 +12,19 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSet
 
+from news.items import NewsItemQuerySet
 from news.models import NewsIndexPage, NewsItemPage, Publisher
 
 
 class NewsListingView(IndexView):
-    """The list's view: publishers come with the items, in the same query."""
+    """Reads the publishers with the items, in one query."""
 
-    def get_base_queryset(self) -> Any:
+    def get_base_queryset(self) -> NewsItemQuerySet:
         return super().get_base_queryset().select_related("publisher")
 
 
 class NewsListing(PageListingViewSet):
-    """All news items in one flat list, the last edited first."""
+    """A flat list of all news items, the last edited first."""
 
     model = NewsItemPage
     index_view_class = NewsListingView
@@ -44,7 +43,7 @@ class NewsListing(PageListingViewSet):
 
 
 class PublisherViewSet(SnippetViewSet):
-    """Publishers, by name."""
+    """The publishers, by name."""
 
     model = Publisher
     icon = "site"
@@ -64,21 +63,21 @@ def news_listing() -> NewsListing:
 
 
 class NewPressMention(Component):
-    """The quick way to the screen on which most of the week's work is done."""
+    """The button on the admin homepage that adds a press mention, which is the most frequent task."""
 
     name = "new_press_mention"
     order = 50
     template_name = "news/admin/new_press_mention.html"
 
-    def __init__(self, address: str) -> None:
-        self.address = address
+    def __init__(self, url: str) -> None:
+        self.url = url
 
-    def get_context_data(self, parent_context: Any = None) -> dict[str, Any]:
-        return {"address": self.address}
+    def get_context_data(self, parent_context: object = None) -> dict[str, str]:
+        return {"url": self.url}
 
 
-def url_of_new_mention(user: AbstractBaseUser | AnonymousUser) -> str:
-    """Where the user adds a news item, or "" where there is no news list or no permission."""
+def new_mention_url(user: AbstractBaseUser | AnonymousUser) -> str:
+    """Return the URL at which the user adds a news item, or "" without a news list or the permission."""
     parent = NewsIndexPage.objects.first()
     if parent is None or not parent.permissions_for_user(user).can_add_subpage():
         return ""
@@ -86,6 +85,6 @@ def url_of_new_mention(user: AbstractBaseUser | AnonymousUser) -> str:
 
 
 @hooks.register("construct_homepage_panels")
-def offer_new_press_mention(request: HttpRequest, panels: list[Any]) -> None:
-    if address := url_of_new_mention(request.user):
-        panels.insert(0, NewPressMention(address))
+def add_new_press_mention_button(request: HttpRequest, panels: list[Component]) -> None:
+    if url := new_mention_url(request.user):
+        panels.insert(0, NewPressMention(url))

@@ -96,7 +96,7 @@ class StrategyPage(SitePage):
     parent_page_types: ClassVar[list[str]] = ["strategies.StrategyIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "strategies/strategy_page.html"
-    shown_with = ("term",)
+    serve_select_related = ("term",)
     content_panels = [
         SitePage.content_panels[0],
         MultiFieldPanel([FieldPanel("term"), FieldPanel("abbreviation")], heading="Tag and abbreviation"),

@@ -28,12 +28,25 @@ hypothesis.settings.load_profile("repeatable")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what drives the browser, and what needs a database: the rest need not be run on each of them."""
+    """Mark each test by what it uses."""
     for item in items:
         if "page" in fixtures_of(item):
             item.add_marker("browser")
         if item.get_closest_marker("django_db") or not DATABASE_FIXTURES.isdisjoint(fixtures_of(item)):
             item.add_marker("database")
+        if is_unit(item):
+            item.add_marker("unit")
+
+
+def is_unit(test: pytest.Item) -> bool:
+    """Whether it commits nothing, starts nothing and asks the site for no page: what is quick."""
+    marker = test.get_closest_marker("django_db")
+    return not (
+        (marker and marker.kwargs.get("transaction"))
+        or any(test.get_closest_marker(name) for name in ("browser", "processes", "deploy"))
+        or not SLOW_FIXTURES.isdisjoint(fixtures_of(test))
+        or hasattr(getattr(test, "module", None), "Client")
+    )
 
 
 def pytest_collection_finish() -> None:
@@ -56,6 +69,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     item.session.stash[DATABASE] = asked_for(item)
 
 
+SLOW_FIXTURES = {"client", "live_server", "loaded", "transactional_db"}
 FAILED = pytest.StashKey[bool]()
 DATABASE = pytest.StashKey[str]()
 
@@ -96,7 +110,8 @@ def django_db_setup(
         # A test that commits is spared Django's way of emptying every table after it, and of filling them before.
         begin = classmethod(lambda cls: databases.begin(request.session.stash[DATABASE]))
         monkeypatch.setattr(TransactionTestCase, "_fixture_setup", begin)
-        monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: databases.undo())
+        monkeypatch.setattr(TransactionTestCase, "_fixture_teardown", lambda test: databases.end())
+        monkeypatch.setattr(TransactionTestCase, "_should_reload_connections", lambda test: False)
         yield databases
     with django_db_blocker.unblock():
         databases.remove()
@@ -188,7 +203,7 @@ def page(
     """A window on the live site, addresses relative to it. After a failure its picture is in the test's folder.
 
     The live server's threads see only what is committed, so the test runs without a transaction around it, in a
-    database that is written anew afterward.
+    database of its own.
     """
     context = browser.new_context(base_url=live_server.url, locale="en-US", timezone_id="America/New_York")
     context.set_default_timeout(WAIT_MILLISECONDS)

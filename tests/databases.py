@@ -1,6 +1,6 @@
 """The databases that the tests of a process begin with, each filled once.
 
-A test changes one in a transaction. What a test commits is undone by copying the database anew from its original.
+A test changes one in a transaction. A test that commits gets a copy of its own.
 """
 
 import os
@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.db import connection, connections
+from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from home.content_loader import load_content
 from home.management.commands.load_content import CONTENT_FOLDER
@@ -46,6 +46,7 @@ class Databases:
         """Begins with the migrated database that Django has made for the tests, in use."""
         self._first = str(connection.settings_dict["NAME"])
         self._in_use = EMPTY
+        self._committed_to = self._beside_the_first("committed_to")
         # What filling each gave back.
         self.made: dict[str, Any] = {}
         self._copy(self._first, self._original(EMPTY))
@@ -66,14 +67,18 @@ class Databases:
         self._use(before)
 
     def begin(self, name: str) -> None:
-        """Have a database in use that may be committed to, until that is undone."""
-        self._before = self._in_use
-        self._use(name)
+        """Have a copy of a database in use, to commit to. It has a connection of its own: the other one may stand in
+        the transaction of a module.
+        """
+        self._before = connections[DEFAULT_DB_ALIAS], connection.settings_dict["NAME"]
+        connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
+        self._copy(self._original(name), self._committed_to)
+        connection.settings_dict["NAME"] = self._committed_to
 
-    def undo(self) -> None:
-        """Whatever has been committed to the database in use is gone, and the one before is in use again."""
-        self._copy(self._original(self._in_use), self._place(self._in_use))
-        self._use(self._before)
+    def end(self) -> None:
+        """The copy is left, and the connection before is in use again."""
+        connections.close_all()
+        connections[DEFAULT_DB_ALIAS], connection.settings_dict["NAME"] = self._before
 
     def remove(self) -> None:
         """All but the first, which Django removes itself."""
@@ -81,7 +86,7 @@ class Databases:
         if connection.vendor == "postgresql":
             places = [self._place(name) for name in self.made]
             originals = [self._original(name) for name in (EMPTY, *self.made)]
-            drop_databases(os.environ[VARIABLE], *places, *originals)
+            drop_databases(os.environ[VARIABLE], self._committed_to, *places, *originals)
 
     def _use(self, name: str) -> None:
         if name == self._in_use:

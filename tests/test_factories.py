@@ -103,4 +103,4 @@ def test_nothing_made_live_lacks_a_live_revision(site_tree: SiteTree) -> None:
     factories.AlertFactory()
     factories.ImpactStatFactory()
     assert Alert.objects.filter(live=True).exists()
-    assert [error for error in run_checks(databases=["default"]) if error.id == "site_core.W001"] == []
+    assert [error for error in run_checks(databases=["default"]) if error.id == "publishing.W001"] == []

@@ -37,7 +37,7 @@ def bin_and_unpublish(camera: Camera) -> None:
         if role == Role.EDITOR:
             camera.take(window, "unpublish", 420)
         window.goto(f"/admin/pages/{item.pk}/delete/")
-        window.get_by_role("button", name="Put it into the bin").click()
-        admin.expect_message(window, "is in the bin")
-    window.goto("/admin/bin/")
+        window.get_by_role("button", name="Move to trash").click()
+        admin.expect_message(window, "is in the trash")
+    window.goto("/admin/trash/")
     camera.take(window, "bin", 480)

@@ -1,4 +1,4 @@
-"""Loads the organization's content from readable files, and keeps what editors have made of it since."""
+"""Loads the organization's content from YAML files, and keeps what editors have changed since."""
 
 from home.content_loader.entries import ContentError
 from home.content_loader.loading import load_content

@@ -1,8 +1,14 @@
-"""Whether an object is still as the loader left it."""
+"""Tells whether an object has changed since it was loaded, by a digest of its content.
+
+The digest covers the fields that hold something: those that the content entry names, and those that an editor has
+filled in since. It leaves out fields with the value that a new object has, so adding a field to a model changes no
+digest.
+"""
 
 import hashlib
 import json
 import re
+from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
@@ -11,8 +17,8 @@ from django.db import models
 from modelcluster.models import get_all_child_relations, get_serializable_data_for_fields
 from wagtail.fields import StreamField
 
-# Where an object stands and how it is stored says nothing of what an editor wrote. Fields that nobody can edit
-# (timestamps, revisions, locks) are left out too.
+# The place in the tree and the way of storage are not content. Neither are fields that nobody can edit (timestamps,
+# revisions, locks).
 _NOT_CONTENT = frozenset(
     {
         "pk",
@@ -26,80 +32,73 @@ _NOT_CONTENT = frozenset(
         "wagtail_admin_comments",
     }
 )
-# Fields that came after a first site was loaded. While one is empty or as a new object has it, it is left out, so
-# that what was loaded before there was such a field does not look as if an editor had changed it.
-_ADDED_SINCE = frozenset(
-    {
-        "change_note",
-        "concerns_partner_violence",
-        "corrected_on",
-        "correction",
-        "correction_text",
-        "outcome_group",
-        "where_it_began",
-        "who_takes_part",
-    }
-)
-# The admin gives each paragraph such a key when it saves one.
+# The admin gives each paragraph of rich text such a key when it saves one.
 _PARAGRAPH_KEY = re.compile(r' data-block-key=\\"[^"\\]*\\"')
 
 
 def object_digest(target: models.Model) -> str:
-    """The same as long as nobody has changed what the object says, live or in its newest draft."""
-    revision = getattr(target, "latest_revision", None)
+    """Digest what the object says, live and in its newest draft."""
+    model, revision = type(target), getattr(target, "latest_revision", None)
     content = {
         "live": getattr(target, "live", True),
-        "row": _comparable(type(target), _serialized(target)),
-        "draft": _comparable(type(target), revision.content) if revision else None,
+        "row": _content(model, _serialized(target)),
+        "draft": _content(model, revision.content) if revision else None,
     }
     text = json.dumps(content, sort_keys=True)
     return hashlib.sha256(_PARAGRAPH_KEY.sub("", text).encode()).hexdigest()
 
 
-def _serialized(target: Any) -> dict[str, Any]:
-    """As a revision holds it, for objects without revisions too."""
-    if hasattr(target, "serializable_data"):
-        content = target.serializable_data()
-    else:
-        content = get_serializable_data_for_fields(target)
+def _serialized(target: models.Model) -> dict[str, object]:
+    """Serialize an object as a revision does, also one of a model without revisions."""
+    serialize = getattr(target, "serializable_data", None)
+    content = serialize() if serialize else get_serializable_data_for_fields(target)
     return dict(json.loads(json.dumps(content, cls=DjangoJSONEncoder)))
 
 
-def _comparable(model: type[models.Model], content: dict[str, Any]) -> dict[str, Any]:
-    """What an editor can change of a serialized object, written one way."""
-    editable = {field.name: field for field in model._meta.fields if field.editable and field.name not in _NOT_CONTENT}
-    found = {
-        name: _plain(field, content.get(name))
-        for name, field in editable.items()
-        if not (name in _ADDED_SINCE and content.get(name) in (None, field.get_default()))
-    }
+def _content(model: type[models.Model], serialized: Mapping[str, object]) -> dict[str, object]:
+    """Return the filled fields of a serialized object and of its children, in one notation."""
+    content = _filled_fields(model, serialized)
     for relation in get_all_child_relations(model):
         name = relation.get_accessor_name()
-        if name not in _NOT_CONTENT:
-            found[name] = _plain_children(content.get(name, []), relation.field.name)
-    return found
+        children = serialized.get(name)
+        if isinstance(children, list) and children and name not in _NOT_CONTENT:
+            content[name] = _children(relation.related_model, children, relation.field.name)
+    return content
 
 
-def _plain(field: Any, value: Any) -> Any:
+def _children(model: type[models.Model], children: list[dict[str, Any]], parent: str) -> list[dict[str, object]]:
+    """Keep the order of children that have one. Sort the others, so that their order in the database is no change."""
+    ordered = sorted(children, key=lambda child: child.get("sort_order") or 0)
+    filled = [_filled_fields(model, child, parent) for child in ordered]
+    if any(child.get("sort_order") is not None for child in children):
+        return filled
+    return sorted(filled, key=lambda child: json.dumps(child, sort_keys=True))
+
+
+def _filled_fields(model: type[models.Model], serialized: Mapping[str, object], parent: str = "") -> dict[str, object]:
+    """Return the editable fields that differ from a new object's. A draft from before a field was added lacks it."""
+    new = _serialized(model())
+    filled = {}
+    for field in model._meta.fields:
+        if not field.editable or field.name in _NOT_CONTENT or field.name == parent or field.name not in serialized:
+            continue
+        value = _plain(field, serialized[field.name])
+        if value != _plain(field, new[field.name]):
+            filled[field.name] = value
+    return filled
+
+
+def _plain(field: models.Field[object, object], value: object) -> object:
+    """Return a serialized value in the one notation that all databases share."""
     if isinstance(field, StreamField):
-        return _without_ids(json.loads(value or "[]"))
+        return _without_ids(json.loads(str(value or "[]")))
     if isinstance(field, models.DecimalField) and value is not None:
-        return f"{Decimal(value).normalize():f}"
+        return f"{Decimal(str(value)).normalize():f}"
     return value
 
 
-def _plain_children(children: list[dict[str, Any]], parent: str) -> list[dict[str, Any]]:
-    """In their order where they have one, else in any that is always the same."""
-    kept = [
-        {name: value for name, value in child.items() if name not in ("pk", "sort_order", parent)}
-        for child in sorted(children, key=lambda child: child.get("sort_order") or 0)
-    ]
-    ordered = any(child.get("sort_order") is not None for child in children)
-    return kept if ordered else sorted(kept, key=lambda child: json.dumps(child, sort_keys=True))
-
-
-def _without_ids(value: Any) -> Any:
-    """A stream without the ids of its blocks, which are made up on saving."""
+def _without_ids(value: object) -> object:
+    """Return a stream without the ids of its blocks, which are made up on saving."""
     if isinstance(value, list):
         return [_without_ids(item) for item in value]
     if isinstance(value, dict):

@@ -1,4 +1,4 @@
-"""The content files as entries: read, and checked for what they may hold before anything is made of them."""
+"""Entries of the content files, and the validation of their fields."""
 
 import hashlib
 import json
@@ -12,19 +12,19 @@ from django.core.exceptions import NON_FIELD_ERRORS, ValidationError
 
 
 class ContentError(Exception):
-    """A content file that cannot be loaded, in one sentence that names file, entry and field."""
+    """The reason why a content file cannot be loaded: one sentence with the file, the entry and the field."""
 
 
 @dataclass(frozen=True)
 class Refers:
-    """In a shape: a field that names an entry of another family, such as a place."""
+    """The type of a field that names an entry of another family, such as a place."""
 
     family: str
 
 
 @dataclass(frozen=True)
 class Shape:
-    """What an entry may hold: each field with its type, and the fields that must be there.
+    """The fields of an entry with their types, and the required fields.
 
     A type is `str`, `int`, `float` (any number), `bool`, `date`, `dict` or `Refers(…)`; a list is written `[str]`.
     """
@@ -34,7 +34,7 @@ class Shape:
 
 
 def key_of(family: str, name: str) -> str:
-    """What an entry is memoized by."""
+    """Return the key under which an entry is recorded."""
     return f"{family}/{name}"
 
 
@@ -54,7 +54,7 @@ class Entry:
 
     @property
     def digest(self) -> str:
-        """The same for the same values, whatever their order in the file."""
+        """A digest of the values, regardless of the order of the fields."""
         text = json.dumps(self.values, sort_keys=True, default=str)
         return hashlib.sha256(text.encode()).hexdigest()
 
@@ -62,11 +62,11 @@ class Entry:
         return ContentError(f"{self.file}, entry “{self.name}”, field “{field}”: {message}")
 
     def check(self, shape: Shape) -> None:
-        """Raises ContentError for a field that is unknown, missing or of another type."""
+        """Raise ContentError for a field that is unknown, missing or of another type."""
         self.check_part(self.values, shape, "")
 
     def check_part(self, values: dict[str, Any], shape: Shape, where: str) -> None:
-        """As `check`, for a part of the entry; `where` stands before the field's name in messages."""
+        """Check a part of the entry. In messages, `where` precedes the name of the field."""
         for field, value in values.items():
             if field not in shape.fields:
                 raise self.error(f"{where}{field}", f"there is no such field. Use {', '.join(shape.fields)}.")
@@ -77,8 +77,8 @@ class Entry:
                 raise self.error(f"{where}{field}", "is missing.")
 
     @contextmanager
-    def naming_errors(self, where: str = "") -> Iterator[None]:
-        """What a model refuses comes out as a ContentError that names this entry and the field."""
+    def validation_errors(self, where: str = "") -> Iterator[None]:
+        """Turn a ValidationError of a model into a ContentError with this entry and the field."""
         try:
             yield
         except ValidationError as error:
@@ -87,7 +87,7 @@ class Entry:
 
 
 def first_error(error: ValidationError) -> tuple[str, str]:
-    """The first field that a model refused, and why."""
+    """Return the field and the message of the first error."""
     if not hasattr(error, "error_dict"):
         return "whole entry", error.messages[0]
     field, messages = next(iter(error.message_dict.items()))
@@ -105,14 +105,14 @@ _WORDS = {
 
 
 def words_for(kind: Any) -> str:
-    """A type in the words of a message."""
+    """Return the words for a type in a message."""
     if isinstance(kind, list):
         return "a list"
     return "a name" if isinstance(kind, Refers) else _WORDS[kind]
 
 
-def is_a(value: Any, kind: Any) -> bool:
-    """Whether a value read from a file is of a type that a shape names."""
+def is_a(value: object, kind: object) -> bool:
+    """Whether a value from a file is of a type in a shape."""
     if isinstance(kind, Refers):
         return type(value) is str
     if isinstance(kind, list):

@@ -1,4 +1,4 @@
-"""What the families of entries have in common: how one entry becomes an object, once."""
+"""Family: the base class of the kinds of entries, which makes an object of each entry."""
 
 from collections.abc import Mapping
 from decimal import Decimal
@@ -12,40 +12,40 @@ from home.content_loader.record import Record, name_of
 
 
 class Family:
-    """Entries of one kind. A subclass says where they stand, what they may hold and what they become."""
+    """Entries of one kind. A subclass declares their place in the files, their fields and their model."""
 
-    # What references and messages call an entry, its list in the files, and the field that names an entry.
+    # The name of the family in references and messages, its list in the files, and the field with an entry's name.
     name: ClassVar[str]
     file: ClassVar[str]
     section: ClassVar[str]
     name_field: ClassVar[str] = "name"
     shape: ClassVar[Shape]
-    model: ClassVar[Any]
-    # Whether the last entry is made first.
-    from_the_end: ClassVar[bool] = False
+    model: ClassVar[type[models.Model]]
+    # Whether objects are made from the last entry to the first.
+    reversed_order: ClassVar[bool] = False
 
     def __init__(self, record: Record) -> None:
         self.record = record
 
-    def make(self, entry: Entry) -> Any:
-        """A new object for an entry, before anything is filled in. Others may already refer to a saved one."""
+    def make(self, entry: Entry) -> models.Model:
+        """Return a new, empty object for an entry. If it is saved, other entries may refer to it already."""
         return self.model()
 
-    def is_free(self, target: Any) -> bool:
-        """Whether a new object may be filled: False if it is there already and an editor has used it."""
+    def is_free(self, target: models.Model) -> bool:
+        """Whether a made object may be filled: False if it existed already and an editor has changed it."""
         return True
 
     def fill(self, target: Any, entry: Entry) -> None:
-        """Give the object what the entry holds. What it does not hold goes back to the model's default."""
+        """Set the fields of the object. A field that the entry lacks gets the model's default."""
         self.fill_fields(target, entry, entry.values, self.shape)
 
-    def save(self, target: Any, entry: Entry) -> None:
-        """Check and store the object. Raises ValidationError."""
+    def save(self, target: models.Model, entry: Entry) -> None:
+        """Validate and save the object. Raises ValidationError."""
         target.full_clean()
         target.save()
 
-    def settle(self, entry: Entry) -> None:
-        """Load, update or leave what the entry stands for."""
+    def load(self, entry: Entry) -> None:
+        """Load or update the object of the entry, or leave it as it is."""
         report, row = self.record.report, self.record.row_of(entry)
         target = self.record.object_of(row) if row else self.record.made_for(entry)
         if target is None:
@@ -56,13 +56,13 @@ class Family:
             report.unchanged += 1
         else:
             self.fill(target, entry)
-            with entry.naming_errors():
+            with entry.validation_errors():
                 self.save(target, entry)
-            self.record.remember(entry, target)
+            self.record.store(entry, target)
             report.loaded, report.updated = report.loaded + (not row), report.updated + bool(row)
 
     def fill_fields(self, target: Any, entry: Entry, values: Mapping[str, Any], shape: Shape, where: str = "") -> None:
-        """Fill the fields of a shape that hold one value each; fields with lists are up to the family."""
+        """Set the fields of a shape with a single value. The family sets those with lists."""
         for field, kind in shape.fields.items():
             if isinstance(kind, Refers):
                 name = values.get(field)
@@ -73,18 +73,18 @@ class Family:
                 setattr(target, field, Decimal(str(value)) if type(value) is float else value)
 
 
-def default_of(target: models.Model, field: str) -> Any:
-    """What the field holds in a new object."""
+def default_of(target: models.Model, field: str) -> object:
+    """Return the value of the field in a new object."""
     return target._meta.get_field(field).get_default()  # type: ignore[union-attr]
 
 
-def check_length(target: models.Model, entry: Entry, where: str, field: str, value: Any) -> None:
-    """Refuse long text that the admin would refuse: a model's own check leaves the length of a TextField alone."""
-    longest = getattr(target._meta.get_field(field), "max_length", None)
-    if longest and isinstance(value, str) and len(value) > longest:
-        raise entry.error(where, f"has {len(value)} characters, and {longest} are the most. Shorten it.")
+def check_length(target: models.Model, entry: Entry, where: str, field: str, value: object) -> None:
+    """Raise ContentError for a text that is too long. A model does not validate the length of a TextField."""
+    max_length = getattr(target._meta.get_field(field), "max_length", None)
+    if max_length and isinstance(value, str) and len(value) > max_length:
+        raise entry.error(where, f"has {len(value)} characters, and {max_length} are the most. Shorten it.")
 
 
 def publish(target: Any) -> None:
-    """Make a stored object public the way the admin does: by a revision, so that it has a live one."""
+    """Publish a saved object by a revision, as the admin does."""
     target.save_revision().publish()

@@ -1,4 +1,4 @@
-"""The whole content, loaded in one transaction: all of it or nothing."""
+"""Loads the whole content in one transaction."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,11 +9,11 @@ from wagtail.models import Site
 
 from home.content_loader.entries import ContentError, Entry
 from home.content_loader.family import Family
-from home.content_loader.organization import Care, Organization, Redirects
+from home.content_loader.organization import CrisisHelp, Organization, Redirects
 from home.content_loader.pages import ComponentPages, InitiativePages, NewsItems, Pages, StrategyPages
 from home.content_loader.reading import read_sections
 from home.content_loader.record import Record, Report
-from home.content_loader.stats import Figures
+from home.content_loader.stats import Stats
 from home.content_loader.terms import (
     ComponentTerms,
     InitiativeTerms,
@@ -23,7 +23,7 @@ from home.content_loader.terms import (
     Studies,
 )
 
-# In the order in which they are loaded: what is named comes before what names it.
+# In the order of loading: a family comes before the families that refer to it.
 FAMILIES: tuple[type[Family], ...] = (
     PlaceTerms,
     InitiativeTerms,
@@ -31,29 +31,29 @@ FAMILIES: tuple[type[Family], ...] = (
     ComponentTerms,
     Publishers,
     Studies,
-    Figures,
+    Stats,
     Pages,
     StrategyPages,
     InitiativePages,
     ComponentPages,
     NewsItems,
     Organization,
-    Care,
+    CrisisHelp,
     Redirects,
 )
 
 
 def load_content(folder: Path) -> Report:
-    """Load the content files of a folder. What an editor has changed or deleted since stays as it is.
+    """Load the content files of a folder. Keeps what an editor has changed or deleted since.
 
-    Raises ContentError for files that cannot be loaded; nothing of them is then kept.
+    Raises ContentError for files that cannot be loaded, and then loads none of them.
     """
     entries = read_entries(folder)
     try:
         with transaction.atomic():
             return _load(entries)
     finally:
-        # Whether it now stands or was undone: nobody may remember another root of the site.
+        # The root page may have changed, or a rollback may have undone the change.
         Site.clear_site_root_paths_cache()
 
 
@@ -63,19 +63,19 @@ def _load(entries: dict[type[Family], list[Entry]]) -> Report:
     for family, of_family in families:
         for entry in _in_order(family, of_family):
             if record.row_of(entry) is None:
-                record.note_made(entry, family.make(entry))
+                record.add_made(entry, family.make(entry))
     for family, of_family in families:
         for entry in of_family:
-            family.settle(entry)
+            family.load(entry)
     return record.report
 
 
 def _in_order(family: Family, entries: list[Entry]) -> list[Entry]:
-    return entries[::-1] if family.from_the_end else entries
+    return entries[::-1] if family.reversed_order else entries
 
 
 def read_entries(folder: Path) -> dict[type[Family], list[Entry]]:
-    """Every entry of every family, checked for its fields. Raises ContentError for the first that is wrong."""
+    """Read and check every entry of every family. Raises ContentError for the first error."""
     files: dict[str, dict[str, Any]] = {}
     for name in dict.fromkeys(family.file for family in FAMILIES):
         files[name] = read_sections(folder / name)
@@ -84,12 +84,12 @@ def read_entries(folder: Path) -> dict[type[Family], list[Entry]]:
             if heading not in sections:
                 raise ContentError(f"{name}, “{heading}”: there is no such list. Use {', '.join(sections)}.")
     found = {family: list(entries_of(family, files[family.file].get(family.section, []))) for family in FAMILIES}
-    _refuse_namesakes(entry for entries in found.values() for entry in entries)
+    _check_names(entry for entries in found.values() for entry in entries)
     return found
 
 
 def entries_of(family: type[Family], values: list[dict[str, Any]]) -> Iterator[Entry]:
-    """The entries of one family, each under its name, or under its number while that is missing."""
+    """Yield the entries of one family. An entry without a name is named by its position."""
     for position, fields in enumerate(values, start=1):
         name = fields.get(family.name_field)
         named = name if isinstance(name, str) and name else f"{family.section} {position}"
@@ -98,10 +98,11 @@ def entries_of(family: type[Family], values: list[dict[str, Any]]) -> Iterator[E
         yield entry
 
 
-def _refuse_namesakes(entries: Iterator[Entry]) -> None:
+def _check_names(entries: Iterator[Entry]) -> None:
+    """Raise ContentError for a name that two entries of a family have."""
     names_in: dict[str, list[str]] = {}
     for entry in entries:
         same_family = names_in.setdefault(entry.family, [])
         if entry.name.casefold() in same_family:
-            raise entry.error("name", f"another {entry.family} goes by it already.")
+            raise entry.error("name", f"another {entry.family} has it already.")
         same_family.append(entry.name.casefold())

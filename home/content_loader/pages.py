@@ -1,5 +1,6 @@
-"""The pages: each has its place in the tree before any is filled, so that they may link to one another."""
+"""The pages. All of them are created before any is filled, so that they can link to one another."""
 
+from collections.abc import Mapping
 from typing import Any, ClassVar
 
 from wagtail.models import Page, Site
@@ -13,8 +14,8 @@ from news.models import NewsIndexPage, NewsItemPage
 from strategies.models import StrategyIndexPage, StrategyPage
 
 PAGE_FIELDS = {"slug": str, "title": str, "summary": str}
-# What the field “type” of a page may say.
-PAGE_TYPES: dict[str, Any] = {
+# The page types, by value of the field “type”.
+PAGE_TYPES: dict[str, type[Page]] = {
     str(model._meta.verbose_name): model
     for model in (HomePage, StrategyIndexPage, PlaceIndexPage, ImpactPage, NewsIndexPage, TextPage)
 }
@@ -22,14 +23,14 @@ HOME_TYPE = str(HomePage._meta.verbose_name)
 
 
 class PageFamily(Family):
-    """Pages of every type are known by their slug, and by it alone."""
+    """The base class for pages, which are named by their slugs."""
 
     name = "page"
     name_field = "slug"
-    model: ClassVar[Any] = Page
+    model: ClassVar[type[Page]] = Page
     parent: ClassVar[str] = ""
 
-    def model_of(self, entry: Entry) -> Any:
+    def model_of(self, entry: Entry) -> type[Page]:
         return self.model
 
     def parent_of(self, entry: Entry) -> Page:
@@ -39,28 +40,28 @@ class PageFamily(Family):
         return parent
 
     def make(self, entry: Entry) -> Page:
-        """An empty draft in its place. Nobody sees it before it is filled and published."""
+        """Create an empty draft below its parent."""
         model, parent = self.model_of(entry), self.parent_of(entry)
         if not model.can_create_at(parent):
             raise entry.error("parent", f"no {model._meta.verbose_name} may be added below “{parent}”.")
         page: Page = model(title=entry.values["title"], slug=entry.name, live=False)
-        with entry.naming_errors():
+        with entry.validation_errors():
             parent.add_child(instance=page)
         return page
 
-    def fill(self, target: Any, entry: Entry) -> None:
+    def fill(self, target: Page, entry: Entry) -> None:
         super().fill(target, entry)
         if "body" in self.shape.fields and hasattr(target, "body"):
             stream = target._meta.get_field("body").stream_block
             target.body = Body(self.record, entry, "body").build(stream, entry.values.get("body", []))
 
-    def save(self, target: Any, entry: Entry) -> None:
+    def save(self, target: Page, entry: Entry) -> None:
         target.full_clean()
         publish(target)
 
 
 class Pages(PageFamily):
-    """The home page, the pages that gather others, and pages of text."""
+    """The home page, the index pages and the text pages."""
 
     file, section = "pages.yaml", "pages"
     parent = "home"
@@ -76,14 +77,14 @@ class Pages(PageFamily):
         required=("slug", "type", "title", "summary"),
     )
 
-    def model_of(self, entry: Entry) -> Any:
+    def model_of(self, entry: Entry) -> type[Page]:
         kind = entry.values["type"]
         if kind not in PAGE_TYPES:
             raise entry.error("type", f"there is no such type. Use {', '.join(PAGE_TYPES)}.")
         return PAGE_TYPES[kind]
 
     def parent_of(self, entry: Entry) -> Page:
-        return front_door() if entry.values["type"] == HOME_TYPE else super().parent_of(entry)
+        return prepared_root() if entry.values["type"] == HOME_TYPE else super().parent_of(entry)
 
     def make(self, entry: Entry) -> Page:
         page = super().make(entry)
@@ -91,7 +92,7 @@ class Pages(PageFamily):
             Site.objects.filter(is_default_site=True).update(root_page=page)
         return page
 
-    def fill(self, target: Any, entry: Entry) -> None:
+    def fill(self, target: Page, entry: Entry) -> None:
         model = self.model_of(entry)
         if not isinstance(target, model):
             raise entry.error("type", f"the page is a {target._meta.verbose_name}, and a page cannot change its type.")
@@ -102,22 +103,24 @@ class Pages(PageFamily):
         if isinstance(target, ImpactPage):
             target.caution = Body(self.record, entry, "caution").rich_text(entry.values.get("caution", ""), "caution")
 
-    def fill_fields(self, target: Any, entry: Entry, values: Any, shape: Shape, where: str = "") -> None:
+    def fill_fields(
+        self, target: Page, entry: Entry, values: Mapping[str, Any], shape: Shape, where: str = ""
+    ) -> None:
         super().fill_fields(target, entry, values, Shape(fields_of(type(target), shape)), where)
 
 
-def fields_of(model: Any, shape: Shape) -> dict[str, Any]:
-    """The fields of a shape that a page type has: not every type has a body."""
+def fields_of(model: type[Page], shape: Shape) -> dict[str, Any]:
+    """Return the fields of a shape that a page type has. Some types have no body."""
     names = {field.name for field in model._meta.get_fields()}
     return {field: kind for field, kind in shape.fields.items() if field in names}
 
 
-def front_door() -> Page:
-    """The root of the tree, with Wagtail's welcome page out of the way if nobody has touched it."""
+def prepared_root() -> Page:
+    """Return the root of the tree. Deletes Wagtail's welcome page if nobody has changed it."""
     root: Page = Page.get_first_root_node()
     welcome = Page.objects.child_of(root).exact_type(Page).filter(slug="home", latest_revision=None, numchild=0)
     for page in welcome:
-        # A site goes when its root page does, so it stands on the root of the tree for the time.
+        # A site is deleted with its root page, so the root of the tree becomes its root page for now.
         Site.objects.filter(root_page=page).update(root_page=root)
         page.delete()
     root.refresh_from_db()
@@ -125,7 +128,7 @@ def front_door() -> Page:
 
 
 class PagesOfTerms(PageFamily):
-    """A strategy, initiative or component by the term it stands for."""
+    """The base class for pages of strategies, initiatives and components, each of which has a term."""
 
     file = "strategies.yaml"
     parent = "strategies"
@@ -133,8 +136,8 @@ class PagesOfTerms(PageFamily):
     kind: ClassVar[str]
 
     def __init_subclass__(cls) -> None:
-        in_short = {"abbreviation": str, "who_takes_part": str, "where_it_began": str}
-        fields = {**PAGE_FIELDS, **in_short, "term": Refers(cls.kind), "body": [dict]}
+        facts = {"abbreviation": str, "who_takes_part": str, "where_it_began": str}
+        fields = {**PAGE_FIELDS, **facts, "term": Refers(cls.kind), "body": [dict]}
         cls.shape = Shape(fields, required=("slug", "title", "summary", "term"))
 
 
@@ -160,15 +163,15 @@ class ComponentPages(PagesOfTerms):
 
 
 class NewsItems(PageFamily):
-    """News items stand in the file as the list shows them, the newest first.
+    """News items, in the file in the order of the list, newest first.
 
-    Of two items of one date the list shows the one first that stands last in the tree, so the last is made first.
+    Of items with the same date, the list shows the last in the tree first, so the last entry is created first.
     """
 
     file, section = "news.yaml", "items"
     parent = "news"
     model = NewsItemPage
-    from_the_end = True
+    reversed_order = True
     CLUSTERS: ClassVar[dict[str, str]] = {
         "places": "place",
         "initiatives": "initiative",

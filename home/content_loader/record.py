@@ -1,8 +1,7 @@
-"""What was loaded before, what is being loaded now, and what the loader says about it in the end."""
+"""The record of the objects that were loaded before or are being loaded, and the report."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
 
 from django.apps import apps
 from django.db import models
@@ -13,13 +12,13 @@ from home.loaded_entry import LoadedEntry
 
 
 def name_of(target: models.Model) -> str:
-    """How a message names an object: news item “Headline”."""
+    """Return the name of an object in messages: news item “Headline”."""
     return f"{target._meta.verbose_name} “{target}”"
 
 
 @dataclass
 class Report:
-    """What became of the entries."""
+    """The outcome for each entry."""
 
     loaded: int = 0
     updated: int = 0
@@ -37,45 +36,45 @@ class Report:
 
 
 class Record:
-    """The objects behind the entries: those memoized from earlier runs, and those made in this one."""
+    """The objects of the entries: those of earlier runs, from the database, and those made in this run."""
 
     def __init__(self, entries: Iterable[Entry]) -> None:
         self.report = Report()
         self._keys = {entry.key for entry in entries}
         self._rows = {row.key: row for row in LoadedEntry.objects.all()}
-        self._made: dict[str, Any] = {}
+        self._made: dict[str, models.Model] = {}
 
     def row_of(self, entry: Entry) -> LoadedEntry | None:
-        """What is memoized of an entry that was loaded before."""
+        """Return the row of an entry that was loaded before."""
         return self._rows.get(entry.key)
 
-    def note_made(self, entry: Entry, target: Any) -> None:
+    def add_made(self, entry: Entry, target: models.Model) -> None:
         self._made[entry.key] = target
 
-    def made_for(self, entry: Entry) -> Any:
+    def made_for(self, entry: Entry) -> models.Model:
         return self._made[entry.key]
 
-    def object_of(self, row: LoadedEntry) -> Any | None:
-        """The object that an entry became, or None if an editor has deleted it since."""
+    def object_of(self, row: LoadedEntry) -> models.Model | None:
+        """Return the object of an entry, or None if an editor has deleted it since."""
         return apps.get_model(row.model)._default_manager.filter(pk=row.object_id).first()
 
-    def find(self, entry: Entry, field: str, family: str, name: str) -> Any | None:
-        """The object that `entry` names in `field`; None if an editor has deleted it.
+    def find(self, entry: Entry, field: str, family: str, name: str) -> models.Model | None:
+        """Return the object that `entry` names in `field`, or None if an editor has deleted it.
 
-        Raises ContentError if the files hold no entry of that name, or only further down.
+        Raises ContentError if no entry has the name, or only one further down.
         """
         key = key_of(family, name)
         if key in self._made:
             if self._made[key].pk is None:
-                raise entry.error(field, f"“{name}” must stand above the entry that names it.")
+                raise entry.error(field, f"“{name}” must come before the entry that names it.")
             return self._made[key]
         if row := self._rows.get(key):
             return self.object_of(row)
         known = sorted(found.partition("/")[2] for found in self._keys if found.startswith(key_of(family, "")))
         raise entry.error(field, f"there is no {family} “{name}” in these files, only {', '.join(known)}.")
 
-    def remember(self, entry: Entry, target: models.Model) -> None:
-        """Note how the entry and its object stand now, to tell later what has changed."""
+    def store(self, entry: Entry, target: models.Model) -> None:
+        """Store the digests of the entry and its object, to recognize later changes."""
         stored = type(target)._default_manager.get(pk=target.pk)
         self._rows[entry.key], _ = LoadedEntry.objects.update_or_create(
             key=entry.key,

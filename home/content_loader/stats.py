@@ -1,7 +1,9 @@
-"""Measured results with their evidence and ratings."""
+"""Impact stats with their evidence and ratings."""
 
 from datetime import date
-from typing import Any
+from typing import Any, TypeVar
+
+from django.db import models
 
 from home.content_loader.entries import Entry, Refers, Shape
 from home.content_loader.family import Family, publish
@@ -13,11 +15,13 @@ EVIDENCE = Shape(
 )
 RATING = Shape({"scheme": str, "label": str, "of": str, "date": date}, required=("scheme", "label", "of"))
 
+Part = TypeVar("Part", bound=models.Model)
 
-class Figures(Family):
-    """Figures in the order of the file.
 
-    Who checked one, when, and when it is due again is for people to enter: the file cannot say it.
+class Stats(Family):
+    """Impact stats, in the order of the file.
+
+    The file has no fields for checks of a stat, because only a person can check one.
     """
 
     name = "figure"
@@ -54,20 +58,20 @@ class Figures(Family):
         target.evidence = self.parts(Evidence, EVIDENCE, entry, "evidence")
         target.ratings = self.parts(Rating, RATING, entry, "ratings")
 
-    def parts(self, model: Any, shape: Shape, entry: Entry, field: str) -> list[Any]:
-        """The studies or ratings of a figure, in the order of the file."""
+    def parts(self, model: type[Part], shape: Shape, entry: Entry, field: str) -> list[Part]:
+        """Return the evidence or the ratings of a stat, in the order of the file."""
         parts = []
         for position, values in enumerate(entry.values.get(field, []), start=1):
             where = f"{field} {position}, "
             entry.check_part(values, shape, where)
             part = model(sort_order=position)
             self.fill_fields(part, entry, values, shape, where)
-            with entry.naming_errors(where):
+            with entry.validation_errors(where):
                 part.full_clean(exclude=["stat"])
             parts.append(part)
         return parts
 
-    def save(self, target: ImpactStat, entry: Entry) -> None:
+    def save(self, target: models.Model, entry: Entry) -> None:
         target.full_clean()
         if target.pk is None:
             target.save()

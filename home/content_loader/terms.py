@@ -1,4 +1,4 @@
-"""Terms, publishers and studies: what has no drafts."""
+"""Terms, publishers and studies, which have no drafts."""
 
 from typing import Any, ClassVar
 
@@ -10,7 +10,7 @@ from site_core.taxonomy.models import ComponentTerm, InitiativeTerm, PlaceTerm, 
 
 
 class NamedFamily(Family):
-    """What has a name and other names."""
+    """The base class for objects with a name and aliases."""
 
     shape = Shape({"name": str, "slug": str, "aliases": [str]}, required=("name",))
 
@@ -20,7 +20,7 @@ class NamedFamily(Family):
 
 
 class PlaceTerms(NamedFamily):
-    """The cities, and the larger places they lie in."""
+    """The cities, and the larger places around them."""
 
     name = "place"
     file, section = "terms.yaml", "places"
@@ -40,7 +40,7 @@ class PlaceTerms(NamedFamily):
 
 
 class InitiativeTerms(NamedFamily):
-    """Programs of several years with partners."""
+    """Initiatives: programs over several years, with partners."""
 
     name = "initiative"
     file, section = "terms.yaml", "initiatives"
@@ -57,7 +57,7 @@ class StrategyTerms(NamedFamily):
 
 
 class ComponentTerms(NamedFamily):
-    """Parts that several strategies use."""
+    """Components, which several strategies share."""
 
     name = "component"
     file, section = "terms.yaml", "components"
@@ -74,7 +74,7 @@ class Publishers(NamedFamily):
 
 
 class Studies(Family):
-    """Published sources. What is not known of one stays empty."""
+    """Published studies. Unknown fields are empty."""
 
     name = "study"
     file, section = "publishers_and_studies.yaml", "studies"

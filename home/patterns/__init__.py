@@ -1,5 +1,5 @@
-"""The pattern page of the admin: every component and every block in its states, with made-up content.
+"""The pattern page of the admin, in development: every component and every block in its states.
 
-Nothing shown there is on file: the examples are objects that are never saved, so that the page
-looks the same on every site.
+The content is made up and never saved, so the page looks the same on every site. The hooks register it only with
+`DEBUG`.
 """

@@ -1,10 +1,10 @@
-"""Every block that an author can pick: with the example of Wagtail's picker, or with made-up content in its states.
+"""The patterns of blocks: all blocks that an author can pick.
 
-A block that shows what is on file would show nothing on an empty site, so such blocks have examples of their own.
+A block is shown with its preview value, or with examples made here. Blocks that show database content have examples,
+because on an empty site they would show nothing.
 """
 
 from datetime import date
-from typing import Any
 
 from django.apps import apps
 from django.http import HttpRequest
@@ -23,6 +23,8 @@ from site_core.organization.models import OrganizationSettings
 from site_core.pages.blocks import TextBlock
 from site_core.taxonomy.models import PlaceTerm
 
+# Examples, by the template of their block.
+Examples = dict[str, list[Example]]
 RICH_TEXT = (
     "<h3>A heading in the text</h3><p>A paragraph with <b>bold</b> and <i>italic</i> words and "
     "<a href='#content'>a link</a>.</p><h4>A smaller heading</h4><ul><li>An item</li><li>Another item</li></ul>"
@@ -31,7 +33,7 @@ RICH_TEXT = (
 
 
 def blocks_by_template() -> dict[str, Block]:
-    """The blocks of every StreamField, each template once."""
+    """Return a block for each template, from the StreamFields of all models."""
     fields = (field for model in apps.get_models() for field in model._meta.local_fields)
     found: dict[str, Block] = {}
     for field in fields:
@@ -42,14 +44,16 @@ def blocks_by_template() -> dict[str, Block]:
 
 
 def block_patterns(request: HttpRequest, pages: ExamplePages) -> Group:
-    """Each block with examples of its own, or else with the one that the picker shows."""
-    own = _on_file(pages) | _opening(pages) | _settings() | _worked_out(request) | media_examples()
+    """Return a pattern for each block, with the examples made here or with the block's preview value."""
+    own = (
+        _database_blocks(pages) | _home_page_blocks(pages) | _settings_blocks() | _variants(request) | media_examples()
+    )
     return Group(
         "Blocks",
         [
             Pattern(
                 template,
-                own.get(template) or [of_block(block, block.get_preview_value(), request)],
+                own.get(template) or [block_example(block, block.get_preview_value(), request)],
                 block=block.name,
             )
             for template, block in sorted(blocks_by_template().items())
@@ -57,13 +61,13 @@ def block_patterns(request: HttpRequest, pages: ExamplePages) -> Group:
     )
 
 
-def of_block(block: Block, value: Any, request: HttpRequest, state: str = "") -> Example:
-    """A block with a value, as a page would show it."""
+def block_example(block: Block, value: object, request: HttpRequest, state: str = "") -> Example:
+    """Return a block with a value, as a page shows it."""
     return Example(block.get_context(value, {"request": request}), state)
 
 
-def _on_file(pages: ExamplePages) -> dict[str, list[Example]]:
-    """Blocks that show what is on file."""
+def _database_blocks(pages: ExamplePages) -> Examples:
+    """Return examples of blocks that show database content."""
     impact = {"heading": "Impact", "caution": "An example of what a reader must know before looking at figures."}
     strategies, news = {"value": {"heading": "Strategies"}}, {"value": {"heading": "News & Updates"}}
     link = pages.page(TextPage, "How figures are checked")
@@ -72,7 +76,7 @@ def _on_file(pages: ExamplePages) -> dict[str, list[Example]]:
             Example({"value": {**impact, "link": link}, "stats": by_status()}, "With figures"),
             Example({"value": impact, "stats": []}, "Nothing on record"),
         ],
-        "blocks/figures.html": [Example({"value": {"heading": "Figures"}, "stats": by_status()[:2]})],
+        "blocks/stats.html": [Example({"value": {"heading": "Figures"}, "stats": by_status()[:2]})],
         "blocks/strategies.html": [
             Example({**strategies, "strategies": pages.strategy_rows()}, "With strategies"),
             Example({**strategies, "strategies": []}, "Nothing on record"),
@@ -85,8 +89,8 @@ def _on_file(pages: ExamplePages) -> dict[str, list[Example]]:
     }
 
 
-def _opening(pages: ExamplePages) -> dict[str, list[Example]]:
-    """Blocks of the home page whose look depends on how much they hold. The heading of this page is not theirs."""
+def _home_page_blocks(pages: ExamplePages) -> Examples:
+    """Return examples of home page blocks. The mission has heading level 2, because the pattern page has an h1."""
     mission = {
         "statement": "An example of a mission in one sentence of at most twenty words.",
         "lead": "An example of a second sentence that says how.",
@@ -106,8 +110,8 @@ def _opening(pages: ExamplePages) -> dict[str, list[Example]]:
     }
 
 
-def _settings() -> dict[str, list[Example]]:
-    """Blocks that show what stands in the settings."""
+def _settings_blocks() -> Examples:
+    """Return examples of blocks that show settings."""
     line = {"number": "000-000-0000", "hours": "24 hours a day", "checked_on": date(2020, 4, 3)}
     lines = [
         {"name": "An example of a help line", **line},
@@ -125,15 +129,15 @@ def _settings() -> dict[str, list[Example]]:
     }
 
 
-def _worked_out(request: HttpRequest) -> dict[str, list[Example]]:
-    """Blocks that look otherwise with other values."""
+def _variants(request: HttpRequest) -> Examples:
+    """Return examples of blocks that look different with different values."""
     counts = BeforeAfterBlock()
     periods = {
         "Periods of one length": ("2015", "2017"),
         "Periods that differ in length": ("2004–2011", "2012–2014"),
         "Periods of which one length is not known": ("2017 to the same date", "2018"),
     }
-    values: dict[str, Any] = {
+    values: dict[str, object] = {
         "outcome": "example incidents",
         "place": PlaceTerm(name="Example City", slug="example"),
         "before": 31,
@@ -141,11 +145,13 @@ def _worked_out(request: HttpRequest) -> dict[str, list[Example]]:
         "source": "An example of a source",
     }
     compared = [
-        of_block(counts, counts.normalize({**values, "before_period": before, "after_period": after}), request, state)
+        block_example(
+            counts, counts.normalize({**values, "before_period": before, "after_period": after}), request, state
+        )
         for state, (before, after) in periods.items()
     ]
     text = TextBlock()
     return {
         "blocks/before_after.html": compared,
-        "blocks/text.html": [of_block(text, text.normalize(RICH_TEXT), request)],
+        "blocks/text.html": [block_example(text, text.normalize(RICH_TEXT), request)],
     }

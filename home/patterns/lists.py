@@ -1,4 +1,4 @@
-"""News, strategies and other pages as lists show them, and what stands around the lists."""
+"""The patterns of lists: rows of news, strategies and pages, and the filters and links around them."""
 
 from typing import Any
 
@@ -18,7 +18,7 @@ from site_core.taxonomy.models import Kind, PlaceTerm, StrategyTerm
 from strategies.models import StrategyPage
 from strategies.record import StrategyRow
 
-# 255 characters, as many as a headline may have.
+# 255 characters, the maximum length of a headline.
 LONGEST_HEADLINE = (
     "An example of a headline that goes on for as long as any headline may, because some newspapers print whole "
     "sentences, and because a list has to hold them all without cutting off any word, pushing others aside or running "
@@ -28,7 +28,7 @@ SUMMARY = "An example of a summary. It says in one or two sentences what the pag
 
 
 class ExamplePages:
-    """Makes pages that are not on file. `root` is the path of the home page in the tree: they pretend to lie below."""
+    """Makes unsaved pages. Their paths are below `root`, the URL path of the home page."""
 
     def __init__(self, root: str) -> None:
         self.root = root
@@ -36,8 +36,8 @@ class ExamplePages:
     def page(self, model: type[Page], title: str, summary: str = SUMMARY, **fields: Any) -> Any:
         return model(title=title, summary=summary, live=True, url_path=f"{self.root}example/", **fields)
 
-    def news(self, title: str, year: int | None = 2018, **fields: Any) -> NewsRow:
-        """An item with its tags; everything about it may be left out."""
+    def news(self, title: str, year: int | None = 2018, **fields: Any) -> NewsRow[ListedItem]:
+        """Return a row of an item. Any of its fields may be empty."""
         day = PartialDate(year, 4) if year else None
         item = ListedItem(
             pk=0,
@@ -51,8 +51,8 @@ class ExamplePages:
         )
         return NewsRow(item, fields.get("clusters", []))
 
-    def news_rows(self) -> list[NewsRow]:
-        """An item in each form that a row may take."""
+    def news_rows(self) -> list[NewsRow[ListedItem]]:
+        """Return a row for each form of a row."""
         return [
             self.news("An example of a headline", clusters=every_cluster()),
             self.news("An example with a label", label=ItemType.OPINION.label, clusters=every_cluster()[:1]),
@@ -62,7 +62,7 @@ class ExamplePages:
         ]
 
     def strategy_rows(self) -> list[StrategyRow]:
-        """A strategy with everything that a row may show, and one with as little as possible."""
+        """Return a strategy with all the fields of a row, and one with as few as possible."""
         places = [Tag(Kind.PLACE, name, "example") for name in ("Example City", "Example Town")]
         return [
             StrategyRow(self.page(StrategyPage, "Example Strategy", abbreviation="EXS"), places, 3),
@@ -121,7 +121,7 @@ def list_patterns(pages: ExamplePages) -> Group:
 
 
 def _facets() -> list[Facet]:
-    """One with a choice made and one of more items than are counted; a long name; and one that offers nothing."""
+    """Return a facet with a chosen value and a count above the limit, one with a long name, and an empty one."""
     places = [
         FacetChoice("a", "Example City", 12, is_chosen=True),
         FacetChoice("b", "Example Town", 1_001, is_chosen=False),

@@ -1,4 +1,4 @@
-"""The blocks of pictures and documents in their states. Nothing is on file for them: the picture is drawn here."""
+"""Examples of the picture and document blocks. They use no stored files: the picture is drawn here."""
 
 from base64 import b64encode
 from io import BytesIO
@@ -16,7 +16,7 @@ DESCRIPTION = "A light square on a dark ground, as an example of a picture."
 
 
 def media_examples() -> dict[str, list[Example]]:
-    """Examples by the template of the block."""
+    """Return the examples, by the template of their block."""
     caption, credit = "An example of a caption.", "Photo: Name of a Person"
     return {
         "blocks/picture.html": [
@@ -42,7 +42,7 @@ def media_examples() -> dict[str, list[Example]]:
 
 
 def _picture(width: int, height: int, caption: str = "", credit: str = "") -> dict[str, Any]:
-    """What the template of the block is given."""
+    """Return the context of the picture block."""
     value = {"image": SiteImage(credit=credit), "caption": caption}
     return {"value": value, "picture": _drawn(width, height)}
 

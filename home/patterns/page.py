@@ -1,4 +1,4 @@
-"""The pattern page itself, below /admin/, which lets in only who may enter the admin."""
+"""The view of the pattern page, its URL below /admin/ and its menu item."""
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -9,20 +9,20 @@ from wagtail.models import Site
 from home.patterns.blocks import block_patterns
 from home.patterns.lists import ExamplePages, list_patterns
 from home.patterns.parts import part_patterns
-from home.patterns.pattern import Group, ShownPattern
+from home.patterns.pattern import Group, RenderedPattern
 from home.patterns.places import map_patterns
 from home.patterns.search import search_patterns
 from home.patterns.stats import stat_patterns
 
 HEAD = {
     "title": "Patterns",
-    "summary": "Every component and every block of the site in its states. What it says is made up, and the links of "
+    "summary": "Every component and every block of the site in its states. The content is made up, and the links in "
     "the examples lead nowhere.",
 }
 
 
 def groups_of(request: HttpRequest) -> list[Group]:
-    """Everything there is to show."""
+    """Return all patterns."""
     site = Site.find_for_request(request)
     pages = ExamplePages(site.root_page.url_path if site else "/")
     return [
@@ -36,25 +36,24 @@ def groups_of(request: HttpRequest) -> list[Group]:
 
 
 def patterns(request: HttpRequest) -> HttpResponse:
-    """All patterns on one page, as visitors see them."""
+    """Render all patterns on one page, as visitors see them."""
     groups = groups_of(request)
     context = {
         "head": HEAD,
         "groups": groups,
-        "shown": [ShownPattern.of(pattern, request) for group in groups for pattern in group.patterns],
-        # An example of an alert is on the page: a real one above it would be the same object twice.
+        "rendered": [RenderedPattern.of(pattern, request) for group in groups for pattern in group.patterns],
+        # The page has an example of an alert, so it does not show a real one as well.
         "alert": None,
     }
     return render(request, "home/admin/patterns.html", context)
 
 
 def pattern_urls() -> list[URLPattern]:
-    """The address below /admin/."""
     return [path("patterns/", patterns, name="patterns")]
 
 
 class PatternsMenuItem(MenuItem):
-    """The way to the page. It stands under Reports, which every role has."""
+    """The menu item under Reports, which every role has."""
 
     def __init__(self) -> None:
         super().__init__("Patterns", reverse("patterns"), icon_name="view", order=1200)

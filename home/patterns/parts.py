@@ -1,4 +1,4 @@
-"""The small parts that stand on many pages."""
+"""The patterns of small parts that many pages share."""
 
 from datetime import UTC, datetime
 
@@ -17,7 +17,7 @@ NOTES = (
 
 
 def part_patterns() -> Group:
-    """Alert, contact, search, change notes, buttons, icons and the mark."""
+    """Return the alert, the contact, the search form, change notes, buttons, icons and the logo."""
     alert = Alert(text="An example of an alert.", link_url="https://example.org/", link_text="What it leads to")
     return Group(
         "Parts",
@@ -27,7 +27,7 @@ def part_patterns() -> Group:
                 "components/contact.html",
                 [
                     Example(CONTACT, "Recorded in full"),
-                    Example({"email": CONTACT["email"]}, "Only an address"),
+                    Example({"email": CONTACT["email"]}, "Only an e-mail address"),
                 ],
             ),
             Pattern(
@@ -50,7 +50,7 @@ def part_patterns() -> Group:
     )
 
 
-def _updates(state: str, times: int) -> Example:
-    """Of a page that readers were told of so many times."""
-    notes = NOTES[:times]
+def _updates(state: str, count: int) -> Example:
+    """Return the updates of a page with so many change notes."""
+    notes = NOTES[:count]
     return Example({"updates": Updates(notes[0].at if notes else NOTES[-1].at, notes)}, state)

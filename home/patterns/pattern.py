@@ -1,4 +1,4 @@
-"""What the pattern page is made of: groups of patterns, each a template in its states."""
+"""The structure of the pattern page: groups of patterns, each a template with examples."""
 
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
@@ -12,7 +12,7 @@ from django.utils.text import slugify
 
 @dataclass(frozen=True)
 class Example:
-    """A template with what it shows; `state` says what is special about it, if anything is."""
+    """The context of a template. `state` names the state that it shows, or is ""."""
 
     context: dict[str, Any] = field(default_factory=dict)
     state: str = ""
@@ -20,13 +20,13 @@ class Example:
 
 @dataclass(frozen=True)
 class Pattern:
-    """One component or block, by the template it is made with."""
+    """One component or block, named by its template."""
 
     template: str
     examples: list[Example]
-    # The name of a block, whose place on a page has a class of that name.
+    # The name of a block. The element around a block on a page has a class of that name.
     block: str = ""
-    # Whether it is never seen outside a list of its kind.
+    # Whether it occurs only in a list of its kind.
     is_row: bool = False
 
     @property
@@ -41,36 +41,36 @@ class Pattern:
 
 @dataclass(frozen=True)
 class Group:
-    """Patterns that belong together."""
+    """Patterns under one heading."""
 
     heading: str
     patterns: list[Pattern]
 
 
 @dataclass(frozen=True)
-class ShownExample:
-    """An example as it is put on the page."""
+class RenderedExample:
+    """The HTML of an example."""
 
     state: str
     html: SafeString
 
     @property
     def is_blank(self) -> bool:
-        """Whether nothing came of it: a picture on a site that has none."""
+        """Whether the template rendered nothing, such as a picture on a site without one."""
         return not self.html.strip()
 
 
 @dataclass(frozen=True)
-class ShownPattern:
-    """A pattern with its examples rendered, by the very templates that the public pages use."""
+class RenderedPattern:
+    """A pattern with its rendered examples."""
 
     pattern: Pattern
-    examples: list[ShownExample]
+    examples: list[RenderedExample]
 
     @classmethod
-    def of(cls, pattern: Pattern, request: HttpRequest) -> "ShownPattern":
-        shown = [
-            ShownExample(example.state, render_to_string(pattern.template, example.context, request))
+    def of(cls, pattern: Pattern, request: HttpRequest) -> "RenderedPattern":
+        rendered = [
+            RenderedExample(example.state, render_to_string(pattern.template, example.context, request))
             for example in pattern.examples
         ]
-        return cls(pattern, shown)
+        return cls(pattern, rendered)

@@ -1,4 +1,4 @@
-"""Places on the map."""
+"""The patterns of maps."""
 
 from decimal import Decimal
 
@@ -8,7 +8,7 @@ from site_core.taxonomy.models import PlaceTerm
 
 
 def place(name: str, latitude: str, longitude: str) -> PlaceTerm:
-    """A place that is not on file, at a position in degrees."""
+    """Return an unsaved place at coordinates in degrees."""
     return PlaceTerm(
         name=name,
         slug=name.lower().replace(" ", "-"),
@@ -19,7 +19,7 @@ def place(name: str, latitude: str, longitude: str) -> PlaceTerm:
 
 
 def map_patterns() -> Group:
-    """The map of places with and without its inset, and the map of one place."""
+    """Return the map of places with and without its inset, and the map of one place."""
     west, south = place("Example West", "44.1", "-110.2"), place("Example South", "31.4", "-98.7")
     northeast = [place("Example North", "43.9", "-73.1"), place("Example East", "42.1", "-72.2")]
     return Group(

@@ -1,9 +1,9 @@
-"""What was found by a search, and how its words were read."""
+"""The patterns of the search."""
 
 from typing import Any
 
 from home.patterns.pattern import Example, Group, Pattern
-from home.search.extracts import extract
+from home.search.excerpts import excerpt
 from home.search.results import Result
 from site_core.fields.pagination import ListPage
 
@@ -11,8 +11,8 @@ TEXT = "An example of a text that holds the words somebody looked for, and some 
 
 
 def search_patterns() -> Group:
-    """Results of every kind, and the line above them in each of its forms."""
-    found = extract(TEXT, ["words"])
+    """Return results of every kind, and the heading above them in each of its forms."""
+    found = excerpt(TEXT, ["words"])
     results = {
         "A page": Result("Strategy", "Example Strategy", "/example/", found, "EXS"),
         "News": Result("News", "An example of a headline", "/example/", found, "April 2018 | Example Gazette"),
@@ -26,7 +26,7 @@ def search_patterns() -> Group:
         ),
         "A place": Result("Place", "Example City", "/example/", note="Example State"),
         "Recommended": Result("", "An example of a title", "/example/", "Why it is recommended."),
-        "Recommended, on another site": Result("", "An example elsewhere", "https://example.org/", is_outside=True),
+        "Recommended, on another site": Result("", "An example elsewhere", "https://example.org/", is_external=True),
     }
     return Group(
         "Search",

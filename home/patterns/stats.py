@@ -1,4 +1,4 @@
-"""Figures in every status and every form a number may take."""
+"""The patterns of stats: every status, and every form of the number."""
 
 from datetime import date
 from decimal import Decimal
@@ -32,8 +32,8 @@ ASSESSMENT = Study(short_name="Example assessment", described_as="assessment")
 SUPPORTED = {"relation": Relation.SUPPORTS, "reports": "41%", "locator": "p. 12"}
 
 
-def figure(place: str, relation: Relation | None = None, **fields: Any) -> ImpactStat:
-    """A figure that is not on file, with one study or none. The name of its place says what it is an example of."""
+def example_stat(place: str, relation: Relation | None = None, **fields: Any) -> ImpactStat:
+    """Return an unsaved stat with one study or none. The name of its place says what it is an example of."""
     stat = ImpactStat(
         place=PlaceTerm(name=place, slug="example"),
         slug="example",
@@ -46,13 +46,13 @@ def figure(place: str, relation: Relation | None = None, **fields: Any) -> Impac
             **fields,
         },
     )
-    evidence = [study(relation)] if relation else []
-    setattr(stat, "evidence", evidence)  # noqa: B010 - a plain assignment looks like one to the class
+    evidence = [example_evidence(relation)] if relation else []
+    setattr(stat, "evidence", evidence)  # noqa: B010 (mypy takes a plain assignment for one to the relation)
     return stat
 
 
-def study(relation: Relation) -> Evidence:
-    """What a study says of the figure."""
+def example_evidence(relation: Relation) -> Evidence:
+    """Return the evidence of a study with this relation to the stat."""
     if relation == Relation.CONFLICTS:
         return Evidence(study=ASSESSMENT, relation=relation, reports="5.5% fewer", of_outcome="example offenses")
     reports = "31%" if relation == Relation.DIFFERS else SUPPORTED["reports"]
@@ -60,26 +60,26 @@ def study(relation: Relation) -> Evidence:
 
 
 def by_status() -> list[ImpactStat]:
-    """A figure in each status that lists show."""
+    """Return a stat in each status that lists show."""
     return [
-        figure(
+        example_stat(
             "Matches", Relation.SUPPORTS, period="2012–2014", checked_on=date(2020, 4, 3), next_due=date(2021, 4, 3)
         ),
-        figure("To check", Relation.UNCHECKED, value_low=Decimal("36.4"), outcome_group=OutcomeGroup.HOMICIDES),
-        figure("Differs", Relation.DIFFERS, value_low=Decimal(42)),
-        figure("Conflicts", Relation.CONFLICTS, value_low=Decimal(44), outcome_group=OutcomeGroup.DRUGS),
-        figure("Not recorded", outcome_group=OutcomeGroup.HOMICIDES),
-        figure("Check overdue", Relation.SUPPORTS, check_is_overdue=True, next_due=date(2021, 4, 3)),
+        example_stat("To check", Relation.UNCHECKED, value_low=Decimal("36.4"), outcome_group=OutcomeGroup.HOMICIDES),
+        example_stat("Differs", Relation.DIFFERS, value_low=Decimal(42)),
+        example_stat("Conflicts", Relation.CONFLICTS, value_low=Decimal(44), outcome_group=OutcomeGroup.DRUGS),
+        example_stat("Not recorded", outcome_group=OutcomeGroup.HOMICIDES),
+        example_stat("Check overdue", Relation.SUPPORTS, check_is_overdue=True, next_due=date(2021, 4, 3)),
     ]
 
 
 def by_form() -> list[ImpactStat]:
-    """A figure in each form that its number and its words may take."""
+    """Return a stat in each form of its number and its words."""
     return [
-        figure("A range", Relation.SUPPORTS, value_low=Decimal(44), value_high=Decimal(56)),
-        figure("A decimal", Relation.UNCHECKED, value_low=Decimal("36.4"), outcome_group=OutcomeGroup.HOMICIDES),
-        figure("Population not recorded", Relation.UNCHECKED, population="", scope=""),
-        figure(
+        example_stat("A range", Relation.SUPPORTS, value_low=Decimal(44), value_high=Decimal(56)),
+        example_stat("A decimal", Relation.UNCHECKED, value_low=Decimal("36.4"), outcome_group=OutcomeGroup.HOMICIDES),
+        example_stat("Population not recorded", Relation.UNCHECKED, population="", scope=""),
+        example_stat(
             "Percentage points",
             Relation.SUPPORTS,
             value_low=Decimal(12),
@@ -88,13 +88,13 @@ def by_form() -> list[ImpactStat]:
             outcome="trust in examples",
             outcome_group=OutcomeGroup.OTHER,
         ),
-        figure("No number yet", value_low=None),
+        example_stat("No number yet", value_low=None),
         corrected(),
     ]
 
 
 def corrected() -> ImpactStat:
-    return figure(
+    return example_stat(
         "Corrected",
         Relation.SUPPORTS,
         correction=Correction.CORRECTED,
@@ -104,7 +104,7 @@ def corrected() -> ImpactStat:
 
 
 def withdrawn() -> ImpactStat:
-    return figure(
+    return example_stat(
         "Withdrawn",
         Relation.SUPPORTS,
         correction=Correction.WITHDRAWN,
@@ -114,10 +114,10 @@ def withdrawn() -> ImpactStat:
 
 
 def recorded_in_full() -> ImpactStat:
-    return figure(
+    return example_stat(
         "Example",
         Relation.SUPPORTS,
-        # It has the number that no strategy on file has, so it leads to no page.
+        # No strategy in the database has this pk, so there is no link to a page.
         strategy=StrategyTerm(pk=0, name="Example strategy"),
         strategy_inferred=True,
         period="2012–2014",
@@ -128,8 +128,7 @@ def recorded_in_full() -> ImpactStat:
 
 
 def history(*days: date) -> History:
-    """Wordings from these days on, the newest first."""
-    said: dict[str, Any] = {"place": "Example", "notice": ""}
+    """Return a history with a wording from each of these days, newest first."""
     return History(
         tuple(
             Wording(
@@ -138,7 +137,8 @@ def history(*days: date) -> History:
                 spoken_value="41 percent",
                 sentence="reduction in example incidents among example groups",
                 status_words="Matches its source" if day == days[0] else "Source recorded, not yet checked",
-                **said,
+                place="Example",
+                notice="",
             )
             for day in days
         )
@@ -146,14 +146,14 @@ def history(*days: date) -> History:
 
 
 def stat_patterns(request: HttpRequest) -> Group:
-    """Figures: the number, lists, chart and tables, and everything on the page of a figure."""
+    """Return the number, lists, charts and tables, and the parts of a stat's own page."""
     return Group(
         "Figures",
         [
             Pattern(
                 "components/numeral.html",
                 [
-                    Example({"stat": figure("", Relation.SUPPORTS), "size": size[0].lower()}, size)
+                    Example({"stat": example_stat("", Relation.SUPPORTS), "size": size[0].lower()}, size)
                     for size in ("Large", "Medium", "Small")
                 ]
                 + [
@@ -162,7 +162,7 @@ def stat_patterns(request: HttpRequest) -> Group:
                 ],
             ),
             Pattern(
-                "components/figure_list.html",
+                "components/stat_list.html",
                 [
                     Example({"stats": by_status()}, "Each status"),
                     Example({"stats": by_form()}, "Each form of number and words"),
@@ -175,34 +175,34 @@ def stat_patterns(request: HttpRequest) -> Group:
 
 
 def _together() -> list[Pattern]:
-    """Figures side by side."""
+    """Return the parts that show several stats."""
     chart = {"chart": chart_of([*by_status(), *by_form()])}
     return [
         Pattern("components/chart.html", [Example(chart)]),
-        Pattern("components/figure_table.html", [Example(chart)]),
+        Pattern("components/stat_table.html", [Example(chart)]),
         Pattern("components/results_by_place.html", [Example({"stats": by_status()})]),
         Pattern("components/withdrawn_row.html", [Example({"stat": withdrawn()})], is_row=True),
     ]
 
 
 def _on_its_own_page(request: HttpRequest) -> list[Pattern]:
-    """What the page of a figure adds."""
+    """Return the parts of a stat's own page."""
     stat, nothing = recorded_in_full(), ImpactStat(value_low=Decimal(41), outcome="example incidents")
     quoting = {"quoting": Citation.of(stat, "Example organization", "https://example.org")}
     rating = Rating(scheme="Example scheme", label="Promising", of="example incidents, one study")
     dated = Rating(scheme=rating.scheme, label=rating.label, of=rating.of, date=date(2020, 4, 3))
     return [
         Pattern(
-            "components/figure_notice.html",
+            "components/stat_notice.html",
             [Example({"stat": corrected()}, "Corrected"), Example({"stat": withdrawn()}, "Withdrawn")],
         ),
         Pattern(
-            "components/figure_facts.html",
+            "components/stat_facts.html",
             [Example({"stat": stat}, "Recorded"), Example({"stat": nothing}, "Not recorded")],
         ),
         Pattern(
             "components/study.html",
-            [Example({"item": study(relation)}, str(relation.label).capitalize()) for relation in Relation]
+            [Example({"item": example_evidence(relation)}, str(relation.label).capitalize()) for relation in Relation]
             + [Example({"item": Evidence()}, "No longer on record")],
             is_row=True,
         ),
@@ -211,7 +211,7 @@ def _on_its_own_page(request: HttpRequest) -> list[Pattern]:
             [Example({"rating": dated}, "With its date"), Example({"rating": rating}, "Date not recorded")],
         ),
         Pattern(
-            "components/figure_history.html",
+            "components/stat_history.html",
             [
                 Example({"history": history()}, "Nothing on record"),
                 Example({"history": history(date(2020, 4, 3))}, "One wording"),
@@ -219,5 +219,5 @@ def _on_its_own_page(request: HttpRequest) -> list[Pattern]:
             ],
         ),
         Pattern("components/citation.html", [Example(quoting)]),
-        Pattern("components/figure_use.html", [Example({**quoting, "shared": shared_stat(request, stat)})]),
+        Pattern("components/stat_use.html", [Example({**quoting, "shared": shared_stat(request, stat)})]),
     ]

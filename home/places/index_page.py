@@ -1,4 +1,4 @@
-"""PlaceIndexPage: every place the record knows, as a table and on a map."""
+"""PlaceIndexPage: every place on record, as a table and on a map."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from site_core.pages.base import IndexPage
 
 
 class PlaceIndexPage(IndexPage):
-    """The list of places. A place's own page stands below it."""
+    """The list of places. The URL of a place is below its URL."""
 
     fixed_slug = "places"
     template = "home/place_index_page.html"
@@ -18,7 +18,7 @@ class PlaceIndexPage(IndexPage):
     class Meta:
         verbose_name = "place list"
 
-    def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, Any]:
+    def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, Any]:
         context: dict[str, Any] = super().get_context(request, *args, **kwargs)
         places = places_on_record()
         return context | {"places": places, "map": places_map(record.place for record in places)}

@@ -1,21 +1,21 @@
-"""The map of places: which stand on it, where, and which of their names have room.
+"""The map of places: the position of each dot, and the label of each dot that has room for one.
 
-It illustrates the table beside it, which holds every place and all the links. A dot has one size, whatever is on
-record there. Places abroad, in Alaska, in Hawaii or without a position are in the table only.
+The map illustrates the table beside it, which has every place and all the links. All dots have the same size. Places
+abroad, in Alaska, in Hawaii or without coordinates are in the table only.
 """
 
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 from home.places.map_labels import Label, Spot, labels_for
-from home.places.projection import NORTHEAST, UNITED_STATES, Point, Window, on_the_sheet
+from home.places.projection import NORTHEAST, UNITED_STATES, Point, Window, project
 from home.places.states import name_with_state
 from site_core.taxonomy.models import PlaceTerm
 
 
 @dataclass(frozen=True)
 class Dot:
-    """A place on a sheet: how far across and down in percent, what it is called, and its label if there is room."""
+    """The dot of a place, at a position in percent, with its label if there is room for one."""
 
     left: str
     top: str
@@ -26,7 +26,7 @@ class Dot:
 
 @dataclass(frozen=True)
 class PlacesMap:
-    """The map, its inset, and the places that stand on neither."""
+    """The map, its inset of the Northeast, and the places that are on neither."""
 
     dots: list[Dot]
     inset: list[Dot]
@@ -38,15 +38,15 @@ class PlacesMap:
 
 
 def position_of(place: PlaceTerm) -> Point | None:
-    """Where a place stands on the sheet; None for one that is not in the 48 states or has no position."""
+    """Return the position of a place on the map, or None if it is outside the 48 states or has no coordinates."""
     if place.country != "US" or place.latitude is None or place.longitude is None:
         return None
-    point = on_the_sheet(float(place.latitude), float(place.longitude))
+    point = project(float(place.latitude), float(place.longitude))
     return point if UNITED_STATES.holds(point) else None
 
 
 def places_map(places: Iterable[PlaceTerm]) -> PlacesMap:
-    """The map of these places. What stands in the Northeast stands in the inset only."""
+    """Return the map of these places. Places in the Northeast are in the inset only."""
     country: list[tuple[PlaceTerm, Point]] = []
     northeast: list[tuple[PlaceTerm, Point]] = []
     left_out: list[PlaceTerm] = []
@@ -65,7 +65,7 @@ def places_map(places: Iterable[PlaceTerm]) -> PlacesMap:
 
 
 def locator(place: PlaceTerm) -> Dot | None:
-    """The one dot of a place's own map."""
+    """Return the dot of the map on a place's own page."""
     point = position_of(place)
     return _dot(place, UNITED_STATES.share(point)) if point else None
 

@@ -1,7 +1,7 @@
-"""Where the names of places stand on the map: beside the dot, at the end of a short line, and never over one another.
+"""Places the names on the map: each beside its dot, at the end of a short line, so that no two names overlap.
 
-The map grows with the window while its dots and letters keep their size, so room is looked for at several widths. All
-lengths here are in letter heights (em) of a label.
+The map grows with the browser window while its dots and letters keep their size, so a label must fit at several
+widths. All lengths are in letter heights (em) of a label.
 """
 
 from collections.abc import Iterable
@@ -9,17 +9,17 @@ from dataclasses import dataclass
 
 from home.places.projection import UNITED_STATES, Point, Window
 
-# How wide the map of the country may be where names are shown, from the narrowest to the widest.
+# Widths of the map at which names are shown, from the narrowest to the widest.
 WIDTHS = (33.5, 37, 41, 46, 52, 57)
-# Half a disc with its ring; a letter's width on average, rounded up; half a line of text.
+# The radius of a dot with its ring, the average width of a letter (rounded up), and half the height of a line.
 DISC, LETTER, HALF_LINE = 0.46, 0.56, 0.6
-# From the end of a dot's line to the name.
+# The distance from the end of the line to the name.
 GAP = 0.25
 
 
 @dataclass(frozen=True)
 class Label:
-    """Where the line from a dot ends, to the right of it and below; the name goes on from there."""
+    """The end of the line from a dot, as an offset to the right and down. The name starts there."""
 
     right: float
     down: float
@@ -33,29 +33,16 @@ class Label:
         return self.right + (GAP if self.right > 0 else -GAP)
 
 
-# By the place's address. Chosen by eye, so that names stand over water and open country where they can.
-BY_HAND = {
-    "boston": Label(0.7, 1.0),
-    "chicago": Label(-1.1, -0.4),
-    "cincinnati": Label(-1.1, 0.7),
-    "detroit": Label(-0.8, -1.1),
-    "high-point": Label(0.3, 1.4),
-    "kingston": Label(1.1, -0.7),
-    "lowell": Label(0.9, -1.1),
-    "nashville": Label(-1.1, 0.7),
-    "new-orleans": Label(1.1, 1.2),
-    "newburgh": Label(1.1, 0.7),
-    "oakland": Label(1.1, 0.7),
-    "pittsburgh": Label(0.9, 1.3),
-    "rutland": Label(1.1, -0.7),
-}
-# Tried in this order for every other place, and for one of the above whose room is taken.
-ANYWHERE = [Label(right, down) for right in (1.1, -1.1) for down in (-0.7, 0.7, 0.01, -1.6, 1.6)]
+# The label positions to try, in this order.
+POSITIONS = [
+    *(Label(right, down) for right in (1.1, -1.1) for down in (-0.7, 0.7, 0.01, -1.6, 1.6)),
+    *(Label(right, down) for right in (0.4, -0.4) for down in (1.4, -1.4)),
+]
 
 
 @dataclass(frozen=True)
 class Spot:
-    """A place on a sheet, as its share of the way across and down."""
+    """A place on a sheet. `across` and `down` are fractions of the width and the height."""
 
     slug: str
     name: str
@@ -65,7 +52,7 @@ class Spot:
 
 @dataclass(frozen=True)
 class Box:
-    """Some of a sheet."""
+    """A rectangle on a sheet."""
 
     left: float
     top: float
@@ -83,14 +70,14 @@ class Box:
 
 @dataclass(frozen=True)
 class Sheet:
-    """A window as it is drawn at one width of the map."""
+    """A window, drawn at one width of the map."""
 
     window: Window
     map_width: float
 
     @property
     def scale(self) -> float:
-        """Letter heights to one of the sheet's units."""
+        """Letter heights per unit of the map."""
         return self.map_width * self.window.enlarged / UNITED_STATES.width
 
     @property
@@ -108,7 +95,7 @@ class Sheet:
         return Box(left, y + label.down - HALF_LINE, left + LETTER * len(spot.name), y + label.down + HALF_LINE)
 
     def part(self, part: Window) -> Box:
-        """Where another window lies on this one."""
+        """The rectangle of another window on this one."""
         left, top = part.left - self.window.left, part.top - self.window.top
         edges = (left, top, left + part.width, top + part.height)
         return Box(*(edge * self.scale for edge in edges))
@@ -118,25 +105,25 @@ class Sheet:
 
 
 def labels_for(spots: list[Spot], window: Window, kept_free: Iterable[Window] = ()) -> dict[str, Label]:
-    """The label of each place that has room for one at every width, by its address. Those set by hand come first."""
-    taken = {
-        Sheet(window, width): [
-            *(Sheet(window, width).part(part) for part in kept_free),
-            *(Sheet(window, width).disc(spot) for spot in spots),
-        ]
-        for width in WIDTHS
-    }
+    """Return a label by slug for each place whose name has room at every width, and none for the other places.
+
+    The places with the fewest free positions choose first.
+    """
+    sheets = [Sheet(window, width) for width in WIDTHS]
+    taken = [[*(sheet.part(part) for part in kept_free), *(sheet.disc(spot) for spot in spots)] for sheet in sheets]
+
+    def has_room(spot: Spot, label: Label) -> bool:
+        return all(is_free(sheet, sheet.name(spot, label), boxes) for sheet, boxes in zip(sheets, taken, strict=True))
+
+    free = {spot: [label for label in POSITIONS if has_room(spot, label)] for spot in spots}
     labels = {}
-    for spot in sorted(spots, key=lambda spot: spot.slug not in BY_HAND):
-        for label in (*([BY_HAND[spot.slug]] if spot.slug in BY_HAND else []), *ANYWHERE):
-            boxes = {sheet: sheet.name(spot, label) for sheet in taken}
-            if all(has_room(sheet, box, taken[sheet]) for sheet, box in boxes.items()):
-                labels[spot.slug] = label
-                for sheet, box in boxes.items():
-                    taken[sheet].append(box)
-                break
+    for spot in sorted(spots, key=lambda spot: len(free[spot])):
+        if label := next((label for label in free[spot] if has_room(spot, label)), None):
+            labels[spot.slug] = label
+            for sheet, boxes in zip(sheets, taken, strict=True):
+                boxes.append(sheet.name(spot, label))
     return labels
 
 
-def has_room(sheet: Sheet, box: Box, taken: Iterable[Box]) -> bool:
+def is_free(sheet: Sheet, box: Box, taken: Iterable[Box]) -> bool:
     return box.lies_in(sheet.whole) and not any(box.meets(other) for other in taken)

@@ -1,4 +1,4 @@
-"""What the record holds of each place."""
+"""What is on record for each place."""
 
 from dataclasses import dataclass
 
@@ -6,7 +6,7 @@ from django.db.models import Count, Q, QuerySet
 
 from home.places.states import state_of
 from impact.models import ImpactStat
-from news.listing.counts import counted_in_all
+from news.listing.counts import facet_counts_of_all
 from news.models import NewsItemPage, NewsItemStrategy
 from site_core.taxonomy.models import Kind, PlaceTerm
 from strategies.models import StrategyPage
@@ -14,7 +14,7 @@ from strategies.models import StrategyPage
 
 @dataclass(frozen=True)
 class PlaceRecord:
-    """One place and how much is on record for it."""
+    """A place, with the number of its figures and of the news items about it."""
 
     place: PlaceTerm
     figures: int
@@ -26,22 +26,22 @@ class PlaceRecord:
 
 
 def places_with_a_page() -> QuerySet[PlaceTerm]:
-    """Places a visitor can open, by name. An archived one stays: what names it still links to it."""
+    """Return the places with a page, by name. An archived place is among them, because other pages link to it."""
     places: QuerySet[PlaceTerm] = PlaceTerm.objects.filter(has_page=True).select_related("larger_place")
     return places
 
 
 def places_on_record() -> list[PlaceRecord]:
-    """Every place in use that has a page, with how many live figures and visible news items name it."""
-    news = {one.value: one.number for one in counted_in_all() if one.facet == Kind.PLACE}
-    figures = Count("stats_there", filter=Q(stats_there__in=ImpactStat.objects.standing()))
-    places = places_with_a_page().filter(archived=False).annotate(stat_count=figures)
+    """Return every place in use that has a page, with its counts of current stats and visible news items."""
+    news = {each.value: each.number for each in facet_counts_of_all() if each.facet == Kind.PLACE}
+    stats = Count("place_stats", filter=Q(place_stats__in=ImpactStat.objects.standing()))
+    places = places_with_a_page().filter(archived=False).annotate(stat_count=stats)
     return [PlaceRecord(place, place.stat_count, news.get(place.slug, 0)) for place in places]
 
 
 def strategies_used_in(place: PlaceTerm) -> list[StrategyPage]:
-    """The pages of the strategies that a live figure or a visible news item ties to the place."""
-    figures = ImpactStat.objects.standing().filter(place_id=place.pk)
-    ties = NewsItemStrategy.objects.filter(content_object__in=NewsItemPage.objects.visible().about(place))
-    named = Q(term_id__in=figures.values("strategy_id")) | Q(term_id__in=ties.values("tag_id"))
-    return list(StrategyPage.objects.visible().strategies().filter(named))
+    """Return the pages of the strategies of the place's current stats and of the visible news items about it."""
+    stats = ImpactStat.objects.standing().filter(place_id=place.pk)
+    tagged_items = NewsItemStrategy.objects.filter(content_object__in=NewsItemPage.objects.visible().about(place))
+    is_used = Q(term_id__in=stats.values("strategy_id")) | Q(term_id__in=tagged_items.values("tag_id"))
+    return list(StrategyPage.objects.visible().strategies().filter(is_used))

@@ -1,4 +1,4 @@
-"""The states of the United States by the letters of the Postal Service, so that a page can print and read the name."""
+"""The names of the states of the United States, by their postal abbreviations."""
 
 from site_core.taxonomy.models import PlaceTerm
 
@@ -60,7 +60,7 @@ STATES = {
 
 
 def state_of(place: PlaceTerm) -> str:
-    """The state a place lies in, in full; abroad its region as it was entered, or else the letters of its country."""
+    """Return the name of the state, or abroad the region as entered, or else the country code."""
     region: str = place.region
     if place.country in ("", "US"):
         region = STATES.get(region.upper(), region)
@@ -68,5 +68,5 @@ def state_of(place: PlaceTerm) -> str:
 
 
 def name_with_state(place: PlaceTerm) -> str:
-    """Such as “Kingston, New York”."""
+    """“Kingston, New York”."""
     return ", ".join(part for part in (place.name, state_of(place)) if part)

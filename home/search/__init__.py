@@ -1,5 +1,5 @@
-"""The site search: pages, figures, terms and documents in one list, by how well they fit.
+"""The site search: pages, figures, terms and documents in one list of results.
 
-Everything is found through the one table in which Wagtail keeps the text of all that can be searched; what may be
-seen is asked of the objects themselves, in the same query.
+A search asks one table, in which Wagtail keeps the text of everything searchable. The same query asks the tables of
+the objects which of them are visible.
 """

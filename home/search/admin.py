@@ -1,6 +1,4 @@
-"""The admin's report of searches without result, and the menu item of promoted results."""
-
-from typing import Any
+"""The search in the admin: the report of unanswered searches, and changes to Wagtail's menus."""
 
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
@@ -17,7 +15,7 @@ HEADINGS = {"words": "Words", "times": "Times", "last_on": "Last on"}
 
 
 class UnansweredSearchesView(ReportView):
-    """What visitors looked for and did not find, the most wanted first."""
+    """The report of searches without a result, the most frequent first."""
 
     model = UnansweredSearch
     page_title = "Searches without result"
@@ -34,7 +32,7 @@ class UnansweredSearchesView(ReportView):
     export_headings = HEADINGS
     results_template_name = "home/admin/unanswered_searches.html"
 
-    def dispatch(self, request: HttpRequest, *args: Any, **kwargs: Any) -> HttpResponseBase:
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponseBase:
         if not request.user.has_perm(PERMISSION):
             denied: HttpResponseBase = permission_denied(request)
             return denied
@@ -43,7 +41,7 @@ class UnansweredSearchesView(ReportView):
 
 
 class UnansweredSearchesMenuItem(MenuItem):
-    """Among the reports, for those who can do something about it."""
+    """The menu item of the report, for users with its permission."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -55,24 +53,24 @@ class UnansweredSearchesMenuItem(MenuItem):
 
 
 def search_admin_urls() -> list[URLPattern]:
-    address = "reports/searches-without-result/"
+    route = "reports/searches-without-result/"
     return [
-        path(address, UnansweredSearchesView.as_view(), name="unanswered_searches"),
+        path(route, UnansweredSearchesView.as_view(), name="unanswered_searches"),
         path(
-            f"{address}results/",
+            f"{route}results/",
             UnansweredSearchesView.as_view(results_only=True),
             name="unanswered_searches_results",
         ),
     ]
 
 
-def name_promoted_results(request: HttpRequest, menu_items: list[Any]) -> None:
-    """Wagtail's name for them does not fit into its menu."""
+def shorten_promoted_results_label(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Shorten Wagtail's label, which does not fit into its menu."""
     for item in menu_items:
         if item.name == "promoted-search-results":
             item.label = "Promoted results"
 
 
-def leave_out_search_terms(request: HttpRequest, menu_items: list[Any]) -> None:
-    """Wagtail's report of all searches stays empty: we count only those without result."""
+def hide_search_terms_report(request: HttpRequest, menu_items: list[MenuItem]) -> None:
+    """Hide Wagtail's report of all searches. It is empty, because the site counts only searches without result."""
     menu_items[:] = [item for item in menu_items if item.name != "search-terms"]

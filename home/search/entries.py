@@ -1,17 +1,17 @@
-"""What can be found: the rows of Wagtail's search index that stand for something any visitor may see.
+"""The rows of Wagtail's search index that any visitor may find.
 
-The index holds drafts of pages that are not live, and documents that nobody has linked to yet. So what may be seen is
-asked of the objects themselves, in the same query.
+The index also holds drafts of pages that are not live, and documents without a link from a public page. So each query
+of the index also asks the tables of the objects which of them are visible.
 """
 
 from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection
-from django.db.models import BigIntegerField, CharField, Exists, OuterRef, Q, QuerySet
+from django.db.models import BigIntegerField, CharField, Exists, Model, OuterRef, Q, QuerySet
 from django.db.models.functions import Cast
-from modelsearch.conf import get_app_config
 from wagtail.models import Page, ReferenceIndex, get_page_models
+from wagtail.search.models import IndexEntry
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage
@@ -20,21 +20,20 @@ from site_core.pages.base import SitePage, SitePageQuerySet
 from site_core.taxonomy.models import Kind, Term
 from strategies.models import StrategyPage
 
-IndexEntry: Any = get_app_config().get_model("IndexEntry")
-# Where the index keeps the text as it was written. On PostgreSQL `title` and `body` hold what is searched.
+# The columns with the plain text. On PostgreSQL, `title` and `body` hold search vectors.
 TITLE, BODY = ("title_text", "body_text") if connection.vendor == "postgresql" else ("title", "body")
-# As far back as a page may link, for the newest version of a document to be found.
+# How many versions ago a linked version of a document may be for the newest version to be found.
 EARLIER_VERSIONS = 3
 
 
-def visible_pages() -> QuerySet[Any, Any]:
-    """Pages of every type that any visitor may see."""
-    pages: QuerySet[Any, Any] = SitePageQuerySet(Page).visible()
+def visible_pages() -> SitePageQuerySet:
+    """Return the pages of every type that any visitor may see."""
+    pages: SitePageQuerySet = SitePageQuerySet(Page).visible()
     return pages
 
 
-def listed_terms() -> QuerySet[Term]:
-    """Terms that are found themselves: places with a page, and other terms of public news that have no page."""
+def searchable_terms() -> QuerySet[Term]:
+    """Return the terms that are results themselves: places with a page, and other terms of public news without one."""
     pages = StrategyPage.objects.visible().filter(term_id=OuterRef("pk"))
     news = [
         Q(kind=kind) & Exists(NewsItemPage.objects.visible().tagged(kind, tag_id=OuterRef(OuterRef("pk"))))
@@ -46,10 +45,10 @@ def listed_terms() -> QuerySet[Term]:
     return terms
 
 
-def public_documents() -> QuerySet[Any]:
-    """The newest versions of documents that a public page links to, be it to an earlier version; none is private.
+def public_documents() -> QuerySet[SiteDocument]:
+    """Return the newest version of each document that is not private and that a public page links to.
 
-    What was uploaded for a page that is not public yet is not found before that page.
+    The page may link to an earlier version. A document for a page that is not public yet is not found before the page.
     """
     page_ids = visible_pages().annotate(reference=Cast("pk", CharField())).values("reference")
     links = ReferenceIndex.objects.filter(
@@ -57,32 +56,32 @@ def public_documents() -> QuerySet[Any]:
         to_content_type=ContentType.objects.get_for_model(SiteDocument),
         object_id__in=page_ids,
     )
-    linked: Any = Q()
+    is_linked = Q()
     for steps in range(EARLIER_VERSIONS + 1):
         version = "__".join(["replaces"] * steps) or "pk"
-        linked |= Exists(links.filter(to_object_id=Cast(OuterRef(version), CharField())))
-    documents: QuerySet[Any] = SiteDocument.objects.visible().filter(linked, replaced_by=None)
+        is_linked |= Q(Exists(links.filter(to_object_id=Cast(OuterRef(version), CharField()))))
+    documents: QuerySet[SiteDocument] = SiteDocument.objects.visible().filter(is_linked, replaced_by=None)
     return documents
 
 
-def visible_entries() -> QuerySet[Any]:
-    """The rows of the index that stand for what any visitor may see."""
+def visible_entries() -> QuerySet[IndexEntry]:
+    """Return the rows of the index whose objects any visitor may see."""
     types = ContentType.objects.get_for_models(*page_types(), ImpactStat, Term, SiteDocument)
-    number = Cast(OuterRef("object_id"), BigIntegerField())
-    objects: dict[Any, Any] = {
+    object_pk = Cast(OuterRef("object_id"), BigIntegerField())
+    visible = Q(content_type__in=[types[model].pk for model in page_types()]) & Q(
+        Exists(visible_pages().filter(pk=object_pk))
+    )
+    objects: dict[type[Model], QuerySet[Any]] = {
         ImpactStat: ImpactStat.objects.standing(),
-        Term: listed_terms(),
+        Term: searchable_terms(),
         SiteDocument: public_documents(),
     }
-    visible: Any = Q(content_type__in=[types[model].pk for model in page_types()]) & Exists(
-        visible_pages().filter(pk=number)
-    )
     for model, queryset in objects.items():
-        visible |= Q(content_type=types[model].pk) & Exists(queryset.filter(pk=number))
-    entries: QuerySet[Any] = IndexEntry.objects.filter(visible)
+        visible |= Q(content_type=types[model].pk) & Q(Exists(queryset.filter(pk=object_pk)))
+    entries: QuerySet[IndexEntry] = IndexEntry.objects.filter(visible)
     return entries
 
 
-def page_types() -> list[Any]:
-    """Our own types of page: not those of Wagtail that only hold the tree together."""
+def page_types() -> list[type[SitePage]]:
+    """Return the site's own types of page, without Wagtail's root type."""
     return [model for model in get_page_models() if issubclass(model, SitePage)]

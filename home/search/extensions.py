@@ -1,21 +1,21 @@
-"""What PostgreSQL needs for the search, made by a migration. On SQLite each step does nothing."""
-
-from typing import Any
+"""Operations of the migration that prepares PostgreSQL for the search. On SQLite they do nothing."""
 
 from django.contrib.postgres.operations import CreateExtension
 from django.core.management import CommandError
 from django.db import ProgrammingError
+from django.db.backends.base.schema import BaseDatabaseSchemaEditor
+from django.db.migrations.state import ProjectState
 
 INDEX_TABLE = "wagtailsearch_indexentry"
-# English with accents left out. It has no data of its own, so it can be made anew as often as needed.
+# English without accents. The configuration holds no data, so the migration can drop and create it again.
 _CONFIG = "TEXT SEARCH CONFIGURATION"
 _MAKE_CONFIG = (
     f"DROP {_CONFIG} IF EXISTS site_english",
     f"CREATE {_CONFIG} site_english (COPY = pg_catalog.english)",
     f"ALTER {_CONFIG} site_english ALTER MAPPING FOR hword, hword_part, word WITH unaccent, english_stem",
 )
-# What the search asks of the index: without the first, every row is read for each search. The others have the names
-# that modelsearch's own command `enable_trigram` would give them.
+# The indexes of the search. Without the first, each search reads every row. The others have the names that the command
+# `enable_trigram` of modelsearch gives them.
 _INDEXES = {
     "search_title_and_body": "(title || body)",
     "modelsearch_title_text_trgm": "title_text gin_trgm_ops",
@@ -24,10 +24,12 @@ _INDEXES = {
 
 
 class CreateExtensionWithHint(CreateExtension):
-    """Creates an extension. A role that may not is told what a superuser has to do, once."""
+    """Creates an extension. If the role may not, the error says what a superuser has to do."""
 
-    def database_forwards(self, app_label: str, schema_editor: Any, from_state: Any, to_state: Any) -> None:
-        """Raises CommandError where the extension is missing and cannot be created."""
+    def database_forwards(
+        self, app_label: str, schema_editor: BaseDatabaseSchemaEditor, from_state: ProjectState, to_state: ProjectState
+    ) -> None:
+        """Raise CommandError if the extension is missing and the role may not create it."""
         try:
             super().database_forwards(app_label, schema_editor, from_state, to_state)
         except ProgrammingError as error:
@@ -37,19 +39,19 @@ class CreateExtensionWithHint(CreateExtension):
             ) from error
 
 
-def make_english_without_accents(apps: Any, schema_editor: Any) -> None:
+def make_english_without_accents(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "postgresql":
         for statement in _MAKE_CONFIG:
             schema_editor.execute(statement)
 
 
-def make_indexes(apps: Any, schema_editor: Any) -> None:
+def make_indexes(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "postgresql":
         for name, columns in _INDEXES.items():
             schema_editor.execute(f"CREATE INDEX IF NOT EXISTS {name} ON {INDEX_TABLE} USING gin ({columns})")
 
 
-def drop_indexes(apps: Any, schema_editor: Any) -> None:
+def drop_indexes(apps: object, schema_editor: BaseDatabaseSchemaEditor) -> None:
     if schema_editor.connection.vendor == "postgresql":
         for name in _INDEXES:
             schema_editor.execute(f"DROP INDEX IF EXISTS {name}")

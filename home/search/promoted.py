@@ -1,6 +1,4 @@
-"""What the editors recommend to whoever types certain words: Wagtail's promoted results."""
-
-from typing import Any
+"""Promoted results: what editors recommend for certain words, by Wagtail's search promotions."""
 
 from django.db.models import Q
 from django.http import HttpRequest
@@ -12,16 +10,16 @@ from home.search.results import Result
 
 
 def promoted_results(request: HttpRequest, typed: str) -> list[Result]:
-    """In the editors' order: pages that any visitor may see, and links to other sites."""
-    chosen = SearchPromotion.objects.filter(query__query_string=normalise_query_string(typed))
-    seen = Q(page__in=visible_pages()) | Q(page=None)
-    return [_result(one, request) for one in chosen.filter(seen).select_related("page").order_by("sort_order", "pk")]
+    """Return the promoted pages that any visitor may see and the promoted links to other sites, in editors' order."""
+    promotions = SearchPromotion.objects.filter(query__query_string=normalise_query_string(typed))
+    visible = promotions.filter(Q(page__in=visible_pages()) | Q(page=None)).select_related("page")
+    return [_result(promotion, request) for promotion in visible.order_by("sort_order", "pk")]
 
 
-def _result(promotion: Any, request: HttpRequest) -> Result:
+def _result(promotion: SearchPromotion, request: HttpRequest) -> Result:
     if promotion.page:
-        address = promotion.page.get_url(request) or ""
-        return Result("", promotion.page.title, address, promotion.description)
+        url = promotion.page.get_url(request) or ""
+        return Result("", promotion.page.title, url, promotion.description)
     return Result(
-        "", promotion.external_link_text, promotion.external_link_url, promotion.description, is_outside=True
+        "", promotion.external_link_text, promotion.external_link_url, promotion.description, is_external=True
     )

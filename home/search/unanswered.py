@@ -1,4 +1,4 @@
-"""What visitors looked for and did not find, for the editors. Nothing is kept of who looked for it."""
+"""Counts searches without a result, for the editors. Stores nothing about the visitor."""
 
 import logging
 import re
@@ -12,41 +12,38 @@ from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 
 LOGGER = logging.getLogger(__name__)
-LONGEST_KEPT = 100
-MOST_MEMOIZED = 1_000
-DAYS_KEPT = 90
-# With so many digits it may be somebody's phone number.
-_MANY_DIGITS = re.compile(r"(?:\d\D{0,3}){7}")
+MAX_LENGTH = 100
+MAX_SEARCHES = 1_000
+RETENTION_DAYS = 90
+# Seven digits or more may be a phone number.
+_PHONE_NUMBER = re.compile(r"(?:\d\D{0,3}){7}")
 
 
 class UnansweredSearchManager(models.Manager["UnansweredSearch"]):
-    """Counts searches without result, and forgets them again."""
+    """Counts searches without a result, and deletes old counts."""
 
     def count_one(self, typed: str) -> None:
-        """Count a search. What may be somebody's address or phone number is not kept."""
-        words = typed.casefold()[:LONGEST_KEPT].strip()
-        if not words or "@" in typed or _MANY_DIGITS.search(typed):
+        """Count a search, unless it may contain an e-mail address or a phone number."""
+        words = typed.casefold()[:MAX_LENGTH].strip()
+        if not words or "@" in typed or _PHONE_NUMBER.search(typed):
             return
         with transaction.atomic():
-            self._count(words)
+            if not self.filter(words=words).update(times=F("times") + 1, last_on=localdate()):
+                self.bulk_create([UnansweredSearch(words=words, last_on=localdate())], ignore_conflicts=True)
+            self.prune()
 
-    def _count(self, words: str) -> None:
-        if not self.filter(words=words).update(times=F("times") + 1, last_on=localdate()):
-            self.bulk_create([UnansweredSearch(words=words, last_on=localdate())], ignore_conflicts=True)
-        self.forget()
-
-    def forget(self) -> None:
-        """Delete what is older than 90 days, and of more than 1,000 searches the rarest and oldest."""
-        self.filter(last_on__lt=localdate() - timedelta(days=DAYS_KEPT)).delete()
-        surplus = self.order_by("-times", "-last_on", "-pk").values_list("pk", flat=True)[MOST_MEMOIZED:]
-        if numbers := list(surplus):
-            self.filter(pk__in=numbers).delete()
+    def prune(self) -> None:
+        """Delete searches older than 90 days and, of more than 1,000 searches, the rarest and oldest."""
+        self.filter(last_on__lt=localdate() - timedelta(days=RETENTION_DAYS)).delete()
+        surplus = self.order_by("-times", "-last_on", "-pk").values_list("pk", flat=True)[MAX_SEARCHES:]
+        if pks := list(surplus):
+            self.filter(pk__in=pks).delete()
 
 
 class UnansweredSearch(models.Model):
-    """Words that nothing on the site holds: how often they were looked for, and on which day last."""
+    """Words that nothing on the site holds, with the number of searches and the day of the last one."""
 
-    words = models.CharField(max_length=LONGEST_KEPT, unique=True)
+    words = models.CharField(max_length=MAX_LENGTH, unique=True)
     times = models.PositiveIntegerField(default=1)
     last_on = models.DateField(db_index=True)
 
@@ -61,9 +58,9 @@ class UnansweredSearch(models.Model):
 
 
 class CountedResponse(HttpResponse):
-    """A page of results that counts a search without result once the visitor has the page.
+    """A page of results that counts its search when the response closes, so that the visitor does not wait.
 
-    Whatever goes wrong then (a database that is away or cannot be written to) is logged, and nobody waits for it.
+    A database error is logged only.
     """
 
     def __init__(self, *args: Any, unanswered: str = "", **kwargs: Any) -> None:
@@ -80,9 +77,9 @@ class CountedResponse(HttpResponse):
             super().close()
 
 
-def is_typed_by_hand(request: HttpRequest) -> bool:
-    """Whether the search was sent by a form or a link of our own, from a browser: only browsers say so.
+def is_from_this_site(request: HttpRequest) -> bool:
+    """Whether a browser sent the request from a page of this site.
 
-    What robots, monitors and shared links ask for says nothing of what visitors want.
+    Only browsers send the header. Requests of robots, monitors and shared links do not show what visitors look for.
     """
     return request.headers.get("Sec-Fetch-Site") == "same-origin"

@@ -13,7 +13,7 @@ register = template.Library()
 
 @register.simple_tag
 def cached_stat(stat: ImpactStat) -> SafeString:
-    """The stat as `components/figure.html`, rendered once per generation if it is on record."""
+    """The stat as `components/stat.html`, rendered once per generation if it is on record."""
     # By identity, because a draft or an example may have the pk of a stat on record and other content.
     is_on_record = not cache_is_bypassed() and any(stat is recorded for recorded in stats_on_record())
     return (rendered_stat(stat.pk) if is_on_record else None) or render(stat)
@@ -26,4 +26,4 @@ def rendered_stat(pk: int) -> SafeString | None:
 
 
 def render(stat: ImpactStat) -> SafeString:
-    return render_to_string("components/figure.html", {"stat": stat})
+    return render_to_string("components/stat.html", {"stat": stat})

@@ -1,20 +1,19 @@
-"""How many items each further choice would leave, so that nobody is offered one that leads nowhere."""
+"""The facets of the news list: each further choice with the number of items that it leaves."""
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
-from typing import Any
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
 from news.items import ItemType
-from news.listing.counts import FACETS, Counted, counted, counted_in_all, numbers_of
+from news.listing.counts import FACETS, FacetCount, facet_counts, facet_counts_of_all, item_counts
 from news.listing.query import Choice, NewsQuery
-from site_core.fields.templatetags.counts import counted as counted_in_words
+from site_core.fields.templatetags.counts import counted
 from site_core.taxonomy.models import Kind
 
 SELECTED = mark_safe(" selected")
-# Each facet by its key in the query string.
+# The label of each facet, by key of the query string.
 LABELS: Mapping[str, str] = {
     **dict(Kind.choices),
     "type": "Type",
@@ -25,7 +24,7 @@ LABELS: Mapping[str, str] = {
 
 @dataclass(frozen=True)
 class FacetChoice:
-    """One value of a facet, and how many items there are with it and with all that is chosen in the other facets."""
+    """One value of a facet, and the number of items with it and with the choices in the other facets."""
 
     value: str
     name: str
@@ -35,7 +34,7 @@ class FacetChoice:
 
 @dataclass(frozen=True)
 class Facet:
-    """One object the list can be narrowed by. Without choices it is not offered."""
+    """One filter of the list. The form hides a facet without choices."""
 
     key: str
     choices: list[FacetChoice]
@@ -46,12 +45,12 @@ class Facet:
 
     @property
     def options(self) -> SafeString:
-        """Its choices as the form has them. There may be hundreds, and a template takes its time for each."""
+        """The choices as HTML. There may be hundreds, for which a template loop is slow."""
         return format_html_join(
             "",
             '<option value="{}"{}>{} ({})</option>',
             (
-                (choice.value, SELECTED if choice.is_chosen else "", choice.name, counted_in_words(choice.count))
+                (choice.value, SELECTED if choice.is_chosen else "", choice.name, counted(choice.count))
                 for choice in self.choices
             ),
         )
@@ -59,42 +58,42 @@ class Facet:
 
 @dataclass(frozen=True)
 class Relaxation:
-    """A chosen filter without which there are items, and how many, counted to one more than are shown."""
+    """A chosen filter that excludes every item, and the number of items without it (counted to a limit)."""
 
     choice: Choice
     count: int
 
 
 def facets_of(query: NewsQuery) -> list[Facet]:
-    """Every facet with its choices: one query for all of them. What is chosen stays, even where nothing answers."""
+    """Return every facet with its choices, counted in one query. A chosen value stays, even if nothing matches it."""
     chosen = query.chosen
-    asked = {key: query.without(key) if key in chosen else query for key in FACETS}
-    narrowed = {key: others for key, others in asked.items() if others.chosen}
-    counts = [*counted(narrowed), *(one for one in _in_all(narrowed) if one.facet not in narrowed)]
-    found: dict[str, dict[str, FacetChoice]] = {key: {} for key in FACETS}
+    others = {key: query.without(key) if key in chosen else query for key in FACETS}
+    filtered = {key: other for key, other in others.items() if other.chosen}
+    counts = [*facet_counts(filtered), *(each for each in _unfiltered_counts(filtered) if each.facet not in filtered)]
+    choices: dict[str, dict[str, FacetChoice]] = {key: {} for key in FACETS}
     for key, (value, name) in chosen.items():
-        if key in found:
-            found[key][value] = FacetChoice(value, name, 0, is_chosen=True)
+        if key in choices:
+            choices[key][value] = FacetChoice(value, name, 0, is_chosen=True)
     for key, value, name, count in counts:
         label = str(ItemType(value).label) if key == "type" else name
-        found[key][value] = FacetChoice(value, label, count, is_chosen=value in found[key])
-    return [Facet(key, _in_order(key, choices.values())) for key, choices in found.items()]
+        choices[key][value] = FacetChoice(value, label, count, is_chosen=value in choices[key])
+    return [Facet(key, _sorted_choices(key, of_facet.values())) for key, of_facet in choices.items()]
 
 
-def _in_all(narrowed: Collection[str]) -> Iterable[Counted]:
-    """What is counted among all items: memoized, and not asked for where every facet is narrowed."""
-    return counted_in_all() if len(narrowed) < len(FACETS) else ()
+def _unfiltered_counts(filtered: Collection[str]) -> Iterable[FacetCount]:
+    """Return the memoized counts of all items, or nothing if every facet is filtered."""
+    return facet_counts_of_all() if len(filtered) < len(FACETS) else ()
 
 
 def relaxations_of(query: NewsQuery) -> list[Relaxation]:
-    """Which single filters to give up where nothing answers all of them: one query."""
-    counts = numbers_of({key: query.without(key) for key in query.chosen})
+    """Return the filters without any one of which there are items. Runs one query."""
+    counts = item_counts({key: query.without(key) for key in query.chosen})
     pairs = zip(query.chosen, query.choices, strict=True)
     return [Relaxation(choice, counts[key]) for key, choice in pairs if counts.get(key)]
 
 
-def _in_order(key: str, choices: Any) -> list[FacetChoice]:
-    """Years from the newest, everything else by name."""
+def _sorted_choices(key: str, choices: Iterable[FacetChoice]) -> list[FacetChoice]:
+    """Sort years from the newest, and all other choices by name."""
     if key == "year":
         return sorted(choices, key=lambda choice: choice.value, reverse=True)
     return sorted(choices, key=lambda choice: choice.name.casefold())

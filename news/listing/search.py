@@ -1,7 +1,7 @@
-"""The words of `?q=`, as a condition on news items.
+"""The words of `?q=`, as a filter of news items.
 
-Wagtail's search answers with a list of its own order. Here its index only says which items hold the words, so that
-the rest of the query, the order and the counts stay as they are.
+Wagtail's search returns results in its own order. The filter only asks its index which items hold the words, so the
+other filters, the order and the counts of the list still apply.
 """
 
 from typing import Any
@@ -18,61 +18,66 @@ from news.items import NewsItemPage, NewsItemQuerySet
 from site_core.search.backend import LONGEST_QUERY, searchable
 
 
-def words_in(text: str) -> str:
-    """What was typed, as it is shown and shared: no control characters, one space between words, of limited length."""
-    return " ".join("".join(sign if sign.isprintable() else " " for sign in text[:LONGEST_QUERY]).split())
+def normalized_words(text: str) -> str:
+    """Return the words as the page shows them: without control characters, with single spaces, cut to a length."""
+    return " ".join("".join(char if char.isprintable() else " " for char in text[:LONGEST_QUERY]).split())
 
 
-def holding(items: NewsItemQuerySet, words: str) -> NewsItemQuerySet:
-    """Those of the items whose text, publisher or tags hold every word.
+def matching(items: NewsItemQuerySet, words: str) -> NewsItemQuerySet:
+    """Keep the items whose text, publisher or tags hold every word. Keeps none for “…”, which has no letters.
 
-    PostgreSQL knows the forms of a word; SQLite does not, so there the last word may be the beginning of one. Words
-    without anything to look for (“…”) are held by no item.
+    PostgreSQL matches the inflections of a word. SQLite does not, so there the last word may be a prefix.
     """
-    sought = _sought(words)
-    if sought is None:
+    condition = _condition(words)
+    if condition is None:
         return items.none()
-    return items.filter(pk__in=sought) if connection.vendor == "sqlite" else _with_text(items).filter(held=sought)
+    if connection.vendor == "sqlite":
+        return items.filter(pk__in=condition)
+    return _with_indexed_text(items).filter(indexed=condition)
 
 
-def lacking(items: NewsItemQuerySet, words: str) -> NewsItemQuerySet:
-    """All others of the items."""
-    sought = _sought(words)
-    if sought is None:
+def not_matching(items: NewsItemQuerySet, words: str) -> NewsItemQuerySet:
+    """Keep the items that `matching` leaves out."""
+    condition = _condition(words)
+    if condition is None:
         return items
     if connection.vendor == "sqlite":
-        return items.exclude(pk__in=sought)
-    # Most hold all the words in their text alone, which takes half as long to see.
-    return _with_text(items).filter(~Q(text=sought) | Q(text=None), ~Q(held=sought) | Q(held=None))
+        return items.exclude(pk__in=condition)
+    # Most items hold all the words in their body, which alone is checked in half the time.
+    items = _with_indexed_text(items)
+    return items.filter(~Q(indexed_body=condition) | Q(indexed_body=None), ~Q(indexed=condition) | Q(indexed=None))
 
 
-def _with_text(items: NewsItemQuerySet) -> NewsItemQuerySet:
-    """Joined to their entries in the index of PostgreSQL, as `held`; what stands there besides the title as `text`.
+def _with_indexed_text(items: NewsItemQuerySet) -> NewsItemQuerySet:
+    """Join the items to PostgreSQL's index, as `indexed` (title and body) and `indexed_body`.
 
-    Were the index asked in a query of its own, a word that most items hold would be looked for in all of them.
+    With a subquery instead of the join, PostgreSQL would look for a common word in every item.
     """
-    held = CombinedExpression(F("index_entries__title"), "||", F("index_entries__body"))
-    joined: NewsItemQuerySet = items.alias(held=held, text=F("index_entries__body"))
+    indexed = CombinedExpression(F("index_entries__title"), "||", F("index_entries__body"))
+    joined: NewsItemQuerySet = items.alias(indexed=indexed, indexed_body=F("index_entries__body"))
     return joined
 
 
-def _sought(words: str) -> Any:
-    """What PostgreSQL looks for, or the items that SQLite has found; None where there is nothing to look for."""
-    # SQLite finds nothing where one of the words is a sign alone.
-    text = " ".join(word for word in searchable(words).split() if any(sign.isalnum() for sign in word))
+def _condition(words: str) -> Any:
+    """Return PostgreSQL's query of the words, or the pks of the items that SQLite finds. None without a word."""
+    # SQLite finds nothing if one of the words has no letter or digit.
+    text = " ".join(word for word in searchable(words).split() if any(char.isalnum() for char in word))
     if not text:
         return None
     backend = get_search_backend()
     query = PlainText(text, operator="and")
     compiler = backend.query_compiler_class(NewsItemPage.objects.order_by(), query, order_by_relevance=False)
     if connection.vendor == "sqlite":
-        return _found_by_sqlite(compiler)
+        return _pks_found_by_sqlite(compiler)
     return compiler.build_tsquery(query, config=compiler.get_config(backend))
 
 
-def _found_by_sqlite(compiler: Any) -> QuerySet[Any, Any]:
-    """The same as the compiler's own search, which looks the words up anew for each item on file (0.1 s for 2,000)."""
-    from modelsearch.backends.database.sqlite.query import MatchExpression, SQLiteFTSIndexEntry  # SQLite's alone.
+def _pks_found_by_sqlite(compiler: Any) -> QuerySet[IndexEntry, str]:
+    """Search as the compiler does, but once. The compiler's own query searches once per item (0.1 s for 2,000)."""
+    from modelsearch.backends.database.sqlite.query import (  # Importable on SQLite only.
+        MatchExpression,
+        SQLiteFTSIndexEntry,
+    )
 
     compiler.LAST_TERM_IS_PREFIX = True
     matches = MatchExpression(compiler.FTS_TABLE_FIELDS, compiler.build_search_query(compiler.query))
@@ -80,4 +85,5 @@ def _found_by_sqlite(compiler: Any) -> QuerySet[Any, Any]:
         pk__in=SQLiteFTSIndexEntry.objects.filter(matches).values("pk"),
         content_type=ContentType.objects.get_for_model(NewsItemPage),
     )
-    return entries.values("object_id")
+    pks: QuerySet[IndexEntry, str] = entries.values("object_id")
+    return pks

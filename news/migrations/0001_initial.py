@@ -29,7 +29,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(help_text='One or two sentences on what the page is about. Lists, search engines and shared links show them.', max_length=300)),
-                ('change_note', models.CharField(blank=True, help_text='Leave empty for a small fix: nobody is told. Write one sentence for a change readers should know about; it stands on the page and in the feed of changes.', max_length=300)),
+                ('change_note', models.CharField(blank=True, help_text='Leave empty for a small fix: nobody is told. Write one sentence for a change readers should know about; it appears on the page and in the feed of changes.', max_length=300)),
             ],
             options={
                 'verbose_name': 'news list',
@@ -61,9 +61,9 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(help_text='One or two sentences on what the page is about. Lists, search engines and shared links show them.', max_length=300)),
-                ('change_note', models.CharField(blank=True, help_text='Leave empty for a small fix: nobody is told. Write one sentence for a change readers should know about; it stands on the page and in the feed of changes.', max_length=300)),
-                ('link', site_core.fields.web_url.WebURLField(blank=True, db_index=True, help_text='The address of the article itself. Leave empty if it is not on record: do not guess.', max_length=500, verbose_name='link to the article')),
-                ('date', news.partial_date.PartialDateField(help_text='Write it as exactly as it is known: “April 3, 2018”, “April 2018” or “2018”.', max_length=10, null=True, verbose_name='date')),
+                ('change_note', models.CharField(blank=True, help_text='Leave empty for a small fix: nobody is told. Write one sentence for a change readers should know about; it appears on the page and in the feed of changes.', max_length=300)),
+                ('link', site_core.fields.web_url.WebURLField(blank=True, db_index=True, help_text='The web address of the article itself. Leave it empty if you do not know it. Do not guess.', max_length=500, verbose_name='link to the article')),
+                ('date', news.partial_date.PartialDateField(help_text='Write as much of it as is known: “April 3, 2018”, “April 2018” or “2018”.', max_length=10, null=True, verbose_name='date')),
                 ('first_day', models.DateField(db_index=True, editable=False, null=True)),
                 ('item_type', models.CharField(choices=[('news', 'News'), ('opinion', 'Opinion'), ('podcast', 'Podcast'), ('event', 'Event'), ('case-study', 'Case study'), ('report', 'Report'), ('video', 'Video'), ('announcement', 'Announcement')], default='news', max_length=20, verbose_name='type')),
                 ('author', models.CharField(blank=True, help_text='Who wrote it, such as “Tina Rosenberg”.', max_length=255)),
@@ -122,9 +122,9 @@ class Migration(migrations.Migration):
             name='Publisher',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('name', models.CharField(help_text='As it writes itself, such as “USA TODAY”.', max_length=255)),
+                ('name', models.CharField(help_text='As the publisher writes it, such as “USA TODAY”.', max_length=255)),
                 ('slug', models.SlugField(editable=False, max_length=255, unique=True)),
-                ('aliases', models.TextField(blank=True, help_text='One a line, such as “The New York Times” and “NYT”.', verbose_name='other names')),
+                ('aliases', models.TextField(blank=True, help_text='One per line, such as “The New York Times” and “NYT”.', verbose_name='other names')),
                 ('website', site_core.fields.web_url.WebURLField(blank=True, help_text='With https:// in front.', max_length=500)),
             ],
             options={

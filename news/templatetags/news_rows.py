@@ -1,6 +1,4 @@
-"""The tag for one line of a list of news."""
-
-from typing import Any
+"""The template tag for one row of a news list."""
 
 from django import template
 from django.template.loader import render_to_string
@@ -14,13 +12,14 @@ register = template.Library()
 
 
 @register.simple_tag(takes_context=True)
-def news_row(context: Any, row: NewsRow) -> SafeString:
-    """The line of an item as `components/news_row.html` has it; from around it `compact` and `row_level`."""
-    return rendered_row(row.item, tuple(row.clusters), context.get("row_level", 3), bool(context.get("compact")))
+def news_row(context: template.Context, row: NewsRow[ListedItem]) -> SafeString:
+    """Render `components/news_row.html`. Takes `compact` and `row_level` from the context."""
+    level = context.get("row_level") or 3
+    return rendered_row(row.item, tuple(row.clusters), level, bool(context.get("compact")))
 
 
 @memoized
 def rendered_row(item: ListedItem, clusters: tuple[Cluster, ...], level: int, compact: bool) -> SafeString:
-    """Written once in each generation: the same line stands in the lists of its tags, its year, its publisher."""
-    line = {"item": item, "clusters": clusters, "row_level": level, "compact": compact}
-    return render_to_string("components/news_row.html", line)
+    """Render a row once per generation, because many lists show the same row."""
+    context = {"item": item, "clusters": clusters, "row_level": level, "compact": compact}
+    return render_to_string("components/news_row.html", context)

@@ -1,4 +1,4 @@
-"""Running the site: processes, health, metrics, logs and headers."""
+"""Running the site: processes, health, metrics, logs and the outbox."""
 
 from django.apps import AppConfig
 from django.db.models.signals import post_migrate
@@ -10,6 +10,8 @@ class OpsConfig(AppConfig):
     def ready(self) -> None:
         from site_core.ops import checks  # noqa: F401 (registers)
         from site_core.ops.post_migrate import after_last_app
+        from site_core.page_cache.store.request_key import register_bypassed_paths
 
-        # Permissions are made app by app after a migrate, so roles can be given theirs only after the last one.
+        register_bypassed_paths("/health/", "/metrics")
+        # Django creates permissions app by app after a migrate. Roles get theirs after the last app.
         post_migrate.connect(after_last_app, dispatch_uid="ops.after_last_app")

@@ -1,19 +1,18 @@
-"""System checks of how the site runs: `manage.py check` runs them."""
+"""System checks of the database, run by `manage.py check`."""
 
 from collections.abc import Sequence
-from typing import Any
 
 from django.apps import AppConfig
 from django.core.checks import CheckMessage, Error, Tags, register
 from django.db import connections
 
-from site_core.ops.earlier_database import SENTENCE, is_of_earlier_version
+from site_core.ops.earlier_database import MESSAGE, is_of_earlier_version
 from site_core.settings.environment import SQLITE_OPTIONS
 
 
 @register()
-def sqlite_waits_its_turn(app_configs: Sequence[AppConfig] | None, **kwargs: Any) -> list[CheckMessage]:
-    """E001: without these options two of five editing sessions ended in "database is locked" and HTTP 500."""
+def check_sqlite_options(app_configs: Sequence[AppConfig] | None, **kwargs: object) -> list[CheckMessage]:
+    """E001: without these options two of five editing sessions failed with "database is locked" and HTTP 500."""
     return [
         Error(
             f"The SQLite database “{alias}” must have the options of site_core.settings.environment.SQLITE_OPTIONS.",
@@ -29,8 +28,8 @@ def sqlite_waits_its_turn(app_configs: Sequence[AppConfig] | None, **kwargs: Any
 
 
 @register(Tags.database)
-def the_database_is_of_this_version(
-    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: Any
+def check_database_version(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: object
 ) -> list[CheckMessage]:
     """E002: stops `migrate` before it fails halfway with a traceback."""
-    return [Error(SENTENCE, id="ops.E002") for alias in databases or [] if is_of_earlier_version(alias)]
+    return [Error(MESSAGE, id="ops.E002") for alias in databases or [] if is_of_earlier_version(alias)]

@@ -1,13 +1,13 @@
-"""Tells a database of the version before the migrations began anew, which this version cannot migrate."""
+"""Recognizes a database of an earlier version: its migrations are others than today's, so it cannot be migrated."""
 
 from django.db import connections
 from django.db.migrations.recorder import MigrationRecorder
 
-# Its apps had this label where the rooms of site_core have one each now.
+# The label of the one app that site_core was. Now each of its packages is an app with a label of its own.
 _EARLIER_LABEL = "site_core"
-SENTENCE = (
+MESSAGE = (
     "This database was made by an earlier version of the site, which this one cannot read: delete the folder var/ to "
-    "start anew with the site's content (on a server: use an empty database), or stay on the earlier version."
+    "start over with the site's content (on a server: use an empty database), or stay on the earlier version."
 )
 
 

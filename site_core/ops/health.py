@@ -17,6 +17,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from site_core.publishing.ledger.comparison import recent_count
 from site_core.publishing.ledger.guard import ledger_is_protected
 from site_core.publishing.runner.lease import RunnerLease
 
@@ -72,8 +73,9 @@ def _last_migrations() -> frozenset[tuple[str, str]]:
 
 
 def _ledger() -> str:
-    protected = ledger_is_protected(DEFAULT_DB_ALIAS)
-    return "ok" if protected else "the ledger of publications is not protected against changes"
+    if not ledger_is_protected(DEFAULT_DB_ALIAS):
+        return "the ledger of publications is not protected against changes"
+    return "the ledger of publications differs from what is public" if recent_count() else "ok"
 
 
 def _publishing() -> str:

@@ -1,16 +1,15 @@
-"""Log lines as JSON, one object a line, which is what collectors of logs read without being told how."""
+"""Log lines as JSON, one object a line, which log collectors read without configuration."""
 
 import json
 import logging
 from datetime import UTC, datetime
-from typing import Any
 
 
 class JsonFormatter(logging.Formatter):
-    """When, how bad, who says so and what; of a request its path, what was answered and the number nginx gave it."""
+    """Time, level, logger and message; for a request also its method, path, status and the ID from nginx."""
 
     def format(self, record: logging.LogRecord) -> str:
-        line: dict[str, Any] = {
+        line: dict[str, object] = {
             "time": datetime.fromtimestamp(record.created, UTC).isoformat(timespec="milliseconds"),
             "level": record.levelname,
             "logger": record.name,

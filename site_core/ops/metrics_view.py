@@ -14,6 +14,7 @@ from prometheus_client.registry import Collector
 
 from site_core.page_cache.metrics import FOLDER, STORE_ANSWERS
 from site_core.publishing.events import due_events
+from site_core.publishing.ledger.comparison import recent_count
 from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.runner.lease import seconds_without_runner
 
@@ -33,6 +34,7 @@ class SiteState(Collector):
                     len(due_events(timezone.now())),
                 ),
                 "events_failed": ("Those that could not be carried out.", FailedEvent.objects.count()),
+                "ledger_differences": ("Objects of which the ledger's newest row is wrong.", recent_count()),
             }
         except Error:
             known = {}

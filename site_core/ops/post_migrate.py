@@ -1,6 +1,4 @@
-"""What must stand whenever the site runs, brought up to date after every migrate."""
-
-from typing import Any
+"""What the site needs in the database besides its tables. It is brought up to date after every migrate."""
 
 from django.apps import AppConfig, apps
 from django.conf import settings
@@ -14,17 +12,17 @@ from site_core.publishing.ledger.recording import open_ledger
 from site_core.publishing.review.workflow import sync_workflow
 
 
-def after_last_app(sender: AppConfig, using: str, **kwargs: Any) -> None:
-    """Run what must stand after every migrate, once."""
-    # The signal is not sent for apps without models.
+def after_last_app(sender: AppConfig, using: str, **kwargs: object) -> None:
+    """Brings the database up to date once, after the post_migrate signal of the last app."""
+    # Django does not send the signal for apps without models.
     if sender is [config for config in apps.get_app_configs() if config.models_module][-1]:
         bring_up_to_date(using)
 
 
 def bring_up_to_date(using: str = "default") -> None:
-    """The cache's table, roles and workflow, the Site row, indexes of pages, and the ledger with its triggers.
+    """Updates the cache table, roles, workflow, Site row and page indexes, and the ledger with its triggers.
 
-    Left alone after a migrate that stops before the ledger's own migration, or takes it back.
+    Does nothing after a migrate that stops before the ledger's migration or reverses it.
     """
     if not ledger_is_there(using):
         return
@@ -39,18 +37,20 @@ def bring_up_to_date(using: str = "default") -> None:
 
 
 def sync_site_row() -> None:
-    """Give the default site the host and port of PUBLIC_URL. Where it has them, stored pages outlive the restart."""
-    address = settings.SITE_URL
-    row = {"hostname": address.host, "port": address.port, "site_name": settings.WAGTAIL_SITE_NAME}
+    """Sets the host and port of PUBLIC_URL on the default site.
+
+    Writes only if they differ, because a write would invalidate the stored pages.
+    """
+    url = settings.SITE_URL
+    row = {"hostname": url.host, "port": url.port, "site_name": settings.WAGTAIL_SITE_NAME}
     Site.objects.filter(is_default_site=True).exclude(**row).update(**row)
     Site.clear_site_root_paths_cache()
 
 
 def ensure_page_indexes(using: str = "default") -> None:
-    """Wagtail has no index on a page's expiry, which the runner asks for every second, nor on its first publishing.
+    """Creates indexes on the expiry of pages, which the runner queries every second, and on their first publication.
 
-    They are made here and not in a migration, because SQLite loses them whenever one of Wagtail's own migrations
-    remakes the table.
+    They are not in a migration, because SQLite drops them whenever a migration of Wagtail rebuilds the table.
     """
     table = Page._meta.db_table
     with connections[using].cursor() as cursor:

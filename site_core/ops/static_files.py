@@ -1,4 +1,4 @@
-"""Stylesheets, scripts and fonts, collected and compressed for the web server only when they have changed."""
+"""Collects and compresses the static files, only if they have changed."""
 
 import hashlib
 from importlib.metadata import version
@@ -10,23 +10,23 @@ from django.core.management import call_command
 
 
 def collect_static_files() -> None:
-    """Run collectstatic, which takes half a minute, unless it has nothing to do."""
-    kept = Path(settings.STATIC_ROOT) / "fingerprint.txt"
+    """Runs collectstatic, which takes half a minute, unless nothing has changed."""
+    file = Path(settings.STATIC_ROOT) / "fingerprint.txt"
     fingerprint = static_fingerprint()
-    if kept.is_file() and kept.read_text() == fingerprint:
+    if file.is_file() and file.read_text() == fingerprint:
         return
     call_command("collectstatic", interactive=False, clear=True, verbosity=0)
-    kept.write_text(fingerprint)
+    file.write_text(fingerprint)
 
 
 def static_fingerprint() -> str:
-    """A digest of every file to collect (path, size, time of change) and of what they are processed with."""
+    """A digest of every file to collect (path, size, modification time) and of what processes them."""
     digest = hashlib.sha256()
     for package in ("django", "wagtail", "whitenoise", "brotli"):
         digest.update(f"{package} {version(package)}\n".encode())
     digest.update(f"{settings.STORAGES['staticfiles']} {settings.STATIC_URL}\n".encode())
-    for path, size, changed_at in sorted(_files()):
-        digest.update(f"{path} {size} {changed_at}\n".encode())
+    for path, size, modified_at in sorted(_files()):
+        digest.update(f"{path} {size} {modified_at}\n".encode())
     return digest.hexdigest()
 
 

@@ -1,7 +1,7 @@
-"""Keeps the web server and the publishing process running, and stops both together.
+"""Runs the web server and the publishing process, restarts them if they die, and stops both together.
 
-Each child leads a session of its own, so that Ctrl-C reaches the supervisor alone, which then asks the children to
-finish, and so that whatever a killed child leaves behind can be ended by its group.
+Each child leads a session of its own. So Ctrl-C reaches only the supervisor, which then stops the children, and
+whatever a killed child leaves behind can be killed by its process group.
 """
 
 import ctypes
@@ -18,23 +18,23 @@ from dataclasses import dataclass
 from pathlib import Path
 
 HOST = "127.0.0.1"
-# Seconds. A child that ran for as long as STEADY is started again at once; one that keeps dying waits ever longer.
-STEADY = 30
+# Seconds. A child that has run for STABLE_AFTER restarts at once. One that keeps dying waits ever longer.
+STABLE_AFTER = 30
 LONGEST_WAIT = 30
-LOOK_EVERY = 0.2
-PATIENCE = 6
-# Each thread would else keep memory of its own that it once needed: a tenth of all that a web process holds.
+POLL_INTERVAL = 0.2
+STOP_TIMEOUT = 6
+# By default glibc keeps freed memory for each thread, which amounts to a tenth of the memory of a web process.
 ENVIRONMENT = {"MALLOC_ARENA_MAX": "2"}
 
 
 class PortInUse(Exception):
-    """Somebody else listens on the port; str() says what to do."""
+    """Another process listens on the port. str() says what to do."""
 
 
 def require_free_port(port: int) -> None:
-    """Raise PortInUse if anybody listens on the port."""
+    """Raises PortInUse if another process listens on the port."""
     with socket.socket() as listener:
-        # Without this a port is refused for a minute after the last run.
+        # Otherwise the port counts as in use for a minute after the last run.
         listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         try:
             listener.bind((HOST, port))
@@ -47,7 +47,7 @@ def require_free_port(port: int) -> None:
 
 @dataclass
 class Child:
-    """A process that is to run for as long as the supervisor does."""
+    """A process that runs as long as the supervisor does."""
 
     name: str
     command: list[str]
@@ -63,12 +63,12 @@ class Child:
             cwd=self.folder,
             env=os.environ | ENVIRONMENT,
             start_new_session=True,
-            preexec_fn=_end_with_parent,
+            preexec_fn=_terminate_with_parent,
         )
         self.started_at = time.monotonic()
 
-    def look(self) -> None:
-        """Start the process if it is time to, and note its end if it has ended."""
+    def poll(self) -> None:
+        """Starts the process if it is due, and schedules its restart if it has died."""
         now = time.monotonic()
         if self.process is None:
             if now >= self.start_at:
@@ -77,47 +77,38 @@ class Child:
         code = self.process.poll()
         if code is None:
             return
-        self._end_group(signal.SIGKILL)
+        self._kill_group()
         self.process = None
-        self.deaths = 1 if now - self.started_at >= STEADY else self.deaths + 1
+        self.deaths = 1 if now - self.started_at >= STABLE_AFTER else self.deaths + 1
         wait = min(2 ** (self.deaths - 1) - 1, LONGEST_WAIT)
         self.start_at = now + wait
         when = f"in {wait} seconds" if wait else "now"
         sys.stderr.write(f"The {self.name} has stopped (exit code {code}). Starting it again {when}.\n")
 
-    def ask_to_stop(self) -> None:
+    def terminate(self) -> None:
         if self.process is not None:
             self.process.terminate()
 
-    def make_stop(self, deadline: float) -> None:
-        """Wait for the end until `deadline`, then end the process and whatever it started."""
+    def wait_or_kill(self, deadline: float) -> None:
+        """Waits until `deadline` for the process to end, then kills it and everything it started."""
         if self.process is None:
             return
         with suppress(subprocess.TimeoutExpired):
             self.process.wait(max(0, deadline - time.monotonic()))
-        self._end_group(signal.SIGKILL)
+        self._kill_group()
         self.process.wait()
 
-    def _end_group(self, number: signal.Signals) -> None:
+    def _kill_group(self) -> None:
         if self.process is not None:
             with suppress(ProcessLookupError):
-                os.killpg(self.process.pid, number)
+                os.killpg(self.process.pid, signal.SIGKILL)
 
 
 def children(port: int, folder: Path) -> list[Child]:
     """The web server and the publishing process of the site in a folder."""
     web = [
-        *(
-            sys.executable,
-            "-m",
-            "site_core.ops.web_server",
-            "--interface",
-            "wsgi",
-            "--host",
-            HOST,
-            "--port",
-            str(port),
-        ),
+        *(sys.executable, "-m", "site_core.ops.web_server", "--interface", "wsgi"),
+        *("--host", HOST, "--port", str(port)),
         *("--workers", "2", "--runtime-threads", "2", "--blocking-threads", "4", "--respawn-failed-workers"),
         *("--workers-kill-timeout", "3", "--log-level", "warning", "--no-access-log", "site_core.wsgi:application"),
     ]
@@ -128,39 +119,39 @@ def children(port: int, folder: Path) -> list[Child]:
 
 
 def stop_on_signals() -> None:
-    """Let Ctrl-C, TERM and the closing of the terminal all raise KeyboardInterrupt."""
+    """Makes Ctrl-C, SIGTERM and the closing of the terminal all raise KeyboardInterrupt."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.default_int_handler)
 
 
 def supervise(processes: list[Child], port: int, announce: Callable[[], None]) -> None:
-    """Keep the processes running until KeyboardInterrupt; call `announce` once the site answers."""
-    answered = False
+    """Runs the processes until KeyboardInterrupt. Calls `announce` once the site answers."""
+    is_announced = False
     try:
         while True:
             for child in processes:
-                child.look()
-            if not answered and _answers(port):
-                answered = True
+                child.poll()
+            if not is_announced and _answers(port):
+                is_announced = True
                 announce()
-            time.sleep(LOOK_EVERY)
+            time.sleep(POLL_INTERVAL)
     finally:
         stop(processes)
 
 
 def stop(processes: list[Child]) -> None:
-    """End all processes within a few seconds. A second Ctrl-C does not hurry it."""
+    """Ends all processes within STOP_TIMEOUT. A second Ctrl-C has no effect."""
     for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP):
         signal.signal(number, signal.SIG_IGN)
     for child in processes:
-        child.ask_to_stop()
-    deadline = time.monotonic() + PATIENCE
+        child.terminate()
+    deadline = time.monotonic() + STOP_TIMEOUT
     for child in processes:
-        child.make_stop(deadline)
+        child.wait_or_kill(deadline)
 
 
 def _answers(port: int) -> bool:
-    """Whether the web server answers at all: what is wrong with a page is written by the server, once."""
+    """Whether the web server responds, with whatever status: the server itself logs an error in a page."""
     connection = http.client.HTTPConnection(HOST, port, timeout=10)
     try:
         connection.request("GET", "/")
@@ -172,8 +163,8 @@ def _answers(port: int) -> bool:
         connection.close()
 
 
-def _end_with_parent() -> None:
-    """In a child: on Linux, be told to stop when the supervisor is killed outright."""
+def _terminate_with_parent() -> None:
+    """Runs in a child. On Linux the kernel sends it SIGTERM when the supervisor is killed."""
     if sys.platform == "linux":
         pr_set_pdeathsig = 1
         ctypes.CDLL(None).prctl(pr_set_pdeathsig, signal.SIGTERM)

@@ -1,4 +1,4 @@
-"""The outbox of a local site."""
+"""URLs and menu item of the outbox."""
 
 from django.urls import URLPattern
 from wagtail import hooks

@@ -1,7 +1,7 @@
-"""The web server: granian, which has the whole site loaded before its workers fork from it.
+"""The web server: granian, with the whole site loaded before its workers are forked.
 
-So they share what they never change, and begin at once. `python -m site_core.ops.web_server` takes the options of
-granian.
+The workers share the memory that they never change, and start at once. `python -m site_core.ops.web_server` takes the
+options of granian.
 """
 
 import gc
@@ -13,11 +13,11 @@ from granian import cli
 
 
 def load() -> None:
-    """Load what requests need, but nothing that a worker must have of its own: no thread, no connection."""
+    """Loads what requests need. Opens no thread and no connection, which each worker needs for itself."""
     os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_core.settings.production")
     django.setup()
     _ = get_resolver().url_patterns
-    # Each collection writes to whatever it looks at, which would part the workers' memory. What is here stays anyway.
+    # A garbage collection writes to every object it visits, which would unshare its memory. These objects stay anyway.
     gc.collect()
     gc.freeze()
 

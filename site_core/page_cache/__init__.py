@@ -1,1 +1,1 @@
-"""How a rendered page reaches a visitor."""
+"""A cache of whole pages that is never stale. See README.md."""

@@ -1,4 +1,4 @@
-"""How a rendered page reaches a visitor: stored pages, and what makes them out of date."""
+"""A cache of whole pages, and the invalidation that keeps it fresh."""
 
 from django.apps import AppConfig
 

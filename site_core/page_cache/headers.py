@@ -1,8 +1,7 @@
-"""What every answer tells the browser: what a page may load, who may frame it, and whether it may be kept.
+"""Security and caching headers: what a page may load, who may frame it, and whether it may be cached.
 
-Public pages and the sign-in hold no script and no style of their own, so both are loaded from this site alone. There
-are no nonces, which a stored page could not carry. Wagtail writes scripts into the pages of its admin, for dates and
-choosers.
+Public pages and the login page contain no inline script or style, so their policy allows only files of the site. It
+needs no nonces, which stored pages could not have. The admin's policy allows inline scripts, which Wagtail writes.
 """
 
 from collections.abc import Callable
@@ -13,40 +12,40 @@ from django.urls import reverse
 
 Directives = dict[str, str]
 
-OURS, NOBODY, ANYBODY = "'self'", "'none'", "*"
+SELF, NONE, ANY = "'self'", "'none'", "*"
 PUBLIC: Directives = {
-    "default-src": NOBODY,
-    "script-src": OURS,
-    "style-src": OURS,
-    "font-src": OURS,
-    "img-src": f"{OURS} data:",
-    "connect-src": OURS,
-    "form-action": OURS,
-    "base-uri": NOBODY,
-    "frame-ancestors": NOBODY,
+    "default-src": NONE,
+    "script-src": SELF,
+    "style-src": SELF,
+    "font-src": SELF,
+    "img-src": f"{SELF} data:",
+    "connect-src": SELF,
+    "form-action": SELF,
+    "base-uri": NONE,
+    "frame-ancestors": NONE,
 }
 ADMIN: Directives = {
-    "default-src": OURS,
-    "script-src": f"{OURS} 'unsafe-inline'",
-    "style-src": f"{OURS} 'unsafe-inline'",
-    "img-src": f"{OURS} data: blob:",
-    "object-src": NOBODY,
-    "form-action": OURS,
-    "base-uri": NOBODY,
-    # Previews stand in a frame beside the form.
-    "frame-ancestors": OURS,
+    "default-src": SELF,
+    "script-src": f"{SELF} 'unsafe-inline'",
+    "style-src": f"{SELF} 'unsafe-inline'",
+    "img-src": f"{SELF} data: blob:",
+    "object-src": NONE,
+    "form-action": SELF,
+    "base-uri": NONE,
+    # The editor shows previews in a frame.
+    "frame-ancestors": SELF,
 }
-# The page of last resort loads nothing, because nothing may be there to answer: its style stands in it.
-BROKEN: Directives = {"default-src": NOBODY, "style-src": "'unsafe-inline'", "frame-ancestors": NOBODY}
+# For server errors. Such a page loads no file, because nothing may be able to serve one. Its style is inline.
+BROKEN: Directives = {"default-src": NONE, "style-src": "'unsafe-inline'", "frame-ancestors": NONE}
 FEATURES_OFF = ("camera", "display-capture", "geolocation", "microphone", "payment", "usb")
-# The page store keeps exactly what says so.
+# The page store stores exactly the responses with this Cache-Control.
 REVALIDATED = "public, max-age=0, must-revalidate"
-UNTIL_CHANGED = {200, 301, 404, 410}
+CACHEABLE_STATUSES = {200, 301, 404, 410}
 SERVER_ERROR = 500
 
 
 class HeadersMiddleware:
-    """Adds the headers that an answer does not have of its own, as documents and pictures do."""
+    """Adds the headers that a view has not set itself."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
@@ -55,48 +54,47 @@ class HeadersMiddleware:
     def __call__(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if getattr(request, "is_dummy", False):
-            # Wagtail asks for a preview by a request of its own; what counts is the admin's answer that holds it.
+            # Wagtail's internal request for a preview. The admin's own response contains the result.
             return response
         is_admin = request.path.startswith(self.admin)
         if not (settings.DEBUG and response.status_code in {404, SERVER_ERROR}):
-            # Django's own pages for developers bring their style along.
+            # Django's debug pages have inline styles.
             policy = policy_of(request, response, is_admin=is_admin)
-            response.headers.setdefault("Content-Security-Policy", written(policy))
+            response.headers.setdefault("Content-Security-Policy", policy_header(policy))
         response.headers.setdefault("Permissions-Policy", ", ".join(f"{name}=()" for name in FEATURES_OFF))
         if response.get("Content-Type", "").startswith("text/html"):
             response.headers.setdefault(
                 "Cross-Origin-Resource-Policy", "cross-origin" if may_be_framed(response) else "same-origin"
             )
-        if keeping := cache_control_of(request, response, is_admin=is_admin):
-            response.headers.setdefault("Cache-Control", keeping)
+        if cache_control := cache_control_of(request, response, is_admin=is_admin):
+            response.headers.setdefault("Cache-Control", cache_control)
         return response
 
 
-def written(policy: Directives) -> str:
-    """A policy as the header Content-Security-Policy holds it."""
+def policy_header(policy: Directives) -> str:
+    """The value of the Content-Security-Policy header."""
     return "; ".join(f"{name} {sources}" for name, sources in policy.items())
 
 
 def policy_of(request: HttpRequest, response: HttpResponse, *, is_admin: bool) -> Directives:
-    """What the page may load, and who may frame it."""
     if response.status_code >= SERVER_ERROR:
         return BROKEN
-    # Whoever is not signed in sees the sign-in alone. What is refused at the door has not been asked who it is.
+    # Anonymous users see only the login page. A request that an earlier middleware refuses has no user.
     user = getattr(request, "user", None)
     if is_admin and user and user.is_authenticated:
         return ADMIN
-    return PUBLIC | {"frame-ancestors": ANYBODY} if may_be_framed(response) else PUBLIC
+    return PUBLIC | {"frame-ancestors": ANY} if may_be_framed(response) else PUBLIC
 
 
 def may_be_framed(response: HttpResponse) -> bool:
-    """Whether the view has said so, with Django's decorator: `/impact/<figure>/embed/` alone does."""
+    """Whether the view has Django's decorator xframe_options_exempt."""
     return getattr(response, "xframe_options_exempt", False)
 
 
 def cache_control_of(request: HttpRequest, response: HttpResponse, *, is_admin: bool) -> str:
-    """What is made for one person is kept nowhere, and a public page only as long as the site says it is the same."""
+    """Responses for one user are stored nowhere. Public ones are revalidated at each use. "" for all others."""
     if is_admin or settings.SESSION_COOKIE_NAME in request.COOKIES or response.cookies:
         return "private, no-store"
-    if request.method in {"GET", "HEAD"} and response.status_code in UNTIL_CHANGED:
+    if request.method in {"GET", "HEAD"} and response.status_code in CACHEABLE_STATUSES:
         return REVALIDATED
     return ""

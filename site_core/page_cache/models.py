@@ -1,4 +1,4 @@
-"""The table by which processes learn of a change."""
+"""The table that tells other processes and machines of a change."""
 
 from site_core.page_cache.invalidation.committed_change import CommittedChange
 

@@ -1,4 +1,4 @@
-"""How long each request took that reached Django: for the metrics, and in the log where it was long."""
+"""Measures how long Django takes over each request, for the metrics, and logs slow requests."""
 
 import logging
 import time
@@ -14,21 +14,21 @@ SLOW_SECONDS = 2.0
 
 
 class TimingMiddleware:
-    """Stands before all others, so that their time counts as well."""
+    """Comes first in MIDDLEWARE, so that it measures all other middleware too."""
 
     def __init__(self, get_response: Callable[[HttpRequest], HttpResponse]) -> None:
         self.get_response = get_response
-        self.seconds = {first: REQUESTS.labels(f"{first}xx") for first in range(1, 6)}
+        self.seconds = {digit: REQUESTS.labels(f"{digit}xx") for digit in range(1, 6)}
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
-        begun = time.perf_counter()
+        started_at = time.perf_counter()
         response = self.get_response(request)
         if getattr(request, "is_dummy", False):
-            # A preview, within a request that is timed itself.
+            # Wagtail's internal request for a preview, inside a request that is measured itself.
             return response
-        seconds = time.perf_counter() - begun
+        seconds = time.perf_counter() - started_at
         self.seconds[response.status_code // 100].observe(seconds)
         if seconds >= SLOW_SECONDS:
-            told = {"request": request, "status_code": response.status_code}
-            logger.warning("%s %s took %.1f seconds.", request.method, request.path, seconds, extra=told)
+            extra = {"request": request, "status_code": response.status_code}
+            logger.warning("%s %s took %.1f seconds.", request.method, request.path, seconds, extra=extra)
         return response

@@ -82,7 +82,7 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
     card_template: ClassVar[str] = "components/page_card.html"
 
     # Relations to read in the same query when the page is served.
-    shown_with: ClassVar[tuple[str, ...]] = ()
+    serve_select_related: ClassVar[tuple[str, ...]] = ()
 
     # Whether the page shows when it was last updated and what changed. Pages that only list other pages do not.
     shows_updates: ClassVar[bool] = True

@@ -1,17 +1,11 @@
-"""The types of publishing: an object with drafts, and one of the admin's views of it.
+"""The types of publishing. Wagtail ships none, so the protocol names what publishing uses of its classes."""
 
-Wagtail ships no types. These protocols name what publishing uses of its classes.
-"""
-
-from collections.abc import Mapping
 from datetime import datetime
 from typing import ClassVar, Protocol, TypeAlias
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
 from django.db.models import Manager, Model
 from django.db.models.options import Options
-from django.forms import BaseForm
-from django.http import HttpRequest, HttpResponse
 from wagtail.locks import BaseLock
 from wagtail.models import DraftStateMixin, Revision
 
@@ -30,7 +24,6 @@ class Draftable(Protocol):
 
     pk: int
     live: bool
-    expired: bool
     first_published_at: datetime | None
     go_live_at: datetime | None
     expire_at: datetime | None
@@ -39,7 +32,6 @@ class Draftable(Protocol):
     latest_revision: Revision
     latest_revision_id: int | None
     revisions: Manager[Revision]
-    has_unpublished_changes: bool
     workflow_in_progress: bool
     locked: bool
     locked_by: AbstractUser | None
@@ -52,24 +44,8 @@ class Draftable(Protocol):
 
     def unpublish(self, *args: object, **kwargs: object) -> None: ...
 
-    def serializable_data(self) -> Content: ...
-
     def with_content_json(self, content: Content) -> "Draftable": ...
 
 
 # What the ledger records: an object with drafts, or one of a model that is registered for it.
 Recorded: TypeAlias = Draftable | Model
-
-
-class EditView(Protocol):
-    """Wagtail's view that edits a page or a snippet, as far as our mixins use it."""
-
-    request: HttpRequest
-    form: BaseForm
-    has_unsaved_changes: bool
-
-    def get_edit_url(self) -> str: ...
-
-    def get_context_data(self, **kwargs: object) -> dict[str, object]: ...
-
-    def render_to_response(self, context: Mapping[str, object]) -> HttpResponse: ...

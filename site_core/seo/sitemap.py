@@ -40,7 +40,7 @@ class Section:
 
     name: str
     rows: Callable[[Page], "QuerySet[Any]"]
-    entries: Callable[[Page, "QuerySet[Any]"], Iterable[Entry]]
+    entries: Callable[[Page, Any], Iterable[Entry]]
 
     def file(self, home: Page, number: int) -> Iterable[Entry]:
         """The entries of file `number`, counted from 1, in pk order. Raises Http404 if there is no such file."""

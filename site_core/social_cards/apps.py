@@ -5,3 +5,8 @@ from django.apps import AppConfig
 
 class SocialCardsConfig(AppConfig):
     name = "site_core.social_cards"
+
+    def ready(self) -> None:
+        from site_core.page_cache.store.request_key import register_bypassed_paths
+
+        register_bypassed_paths("/cards/")

@@ -22,7 +22,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(help_text='One or two sentences on what the page is about. Lists, search engines and shared links show them.', max_length=300)),
-                ('change_note', models.CharField(blank=True, help_text='Leave empty for a small fix: nobody is told. Write one sentence for a change readers should know about; it stands on the page and in the feed of changes.', max_length=300)),
+                ('change_note', models.CharField(blank=True, help_text='Leave empty for a small fix: nobody is told. Write one sentence for a change readers should know about; it appears on the page and in the feed of changes.', max_length=300)),
             ],
             options={
                 'verbose_name': 'strategy list',
@@ -34,7 +34,7 @@ class Migration(migrations.Migration):
             fields=[
                 ('page_ptr', models.OneToOneField(auto_created=True, on_delete=django.db.models.deletion.CASCADE, parent_link=True, primary_key=True, serialize=False, to=settings.WAGTAIL_PAGE_MODEL)),
                 ('summary', models.TextField(help_text='One or two sentences on what the page is about. Lists, search engines and shared links show them.', max_length=300)),
-                ('change_note', models.CharField(blank=True, help_text='Leave empty for a small fix: nobody is told. Write one sentence for a change readers should know about; it stands on the page and in the feed of changes.', max_length=300)),
+                ('change_note', models.CharField(blank=True, help_text='Leave empty for a small fix: nobody is told. Write one sentence for a change readers should know about; it appears on the page and in the feed of changes.', max_length=300)),
                 ('abbreviation', models.CharField(blank=True, help_text='Such as “GVI”.', max_length=12)),
                 ('who_takes_part', models.CharField(blank=True, help_text='Such as “Community members, law enforcement and support providers”.', max_length=255)),
                 ('where_it_began', models.CharField(blank=True, help_text='The place and the year, as far as they are known.', max_length=255)),

@@ -74,7 +74,7 @@ def test_stats_are_listed_like_pages(site_tree: factories.SiteTree) -> None:
     author = factories.UserFactory(role="Author")
     state = submitted(factories.ImpactStatFactory(draft=True), author)
     assert reverse("review", args=[state.pk]) in home_of(factories.UserFactory(role="Editor"))
-    assert "Figure, in review" in home_of(author)
+    assert "Impact stat, in review" in home_of(author)
 
 
 def test_wagtails_own_panels_are_hidden(item: NewsItemPage) -> None:

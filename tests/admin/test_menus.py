@@ -11,7 +11,18 @@ from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-EVERYBODY = ["News", "Pages", "Figures", "Alerts", "Publishers", "Images", "Documents", "Schedule", "Reports", "Help"]
+EVERYBODY = [
+    "News",
+    "Pages",
+    "Impact stats",
+    "Alerts",
+    "Publishers",
+    "Images",
+    "Documents",
+    "Schedule",
+    "Reports",
+    "Help",
+]
 MANAGING = [*EVERYBODY[:3], "Places and tags", *EVERYBODY[3:9], "Settings", "Help"]
 
 

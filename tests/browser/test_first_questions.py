@@ -8,7 +8,7 @@ from dataclasses import dataclass
 
 from playwright.sync_api import Page, expect
 
-from home.going_public import open_points
+from home.launch_checklist import open_items
 
 GVI, IPVI = "Group Violence Intervention (GVI)", "Intimate Partner Violence Intervention (IPVI)"
 FIGURE = "23 percent reduction in overall shooting behavior"
@@ -72,7 +72,7 @@ def test_first_questions_are_answered_within_two_clicks(page: Page, content: Non
 def test_what_only_the_organization_can_answer_is_listed_before_it_goes_public(content: None) -> None:
     """Each marked case stands among the open points that the admin shows until they are settled."""
     missing = [question for question in QUESTIONS if question.is_missing]
-    points = " ".join(point.text for point in open_points())
+    points = " ".join(point.text for point in open_items())
     assert len(missing) == 2
     for wanted in ("The postal address", "A phone number for everyone", "The phone number of the press contact"):
         assert wanted in points

@@ -10,6 +10,7 @@ from tests.browser.admin import log_in
 SIDEWAYS_SCROLL = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 
+@pytest.mark.urls("tests.contracts.pattern_urls")
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_pattern_page_is_sound(page: Page, site_tree: factories.SiteTree, width: int) -> None:
     log_in(page, factories.UserFactory(role="Author"))

@@ -8,7 +8,7 @@ from playwright.sync_api import Page, expect
 from tests import factories
 from tests.browser.admin import log_in
 
-pytestmark = [pytest.mark.django_db(transaction=True, serialized_rollback=True), pytest.mark.usefixtures("content")]
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 
 
 def test_names_are_offered_while_somebody_types_and_enter_leads_to_the_result(page: Page) -> None:

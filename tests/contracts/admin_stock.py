@@ -97,7 +97,7 @@ def _everywhere(tree: factories.SiteTree, item: Any, review: Any) -> dict[str, A
         "collection_id": Collection.get_first_root_node().add_child(name="Example collection").pk,
         "app_label": "news",
         "model_name": "newsitempage",
-        "app_name": "site_core",
+        "app_name": "publishing",
         "object_id": str(item.pk),
         "site_pk": site.pk,
         "workflow_pk": workflow.pk,
@@ -134,7 +134,7 @@ def _of_pages(tree: factories.SiteTree, item: Any, review: Any, later: Any) -> d
 def _of_our_screens(tree: factories.SiteTree, item: Any, author: Any, later: Any) -> dict[str, dict[str, Any]]:
     deleted = factories.TextPageFactory(parent=tree.home)
     move_to_trash(deleted, author)
-    row = {"number": Publication.objects.of(item).get().pk}
+    row = {"pk": Publication.objects.of(item).get().pk}
     obj = {"label": "news.NewsItemPage", "object_id": str(item.pk)}
     review = {"number": item.current_workflow_task_state.pk}
     now = timezone.now()
@@ -151,14 +151,14 @@ def _of_our_screens(tree: factories.SiteTree, item: Any, author: Any, later: Any
     return {
         ":term_suggestions": {"kind": "place"},
         ":wagtail_bulk_action": {"app_label": "wagtailcore", "model_name": "page", "action": "delete"},
-        ":wagtailadmin_tag_model_autocomplete": {"app_name": "site_core", "model_name": "placeterm"},
+        ":wagtailadmin_tag_model_autocomplete": {"app_name": "taxonomy", "model_name": "placeterm"},
         ":undo": obj,
         ":publication_history": obj,
         ":put_back_publication": row,
         ":publication": row,
         ":publication_look": row,
-        ":put_back_page": {"number": deleted.pk},
-        ":delete_page_for_good": {"number": deleted.pk},
+        ":put_back_page": {"pk": deleted.pk},
+        ":delete_page_forever": {"pk": deleted.pk},
         ":outbox_mail": {"name": "20260101-000000-1", "number": 0},
         ":schedule_change": {"event": "go-live", "number": later.pk, "action": "cancel"},
         ":review": review,
@@ -219,7 +219,7 @@ def _of_plain_things(author: Any) -> dict[str, dict[str, Any]]:
         "wagtailadmin_collections": {"pk": Collection.objects.last().pk},
         "wagtailadmin_workflows": {"pk": Workflow.objects.get().pk},
         "wagtailadmin_workflows:remove": {"page_pk": Page.get_first_root_node().pk},
-        "wagtailadmin_workflows:add_task": {"app_label": "site_core", "model_name": "reviewtask"},
+        "wagtailadmin_workflows:add_task": {"app_label": "publishing", "model_name": "reviewtask"},
         **{f"wagtailadmin_workflows:{name}": {"pk": ReviewTask.objects.get().pk} for name in _TASK_ADDRESSES},
         "wagtailadmin_editing_sessions": {"session_id": session.pk},
         "wagtailusers_users": {"pk": author.pk},

@@ -46,8 +46,8 @@ TABLE: list[tuple[str, Rank | tuple[Rank, Rank]]] = [
     ("schedule schedule_*", A),
     ("publications", E),
     ("publication publication_*", A),
-    ("delete_page_for_good", M),
-    ("bin", A),
+    ("delete_page_forever", M),
+    ("trash", A),
     ("review", (A, E)),
     ("review_*", A),
     # Pages
@@ -75,10 +75,10 @@ TABLE: list[tuple[str, Rank | tuple[Rank, Rank]]] = [
     ("wagtailsnippets_news_publisher:*", A),
     ("wagtailsnippets_impact_study:list*", A),
     ("wagtailsnippets_impact_study:* wagtailsnippetchoosers_impact_study:create", E),
-    ("wagtailsnippets_site_core_*term:delete", NOBODY),
-    ("wagtailsnippets_site_core_*term:list*", A),
-    ("wagtailsnippets_site_core_*term:* wagtailsnippetchoosers_site_core_*term:create", M),
-    ("wagtailsnippetchoosers_redirects_withdrawnaddress:create", M),
+    ("wagtailsnippets_taxonomy_*term:delete", NOBODY),
+    ("wagtailsnippets_taxonomy_*term:list*", A),
+    ("wagtailsnippets_taxonomy_*term:* wagtailsnippetchoosers_taxonomy_*term:create", M),
+    ("wagtailsnippetchoosers_redirects_withdrawnurl:create", M),
     ("wagtailsnippetchoosers_*", A),
     # There is no list of all kinds of snippets.
     ("wagtailsnippets:index", NOBODY),
@@ -98,7 +98,7 @@ TABLE: list[tuple[str, Rank | tuple[Rank, Rank]]] = [
     ("wagtailsearchpromotions:*", E),
     # People, settings, redirects
     ("wagtailusers_users:delete", ADMINISTRATOR),
-    ("wagtailusers_users:* wagtailredirects:* wagtailsnippets_redirects_withdrawnaddress:*", M),
+    ("wagtailusers_users:* wagtailredirects:* wagtailsnippets_redirects_withdrawnurl:*", M),
     # Without a number it only leads on to the settings themselves.
     ("wagtailsettings:edit", A),
     ("wagtailsettings:edit/pk wagtailsettings:preview_on_edit", M),
@@ -108,7 +108,7 @@ TABLE: list[tuple[str, Rank | tuple[Rank, Rank]]] = [
     # Looking around
     ("wagtailadmin_reports:locked_pages* unanswered_searches*", E),
     ("wagtailadmin_reports:*", A),
-    ("wagtailadmin_home wagtailadmin_account wagtailadmin_dismissibles wagtailadmin_block_preview patterns", A),
+    ("wagtailadmin_home wagtailadmin_account wagtailadmin_dismissibles wagtailadmin_block_preview", A),
     ("term_suggestions wagtailadmin_tag_* wagtailadmin_choose_page*", A),
     ("wagtailadmin_editing_sessions:* wagtailadmin_api:* wagtailadmin_error_test", A),
 ]
@@ -116,12 +116,12 @@ TABLE: list[tuple[str, Rank | tuple[Rank, Rank]]] = [
 # The same for what is done to several objects at once: app, model, action.
 BULK_TABLE: list[tuple[str, Rank]] = [
     ("wagtailcore.page.*", E),
-    ("site_core.siteimage.* site_core.sitedocument.*", E),
-    ("site_core.user.delete", ADMINISTRATOR),
-    ("site_core.user.*", M),
-    ("site_core.*term.delete", NOBODY),
-    ("impact.impactstat.* site_core.alert.*", E),
-    ("news.publisher.delete impact.study.delete site_core.withdrawnurl.delete", M),
+    ("media.siteimage.* media.sitedocument.*", E),
+    ("accounts.user.delete", ADMINISTRATOR),
+    ("accounts.user.*", M),
+    ("taxonomy.*term.delete", NOBODY),
+    ("impact.impactstat.* organization.alert.*", E),
+    ("news.publisher.delete impact.study.delete redirects.withdrawnurl.delete", M),
 ]
 
 

@@ -20,7 +20,7 @@ ADDRESSES = [
 ]
 EXPECTED = {
     "HomePage": {"NGO"},
-    "StrategyPage": {"WebPage", "Object", "BreadcrumbList"},
+    "StrategyPage": {"WebPage", "Thing", "BreadcrumbList"},
     "NewsItemPage": {"WebPage", "NewsArticle", "Organization", "BreadcrumbList"},
     "ImpactPage": {"Dataset", "DataDownload", "BreadcrumbList"},
     "figure": {"WebPage", "Observation", "StatisticalVariable", "Place", "BreadcrumbList"},

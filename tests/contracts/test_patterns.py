@@ -1,5 +1,8 @@
 """The pattern page shows every component and every block, so that none is made without an example."""
 
+import os
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -18,7 +21,7 @@ from tests.committed import counted_as_committed
 from tests.contracts.rules import our_blocks
 from tests.contracts.stock import StockedSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.contracts.pattern_urls")]
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
 # What cannot be seen beside other objects: the button lies fixed over the page, the rest stands in its head.
@@ -29,6 +32,12 @@ NOT_SHOWN = {
     "components/change_alternates.html",
 }
 QUERY_BUDGET = 20
+# What a process prints of a site that is started with other settings.
+URL_AND_MENU_ITEMS = """
+from django.urls import reverse
+from wagtail.admin.menu import reports_menu
+print(reverse("patterns"), *(item.name for item in reports_menu.registered_menu_items))
+"""
 
 
 @pytest.fixture
@@ -120,12 +129,21 @@ def statements_for(client: Client, address: str) -> list[str]:
     return [query["sql"] for query in queries]
 
 
-def test_only_who_may_enter_the_admin_sees_it(client: Client, address: str) -> None:
-    login = f"{reverse('wagtailadmin_login')}?next={address}"
-    assert client.get(address)["Location"] == login
-    client.force_login(factories.UserFactory())
-    assert client.get(address)["Location"] == login
+@pytest.mark.urls("site_core.urls")
+def test_a_public_site_does_not_have_it(author: Client) -> None:
+    assert author.get("/admin/patterns/").status_code == 404
+    assert "/admin/patterns/" not in author.get(reverse("wagtailadmin_home")).content.decode()
 
 
-def test_the_admin_leads_to_it(author: Client, address: str) -> None:
-    assert f'"url": "{address}"' in author.get(reverse("wagtailadmin_home")).content.decode()
+def test_a_site_in_development_has_it_in_the_admin(tmp_path: Path) -> None:
+    started = subprocess.run(
+        [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", URL_AND_MENU_ITEMS],
+        cwd=settings.BASE_DIR,
+        env=os.environ | {"DJANGO_SETTINGS_MODULE": "site_core.settings.development", "STATE_DIR": str(tmp_path)},
+        capture_output=True,
+        text=True,
+        check=False,
+    )
+    url, *menu_items = started.stdout.split()
+    assert url == "/admin/patterns/", started.stderr
+    assert "patterns" in menu_items

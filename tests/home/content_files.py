@@ -1,4 +1,4 @@
-"""What the tests of the content loader do with its files and tables."""
+"""Helpers for the tests of the content loader."""
 
 from pathlib import Path
 
@@ -6,14 +6,14 @@ from django.db import connection
 
 
 def change(folder: Path, file: str, old: str, new: str) -> None:
-    """Change the first place in a file where the text stands."""
+    """Replace the first occurrence of a text in a file."""
     text = (folder / file).read_text(encoding="utf-8")
     assert old in text
     (folder / file).write_text(text.replace(old, new, 1), encoding="utf-8")
 
 
 def row_counts() -> dict[str, int]:
-    """How many rows every table of the database has."""
+    """Return the number of rows of every table."""
     with connection.cursor() as cursor:
         counts = {}
         for table in connection.introspection.table_names(cursor):

@@ -10,7 +10,7 @@ from tests.home.content_files import change, row_counts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
-# What is changed in which file, and what the message then says.
+# A change to a file, and the message that it causes.
 BROKEN = {
     "bad YAML": ("terms.yaml", "  - name: Boston", "  - name: [Boston", "terms.yaml, line "),
     "unknown field": (
@@ -26,7 +26,7 @@ BROKEN = {
         "news.yaml, entry “violent-crime-in-the-united-states”, field “date”: is missing.",
     ),
     "missing name": ("terms.yaml", "  - name: Boston\n    region", "  - region", "entry “places 1”, field “name”"),
-    "field twice": ("terms.yaml", "    region: MA", "    region: MA\n    region: NY", "“region” stands twice"),
+    "field twice": ("terms.yaml", "    region: MA", "    region: MA\n    region: NY", "“region” is there twice"),
     "number for text": (
         "news.yaml",
         'before_period: "2015"',
@@ -108,7 +108,7 @@ BROKEN = {
 def test_a_broken_file_is_named_and_nothing_changes(
     folder: Path, file: str, old: str, new: str, expected: str
 ) -> None:
-    # A sound change beside the broken one, which must not be kept either.
+    # A valid change beside the broken one, which must not be loaded either.
     change(folder, "terms.yaml", "larger_place: Ulster County", "has_page: true")
     change(folder, file, old, new)
     before = row_counts(), list(LoadedEntry.objects.order_by("key").values())

@@ -1,4 +1,4 @@
-"""The feed of changes: what readers were told, of what they can see, and nothing else."""
+"""The feed of changes has the change notes of visible objects, and nothing else."""
 
 import json
 from collections.abc import Callable
@@ -13,7 +13,7 @@ from django.test import Client
 from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
-from home.changes_feed import FORMATS, MOST_ENTRIES
+from home.changes_feed import FORMATS, MAX_ENTRIES
 from impact.corrections import Correction
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.trash.trashing import move_to_trash
@@ -29,7 +29,7 @@ every_format = pytest.mark.parametrize("form", FORMATS)
 
 
 def change(obj: Any, note: str = NOTE, **fields: Any) -> Any:
-    """The object, with a change made public that readers are told of."""
+    """Publish a change of the object with a change note."""
     newer = type(obj).objects.get(pk=obj.pk).get_latest_revision_as_object()
     for name, value in {**fields, "change_note": note}.items():
         setattr(newer, name, value)
@@ -86,7 +86,7 @@ def expired(item: Any) -> None:
     publish_due(timezone.now() + timedelta(hours=2))
 
 
-def in_the_bin(item: Any) -> None:
+def in_the_trash(item: Any) -> None:
     move_to_trash(item, factories.UserFactory(role="Administrator"))
 
 
@@ -94,8 +94,8 @@ def deleted(item: Any) -> None:
     item.delete()
 
 
-@pytest.mark.parametrize("hide", [draft, private, below_a_private_page, expired, in_the_bin, deleted])
-def test_what_cannot_be_seen_stands_nowhere(hide: Callable[[Any], None], site_tree: SiteTree) -> None:
+@pytest.mark.parametrize("hide", [draft, private, below_a_private_page, expired, in_the_trash, deleted])
+def test_a_hidden_object_has_no_entry(hide: Callable[[Any], None], site_tree: SiteTree) -> None:
     about = change(site_tree.about, "Seen by everybody.")
     item = change(factories.NewsItemPageFactory(parent=site_tree.news))
     assert notes() == [NOTE, about.change_note]
@@ -117,7 +117,7 @@ def test_a_figure_that_is_taken_down_is_gone_and_one_that_is_withdrawn_says_so(s
     assert entries() == []
 
 
-def test_what_was_taken_out_of_a_title_is_not_told_any_more(site_tree: SiteTree) -> None:
+def test_an_entry_has_the_current_title(site_tree: SiteTree) -> None:
     item = change(factories.NewsItemPageFactory(parent=site_tree.news, title="With a name"))
     item.title, item.change_note = "Without one", ""
     item.save_revision().publish()
@@ -125,7 +125,7 @@ def test_what_was_taken_out_of_a_title_is_not_told_any_more(site_tree: SiteTree)
     assert entry["title"] == "Without one"
 
 
-def test_what_an_alias_shows_is_told_once(site_tree: SiteTree) -> None:
+def test_an_alias_has_no_entry_of_its_own(site_tree: SiteTree) -> None:
     page = factories.TextPageFactory(parent=site_tree.home)
     page.create_alias(update_slug="alias")
     change(page)
@@ -151,7 +151,7 @@ def test_one_place(site_tree: SiteTree, client: Client) -> None:
     assert page.select('main a[href="/changes/feed.json?place=example-burg"]')
 
 
-def test_pages_lead_to_it(site_tree: SiteTree, client: Client) -> None:
+def test_pages_link_to_it(site_tree: SiteTree, client: Client) -> None:
     stat, item = factories.ImpactStatFactory(), factories.NewsItemPageFactory(parent=site_tree.news)
     for address in (site_tree.about.url, item.url, stat.get_absolute_url()):
         page = BeautifulSoup(client.get(address).content, "html.parser")
@@ -160,9 +160,11 @@ def test_pages_lead_to_it(site_tree: SiteTree, client: Client) -> None:
 
 
 @every_format
-def test_so_many_at_most_in_few_queries(form: str, site_tree: SiteTree, monkeypatch: pytest.MonkeyPatch) -> None:
-    assert MOST_ENTRIES == 50
-    monkeypatch.setattr("home.changes_feed.MOST_ENTRIES", 4)
+def test_the_number_of_entries_and_of_queries_is_limited(
+    form: str, site_tree: SiteTree, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    assert MAX_ENTRIES == 50
+    monkeypatch.setattr("home.changes_feed.MAX_ENTRIES", 4)
     for number in range(3):
         change(factories.ImpactStatFactory(), f"Change {number}.")
         change(factories.TextPageFactory(parent=site_tree.home), f"Change {number}.")
@@ -173,7 +175,7 @@ def test_so_many_at_most_in_few_queries(form: str, site_tree: SiteTree, monkeypa
     assert Client().post(f"/changes/feed.{form}").status_code == 405
 
 
-def test_who_has_it_is_not_sent_it_again(site_tree: SiteTree, client: Client) -> None:
+def test_an_unchanged_feed_is_not_sent_again(site_tree: SiteTree, client: Client) -> None:
     item = change(factories.NewsItemPageFactory(parent=site_tree.news))
     first = client.get("/changes/feed.atom")
     assert client.get("/changes/feed.atom", headers={"if-none-match": first["ETag"]}).status_code == 304

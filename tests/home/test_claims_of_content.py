@@ -1,4 +1,4 @@
-"""Every page of the organization's own content tells machines nothing that it does not tell people."""
+"""The structured data of every page of the organization's own content is in the page's text, too."""
 
 import re
 from urllib.parse import urlsplit

@@ -1,4 +1,4 @@
-"""The organization's content: all of it, once, and never over an editor's work."""
+"""Loading the organization's content: completely, once, and never over an editor's changes."""
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
@@ -67,7 +67,7 @@ def titles_in_order() -> list[str]:
 
 
 def edited(target: Any, **fields: Any) -> Any:
-    """Change and publish an object as an editor does in the admin."""
+    """Change and publish an object, as an editor does in the admin."""
     for field, value in fields.items():
         setattr(target, field, value)
     target.save_revision().publish()
@@ -117,7 +117,7 @@ def test_news_keeps_its_order_and_its_months() -> None:
     items = list(NewsItemPage.objects.visible().newest_first())
     assert [str(item.date) for item in items] == ["April 2018"] * 4 + ["March 2018"] * 2
     assert [item.item_type for item in items] == ["podcast", "news", "news", "opinion", "news", "case-study"]
-    # The headline of the last says by itself what it is.
+    # The headline of the last begins with its type.
     assert [item.label for item in items] == ["Podcast", "", "", "Opinion", "", ""]
     assert {item.link for item in items} == {""}
     tags = [(cluster.kind.value, [tag.name for tag in cluster.tags]) for cluster in items[3].clusters]
@@ -128,13 +128,13 @@ def test_news_keeps_its_order_and_its_months() -> None:
     ]
 
 
-def test_figures_say_where_they_come_from() -> None:
+def test_figures_show_their_sources() -> None:
     stats = list(ImpactStat.objects.live().with_evidence().in_order())
     assert [(stat.figure, str(stat.place), stat.status_words) for stat in stats] == FIGURES
     assert [stat.sort_order for stat in stats] == list(range(1, 10))
 
 
-def test_nothing_is_loaded_that_only_people_can_say() -> None:
+def test_nothing_is_loaded_that_only_people_can_enter() -> None:
     for stat in ImpactStat.objects.all():
         assert (stat.checked_on, stat.next_due, stat.owner, stat.period) == (None, None, None, "")
     organization = OrganizationSettings.load()
@@ -154,7 +154,7 @@ def test_the_help_lines_and_the_strategy_they_are_for_are_loaded_and_nothing_els
     assert [term.name for term in marked] == ["Intimate Partner Violence Intervention"]
 
 
-def test_the_method_page_explains_the_words_that_figures_carry(client: Client) -> None:
+def test_the_method_page_explains_the_words_of_every_status(client: Client) -> None:
     page = BeautifulSoup(client.get("/method/").content, "html.parser")
     shown = [label.get_text(" ", strip=True) for label in page.select(".evidence-labels .status")]
     for words in (
@@ -177,7 +177,7 @@ def test_the_method_page_explains_the_words_that_figures_carry(client: Client) -
         ("/impact/international/sweden", "nnsc-international"),
     ],
 )
-def test_old_addresses_lead_on_in_one_step(client: Client, old_path: str, slug: str) -> None:
+def test_old_urls_redirect_in_one_step(client: Client, old_path: str, slug: str) -> None:
     response = client.get(old_path)
     assert (response.status_code, response["Location"]) == (301, Page.objects.get(slug=slug).url)
 
@@ -187,12 +187,12 @@ def test_old_addresses_lead_on_in_one_step(client: Client, old_path: str, slug: 
 
 def test_twice_leaves_every_table_as_it_was(django_capture_on_commit_callbacks: OnCommit) -> None:
     before = row_counts()
-    memoized = list(LoadedEntry.objects.order_by("key").values())
+    recorded = list(LoadedEntry.objects.order_by("key").values())
     with django_capture_on_commit_callbacks(execute=True):
         report = load_content(CONTENT_FOLDER)
     assert row_counts() == before
-    assert list(LoadedEntry.objects.order_by("key").values()) == memoized
-    assert report == Report(unchanged=len(memoized))
+    assert list(LoadedEntry.objects.order_by("key").values()) == recorded
+    assert report == Report(unchanged=len(recorded))
 
 
 def test_what_an_editor_changed_is_kept_and_named(folder: Path) -> None:
@@ -267,7 +267,7 @@ def test_a_changed_entry_updates_what_nobody_touched(folder: Path) -> None:
     assert load_content(folder).updated == 0
 
 
-def test_a_new_entry_is_added_to_what_stands(folder: Path) -> None:
+def test_a_new_entry_is_added(folder: Path) -> None:
     change(folder, "terms.yaml", "  - name: Chicago\n", "  - name: Malmö\n    country: SE\n  - name: Chicago\n")
     report = load_content(folder)
     assert (report.loaded, report.updated) == (1, 0)

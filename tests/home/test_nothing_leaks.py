@@ -1,6 +1,6 @@
-"""What is not public stands nowhere: no list, feed, sitemap, search, suggestion, data, card or page of a place.
+"""A hidden object appears nowhere: in no list, feed, sitemap, search, suggestion, data file, card or page of a place.
 
-Everything that may show it is looked at before and after it becomes public, so that a look at the wrong place fails.
+The tests request every URL before and after the object becomes public, so a test of the wrong URLs fails.
 """
 
 import re
@@ -31,7 +31,7 @@ FORMATS = ("rss", "atom", "json")
 
 @dataclass
 class Sight:
-    """The public site, around one place and one strategy."""
+    """A public site with one place and one strategy."""
 
     tree: SiteTree
     place: PlaceTerm
@@ -47,7 +47,7 @@ class Sight:
 
     @property
     def addresses(self) -> list[str]:
-        """Everything that lists, gathers or finds."""
+        """The URLs of all lists, feeds and searches."""
         narrowed = ("", f"?place={self.place.slug}", f"?strategy={self.strategy.slug}", f"?q={WORD}", "?year=2018")
         return [
             *("/", "/strategies/", "/places/", "/impact/", "/about/"),
@@ -62,7 +62,7 @@ class Sight:
         ]
 
     def shown_at(self, title: str, slug: str) -> set[str]:
-        """The addresses, without their query, at which the title or the address of something stands."""
+        """The URLs, without query strings, that show the title or the URL of an object."""
         found = set()
         for address in self.addresses:
             if address in self.private:
@@ -79,7 +79,7 @@ class Sight:
 
 @pytest.fixture
 def sight(site_tree: SiteTree) -> Sight:
-    """A site on which something visible stands beside whatever is hidden."""
+    """A site with a visible item beside the hidden object."""
     strategy = factories.StrategyTermFactory(name="Example Intervention")
     factories.StrategyPageFactory(parent=site_tree.strategies, term=strategy, slug=strategy.slug)
     sight = Sight(site_tree, factories.PlaceTermFactory(name="Example City"), strategy)
@@ -90,7 +90,7 @@ def sight(site_tree: SiteTree) -> Sight:
     return sight
 
 
-WHERE_AN_ITEM_STANDS = {
+URLS_WITH_AN_ITEM = {
     *("/", "/news/", "/sitemap-pages-1.xml", "/search/", "/search/suggestions"),
     *(f"/news/feed.{form}" for form in FORMATS),
     *("/places/example-city/", "/strategies/example-intervention/"),
@@ -125,14 +125,14 @@ def expired(sight: Sight) -> tuple[Any, Callable[[], Any]]:
     return item, publish_again
 
 
-def in_the_bin(sight: Sight) -> tuple[Any, Callable[[], Any]]:
+def in_the_trash(sight: Sight) -> tuple[Any, Callable[[], Any]]:
     item = sight.item(f"{WORD} headline")
     editor = factories.UserFactory(role="Administrator")
     move_to_trash(item, editor)
     return item, lambda: put_back(TrashedPage.objects.get(), sight.tree.news, item.slug, editor)
 
 
-@pytest.mark.parametrize("hide", [draft, scheduled, private, expired, in_the_bin])
+@pytest.mark.parametrize("hide", [draft, scheduled, private, expired, in_the_trash])
 def test_a_news_item(hide: Any, sight: Sight, client: Client, django_capture_on_commit_callbacks: Any) -> None:
     with django_capture_on_commit_callbacks(execute=True):
         item, show = hide(sight)
@@ -143,7 +143,7 @@ def test_a_news_item(hide: Any, sight: Sight, client: Client, django_capture_on_
     with django_capture_on_commit_callbacks(execute=True):
         show()
     assert client.get(f"/news/{slug}/").status_code == 200
-    assert sight.shown_at(title, slug) >= WHERE_AN_ITEM_STANDS
+    assert sight.shown_at(title, slug) >= URLS_WITH_AN_ITEM
 
 
 def test_a_newer_draft_of_what_is_public(sight: Sight, django_capture_on_commit_callbacks: Any) -> None:
@@ -154,7 +154,7 @@ def test_a_newer_draft_of_what_is_public(sight: Sight, django_capture_on_commit_
     assert sight.shown_at(f"{WORD} headline", "zephyrine-headline") == set()
     with django_capture_on_commit_callbacks(execute=True):
         revision.publish()
-    assert sight.shown_at(f"{WORD} headline", "zephyrine-headline") >= WHERE_AN_ITEM_STANDS
+    assert sight.shown_at(f"{WORD} headline", "zephyrine-headline") >= URLS_WITH_AN_ITEM
 
 
 def test_a_page_below_a_private_page(sight: Sight, client: Client, django_capture_on_commit_callbacks: Any) -> None:
@@ -176,7 +176,7 @@ def test_news_below_a_private_list(sight: Sight, client: Client) -> None:
         assert item.slug not in client.get(address).getvalue().decode()
     assert [client.get(f"/news/feed.{form}").status_code for form in FORMATS] == [404, 404, 404]
     restriction.delete()
-    assert sight.shown_at(item.title, item.slug) >= WHERE_AN_ITEM_STANDS - {"/search/", "/search/suggestions"}
+    assert sight.shown_at(item.title, item.slug) >= URLS_WITH_AN_ITEM - {"/search/", "/search/suggestions"}
 
 
 @pytest.mark.parametrize("state", ["draft", "scheduled", "expired"])

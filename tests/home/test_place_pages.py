@@ -7,7 +7,7 @@ import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
 
-from home.views import NEWS_ON_A_PLACE
+from home.views import NEWS_OF_A_PLACE
 from news.models import NewsIndexPage
 from news.partial_date import PartialDate
 from site_core.taxonomy.models import PlaceTerm
@@ -44,7 +44,7 @@ def test_the_table_names_every_place_with_its_state(client: Client) -> None:
     assert len(rows) == 14
 
 
-def test_the_number_of_places_is_said(client: Client) -> None:
+def test_the_number_of_places_is_shown(client: Client) -> None:
     assert "13 places are on record." in words_of(main_of(client, "/places/").select_one("table + .source"))
     PlaceTerm.objects.exclude(slug="kingston").update(archived=True)
     assert "1 place is on record." in words_of(main_of(client, "/places/").select_one("table + .source"))
@@ -62,7 +62,7 @@ def test_the_map_has_a_dot_for_each_place_and_nothing_to_tab_to(client: Client) 
     assert not figure.find_all("a")
 
 
-def test_every_name_on_the_map_leads_somewhere_in_the_table(client: Client) -> None:
+def test_every_name_on_the_map_has_a_link_in_the_table(client: Client) -> None:
     main = main_of(client, "/places/")
     in_the_table = {words_of(link) for link in main.select("table a")}
     assert {text.text for text in main.select(".places-map text")} == in_the_table
@@ -105,13 +105,13 @@ def test_the_headings_of_a_place_skip_no_level(client: Client, slug: str) -> Non
     assert all(next_level - level <= 1 for level, next_level in pairwise(levels))
 
 
-def test_news_stands_under_its_year(client: Client) -> None:
+def test_news_is_listed_by_year(client: Client) -> None:
     (year,) = main_of(client, "/places/kingston/").select(".year")
     assert words_of(year.h3) == "2018"
     assert len(year.select("article")) == 1
 
 
-def test_what_is_not_on_record_is_said(client: Client, malmo: PlaceTerm) -> None:
+def test_the_page_says_what_is_not_on_record(client: Client, malmo: PlaceTerm) -> None:
     text = words_of(main_of(client, "/places/malmo/"))
     for words in ("measured figure", "strategy", "news"):
         assert f"No {words} is on record for Malmö." in text
@@ -141,8 +141,8 @@ def test_a_figure_a_strategy_or_a_news_item_alone_is_enough(client: Client, malm
         news = NewsIndexPage.objects.get()
         factories.NewsItemPageFactory(parent=news, strategies=[term], places=[malmo], date=PartialDate(2001))
         if what == "strategy page":
-            # The item itself has no room on the page any more; the strategy it ties to the place is still listed.
+            # The page has no room for the item itself, but lists its strategy.
             factories.StrategyPageFactory(parent=StrategyIndexPage.objects.get(), term=term)
-            for _ in range(NEWS_ON_A_PLACE):
+            for _ in range(NEWS_OF_A_PLACE):
                 factories.NewsItemPageFactory(parent=news, places=[malmo], date=PartialDate(2002))
     assert main_of(client, "/places/malmo/").select(".help-lines")

@@ -8,7 +8,7 @@ from django.test import Client
 from wagtail.models import Page
 
 from impact.models import Study
-from site_core.pages.content_checks.findings import findings_of
+from site_core.pages.content_checks.findings import content_issues
 from site_core.taxonomy.models import PlaceTerm
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
@@ -189,4 +189,4 @@ def test_a_study_taken_off_file_confirms_nothing(client: Client) -> None:
 
 def test_nothing_loaded_would_be_kept_back_by_the_authors_checks() -> None:
     pages = Page.objects.filter(depth__gt=1).specific()
-    assert [finding for page in pages for finding in findings_of(page) if finding.keeps_back] == []
+    assert [finding for page in pages for finding in content_issues(page) if finding.is_blocking] == []

@@ -1,4 +1,4 @@
-"""Many news items, made once for each module that needs them."""
+"""An archive of news items, made once for each module that needs it."""
 
 from collections.abc import Iterator
 from typing import Any

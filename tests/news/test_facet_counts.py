@@ -1,4 +1,4 @@
-"""However many items are on file and whatever is asked for, each choice leaves as many as it says."""
+"""The counts of the facets are right for any combination of filters on many items."""
 
 import time
 from collections.abc import Iterator
@@ -19,12 +19,12 @@ from tests.factories.archive import WORDS, YEARS
 pytestmark = pytest.mark.django_db
 COMBINATIONS = 200
 MOST_QUERIES = 4
-# The tables that tie items to terms, by kind.
+# The tables of tagged items, by kind of term.
 TABLES = {str(kind): through._meta.db_table for kind, through in TAGGED_ITEMS.items()}
 
 
-def counted_by_hand(facet: str, asked: dict[str, str]) -> dict[str, int]:
-    """The number of items of each value of a facet, by SQL that shares nothing with what is tested."""
+def counts_by_plain_sql(facet: str, asked: dict[str, str]) -> dict[str, int]:
+    """Count the items of each value of a facet, by SQL that shares nothing with the tested code."""
     values = {"type": "n.item_type", "publisher": "b.slug", "year": "SUBSTR(CAST(n.first_day AS text), 1, 4)"}
     conditions = {key: f"{value} = %s" for key, value in values.items()}
     conditions["q"] = "n.summary LIKE '%%' || %s || '%%'"
@@ -48,7 +48,7 @@ def counted_by_hand(facet: str, asked: dict[str, str]) -> dict[str, int]:
 
 
 def combinations() -> Iterator[dict[str, str]]:
-    """What visitors may ask for: one to five filters, always the same ones."""
+    """Yield combinations of one to five filters, the same in every run."""
     random = Random(COMBINATIONS)  # noqa: S311
     values: dict[str, list[str]] = {
         kind: list(Term.objects.of_kind(kind).order_by("pk").values_list("slug", flat=True)) for kind in Kind.values
@@ -61,17 +61,17 @@ def combinations() -> Iterator[dict[str, str]]:
     }
     for _ in range(COMBINATIONS):
         keys = random.sample(list(values), random.choice((1, 2, 2, 3, 3, 4, 5)))
-        # The first ones have the most items, so that what is combined often leaves some.
+        # The first values have the most items, so that many combinations match some.
         yield {key: random.choice(values[key][: random.randint(1, len(values[key]))]) for key in keys}
 
 
-def test_every_count_is_that_of_sql_whatever_is_combined(archive: None, capsys: pytest.CaptureFixture[str]) -> None:
+def test_every_count_equals_that_of_plain_sql(archive: None, capsys: pytest.CaptureFixture[str]) -> None:
     began, found = time.process_time(), 0
     for asked in combinations():
         query = NewsQuery.from_parameters(asked)
         for facet in facets_of(query):
             counts = {choice.value: choice.count for choice in facet.choices}
-            expected = counted_by_hand(facet.key, asked)
+            expected = counts_by_plain_sql(facet.key, asked)
             if facet.key in asked:
                 expected.setdefault(asked[facet.key], 0)
             assert counts == expected, f"{facet.key} where {asked} is asked for"

@@ -1,4 +1,4 @@
-"""What the news list offers further, and what it says where nothing answers."""
+"""The facets of the news list, and the filters to remove when nothing matches."""
 
 import pytest
 
@@ -11,12 +11,12 @@ pytestmark = pytest.mark.django_db
 
 
 def offered(**asked: str) -> dict[str, list[tuple[str, int]]]:
-    """The name and number of each choice, by facet; facets without any are left out."""
+    """Return the name and count of each choice, by facet. Leaves out facets without choices."""
     facets = facets_of(NewsQuery.from_parameters(asked))
     return {facet.key: [(choice.name, choice.count) for choice in facet.choices] for facet in facets if facet.choices}
 
 
-def test_choices_that_lead_nowhere_are_left_out(site_tree: SiteTree) -> None:
+def test_choices_without_items_are_left_out(site_tree: SiteTree) -> None:
     oakland, boston = PlaceTermFactory(name="Oakland"), PlaceTermFactory(name="Boston")
     PlaceTermFactory(name="Nowhere")
     make = NewsItemPageFactory
@@ -35,7 +35,7 @@ def test_choices_that_lead_nowhere_are_left_out(site_tree: SiteTree) -> None:
     assert (in_boston["type"], in_boston["publisher"]) == ([("Opinion", 1)], [("Gazette", 1)])
 
 
-def test_what_is_chosen_stays_even_where_nothing_answers(site_tree: SiteTree) -> None:
+def test_a_chosen_value_stays_even_if_nothing_matches(site_tree: SiteTree) -> None:
     PlaceTermFactory(name="Nowhere")
     NewsItemPageFactory(parent=site_tree.news, item_type="opinion")
     assert offered(place="nowhere", type="podcast", q="nothinglikeit") == {
@@ -44,7 +44,7 @@ def test_what_is_chosen_stays_even_where_nothing_answers(site_tree: SiteTree) ->
     }
 
 
-def test_an_archived_term_is_offered_where_items_carry_it(site_tree: SiteTree) -> None:
+def test_an_archived_term_with_items_is_offered(site_tree: SiteTree) -> None:
     NewsItemPageFactory(parent=site_tree.news, places=[PlaceTermFactory(name="Old Town", archived=True)])
     PlaceTermFactory(name="Unused", archived=True)
     assert offered()["place"] == [("Old Town", 1)]
@@ -57,7 +57,7 @@ def test_years_come_newest_first_and_names_in_order(site_tree: SiteTree) -> None
     assert [name for name, _ in offered()["place"]] == ["alpha", "Beta", "Gamma"]
 
 
-def test_it_is_said_which_filter_to_give_up(site_tree: SiteTree) -> None:
+def test_filters_to_remove_are_named_with_counts(site_tree: SiteTree) -> None:
     place, strategy = PlaceTermFactory(name="Oakland"), StrategyTermFactory(name="Example Strategy")
     NewsItemPageFactory(parent=site_tree.news, places=[place], item_type="opinion")
     NewsItemPageFactory(parent=site_tree.news, places=[place], strategies=[strategy], item_type="podcast")

@@ -1,4 +1,4 @@
-"""The news as feeds: valid in all three formats, honest about dates and about whose article it is."""
+"""The news feeds: valid in all three formats, with exact dates and the publisher of each article."""
 
 import json
 from datetime import UTC, datetime, timedelta
@@ -14,7 +14,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from news.feeds import FORMATS, MOST_ENTRIES
+from news.feeds import FORMATS, MAX_ENTRIES
 from news.models import NewsItemPage
 from news.partial_date import PartialDate
 from site_core.seo.feeds import JSON_FEED_VERSION
@@ -32,14 +32,14 @@ every_format = pytest.mark.parametrize("form", FORMATS)
 
 
 def answer(client: Client, form: str, asked: dict[str, str] | None = None, **headers: str) -> Any:
-    """What is answered to a question with these parameters; `if_none_match` and the like are headers."""
+    """Request a feed with these parameters, and headers such as `if_none_match`."""
     return client.get(
         f"/news/feed.{form}", asked or {}, headers={name.replace("_", "-"): value for name, value in headers.items()}
     )
 
 
 def read(client: Client, form: str, **asked: str) -> Any:
-    """The feed as a feed reader sees it: JSON as it stands, the others through a parser."""
+    """Return the feed as a feed reader sees it: parsed JSON, or the result of a feed parser."""
     response = answer(client, form, asked)
     assert response.status_code == 200
     assert response["Content-Type"] == f"{TYPES[form]}; charset=utf-8"
@@ -60,7 +60,7 @@ def published_at(item: NewsItemPage, at: datetime) -> None:
 
 
 def check_json_feed(feed: dict[str, Any]) -> None:
-    """The rules of jsonfeed.org for version 1.1, as far as they say “must”."""
+    """Check what jsonfeed.org requires of version 1.1."""
     assert feed["version"] == JSON_FEED_VERSION
     assert {type(feed[key]) for key in ("title", "home_page_url", "feed_url", "description", "language")} == {str}
     assert all(set(author) <= {"name", "url", "avatar"} for author in feed["authors"])
@@ -76,7 +76,7 @@ def check_json_feed(feed: dict[str, Any]) -> None:
 
 
 def check_atom(document: bytes) -> None:
-    """The elements that RFC 4287 asks for."""
+    """Check what RFC 4287 requires."""
     feed = ElementTree.fromstring(document)  # noqa: S314 (our own)
     for one in (feed, *feed.findall(f"{ATOM}entry")):
         for name in ("id", "title", "updated"):
@@ -88,7 +88,7 @@ def check_atom(document: bytes) -> None:
 
 
 def check_rss(document: bytes) -> None:
-    """The elements that RSS 2.0 asks for."""
+    """Check what RSS 2.0 requires."""
     channel = ElementTree.fromstring(document).find("channel")  # noqa: S314 (our own)
     assert channel is not None
     assert all(channel.findtext(name) for name in ("title", "link", "description"))
@@ -122,7 +122,7 @@ def test_valid_with_everything_with_little_and_with_odd_signs(form: str, site_tr
 
 
 @every_format
-def test_a_feed_without_entries_is_one(form: str, site_tree: SiteTree, client: Client) -> None:
+def test_a_feed_without_entries_is_valid(form: str, site_tree: SiteTree, client: Client) -> None:
     place = PlaceTermFactory(name="Example City")
     first = answer(client, form, {"place": place.slug})
     check(form, first.content)
@@ -145,7 +145,7 @@ def test_the_filters_of_the_list(form: str, site_tree: SiteTree, client: Client)
 
 
 @every_format
-def test_what_is_not_to_be_found_and_what_has_moved(form: str, site_tree: SiteTree, client: Client) -> None:
+def test_an_invalid_filter_and_a_former_slug(form: str, site_tree: SiteTree, client: Client) -> None:
     for asked in ({"place": "atlantis"}, {"type": "gossip"}, {"year": "18"}, {"place": "a\0"}):
         assert answer(client, form, asked).status_code == 404
     term = PlaceTermFactory(name="Highpoint")
@@ -174,11 +174,11 @@ def test_the_newest_here_come_first_and_those_of_one_day_as_in_the_list(
 
 
 @every_format
-def test_so_many_at_most_in_few_queries(
+def test_the_number_of_entries_and_of_queries_is_limited(
     form: str, site_tree: SiteTree, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert MOST_ENTRIES == 50
-    monkeypatch.setattr("news.feeds.MOST_ENTRIES", 4)
+    assert MAX_ENTRIES == 50
+    monkeypatch.setattr("news.feeds.MAX_ENTRIES", 4)
     place = PlaceTermFactory()
     for _ in range(5):
         NewsItemPageFactory(parent=site_tree.news, places=[place])
@@ -210,7 +210,7 @@ def test_a_month_is_never_made_a_day(form: str, site_tree: SiteTree, client: Cli
 
 
 @every_format
-def test_the_article_is_somebody_elses(form: str, site_tree: SiteTree, client: Client) -> None:
+def test_an_entry_names_the_publisher_of_the_article(form: str, site_tree: SiteTree, client: Client) -> None:
     link = "https://news.example.org/story"
     gazette = factories.PublisherFactory(name="Example Gazette")
     item = NewsItemPageFactory(parent=site_tree.news, link=link, publisher=gazette, author="Jo Sample")
@@ -250,7 +250,7 @@ def test_an_entry_stays_the_same_entry_under_another_slug(form: str, site_tree: 
 
 
 @every_format
-def test_who_has_it_is_not_sent_it_again(form: str, site_tree: SiteTree, client: Client) -> None:
+def test_an_unchanged_feed_is_not_sent_again(form: str, site_tree: SiteTree, client: Client) -> None:
     item = NewsItemPageFactory(parent=site_tree.news)
     first = answer(client, form)
     for header in ({"if_none_match": first["ETag"]}, {"if_modified_since": first["Last-Modified"]}):
@@ -262,7 +262,7 @@ def test_who_has_it_is_not_sent_it_again(form: str, site_tree: SiteTree, client:
 
 
 @every_format
-def test_what_is_taken_down_is_news_to_who_has_it(form: str, site_tree: SiteTree, client: Client) -> None:
+def test_taking_an_item_down_changes_the_feed(form: str, site_tree: SiteTree, client: Client) -> None:
     NewsItemPageFactory(parent=site_tree.news)
     item = NewsItemPageFactory(parent=site_tree.news)
     first = answer(client, form)
@@ -273,7 +273,7 @@ def test_what_is_taken_down_is_news_to_who_has_it(form: str, site_tree: SiteTree
     assert item.title not in after.content.decode()
 
 
-def test_pages_lead_to_their_feeds(site_tree: SiteTree, client: Client) -> None:
+def test_pages_link_to_their_feeds(site_tree: SiteTree, client: Client) -> None:
     place = PlaceTermFactory(name="Example City")
     NewsItemPageFactory(parent=site_tree.news, places=[place])
     asked = urlencode({"place": place.slug})

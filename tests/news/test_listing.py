@@ -1,4 +1,4 @@
-"""The news list answers what it is asked, in the editors' order, and refuses what makes no sense."""
+"""The news list filters its items, keeps the editors' order, and answers invalid filters with 404."""
 
 from typing import Any
 from urllib.parse import urlencode
@@ -8,7 +8,7 @@ from django.db import connection
 from django.http import Http404
 from django.test import Client
 
-from news.listing.query import NewsQuery, page_of
+from news.listing.query import NewsQuery, list_page
 from news.models import NewsItemPage
 from news.partial_date import PartialDate
 from news.rows import rows_of
@@ -33,7 +33,7 @@ def found(**parameters: str) -> list[NewsItemPage]:
 
 
 @pytest.mark.parametrize("kind", Kind.values)
-def test_by_each_cluster(kind: Kind, site_tree: SiteTree) -> None:
+def test_filter_by_each_kind_of_tag(kind: Kind, site_tree: SiteTree) -> None:
     term, other = TERM_FACTORIES[kind](), TERM_FACTORIES[kind]()
     tagged = NewsItemPageFactory(parent=site_tree.news, **{CLUSTERS[kind]: [term]})
     NewsItemPageFactory(parent=site_tree.news, **{CLUSTERS[kind]: [other]})
@@ -41,7 +41,7 @@ def test_by_each_cluster(kind: Kind, site_tree: SiteTree) -> None:
     assert found(**{kind: term.slug}) == [tagged]
 
 
-def test_filters_narrow_each_other(site_tree: SiteTree) -> None:
+def test_filters_combine(site_tree: SiteTree) -> None:
     place, strategy = PlaceTermFactory(), StrategyTermFactory()
     both = NewsItemPageFactory(
         parent=site_tree.news, places=[place], strategies=[strategy], item_type="opinion", date=PartialDate(2017)
@@ -107,16 +107,16 @@ def test_newest_first_and_within_a_date_the_editors_order(site_tree: SiteTree) -
         {"page": "last"},
     ],
 )
-def test_what_makes_no_sense_is_not_found(parameters: dict[str, str], site_tree: SiteTree, client: Client) -> None:
+def test_an_invalid_filter_is_not_found(parameters: dict[str, str], site_tree: SiteTree, client: Client) -> None:
     assert client.get("/news/", parameters).status_code == 404
 
 
-def test_empty_filters_are_none(site_tree: SiteTree) -> None:
+def test_an_empty_filter_is_no_filter(site_tree: SiteTree) -> None:
     item = NewsItemPageFactory(parent=site_tree.news)
     assert found(place="", type="", publisher="", year="", q=" ") == [item]
 
 
-def test_a_former_address_leads_to_the_one_of_today(site_tree: SiteTree, client: Client) -> None:
+def test_a_former_slug_redirects_to_the_current_one(site_tree: SiteTree, client: Client) -> None:
     term = PlaceTermFactory(name="Highpoint")
     term.slug = "high-point"
     term.save()
@@ -135,20 +135,20 @@ def test_a_former_address_leads_to_the_one_of_today(site_tree: SiteTree, client:
         ("page=", ""),
     ],
 )
-def test_what_a_form_sends_leads_to_an_address_worth_sharing(
+def test_what_the_form_sends_redirects_to_the_canonical_url(
     asked: str, clean: str, site_tree: SiteTree, client: Client
 ) -> None:
     response = client.get(f"/news/?{asked}")
     assert (response.status_code, response["Location"]) == (301, f"/news/{clean}")
 
 
-def test_an_address_worth_sharing_stays(site_tree: SiteTree, client: Client) -> None:
+def test_a_canonical_url_does_not_redirect(site_tree: SiteTree, client: Client) -> None:
     PlaceTermFactory(name="Boston")
     for asked in ("", "?q=gun+violence&place=boston", "?year=2018&utm_source=letter", "?q=%22it%27s%22"):
         assert client.get(f"/news/{asked}").status_code == 200
 
 
-def test_by_publisher_at_an_address_that_stays_when_the_name_changes(site_tree: SiteTree) -> None:
+def test_the_slug_of_a_publisher_stays_when_its_name_changes(site_tree: SiteTree) -> None:
     gazette = PublisherFactory(name="Example Gazette")
     item = NewsItemPageFactory(parent=site_tree.news, publisher=gazette)
     NewsItemPageFactory(parent=site_tree.news, publisher=PublisherFactory(name="Example-Gazette"))
@@ -159,7 +159,7 @@ def test_by_publisher_at_an_address_that_stays_when_the_name_changes(site_tree: 
     assert NewsQuery.from_parameters({"publisher": "example-gazette-2"}).names == ["Example-Gazette"]
 
 
-def test_a_publisher_whose_name_makes_no_address_gets_one() -> None:
+def test_a_publisher_whose_name_makes_no_slug_gets_one() -> None:
     assert [PublisherFactory(name=name).slug for name in ("朝日新聞", "!", "x" * 255)] == [
         "publisher",
         "publisher-2",
@@ -169,7 +169,7 @@ def test_a_publisher_whose_name_makes_no_address_gets_one() -> None:
 
 @pytest.fixture
 def written_about(site_tree: SiteTree) -> NewsItemPage:
-    """An item with a word of its own wherever one may look for it, beside one that has none of them."""
+    """An item with a unique word in each searched field, beside another item."""
     NewsItemPageFactory(parent=site_tree.news, publisher=None)
     return NewsItemPageFactory(
         parent=site_tree.news,
@@ -188,7 +188,7 @@ def written_about(site_tree: SiteTree) -> NewsItemPage:
     ["lantern", "ORCHARD", "harbor", "meadow", "granite", "thistle", "marigold", "cobblestone", "bluebell",
      "harbor lantern marigold", "  lantern — orchard ", "“lantern”", "street lantern"],
 )  # fmt: skip
-def test_by_words_wherever_they_stand(words: str, written_about: NewsItemPage) -> None:
+def test_words_are_found_in_every_searched_field(words: str, written_about: NewsItemPage) -> None:
     assert found(q=words) == [written_about]
 
 
@@ -197,7 +197,7 @@ def test_words_that_no_item_holds(words: str, written_about: NewsItemPage) -> No
     assert found(q=words) == []
 
 
-def test_words_and_filters_narrow_each_other(written_about: NewsItemPage, site_tree: SiteTree) -> None:
+def test_words_and_filters_combine(written_about: NewsItemPage, site_tree: SiteTree) -> None:
     other = NewsItemPageFactory(
         parent=site_tree.news, title="Another lantern", item_type="podcast", date=PartialDate(2019)
     )
@@ -207,8 +207,8 @@ def test_words_and_filters_narrow_each_other(written_about: NewsItemPage, site_t
     assert found(q="lantern", place="marigold", type="podcast") == []
 
 
-@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL goes by the forms of a word instead.")
-def test_the_last_word_may_be_a_beginning_of_one(written_about: NewsItemPage) -> None:
+@pytest.mark.skipif(connection.vendor != "sqlite", reason="PostgreSQL matches inflections instead.")
+def test_the_last_word_may_be_a_prefix(written_about: NewsItemPage) -> None:
     assert found(q="orchard lant") == [written_about]
     assert found(q="lant orchard") == []
 
@@ -235,7 +235,7 @@ def test_hostile_words_never_err(words: str, written_about: NewsItemPage, client
     assert "<script>" not in response.content.decode()
 
 
-def test_what_was_asked_is_said_in_words_and_in_one_order(site_tree: SiteTree) -> None:
+def test_the_filters_have_names_and_one_order(site_tree: SiteTree) -> None:
     place, strategy = PlaceTermFactory(name="Example City"), StrategyTermFactory(name="Example Intervention")
     query = NewsQuery.from_parameters(
         {"q": "gun violence", "year": "2018", "strategy": strategy.slug, "type": "case-study", "place": place.slug}
@@ -248,7 +248,7 @@ def test_what_was_asked_is_said_in_words_and_in_one_order(site_tree: SiteTree) -
     assert query.query_string == urlencode(asked | {"year": "2018", "q": "gun violence"})
 
 
-def test_each_choice_says_what_is_asked_without_it(site_tree: SiteTree) -> None:
+def test_each_choice_has_the_query_string_without_it(site_tree: SiteTree) -> None:
     place, gazette = PlaceTermFactory(name="Example City"), PublisherFactory(name="Example Gazette")
     asked = {"place": place.slug, "type": "opinion", "publisher": gazette.slug, "year": "2018", "q": "words"}
     choices = NewsQuery.from_parameters(asked).choices
@@ -260,10 +260,10 @@ def test_pages(site_tree: SiteTree) -> None:
     for _ in range(ROWS_ON_A_PAGE + 1):
         NewsItemPageFactory(parent=site_tree.news)
     query = NewsQuery()
-    pages = [page_of(query, number) for number in ("", "1", "2")]
+    pages = [list_page(query, number) for number in ("", "1", "2")]
     assert [len(page.rows) for page in pages] == [ROWS_ON_A_PAGE, ROWS_ON_A_PAGE, 1]
     with pytest.raises(Http404):
-        page_of(query, "3")
+        list_page(query, "3")
 
 
 def test_the_tags_of_a_list_come_in_one_query(site_tree: SiteTree, django_assert_num_queries: Any) -> None:

@@ -1,4 +1,4 @@
-"""However many items are on file: each stands on one page of the list, and the database looks only at what it must."""
+"""With many items, each is on exactly one page of the list, and the database reads no more than it needs."""
 
 from collections import Counter
 from typing import Any
@@ -17,18 +17,18 @@ from wagtail.search.models import IndexEntry
 from news.indexing import index_items
 from news.listing.facets import facets_of
 from news.listing.paging import months
-from news.listing.query import NewsQuery, page_of
+from news.listing.query import NewsQuery, list_page
 from news.models import NewsItemPage
 from news.tagged_items import TAGGED_ITEMS
 from site_core.fields.pagination import ROWS_ON_A_PAGE
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive")]
 
-# It stands in every item of the archive, and the other in the headline of one.
+# A word in every item of the archive, and a word in the headline of one.
 COMMON, RARE = "example", "1234"
 FIRST_DAY = "news_newsitempage_first_day"
 TEXT = "search_title_and_body"
-on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite chooses its indexes otherwise.")
+on_postgresql = pytest.mark.skipif(connection.vendor != "postgresql", reason="SQLite chooses its indexes differently.")
 
 
 def main_of(client: Client, address: str) -> BeautifulSoup:
@@ -43,13 +43,13 @@ def words_of(element: Any) -> str:
 
 
 def plans(client: Client, address: str) -> str:
-    """How PostgreSQL goes about everything that a page asks, were it to avoid reading whole tables wherever it can."""
+    """Return PostgreSQL's plans for all queries of a page, with sequential scans disabled."""
     client.get(address)
     with CaptureQueriesContext(connection) as queries:
         assert client.get(address).status_code == 200
     found = []
     with connection.cursor() as cursor:
-        # As it is once the items have been on file for a minute.
+        # PostgreSQL does this within a minute.
         cursor.execute("SELECT gin_clean_pending_list(%s)", [TEXT])
         cursor.execute("SET LOCAL enable_seqscan = off")
         for query in queries:
@@ -64,25 +64,25 @@ def number_visible() -> int:
     return NewsItemPage.objects.visible().count()
 
 
-def test_each_item_stands_on_one_page_of_the_list_in_its_place() -> None:
+def test_each_item_is_on_one_page_of_the_list_in_order() -> None:
     query = NewsQuery()
-    pages = [page_of(query, str(number)) for number in range(1, -(-number_visible() // ROWS_ON_A_PAGE) + 1)]
+    pages = [list_page(query, str(number)) for number in range(1, -(-number_visible() // ROWS_ON_A_PAGE) + 1)]
     assert [item.pk for page in pages for item in page.rows] == [item.pk for item in query.items()]
     assert {(page.total, page.pages) for page in pages} == {(number_visible(), len(pages))}
     assert [page.number for page in pages if not page.has_next] == [len(pages)]
 
 
-def test_items_without_a_date_stand_where_the_list_has_them() -> None:
+def test_items_without_a_date_are_on_one_page_in_order() -> None:
     undated = NewsItemPage.objects.visible().order_by("pk")[100:140]
     NewsItemPage.objects.filter(pk__in=[item.pk for item in undated]).update(date=None, first_day=None)
     assert None in dict(months())
-    test_each_item_stands_on_one_page_of_the_list_in_its_place()
+    test_each_item_is_on_one_page_of_the_list_in_order()
 
 
-def test_a_late_page_reads_no_more_items_than_the_months_of_its_own_have(django_assert_num_queries: Any) -> None:
+def test_a_late_page_reads_only_the_items_of_its_months(django_assert_num_queries: Any) -> None:
     number = str(number_visible() // ROWS_ON_A_PAGE - 5)
     with CaptureQueriesContext(connection) as queries:
-        page_of(NewsQuery(), number)
+        list_page(NewsQuery(), number)
     (reading,) = [query["sql"] for query in queries if "summary" in query["sql"]]
     assert "BETWEEN" in reading
     offset = int(reading.partition("OFFSET ")[2].split()[0]) if "OFFSET " in reading else 0
@@ -90,17 +90,17 @@ def test_a_late_page_reads_no_more_items_than_the_months_of_its_own_have(django_
 
 
 @pytest.mark.parametrize("asked", ["page=98", "page=99999", "q=example&page=98", "type=opinion&page=97", "page=0"])
-def test_a_page_there_is_none_of(asked: str, client: Client) -> None:
+def test_a_page_that_does_not_exist_is_not_found(asked: str, client: Client) -> None:
     assert client.get(f"/news/?{asked}").status_code == 404
 
 
-def test_the_whole_list_says_exactly_how_many_there_are(client: Client) -> None:
+def test_the_whole_list_shows_the_exact_count(client: Client) -> None:
     main = main_of(client, "/news/?page=3")
     assert words_of(main.select("#news-count")[0]) == f"{number_visible():,} items, page 3 of 97"
     assert words_of(main.select("[aria-current=page]")[0]) == "Page 3 of 97"
 
 
-def test_of_a_part_of_it_no_more_than_a_thousand_are_counted(client: Client) -> None:
+def test_a_filtered_list_counts_up_to_a_thousand(client: Client) -> None:
     main = main_of(client, f"/news/?q={COMMON}&page=3")
     assert words_of(main.select("#news-count")[0]) == "More than 1,000 items, page 3"
     assert words_of(main.select("[aria-current=page]")[0]) == "Page 3"
@@ -110,7 +110,7 @@ def test_of_a_part_of_it_no_more_than_a_thousand_are_counted(client: Client) -> 
     assert words_of(main.select("#news-count")[0]) == f"{count} items, page 1 of {-(-count // ROWS_ON_A_PAGE)}"
 
 
-def test_a_choice_that_leaves_more_than_a_thousand_says_so(client: Client) -> None:
+def test_a_choice_with_more_than_a_thousand_items_says_so(client: Client) -> None:
     NewsItemPage.objects.filter(item_type="news").update(item_type="podcast")
     NewsItemPage.objects.filter(item_type="report").update(item_type="opinion")
     NewsItemPage.objects.filter(item_type__in=["video", "event", "announcement"]).update(item_type="podcast")
@@ -130,10 +130,10 @@ def test_the_search_lists_the_newest_thousand_and_says_that_there_are_more(clien
     assert client.get(f"/search/?q={COMMON}&page=60").status_code == 404
 
 
-def test_where_most_items_answer_the_counts_are_those_of_all_that_do() -> None:
+def test_the_counts_are_right_when_most_items_match() -> None:
     query = NewsQuery(words=COMMON)
     entries = IndexEntry.objects.filter(content_type=ContentType.objects.get_for_model(NewsItemPage))
-    # Some were never entered in the index, and of some it holds other words than this one.
+    # Some items are not in the index, and others do not hold the word.
     entries.filter(object_id__endswith="7").delete()
     others = NewsItemPage.objects.annotate(number=Cast("pk", CharField())).filter(number__endswith="3")
     Page.objects.filter(pk__in=others.values("pk")).update(title="Something else")
@@ -148,8 +148,10 @@ def test_where_most_items_answer_the_counts_are_those_of_all_that_do() -> None:
     assert facets["publisher"] == Counter(item.publisher.slug for item in items if item.publisher)
     assert facets["year"] == Counter(str(item.first_day.year) for item in items)
     for kind in TAGGED_ITEMS:
-        ties = TAGGED_ITEMS[kind]._default_manager.filter(content_object__in=items).values_list("tag__slug", flat=True)
-        assert facets[kind] == Counter(ties)
+        slugs = (
+            TAGGED_ITEMS[kind]._default_manager.filter(content_object__in=items).values_list("tag__slug", flat=True)
+        )
+        assert facets[kind] == Counter(slugs)
 
 
 @on_postgresql

@@ -89,7 +89,7 @@ def test_what_the_database_cannot_hold_is_refused(stored: str) -> None:
         PartialDateField().to_python(stored)
 
 
-def test_the_box_shows_what_was_entered() -> None:
+def test_the_form_field_shows_what_was_entered() -> None:
     box = PartialDateFormField()
     assert box.prepare_value(PartialDate(2018, 4)) == "April 2018"
     assert box.prepare_value("Aprl 2018") == "Aprl 2018"

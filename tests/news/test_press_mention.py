@@ -1,4 +1,4 @@
-"""The weekly job: a press mention is keyed in on one screen, and never twice."""
+"""Adding a press mention in the admin, on one screen and never twice."""
 
 from typing import Any
 
@@ -20,8 +20,8 @@ def author(client: Client) -> Client:
     return client
 
 
-def key_in(author: Client, site_tree: factories.SiteTree, **fields: Any) -> Any:
-    """Post the screen for a new news item, as the browser does."""
+def add_item(author: Client, site_tree: factories.SiteTree, **fields: Any) -> Any:
+    """Post the form for a new news item, as a browser does."""
     typed = {
         "title": "Example headline",
         "slug": "example-headline",
@@ -46,16 +46,16 @@ def errors_of(response: Any) -> dict[str, list[str]]:
     return {name: [str(error) for error in errors] for name, errors in response.context["form"].errors.items()}
 
 
-def test_the_desks_home_leads_to_the_screen(author: Client, site_tree: factories.SiteTree) -> None:
+def test_the_admin_homepage_links_to_the_form(author: Client, site_tree: factories.SiteTree) -> None:
     page = author.get(reverse("wagtailadmin_home")).content.decode()
     assert "New press mention" in page
     assert reverse("wagtailadmin_pages:add", args=["news", "newsitempage", site_tree.news.pk]) in page
 
 
-def test_what_is_keyed_in_is_kept(author: Client, site_tree: factories.SiteTree) -> None:
+def test_every_field_of_the_form_is_stored(author: Client, site_tree: factories.SiteTree) -> None:
     factories.PublisherFactory(name="Example Gazette", aliases="The Gazette\nGazette")
     factories.PlaceTermFactory(name="High Example", aliases="HE")
-    response = key_in(
+    response = add_item(
         author,
         site_tree,
         link="https://Example.org/a?utm_source=mail&id=7#top",
@@ -74,7 +74,7 @@ def test_an_unknown_publisher_is_named_and_the_nearest_suggested(
     author: Client, site_tree: factories.SiteTree
 ) -> None:
     factories.PublisherFactory(name="Example Gazette")
-    errors = errors_of(key_in(author, site_tree, publisher="Exmple Gazette"))
+    errors = errors_of(add_item(author, site_tree, publisher="Exmple Gazette"))
     assert errors["publisher"] == ["“Exmple Gazette” is not a publisher on file. Did you mean “Example Gazette”?"]
 
 
@@ -85,7 +85,7 @@ def test_an_unknown_publisher_is_named_and_the_nearest_suggested(
 def test_a_link_that_is_no_whole_web_address_is_refused(
     author: Client, site_tree: factories.SiteTree, link: str
 ) -> None:
-    response = key_in(author, site_tree, link=link)
+    response = add_item(author, site_tree, link=link)
     assert errors_of(response)["link"] == [
         "Write the whole address with https:// in front, such as https://example.org/page."
     ]
@@ -93,15 +93,15 @@ def test_a_link_that_is_no_whole_web_address_is_refused(
 
 
 @pytest.mark.parametrize("date", ["last April", "April 31, 2018", "13/2018", "20188"])
-def test_a_date_that_is_none_is_refused(author: Client, site_tree: factories.SiteTree, date: str) -> None:
-    response = key_in(author, site_tree, date=date)
-    assert "is not a date. Write it as exactly as it is known" in errors_of(response)["date"][0]
+def test_an_invalid_date_is_refused(author: Client, site_tree: factories.SiteTree, date: str) -> None:
+    response = add_item(author, site_tree, date=date)
+    assert "is not a date. Write as much of it as is known" in errors_of(response)["date"][0]
     assert date in response.content.decode()
 
 
 def test_an_unknown_tag_is_named_and_nothing_typed_is_lost(author: Client, site_tree: factories.SiteTree) -> None:
     factories.PlaceTermFactory(name="Exampleburg")
-    response = key_in(author, site_tree, places="Exampleburg, Nowhere", summary="What was typed.")
+    response = add_item(author, site_tree, places="Exampleburg, Nowhere", summary="What was typed.")
     assert "“Nowhere” is not a place on file." in errors_of(response)["places"][0]
     page = response.content.decode()
     assert "Nowhere" in page
@@ -115,7 +115,7 @@ def test_a_link_on_file_is_named_with_its_date_whatever_follows_its_clicks(
     factories.NewsItemPageFactory(
         parent=site_tree.news, title="First", link="https://example.org/a?id=7", publisher=publisher
     )
-    errors = errors_of(key_in(author, site_tree, link="https://EXAMPLE.org/a?utm_medium=x&id=7&fbclid=1"))
+    errors = errors_of(add_item(author, site_tree, link="https://EXAMPLE.org/a?utm_medium=x&id=7&fbclid=1"))
     assert errors["link"] == ["This link is already on file: “First” (Example Gazette, April 2018)."]
 
 
@@ -127,13 +127,13 @@ def test_a_link_on_file_is_known_in_its_other_spellings(
     author: Client, site_tree: factories.SiteTree, link: str
 ) -> None:
     factories.NewsItemPageFactory(parent=site_tree.news, link="https://example.org/a")
-    assert "already on file" in errors_of(key_in(author, site_tree, link=link))["link"][0]
+    assert "already on file" in errors_of(add_item(author, site_tree, link=link))["link"][0]
 
 
 def test_a_headline_on_file_is_named_with_its_date(author: Client, site_tree: factories.SiteTree) -> None:
     publisher = factories.PublisherFactory(name="Example Gazette")
     factories.NewsItemPageFactory(parent=site_tree.news, title="A Headline", publisher=publisher, draft=True)
-    errors = errors_of(key_in(author, site_tree, title="a headline"))
+    errors = errors_of(add_item(author, site_tree, title="a headline"))
     assert errors["title"] == ["This headline is already on file: “A Headline” (Example Gazette, April 2018)."]
 
 
@@ -142,18 +142,18 @@ def test_another_paper_may_run_the_same_headline(author: Client, site_tree: fact
         parent=site_tree.news, title="A Headline", publisher=factories.PublisherFactory(name="Example Gazette")
     )
     factories.PublisherFactory(name="Example Herald")
-    response = key_in(author, site_tree, title="A Headline", slug="another", publisher="Example Herald")
+    response = add_item(author, site_tree, title="A Headline", slug="another", publisher="Example Herald")
     assert response.status_code == 302
 
 
-def test_a_long_headline_is_kept_whole(author: Client, site_tree: factories.SiteTree) -> None:
+def test_a_long_headline_is_stored_in_full(author: Client, site_tree: factories.SiteTree) -> None:
     headline = "Long " * 50 + "ended"
     assert len(headline) == 255
-    assert key_in(author, site_tree, title=headline, slug="long").status_code == 302
+    assert add_item(author, site_tree, title=headline, slug="long").status_code == 302
     assert NewsItemPage.objects.get().get_latest_revision_as_object().title == headline
 
 
-def test_an_items_own_link_and_headline_are_not_held_against_it(author: Client, site_tree: factories.SiteTree) -> None:
+def test_an_item_is_no_duplicate_of_itself(author: Client, site_tree: factories.SiteTree) -> None:
     item = factories.NewsItemPageFactory(parent=site_tree.news, link="https://example.org/a")
     response = author.get(reverse("wagtailadmin_pages:edit", args=[item.pk]))
     form = response.context["form"]

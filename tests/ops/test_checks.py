@@ -1,4 +1,4 @@
-"""Each system check fires where its rule is broken, and is silent on the site as it stands."""
+"""Each system check reports a broken rule, and none reports anything on the site itself."""
 
 from typing import Any
 
@@ -10,7 +10,7 @@ from django.db import connection
 from django.db.migrations.recorder import MigrationRecorder
 
 from home.models import TextPage
-from site_core.ops.checks import sqlite_waits_its_turn, the_database_is_of_this_version
+from site_core.ops.checks import check_database_version, check_sqlite_options
 from site_core.organization.models import Alert
 from site_core.pages.checks import page_types_name_their_relatives
 from site_core.publishing.checks import what_is_live_has_a_live_revision
@@ -27,7 +27,7 @@ def ids(messages: list[Any]) -> list[str]:
 
 
 @pytest.mark.django_db
-def test_the_site_as_it_stands_is_sound(site_tree: SiteTree) -> None:
+def test_the_site_itself_passes_all_checks(site_tree: SiteTree) -> None:
     assert [message for message in run_checks(databases=["default"]) if str(message.id).startswith(OURS)] == []
 
 
@@ -40,38 +40,38 @@ def test_the_site_as_it_stands_is_sound(site_tree: SiteTree) -> None:
         {"timeout": 20, "transaction_mode": "DEFERRED", "init_command": "PRAGMA journal_mode=WAL;"},
     ],
 )
-def test_sqlite_without_its_options(options: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
+def test_sqlite_needs_its_options(options: dict[str, Any], monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "vendor", "sqlite")
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", options)
-    assert ids(sqlite_waits_its_turn(None)) == ["ops.E001"]
+    assert ids(check_sqlite_options(None)) == ["ops.E001"]
 
 
 def test_postgresql_needs_no_such_options(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(connection, "vendor", "postgresql")
     monkeypatch.setitem(connection.settings_dict, "OPTIONS", {})
-    assert sqlite_waits_its_turn(None) == []
+    assert check_sqlite_options(None) == []
 
 
 @pytest.mark.parametrize("name", ["parent_page_types", "subpage_types"])
-def test_a_page_type_without_relatives(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_page_type_must_declare_parents_and_children(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(TextPage, name, None)
     messages = page_types_name_their_relatives(None)
     assert ids(messages) == ["pages.E001"]
     assert f"TextPage must declare {name}" in messages[0].msg
 
 
-def test_a_proxy_that_search_cannot_filter(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_proxy_must_be_filterable_in_search(monkeypatch: pytest.MonkeyPatch) -> None:
     fields = [field for field in PlaceTerm.search_fields if field.field_name != "kind"]
     monkeypatch.setattr(PlaceTerm, "search_fields", fields)
     assert ids(proxies_can_be_searched(None)) == ["taxonomy.E001"]
 
 
-def test_every_kind_of_term_is_looked_at() -> None:
+def test_there_are_four_kinds_of_terms() -> None:
     assert len(TERM_MODELS) == 4
 
 
 @pytest.mark.django_db
-def test_what_is_live_without_a_live_revision(site_tree: SiteTree) -> None:
+def test_live_objects_need_a_live_revision(site_tree: SiteTree) -> None:
     AlertFactory()
     assert what_is_live_has_a_live_revision(None, databases=["default"]) == []
     Alert.objects.update(live_revision=None)
@@ -91,10 +91,10 @@ def test_models_with_drafts_are_known() -> None:
 
 
 @pytest.mark.django_db
-def test_a_database_of_the_version_before_is_refused_in_one_sentence() -> None:
-    assert the_database_is_of_this_version(None, databases=["default"]) == []
+def test_a_database_of_an_earlier_version_is_refused_in_one_sentence() -> None:
+    assert check_database_version(None, databases=["default"]) == []
     MigrationRecorder(connection).record_applied("site_core", "0001_initial")
-    (message,) = the_database_is_of_this_version(None, databases=["default"])
+    (message,) = check_database_version(None, databases=["default"])
     assert message.id == "ops.E002"
     with pytest.raises(SystemCheckError, match=r"delete the folder var/"):
         call_command("migrate", verbosity=0, skip_checks=False)

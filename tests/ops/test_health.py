@@ -73,9 +73,9 @@ def test_the_ledger_is_not_protected(client: Client, running: None) -> None:
 
 
 def test_a_migration_is_missing(client: Client, running: None) -> None:
-    last = MigrationRecorder.Migration.objects.filter(app="site_core").order_by("-name").first()
+    last = MigrationRecorder.Migration.objects.filter(app="publishing").order_by("-name").first()
     assert last
-    MigrationRecorder(connection).record_unapplied("site_core", last.name)
+    MigrationRecorder(connection).record_unapplied("publishing", last.name)
     assert readiness(client, 503)["migrations"] == "migrations have not been applied to site_core"
 
 

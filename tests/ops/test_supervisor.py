@@ -18,12 +18,12 @@ from tests.running_site import WAIT, RunningSite, free_port, is_running, wait_un
 
 
 class TestChildren:
-    """The supervisor with stand-ins for its children."""
+    """The supervisor with other programs as its children."""
 
     def child(self, folder: Path, program: str) -> Child:
-        return Child("stand-in", [sys.executable, "-c", program], folder)
+        return Child("example", [sys.executable, "-c", program], folder)
 
-    def test_a_child_that_dies_is_started_again_ever_later(
+    def test_a_child_that_keeps_dying_restarts_ever_later(
         self, tmp_path: Path, capfd: pytest.CaptureFixture[str], monkeypatch: pytest.MonkeyPatch
     ) -> None:
         now = 0.0
@@ -31,40 +31,40 @@ class TestChildren:
         child = self.child(tmp_path, "raise SystemExit(3)")
         waits: list[float] = []
         for _ in range(7):
-            child.look()
+            child.poll()
             assert child.process
             child.process.wait()
-            child.look()
+            child.poll()
             assert child.process is None
             waits.append(child.start_at - now)
             now = child.start_at
         assert waits == [0, 1, 3, 7, 15, 30, 30]
-        assert "The stand-in has stopped (exit code 3). Starting it again in 1 seconds." in capfd.readouterr().err
+        assert "The example has stopped (exit code 3). Starting it again in 1 seconds." in capfd.readouterr().err
 
-        child.look()
-        now += supervisor.STEADY
+        child.poll()
+        now += supervisor.STABLE_AFTER
         assert child.process
         child.process.wait()
-        child.look()
-        assert child.start_at == now, "after a steady run it starts again at once"
+        child.poll()
+        assert child.start_at == now, "after a stable run it restarts at once"
 
-    def test_what_a_killed_child_started_ends_too(self, tmp_path: Path) -> None:
+    def test_processes_that_a_killed_child_started_are_killed(self, tmp_path: Path) -> None:
         child = self.child(tmp_path, self.parent_of_sleeper(tmp_path))
-        child.look()
+        child.poll()
         wait_until((tmp_path / "pid").exists)
         sleeper = int((tmp_path / "pid").read_text())
         assert child.process
         child.process.kill()
         child.process.wait()
         assert is_running(sleeper)
-        child.look()
+        child.poll()
         wait_until(lambda: not is_running(sleeper))
 
-    def test_a_child_that_will_not_stop_is_killed(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-        monkeypatch.setattr(supervisor, "PATIENCE", 0.2)
+    def test_a_child_that_does_not_stop_is_killed(self, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setattr(supervisor, "STOP_TIMEOUT", 0.2)
         stubborn = "import signal; signal.signal(signal.SIGTERM, signal.SIG_IGN); "
         child = self.child(tmp_path, stubborn + self.parent_of_sleeper(tmp_path))
-        child.look()
+        child.poll()
         wait_until((tmp_path / "pid").exists)
         handlers = [(number, signal.getsignal(number)) for number in (signal.SIGINT, signal.SIGTERM, signal.SIGHUP)]
         try:
@@ -78,7 +78,7 @@ class TestChildren:
 
     @staticmethod
     def parent_of_sleeper(folder: Path) -> str:
-        """A program that starts another one, leaves its number in a file, and waits."""
+        """A program that starts another one, writes its process ID to a file, and waits."""
         return (
             "import os, pathlib, subprocess, time; sleeper = subprocess.Popen(['sleep', '600']); "
             f"pathlib.Path({str(folder / 'new')!r}).write_text(str(sleeper.pid)); "
@@ -96,14 +96,14 @@ class TestChildren:
 
 
 class WatchedSite(RunningSite):
-    """With what these tests do to it."""
+    """A running site, with what these tests do to it."""
 
     def schedule(self) -> float:
-        """Have an item and a change of a figure go live in a few seconds; the time, in seconds since 1970."""
+        """Schedules an item and a change of a stat to go live soon. Returns the due time in seconds since 1970."""
         return float(self.shell(SCHEDULE))
 
     def counts(self) -> dict[str, int]:
-        """The number of rows by table, without the inner tables of SQLite's search."""
+        """The number of rows by table, without the internal tables of SQLite's full-text search."""
         database = sqlite3.connect(self.folder / "site.sqlite3")
         tables = "SELECT name FROM sqlite_master WHERE type = 'table' AND name NOT LIKE '%_fts_%'"
         names = [name for (name,) in database.execute(tables)]
@@ -112,7 +112,7 @@ class WatchedSite(RunningSite):
         return counted
 
 
-# An editor's two schedules, made in another process as the admin's would be.
+# Two schedules of an editor, made in another process like those from the admin.
 SCHEDULE = """
 from datetime import timedelta
 from django.utils import timezone
@@ -140,7 +140,7 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]
 @pytest.mark.processes
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_run_site(state: tuple[Path, int]) -> None:
-    """First start, both children killed, a go-live on time, a second start refused, Ctrl-C, a quick start again."""
+    """First start, both children killed, a go-live on time, a second start refused, Ctrl-C, a quick restart."""
     folder, port = state
     with WatchedSite(folder, port) as site:
         site.wait_for_line(f"http://localhost:{port}/admin/")

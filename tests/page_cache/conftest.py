@@ -12,7 +12,7 @@ from tests.page_cache.trials.asking import Counting, in_this_transaction, store_
 
 @pytest.fixture
 def django_site(site_tree: factories.SiteTree) -> Iterator[Counting]:
-    """The site itself, which counts what it renders."""
+    """The site itself, counting its renderings."""
     with in_this_transaction():
         yield Counting()
 

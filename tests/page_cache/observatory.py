@@ -1,6 +1,6 @@
-"""What Mozilla's HTTP Observatory would give a page: its tests and points as published in its documentation.
+"""The score that Mozilla's HTTP Observatory gives a page, by the tests and points in its documentation.
 
-A site begins with 100 points. What is missing takes points away; only where 90 are left are the extra points added.
+A site starts with 100 points. Missing headers take points away. Extra points are added only if at least 90 are left.
 100 and more are an A+.
 """
 
@@ -14,7 +14,7 @@ PRIVATE_REFERRERS = {"no-referrer", "same-origin", "strict-origin", "strict-orig
 
 
 def score(response: Any, host: str) -> int:
-    """Points for a response of Django's test client that was asked for over https at a host."""
+    """The score of a response of Django's test client to an https request for a host."""
     results = [
         _cookies(response),
         _policy(response),
@@ -60,17 +60,18 @@ def _policy(response: Any) -> int:
 
 
 def _transport(response: Any) -> int:
-    said = dict(part.strip().partition("=")[::2] for part in response.get("Strict-Transport-Security", "").split(";"))
-    if not said.get("max-age", "").isdigit():
+    header = response.get("Strict-Transport-Security", "")
+    values = dict(part.strip().partition("=")[::2] for part in header.split(";"))
+    if not values.get("max-age", "").isdigit():
         return -20
-    return 0 if int(said["max-age"]) >= SIX_MONTHS else -10
+    return 0 if int(values["max-age"]) >= SIX_MONTHS else -10
 
 
 def _referrer(response: Any) -> int:
-    said = response.get("Referrer-Policy")
-    if said is None:
+    policy = response.get("Referrer-Policy")
+    if policy is None:
         return 0
-    return 5 if said in PRIVATE_REFERRERS else -5
+    return 5 if policy in PRIVATE_REFERRERS else -5
 
 
 def _scripts(response: Any, host: str) -> int:
@@ -87,5 +88,5 @@ def _frames(response: Any) -> int:
 
 
 def _resource_policy(response: Any) -> int:
-    """Without the header nothing is taken away; a wrong one and one for everybody cost points."""
+    """A missing header costs nothing. An invalid one, and one that allows every origin, cost points."""
     return 0 if response.get("Cross-Origin-Resource-Policy") in {None, "same-origin", "same-site"} else -20

@@ -129,7 +129,7 @@ def test_where_the_site_begins_is_asked_anew_where_it_changed_meanwhile() -> Non
     assert caches["generation"].get("wagtail_site_root_paths", version=2) is None
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_change_in_another_process_shows_where_the_site_begins() -> None:
     """Neither the writer's signals nor its transaction reach this process."""
     assert host_names() == ["http://localhost"]
@@ -137,7 +137,7 @@ def test_a_change_in_another_process_shows_where_the_site_begins() -> None:
     assert host_names() == ["http://example.org"]
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_a_change_that_is_rolled_back_was_never_kept() -> None:
     with transaction.atomic():
         site = Site.objects.get()

@@ -140,7 +140,7 @@ def test_a_cache_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.Monk
             HttpCache({"LOCATION": f"http://127.0.0.1:{silent.getsockname()[1]}"}).purge(f"{SITE}/")
 
 
-@pytest.mark.django_db(transaction=True, serialized_rollback=True)
+@pytest.mark.django_db(transaction=True)
 def test_the_publishing_process_tells_of_what_the_admin_publishes(
     cache: Cache, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -10,7 +10,7 @@ from wagtail.search.models import IndexEntry
 from site_core.page_cache.invalidation import generation
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture

@@ -1,4 +1,4 @@
-"""What is counted: every time, in whatever thread, and told to nobody where nobody counts."""
+"""The metrics: every count in every thread, and no view if none are collected."""
 
 import logging
 import time
@@ -50,10 +50,10 @@ def test_no_count_is_lost_between_threads(tally: Tally, registry: CollectorRegis
     assert registry.get_sample_value("answers_total", {"how": "other"}) == 0
 
 
-def test_what_is_counted_shows_by_itself(
+def test_counts_are_flushed_by_themselves(
     tally: Tally, registry: CollectorRegistry, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(metrics, "FLUSH_EVERY", 0.05)
+    monkeypatch.setattr(metrics, "FLUSH_INTERVAL", 0.05)
     for number in (1, 2):
         tally.count("other")
         wait_until(
@@ -70,14 +70,14 @@ def number_of(status: str) -> float:
     )
 
 
-def test_each_request_is_timed_once_by_how_it_was_answered(client: Client) -> None:
+def test_each_request_is_timed_once_by_its_status_class(client: Client) -> None:
     before = number_of("2xx"), number_of("4xx")
     client.get("/health/live")
     client.post("/health/live")
     assert (number_of("2xx") - before[0], number_of("4xx") - before[1]) == (1, 1)
 
 
-def test_a_slow_request_is_named_in_the_log(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_a_slow_request_is_logged(caplog: pytest.LogCaptureFixture, monkeypatch: pytest.MonkeyPatch) -> None:
     def answer(request: Any) -> HttpResponse:
         time.sleep(0.02)
         return HttpResponse("slow")
@@ -90,39 +90,39 @@ def test_a_slow_request_is_named_in_the_log(caplog: pytest.LogCaptureFixture, mo
     assert getattr(record, "status_code", None) == 200
 
 
-def told() -> dict[str, float]:
+def exposed() -> dict[str, float]:
     return {metric.name: metric.samples[0].value for metric in SiteState().collect()}
 
 
-def test_the_state_of_the_publishing_is_told(site_tree: factories.SiteTree) -> None:
-    assert told()["nnsc_runner_idle_seconds"] == float("inf")
+def test_the_state_of_the_publishing_is_exposed(site_tree: factories.SiteTree) -> None:
+    assert exposed()["nnsc_runner_idle_seconds"] == float("inf")
     claim = Claim()
     assert claim.holds()
     scheduled_item(site_tree)
-    state = told()
+    state = exposed()
     assert (state["nnsc_database_up"], state["nnsc_events_due"], state["nnsc_events_failed"]) == (1, 0, 0)
     assert 0 <= state["nnsc_runner_idle_seconds"] < 30
 
 
-def test_what_is_due_and_what_has_failed_is_told(site_tree: factories.SiteTree) -> None:
+def test_due_and_failed_events_are_exposed(site_tree: factories.SiteTree) -> None:
     broken = scheduled_item(site_tree)
     break_revision(broken)
     publish_due(timezone.now() + HOUR)
     broken.revisions.filter(approved_go_live_at__isnull=False).update(approved_go_live_at=timezone.now() - HOUR)
-    state = told()
+    state = exposed()
     assert (state["nnsc_events_due"], state["nnsc_events_failed"]) == (1, 1)
 
 
 @pytest.mark.django_db
-def test_a_database_that_is_away_is_told_and_nothing_else() -> None:
+def test_a_database_that_is_down_is_all_that_is_exposed() -> None:
     def refuse(*_: Any, **__: Any) -> Any:
         raise OperationalError
 
     with pytest.MonkeyPatch.context() as away:
         away.setattr(connection, "cursor", refuse)
-        assert told() == {"nnsc_database_up": 0}
+        assert exposed() == {"nnsc_database_up": 0}
 
 
 @pytest.mark.django_db
-def test_where_nothing_is_counted_nothing_is_told(client: Client) -> None:
+def test_without_metrics_the_view_is_not_found(client: Client) -> None:
     assert client.get("/metrics").status_code == 404

@@ -1,4 +1,4 @@
-"""Once a commit is complete, no visitor of any process is given anything older.
+"""Once a commit is complete, no visitor of any process gets anything older.
 
 `python -m benchmarks.never_stale` does the same with a thousand actions.
 """
@@ -12,13 +12,13 @@ from tests.page_cache.trials.prepared import Prepared
 
 pytestmark = pytest.mark.processes
 
-# Among so many actions, this seed has one of nearly every sort.
+# With this many actions, this seed has nearly every kind.
 ACTIONS, SEED = 24, 6578
-# Seconds that may pass where the writer is killed before it can tell anybody.
+# Seconds that may pass if the writer is killed before it invalidates.
 FRESH_WITHIN = 2
 
 
-def test_no_visitor_is_given_anything_older_than_the_last_commit(prepared: Prepared, tmp_path: Path) -> None:
+def test_no_visitor_gets_anything_older_than_the_last_commit(prepared: Prepared, tmp_path: Path) -> None:
     with prepared.machine(tmp_path / "site") as machine:
         trial = try_it(machine, ACTIONS, SEED)
         assert trial.first_wrong == []
@@ -30,7 +30,7 @@ def test_no_visitor_is_given_anything_older_than_the_last_commit(prepared: Prepa
             assert seconds_until_fresh(machine, "die_after_commit", in_transaction=in_transaction) < FRESH_WITHIN
 
 
-def test_a_writer_that_tells_nobody_is_found_out(prepared: Prepared, tmp_path: Path) -> None:
+def test_a_writer_that_invalidates_nothing_is_detected(prepared: Prepared, tmp_path: Path) -> None:
     with prepared.machine(tmp_path / "site") as machine:
         trial = try_it(machine, 4, SEED, is_silent=True)
     assert trial.stale

@@ -1,4 +1,4 @@
-"""What visitors get while the database is away or a page cannot be rendered."""
+"""What visitors get while the database is down or a page cannot be rendered."""
 
 import logging
 from pathlib import Path
@@ -8,7 +8,7 @@ import pytest
 import time_machine
 
 from site_core.page_cache.invalidation import generation
-from site_core.page_cache.store.circuit_breaker import REST_SECONDS
+from site_core.page_cache.store.circuit_breaker import OPEN_SECONDS
 from site_core.page_cache.store.page_store import PageStore
 from tests.page_cache.trials.asking import Counting, ask, store_in
 
@@ -16,9 +16,9 @@ pytestmark = pytest.mark.django_db
 
 
 def rested(store: PageStore) -> None:
-    """As if the two seconds were over."""
-    store.circuit._all_until -= REST_SECONDS
-    store.circuit._until = {key: until - REST_SECONDS for key, until in store.circuit._until.items()}
+    """Moves the circuit breaker past its two seconds."""
+    store.circuit_breaker._all_until -= OPEN_SECONDS
+    store.circuit_breaker._until = {key: until - OPEN_SECONDS for key, until in store.circuit_breaker._until.items()}
 
 
 def test_a_stored_page_needs_no_database(store: PageStore, django_site: Counting) -> None:
@@ -27,7 +27,7 @@ def test_a_stored_page_needs_no_database(store: PageStore, django_site: Counting
     assert ask(store) == page
 
 
-def test_an_older_copy_is_served_with_its_age_and_a_line_in_the_log(
+def test_an_outdated_copy_is_served_with_its_age_and_logged(
     store: PageStore, django_site: Counting, caplog: pytest.LogCaptureFixture
 ) -> None:
     with time_machine.travel(1_800_000_000, tick=False) as clock:
@@ -39,10 +39,10 @@ def test_an_older_copy_is_served_with_its_age_and_a_line_in_the_log(
             given = ask(store, accept_encoding="br")
     assert (given.status, given.body) == (200, page.body)
     assert given.headers == page.headers | {"age": "75"}
-    assert "/ could not be rendered (the database is away): served as it was." in caplog.text
+    assert "/ could not be rendered (the database is down): served a copy." in caplog.text
 
 
-def test_whoever_has_the_older_copy_is_told_so(store: PageStore, django_site: Counting) -> None:
+def test_a_client_that_has_the_outdated_copy_gets_304(store: PageStore, django_site: Counting) -> None:
     page = ask(store)
     generation.increment()
     django_site.database_is_away()
@@ -51,7 +51,7 @@ def test_whoever_has_the_older_copy_is_told_so(store: PageStore, django_site: Co
     assert "age" in given.headers
 
 
-def test_after_a_failure_nothing_is_rendered_for_a_while(store: PageStore, django_site: Counting) -> None:
+def test_after_a_failure_no_page_is_rendered_for_two_seconds(store: PageStore, django_site: Counting) -> None:
     ask(store)
     ask(store, "/news/")
     generation.increment()
@@ -66,9 +66,7 @@ def test_after_a_failure_nothing_is_rendered_for_a_while(store: PageStore, djang
     assert django_site.renders == 4
 
 
-def test_a_page_that_alone_is_broken_keeps_no_other_from_being_rendered(
-    store: PageStore, django_site: Counting
-) -> None:
+def test_a_broken_page_does_not_keep_others_from_being_rendered(store: PageStore, django_site: Counting) -> None:
     ask(store)
     generation.increment()
     django_site.page_is_broken()
@@ -81,18 +79,20 @@ def test_a_page_that_alone_is_broken_keeps_no_other_from_being_rendered(
     assert "age" not in ask(store).headers
 
 
-def test_the_first_answer_of_the_database_ends_the_rest(store: PageStore, django_site: Counting) -> None:
+def test_the_first_response_of_the_database_closes_the_circuit_breaker(
+    store: PageStore, django_site: Counting
+) -> None:
     ask(store)
     generation.increment()
     django_site.database_is_away()
     ask(store)
     django_site.works_again()
     assert "age" in ask(store).headers
-    store.circuit.database_is_back()
+    store.circuit_breaker.database_is_up()
     assert "age" not in ask(store).headers
 
 
-def test_without_a_copy_visitors_are_asked_to_come_back(store: PageStore, django_site: Counting) -> None:
+def test_without_a_copy_visitors_get_the_fallback_response(store: PageStore, django_site: Counting) -> None:
     django_site.database_is_away()
     given, head = ask(store), ask(store, method="HEAD")
     assert (given.status, head.status, head.body) == (503, 503, b"")
@@ -120,7 +120,7 @@ def test_djangos_own_error_page_is_never_stored(store: PageStore, django_site: C
     assert ask(store).status == 200
 
 
-def test_a_restart_without_a_database_begins_with_what_is_on_disk(
+def test_a_restart_without_a_database_serves_the_pages_on_disk(
     store: PageStore, django_site: Counting, tmp_path: Path
 ) -> None:
     page = ask(store)
@@ -128,14 +128,14 @@ def test_a_restart_without_a_database_begins_with_what_is_on_disk(
     assert ask(store_in(tmp_path, django_site)) == page
     generation.increment()
     assert ask(store_in(tmp_path, django_site)).body == page.body
-    after_an_upgrade = ask(store_in(tmp_path, django_site, release="two"))
+    after_an_upgrade = ask(store_in(tmp_path, django_site, build_id="two"))
     assert (after_an_upgrade.status, after_an_upgrade.body) == (200, page.body)
 
 
-def test_a_disk_that_cannot_be_written_to_keeps_nobody_from_a_page(
+def test_pages_are_served_even_if_the_disk_cannot_be_written_to(
     store: PageStore, monkeypatch: Any, caplog: pytest.LogCaptureFixture
 ) -> None:
-    blocked = store.files.folder
+    blocked = store.disk.folder
     blocked.parent.mkdir(parents=True, exist_ok=True)
     blocked.write_text("a file where a folder should be")
     assert ask(store).status == 200

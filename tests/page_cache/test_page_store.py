@@ -1,4 +1,4 @@
-"""The page store: what it answers with, from where, and what passes it by."""
+"""The page store: which responses it serves, where from, and which requests bypass it."""
 
 import gzip
 from pathlib import Path
@@ -57,7 +57,7 @@ def test_the_smallest_accepted_encoding_is_sent(store: PageStore) -> None:
         assert ask(store, accept_encoding=header).headers.get("content-encoding") == encoding, header
 
 
-def test_whoever_has_the_page_is_told_so_without_rendering(store: PageStore, django_site: Counting) -> None:
+def test_a_client_that_has_the_page_gets_304_without_rendering(store: PageStore, django_site: Counting) -> None:
     page = ask(store, accept_encoding="br")
     tag, date = page.headers["etag"], page.headers["last-modified"]
     for headers in (
@@ -69,20 +69,20 @@ def test_whoever_has_the_page_is_told_so_without_rendering(store: PageStore, dja
         given = ask(store, accept_encoding="br", **headers)
         assert (given.status, given.body, given.headers["etag"]) == (304, b"", tag)
         assert "content-length" not in given.headers
-    # The tag counts, not the date, where a visitor names both.
+    # With both headers the tag decides.
     assert ask(store, accept_encoding="br", if_none_match='"other"', if_modified_since=date).status == 200
     assert ask(store, if_none_match=tag).status == 200
     assert django_site.renders == 1
 
 
-def test_what_is_rendered_anew_with_the_same_bytes_was_not_modified(store: PageStore) -> None:
+def test_a_page_rendered_again_with_the_same_bytes_is_not_modified(store: PageStore) -> None:
     page = ask(store)
     generation.increment()
     assert ask(store, if_none_match=page.headers["etag"], if_modified_since="").status == 304
     assert ask(store).headers["last-modified"] == page.headers["last-modified"]
 
 
-def test_two_versions_within_a_second_have_two_dates(store: PageStore, site_tree: SiteTree) -> None:
+def test_two_versions_within_a_second_have_two_modification_times(store: PageStore, site_tree: SiteTree) -> None:
     page = ask(store)
     site_tree.home.title = "Another name"
     site_tree.home.save_revision().publish()
@@ -90,7 +90,9 @@ def test_two_versions_within_a_second_have_two_dates(store: PageStore, site_tree
     assert ask(store, if_modified_since=page.headers["last-modified"]).status == 200
 
 
-def test_a_page_that_was_gone_for_less_than_a_second_has_another_date(store: PageStore, site_tree: SiteTree) -> None:
+def test_a_page_that_was_gone_for_less_than_a_second_has_another_modification_time(
+    store: PageStore, site_tree: SiteTree
+) -> None:
     with time_machine.travel(1_800_000_000, tick=False):
         page = TextPageFactory(parent=site_tree.home, slug="new-page")
         date = ask(store, "/new-page/").headers["last-modified"]
@@ -108,15 +110,13 @@ def test_head_is_answered_without_a_body(store: PageStore) -> None:
     assert (head.status, head.body, head.headers) == (200, b"", page.headers)
 
 
-def test_keys_that_only_track_make_no_page_of_their_own(store: PageStore, django_site: Counting) -> None:
+def test_tracking_keys_make_no_page_of_their_own(store: PageStore, django_site: Counting) -> None:
     for query in ("", "?utm_source=mail&utm_campaign=x", "?fbclid=1", "?mc_eid=a&gclid=b", "?utm_source="):
         assert ask(store, f"/{query}").status == 200
     assert django_site.renders == 1
 
 
-def test_known_keys_are_one_page_in_whatever_order(
-    store: PageStore, django_site: Counting, site_tree: SiteTree
-) -> None:
+def test_the_order_of_query_keys_does_not_matter(store: PageStore, django_site: Counting, site_tree: SiteTree) -> None:
     first = ask(store, "/news/?year=2018&type=opinion&utm_medium=x")
     assert first.status == 200
     assert ask(store, "/news/?type=opinion&year=2018").body == first.body
@@ -124,7 +124,7 @@ def test_known_keys_are_one_page_in_whatever_order(
 
 
 @pytest.mark.parametrize(
-    ("address", "headers"),
+    ("url", "headers"),
     [
         ("/?unknown=1", {}),
         ("/?q=" + "x" * 2000, {}),
@@ -135,24 +135,24 @@ def test_known_keys_are_one_page_in_whatever_order(
         ("/admin/login/", {}),
     ],
 )
-def test_what_depends_on_the_visitor_passes_by(
-    store: PageStore, django_site: Counting, address: str, headers: dict[str, str]
+def test_a_request_that_depends_on_the_visitor_bypasses_the_store(
+    store: PageStore, django_site: Counting, url: str, headers: dict[str, str]
 ) -> None:
     for _ in range(2):
-        given = ask(store, address, **headers)
+        given = ask(store, url, **headers)
         assert given.status == 200
         assert "x-accel-expires" not in given.headers
     assert django_site.renders == 2
-    assert len(store.shelves.found) == 0
+    assert len(store.memory.found) == 0
 
 
-def test_a_form_passes_by(store: PageStore, django_site: Counting) -> None:
+def test_a_posted_form_bypasses_the_store(store: PageStore, django_site: Counting) -> None:
     for _ in range(2):
         ask(store, "/", method="POST")
     assert django_site.renders == 2
 
 
-def test_only_what_may_be_kept_tells_shared_caches_so(store: PageStore) -> None:
+def test_stored_pages_have_headers_for_shared_caches(store: PageStore) -> None:
     page = ask(store)
     assert page.headers["cache-control"] == "public, max-age=0, must-revalidate"
     assert page.headers["x-accel-expires"] == "1"
@@ -160,18 +160,16 @@ def test_only_what_may_be_kept_tells_shared_caches_so(store: PageStore) -> None:
     assert "set-cookie" not in page.headers
 
 
-def test_what_is_missing_or_moved_is_stored_by_its_rule(
-    store: PageStore, django_site: Counting, site_tree: SiteTree
-) -> None:
-    for address, status in (("/no-such-page/", 404), ("/news", 301), ("/news/?place=", 301)):
+def test_redirects_and_missing_pages_are_stored(store: PageStore, django_site: Counting, site_tree: SiteTree) -> None:
+    for url, status in (("/no-such-page/", 404), ("/news", 301), ("/news/?place=", 301)):
         for _ in range(2):
-            given = ask(store, address)
+            given = ask(store, url)
             assert given.status == status
     assert django_site.renders == 3
-    assert (len(store.shelves.found), len(store.shelves.not_found)) == (2, 1)
-    assert not (set(store.files.folder.rglob("*.part")))
-    # There is no copy on disk of what is not there.
-    assert store.files.read(("localhost", "/no-such-page/", "")) is None
+    assert (len(store.memory.found), len(store.memory.not_found)) == (2, 1)
+    assert not (set(store.disk.folder.rglob("*.part")))
+    # A missing page has no copy on disk.
+    assert store.disk.read(("localhost", "/no-such-page/", "")) is None
 
 
 def test_a_page_that_appears_takes_the_place_of_its_absence(store: PageStore, site_tree: SiteTree) -> None:
@@ -182,13 +180,11 @@ def test_a_page_that_appears_takes_the_place_of_its_absence(store: PageStore, si
     page.unpublish()
     generation.increment()
     assert ask(store, "/new-page/").status == 404
-    assert store.files.read(("localhost", "/new-page/", "")) is None
-    assert len(store.shelves.found) == 0
+    assert store.disk.read(("localhost", "/new-page/", "")) is None
+    assert len(store.memory.found) == 0
 
 
-def test_a_page_that_becomes_private_is_forgotten(
-    store: PageStore, site_tree: SiteTree, django_site: Counting
-) -> None:
+def test_a_page_that_becomes_private_is_removed(store: PageStore, site_tree: SiteTree, django_site: Counting) -> None:
     assert ask(store, "/news/").status == 200
     PageViewRestriction.objects.create(page=site_tree.news, restriction_type="login")
     generation.increment()
@@ -199,22 +195,22 @@ def test_a_page_that_becomes_private_is_forgotten(
     assert ask(store, "/news/").status == 503
 
 
-def test_what_one_process_knows_to_be_gone_no_other_serves_in_an_outage(
+def test_a_page_that_one_process_has_removed_is_served_by_no_other_in_an_outage(
     store: PageStore, site_tree: SiteTree, django_site: Counting, tmp_path: Path
 ) -> None:
     other = store_in(tmp_path, django_site)
-    for address in ("/", "/news/", "/about/"):
-        assert ask(other, address).status == 200
+    for url in ("/", "/news/", "/about/"):
+        assert ask(other, url).status == 200
     PageViewRestriction.objects.create(page=site_tree.news, restriction_type="login")
     site_tree.about.unpublish()
     generation.increment()
-    assert [ask(store, address).status for address in ("/", "/news/", "/about/")] == [200, 302, 404]
+    assert [ask(store, url).status for url in ("/", "/news/", "/about/")] == [200, 302, 404]
     generation.increment()
     django_site.database_is_away()
-    assert [ask(other, address).status for address in ("/", "/news/", "/about/")] == [200, 503, 503]
+    assert [ask(other, url).status for url in ("/", "/news/", "/about/")] == [200, 503, 503]
 
 
-def test_another_process_takes_over_what_the_first_has_rendered(
+def test_a_process_takes_over_the_page_that_another_has_rendered(
     store: PageStore, django_site: Counting, tmp_path: Path
 ) -> None:
     other = store_in(tmp_path, django_site)
@@ -226,24 +222,24 @@ def test_another_process_takes_over_what_the_first_has_rendered(
     assert django_site.renders == 2
 
 
-def test_a_new_release_renders_anew(store: PageStore, django_site: Counting, tmp_path: Path) -> None:
+def test_a_new_build_renders_again(store: PageStore, django_site: Counting, tmp_path: Path) -> None:
     ask(store)
-    ask(store_in(tmp_path, django_site, release="two"))
+    ask(store_in(tmp_path, django_site, build_id="two"))
     assert django_site.renders == 2
 
 
-@pytest.mark.parametrize("damage", [b"", b"{", b'{"form": 1}\n', b"\x00" * 50])
-def test_a_damaged_file_is_no_page(store: PageStore, django_site: Counting, tmp_path: Path, damage: bytes) -> None:
+@pytest.mark.parametrize("damage", [b"", b"{", b'{"format": 2}\n', b"\x00" * 50])
+def test_a_damaged_file_is_ignored(store: PageStore, django_site: Counting, tmp_path: Path, damage: bytes) -> None:
     page = ask(store)
-    for file in store.files.folder.glob("??/*"):
+    for file in store.disk.folder.glob("??/*"):
         file.write_bytes(damage)
     assert ask(store_in(tmp_path, django_site)).body == page.body
     assert django_site.renders == 2
 
 
-def test_a_file_cut_short_is_no_page(store: PageStore, django_site: Counting, tmp_path: Path) -> None:
+def test_a_truncated_file_is_ignored(store: PageStore, django_site: Counting, tmp_path: Path) -> None:
     page = ask(store)
-    for file in store.files.folder.glob("??/*"):
+    for file in store.disk.folder.glob("??/*"):
         file.write_bytes(file.read_bytes()[:-10])
     assert ask(store_in(tmp_path, django_site)).body == page.body
 
@@ -262,7 +258,7 @@ def test_a_page_rendered_across_a_change_is_not_stored_as_new(django_site: Count
     assert django_site.renders == 2
 
 
-def test_a_page_that_fails_because_the_site_changed_meanwhile_is_rendered_anew(
+def test_a_page_that_fails_because_the_site_changed_meanwhile_is_rendered_again(
     store: PageStore, django_site: Counting
 ) -> None:
     ask(store)

@@ -1,4 +1,4 @@
-"""One renderer a page: the others wait, and get what it has rendered."""
+"""Only one process renders a page. The others wait for its result."""
 
 import threading
 import time
@@ -16,7 +16,7 @@ from tests.page_cache.trials.asking import ask, store_in
 
 
 class Slow:
-    """An application that takes its time, and says which rendering it was."""
+    """An application that renders when it is told to, and numbers its renderings."""
 
     def __init__(self) -> None:
         self.renders = 0
@@ -37,7 +37,7 @@ def slow() -> Slow:
     return Slow()
 
 
-def test_a_crowd_at_a_cold_page_has_it_rendered_once_in_all_processes(slow: Slow, tmp_path: Path) -> None:
+def test_many_requests_for_a_page_render_it_once_in_all_processes(slow: Slow, tmp_path: Path) -> None:
     processes = [store_in(tmp_path, slow), store_in(tmp_path, slow)]
     with ThreadPoolExecutor(16) as crowd:
         visits = [crowd.submit(ask, processes[number % 2]) for number in range(16)]
@@ -47,7 +47,7 @@ def test_a_crowd_at_a_cold_page_has_it_rendered_once_in_all_processes(slow: Slow
     assert (bodies, slow.renders) == ({b"/ rendering 1"}, 1)
 
 
-def test_whoever_comes_after_a_change_does_not_get_what_was_begun_before_it(slow: Slow, tmp_path: Path) -> None:
+def test_a_request_after_a_change_does_not_get_a_rendering_begun_before_it(slow: Slow, tmp_path: Path) -> None:
     store = store_in(tmp_path, slow)
     with ThreadPoolExecutor(2) as crowd:
         before = crowd.submit(ask, store)
@@ -60,7 +60,7 @@ def test_whoever_comes_after_a_change_does_not_get_what_was_begun_before_it(slow
         assert after.result().body == b"/ rendering 2"
 
 
-def test_other_pages_are_not_waited_for(slow: Slow, tmp_path: Path) -> None:
+def test_other_pages_do_not_wait(slow: Slow, tmp_path: Path) -> None:
     store = store_in(tmp_path, slow)
     slow.may_go_on.set()
     ask(store, "/other/")
@@ -74,8 +74,8 @@ def test_other_pages_are_not_waited_for(slow: Slow, tmp_path: Path) -> None:
         waiting.result()
 
 
-def test_patience_ends_with_an_older_copy(slow: Slow, tmp_path: Path, monkeypatch: Any) -> None:
-    monkeypatch.setattr(page_store, "PATIENCE", 0.05)
+def test_after_the_timeout_an_outdated_copy_is_served(slow: Slow, tmp_path: Path, monkeypatch: Any) -> None:
+    monkeypatch.setattr(page_store, "RENDER_TIMEOUT", 0.05)
     store = store_in(tmp_path, slow)
     slow.may_go_on.set()
     ask(store)

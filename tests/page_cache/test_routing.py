@@ -1,4 +1,4 @@
-"""A page is found by its address, as cheaply deep down as near the top; everything else is found as Wagtail does."""
+"""A page is found by its path at the same cost at any depth. All else is routed as Wagtail does."""
 
 from typing import Any
 
@@ -15,7 +15,7 @@ from tests.factories import SiteTree
 pytestmark = pytest.mark.django_db
 
 
-def test_depth_costs_nothing(client: Client, site_tree: SiteTree) -> None:
+def test_depth_costs_no_query(client: Client, site_tree: SiteTree) -> None:
     page = site_tree.about
     costs = [queries_of(client, page.url)]
     for _ in range(3):
@@ -29,14 +29,14 @@ def test_a_page_below_one_that_is_not_live_is_found_and_a_draft_is_not(client: C
     page = factories.TextPageFactory(parent=above)
     draft = factories.TextPageFactory(parent=above, draft=True)
     above.unpublish()
-    found = [client.get(address).status_code for address in (page.url, draft.url, above.url)]
+    found = [client.get(url).status_code for url in (page.url, draft.url, above.url)]
     assert found == [200, 404, 404]
 
 
-def test_only_the_whole_address_leads_to_a_page(client: Client, site_tree: SiteTree) -> None:
+def test_only_the_full_path_leads_to_a_page(client: Client, site_tree: SiteTree) -> None:
     page = factories.TextPageFactory(parent=site_tree.about, slug="deep")
-    for address in ("/deep/", f"{page.url}deep/", f"/news{page.url}"):
-        assert client.get(address).status_code == 404
+    for url in ("/deep/", f"{page.url}deep/", f"/news{page.url}"):
+        assert client.get(url).status_code == 404
     assert client.get(page.url).status_code == 200
 
 
@@ -50,12 +50,12 @@ def test_a_page_type_may_route_what_lies_below_it(
 
     monkeypatch.setattr(TextPage, "route", route)
     page = factories.TextPageFactory(parent=site_tree.home, title="In parts")
-    for address in (page.url, f"{page.url}part/"):
-        assert "In parts" in client.get(address).content.decode()
+    for url in (page.url, f"{page.url}part/"):
+        assert "In parts" in client.get(url).content.decode()
     assert client.get(f"{page.url}other/").status_code == 404
 
 
-def test_a_private_page_stays_private_once_it_is_known_that_none_is(client: Client, site_tree: SiteTree) -> None:
+def test_a_page_becomes_private_after_it_is_memoized_that_none_is(client: Client, site_tree: SiteTree) -> None:
     page = factories.TextPageFactory(parent=site_tree.about)
     assert queries_of(client, page.url)
     page.view_restrictions.create(restriction_type="login")

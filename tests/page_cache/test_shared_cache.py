@@ -8,7 +8,7 @@ from django.core.cache import cache
 
 from tests.page_cache import elsewhere
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 PROCESSES = 2
 TIMES = 200

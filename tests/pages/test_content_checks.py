@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from django.test import Client
 
 from news.models import NewsItemPage
-from site_core.pages.content_checks.findings import findings_of, refuse_blocked_content
+from site_core.pages.content_checks.findings import content_issues, refuse_blocked_content
 from site_core.pages.content_checks.passages import Location
 from site_core.pages.content_checks.words import is_meaningless, raw_urls, reading_grade, relative_times
 from tests import factories
@@ -85,7 +85,7 @@ def test_a_page_with_every_mistake_has_exactly_these_issues(db: None) -> None:
         ],
         summary=HARD,
     )
-    issues = {(one.location, one.message.split(":")[0].split(".")[0], one.keeps_back) for one in findings_of(page)}
+    issues = {(one.location, one.message.split(":")[0].split(".")[0], one.is_blocking) for one in content_issues(page)}
     assert issues == {
         (Location("summary"), "The summary reads like grade 51", False),
         (IN_FIRST, "This heading is too small for its place", True),
@@ -108,13 +108,13 @@ def test_a_page_with_every_mistake_fixed_has_no_issues(db: None) -> None:
             ("text", "<p>In 2017 it fell by 40%, <a href='https://example.org/'>the report says</a>.</p>"),
         ]
     )
-    assert findings_of(page) == []
+    assert content_issues(page) == []
 
 
 def test_a_percentage_beside_a_figure_has_its_source(db: None) -> None:
-    assert len(findings_of(page_with([("text", "<p>It fell by 40%.</p>")]))) == 1
+    assert len(content_issues(page_with([("text", "<p>It fell by 40%.</p>")]))) == 1
     counts = {"outcome": "shootings", "before": 10, "before_period": "2015", "after": 6, "after_period": "2016"}
-    assert findings_of(page_with([("text", "<p>It fell by 40%.</p>"), ("before_after", counts)])) == []
+    assert content_issues(page_with([("text", "<p>It fell by 40%.</p>"), ("before_after", counts)])) == []
 
 
 def test_each_message_is_shown_at_its_block(db: None) -> None:

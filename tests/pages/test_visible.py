@@ -9,7 +9,7 @@ from site_core.page_cache.memoize import bypass_cache, cache_is_bypassed
 from site_core.pages.base import SitePageQuerySet
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
 def titles() -> set[str]:

@@ -1,4 +1,4 @@
-"""What tests of the bin and of the ledger start from."""
+"""Fixtures of the trash and of the ledger."""
 
 from datetime import timedelta
 from typing import Any

@@ -1,4 +1,4 @@
-"""Readers are told of a change once, when it becomes public, and of nothing else; the ledger is what remembers it."""
+"""Readers are told about a change once, when it becomes public, and about nothing else. The ledger stores it."""
 
 from datetime import UTC, datetime, timedelta
 from typing import Any
@@ -23,7 +23,7 @@ MONDAY = datetime(2027, 1, 4, 14, tzinfo=UTC)
 DAY = timedelta(days=1)
 NOTE = "We corrected the year of the study."
 PUBLISH = {"action-publish": "1"}
-KINDS = ["item", "strategy", "text page", "figure"]
+KINDS = ["item", "strategy", "text page", "stat"]
 
 
 @pytest.fixture
@@ -33,7 +33,7 @@ def editor(client: Client) -> Client:
 
 
 def made(kind: str, tree: factories.SiteTree) -> Any:
-    if kind == "figure":
+    if kind == "stat":
         return factories.ImpactStatFactory()
     if kind == "item":
         return factories.NewsItemPageFactory(parent=tree.news)
@@ -44,7 +44,7 @@ def made(kind: str, tree: factories.SiteTree) -> Any:
 
 @pytest.fixture(params=KINDS)
 def obj(request: pytest.FixtureRequest, site_tree: factories.SiteTree, time_machine: Any) -> Any:
-    """Something that was published on Monday. It is Tuesday."""
+    """An object that was published on Monday. It is Tuesday."""
     time_machine.move_to(MONDAY, tick=False)
     obj = made(request.param, site_tree)
     time_machine.move_to(MONDAY + DAY, tick=False)
@@ -64,7 +64,7 @@ def fresh(obj: Any) -> Any:
 
 
 def edit(obj: Any, words: str, note: str = "") -> Any:
-    """A draft with other words in it."""
+    """Save a draft with other words."""
     newer = fresh(obj).get_latest_revision_as_object()
     setattr(newer, "summary" if isinstance(newer, Page) else "outcome", words)
     newer.change_note = note
@@ -76,12 +76,12 @@ def told(obj: Any) -> list[tuple[datetime, str]]:
 
 
 def public(obj: Any) -> str:
-    address = obj.get_url() if isinstance(obj, Page) else obj.get_absolute_url()
-    return " ".join(BeautifulSoup(Client().get(address).content, "html.parser").get_text(" ").split())
+    url = obj.get_url() if isinstance(obj, Page) else obj.get_absolute_url()
+    return " ".join(BeautifulSoup(Client().get(url).content, "html.parser").get_text(" ").split())
 
 
-def box(client: Client, address: str) -> Any:
-    return filled_in(client, address)["change_note"].strip()
+def note_field(client: Client, url: str) -> Any:
+    return filled_in(client, url)["change_note"].strip()
 
 
 def test_a_small_fix_is_silent(obj: Any, time_machine: Any) -> None:
@@ -95,7 +95,7 @@ def test_a_small_fix_is_silent(obj: Any, time_machine: Any) -> None:
         assert "Jan. 5, 2027" not in public(obj)
 
 
-def test_a_change_stands_on_the_page_with_its_day(obj: Any, time_machine: Any) -> None:
+def test_a_change_is_shown_on_the_page_with_its_date(obj: Any, time_machine: Any) -> None:
     edit(obj, "Other words", NOTE).publish()
     time_machine.move_to(MONDAY + 2 * DAY, tick=False)
     edit(obj, "Words without the error").publish()
@@ -157,29 +157,29 @@ def test_only_spaces_are_no_note(item: Any, editor: Client) -> None:
 
 
 class TestAdmin:
-    def test_what_is_typed_is_told_and_the_box_is_empty_again(self, obj: Any, editor: Client) -> None:
-        address = edit_url(obj)
-        assert box(editor, address) == ""
-        assert post(editor, address, change_note=NOTE, **PUBLISH).status_code == 302
+    def test_a_note_is_published_and_the_field_is_empty_again(self, obj: Any, editor: Client) -> None:
+        url = edit_url(obj)
+        assert note_field(editor, url) == ""
+        assert post(editor, url, change_note=NOTE, **PUBLISH).status_code == 302
         assert [text for _, text in told(obj)] == [NOTE]
-        assert box(editor, address) == ""
-        assert post(editor, address, **PUBLISH).status_code == 302
+        assert note_field(editor, url) == ""
+        assert post(editor, url, **PUBLISH).status_code == 302
         assert len(told(obj)) == 1
         assert fresh(obj).change_note == ""
 
     def test_a_draft_keeps_what_was_typed(self, item: Any, editor: Client) -> None:
-        address = edit_url(item)
-        assert post(editor, address, change_note=NOTE, accept="application/json").status_code == 200
-        assert box(editor, address) == NOTE
-        assert post(editor, address, summary="Other words").status_code == 302
-        assert box(editor, address) == NOTE
+        url = edit_url(item)
+        assert post(editor, url, change_note=NOTE, accept="application/json").status_code == 200
+        assert note_field(editor, url) == NOTE
+        assert post(editor, url, summary="Other words").status_code == 302
+        assert note_field(editor, url) == NOTE
 
     def test_autosave_writes_over_its_draft_and_keeps_the_note(self, item: Any, editor: Client) -> None:
-        address = edit_url(item)
-        saved = post(editor, address, change_note=NOTE, accept="application/json").json()
+        url = edit_url(item)
+        saved = post(editor, url, change_note=NOTE, accept="application/json").json()
         typed = {"overwrite_revision_id": saved["revision_id"], "summary": "Typed on"}
-        again = post(editor, address, accept="application/json", **typed).json()
-        assert (again["revision_id"], box(editor, address)) == (saved["revision_id"], NOTE)
+        again = post(editor, url, accept="application/json", **typed).json()
+        assert (again["revision_id"], note_field(editor, url)) == (saved["revision_id"], NOTE)
 
     def test_a_note_that_is_too_long_is_refused_with_a_sentence(self, item: Any, editor: Client) -> None:
         answer = post(editor, edit_url(item), change_note="x" * 301, **PUBLISH)
@@ -194,7 +194,7 @@ class TestAdmin:
         assert post(client, edit_url(item), change_note=NOTE).status_code == 302
         assert fresh(item).get_latest_revision_as_object().change_note == NOTE
 
-    def test_what_only_gathers_pages_has_no_box(self, site_tree: factories.SiteTree, editor: Client) -> None:
+    def test_a_list_page_has_no_note_field(self, site_tree: factories.SiteTree, editor: Client) -> None:
         for page in (site_tree.home, site_tree.news, site_tree.impact):
             assert 'name="change_note"' not in editor.get(edit_url(page)).content.decode()
 
@@ -205,8 +205,8 @@ class TestFixBesideAnUpdate:
         update = edit(item, "Later words", NOTE).as_object()
         update.go_live_at = MONDAY + 3 * DAY
         update.save_revision().publish()
-        assert box(editor, edit_url(item)) == NOTE
-        assert box(editor, edit_live_url(fresh(item))) == ""
+        assert note_field(editor, edit_url(item)) == NOTE
+        assert note_field(editor, edit_live_url(fresh(item))) == ""
         fix = fresh(item)
         fix.author, fix.change_note, fix.go_live_at = "Jo Sample", "The author is named.", None
         time_machine.shift(timedelta(minutes=1))

@@ -1,4 +1,4 @@
-"""Times on the clock in New York: what is typed is read, refused or asked about; what is shown names its zone."""
+"""Eastern times: what is typed is parsed or refused with a reason, and what is shown names its zone."""
 
 from datetime import UTC, datetime, timedelta
 
@@ -23,11 +23,11 @@ def utc(*parts: int) -> datetime:
         ("2026-11-01T01:30 EDT", utc(2026, 11, 1, 5, 30)),
         ("2026-11-01T01:30 EST", utc(2026, 11, 1, 6, 30)),
         ("2027-03-14T03:00", utc(2027, 3, 14, 7)),
-        # Of a clock that is asked for only where there are two, nothing is left to choose on another day.
+        # The form asks for the clock only in the hour that repeats. On another day it makes no difference.
         ("2026-11-02T09:00 EDT", utc(2026, 11, 2, 14)),
     ],
 )
-def test_what_is_typed_is_a_moment_in_new_york(written: str, at: datetime) -> None:
+def test_what_is_typed_is_an_eastern_time(written: str, at: datetime) -> None:
     assert eastern.parse_eastern(written) == at
 
 
@@ -47,12 +47,12 @@ def test_what_is_typed_is_a_moment_in_new_york(written: str, at: datetime) -> No
         ("0001-01-01T00:00", "between 2000 and 2199"),
     ],
 )
-def test_what_is_no_moment_is_refused_with_a_sentence(written: str, sentence: str) -> None:
+def test_an_invalid_time_is_refused_with_a_sentence(written: str, sentence: str) -> None:
     with pytest.raises(ValidationError, match=sentence):
         eastern.parse_eastern(written)
 
 
-def test_a_moment_is_written_with_its_zone() -> None:
+def test_a_time_is_written_with_its_zone() -> None:
     at = utc(2027, 1, 7, 14)
     assert eastern.written_out(at) == "Thu 7 Jan 2027, 9:00 a.m. ET"
     assert eastern.in_utc(at) == "14:00 UTC"
@@ -60,7 +60,7 @@ def test_a_moment_is_written_with_its_zone() -> None:
     assert eastern.written_out(utc(2027, 1, 7, 17)) == "Thu 7 Jan 2027, 12:00 p.m. ET"
 
 
-def test_in_the_hour_that_comes_twice_the_clock_is_named() -> None:
+def test_in_the_hour_that_repeats_the_clock_is_named() -> None:
     assert eastern.written_out(utc(2026, 11, 1, 5, 30)) == "Sun 1 Nov 2026, 1:30 a.m. EDT"
     assert eastern.written_out(utc(2026, 11, 1, 6, 30)) == "Sun 1 Nov 2026, 1:30 a.m. EST"
 
@@ -82,7 +82,7 @@ def test_how_long_until_then(distance: timedelta, words: str) -> None:
 
 def posted(**answers: str) -> object:
     data = QueryDict(mutable=True)
-    data.update({f"moment_{name}": answer for name, answer in answers.items()})
+    data.update({f"at_{name}": answer for name, answer in answers.items()})
     return EasternDateTimeInput().value_from_datadict(data, {}, "at")
 
 
@@ -96,7 +96,7 @@ def test_day_hour_and_clock_come_in_fields_of_their_own() -> None:
         field.clean(posted(day="", hour="09:00"))
 
 
-def test_only_in_the_hour_that_comes_twice_does_the_form_ask_which() -> None:
+def test_only_in_the_hour_that_repeats_does_the_form_ask_which() -> None:
     widget = EasternDateTimeInput()
     assert "<select" not in widget.render("at", utc(2027, 1, 7, 14))
     asked = widget.render("at", "2026-11-01T01:30")

@@ -1,4 +1,4 @@
-"""What can be published is entered in the search index and the index of references once, when all of it is saved."""
+"""An object is indexed for search and references once, when it and its child objects are saved."""
 
 from typing import Any
 
@@ -21,7 +21,7 @@ def entries(obj: Any) -> Any:
 
 
 def words(obj: Any) -> str:
-    """Everything the index holds of it, as the database writes it down."""
+    """Everything the index holds of it, as the database stores it."""
     (found,) = entries(obj).values_list("title", "body")
     return " ".join(str(part) for part in found).lower()
 
@@ -51,7 +51,7 @@ def test_a_draft_of_what_is_public_is_not_found(item: Any) -> None:
 
 
 def test_a_draft_changes_nothing_that_is_found(item: Any) -> None:
-    """What a program has written past the index comes to sight with the next change that is public."""
+    """What a program wrote past the index is found only after the next public change."""
     stat = factories.ImpactStatFactory()
     type(item).objects.filter(pk=item.pk).update(title="Quarterly")
     type(stat).objects.filter(pk=stat.pk).update(population="Quarterly")
@@ -67,7 +67,7 @@ def test_a_go_live_is_indexed_once(item: Any) -> None:
     revision = item.save_revision()
     with CaptureQueriesContext(connection) as queries:
         revision.publish()
-    # SQLite changes the row that is there; PostgreSQL inserts, or changes it where that meets one.
+    # SQLite updates the existing row. PostgreSQL inserts one, and updates it on a conflict.
     writing = ('UPDATE "wagtailsearch_indexentry" SET "title" =', "INSERT INTO wagtailsearch_indexentry ")
     assert sum(sql.strip().startswith(writing) for sql in sqls(queries)) == 1
 
@@ -81,7 +81,7 @@ def test_what_is_deleted_is_found_no_longer(item: Any) -> None:
         assert not found.exists()
 
 
-def test_what_evidence_refers_to_is_on_record(item: Any) -> None:
+def test_what_evidence_refers_to_is_indexed(item: Any) -> None:
     study = factories.StudyFactory()
     stat = factories.ImpactStatFactory(evidence=[factories.EvidenceFactory.build(study=study)])
     assert [each.object_id for each in ReferenceIndex.get_references_to(study)] == [str(stat.pk)]

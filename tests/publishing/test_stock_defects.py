@@ -1,138 +1,35 @@
 """Defects of Wagtail's own scheduling that this site does not have.
 
-Each test says how it should be, and runs three times: with Wagtail's own publish action, saving and command, where
-what it says must not hold; with ours, where it must; and with ours where an editor publishes, schedules and saves by
-the edit form. What no form lets a person do stays as it is there: a broken revision (b), an alias (h), and what a
-program has published (k).
+Each test runs three times: with Wagtail's own publish action, saving and command, where its assertions must fail; with
+ours, where they must hold; and with ours where an editor publishes, schedules and saves in the edit form. What no form
+allows is done in code there, too: a broken revision (b), an alias (h), and an object published by a program (k).
 """
 
 from collections.abc import Callable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from datetime import datetime, timedelta
 from functools import wraps
 from typing import Any
 
 import pytest
-from django.core.exceptions import ValidationError
-from django.core.management import CommandError, call_command
 from django.test import Client
 from django.urls import reverse
 from wagtail.log_actions import registry
-from wagtail.management.commands.publish_scheduled import Command as StockCommand
-from wagtail.models import Page, Revision
+from wagtail.models import Page
 from wagtail.signals import page_published
 
 from news.models import NewsItemPage
 from site_core.accounts.roles import Role
 from site_core.publishing.publishable import PublishableMixin
 from site_core.publishing.schedule import edit_screen
-from site_core.publishing.schedule.rescheduling import move_go_live
 from tests import factories
-from tests.publishing.admin_forms import edit_url, post
+from tests.publishing.compared_sites import Site, SiteByTheForm, StockSite, fresh
 from tests.publishing.events import break_revision, scheduled_revision
-from tests.publishing.schedule.schedule_admin import at_answers
 
 pytestmark = pytest.mark.django_db
 
 TEN = datetime.fromisoformat("2027-01-07T10:00:00-05:00")
 MINUTE = timedelta(minutes=1)
-PUBLISH = {"action-publish": "1"}
-
-
-class Site:
-    """The site at ten o'clock, and the actions of a test."""
-
-    def __init__(self, tree: factories.SiteTree, time_machine: Any) -> None:
-        self.tree = tree
-        self.time_machine = time_machine
-
-    def clock_shows(self, at: datetime) -> None:
-        self.time_machine.move_to(at + timedelta(seconds=1), tick=False)
-
-    def item(self, title: str = "Example", **fields: Any) -> NewsItemPage:
-        made: NewsItemPage = factories.NewsItemPageFactory(parent=self.tree.news, title=title, **fields)
-        return made
-
-    def save_draft(self, page: Page, **changes: Any) -> Revision:
-        for name, value in changes.items():
-            setattr(page, name, value)
-        saved: Revision = page.save_revision()
-        return saved
-
-    def publish(self, page: Page, **changes: Any) -> None:
-        """Publish at once, or schedule if the changes include a go-live."""
-        self.save_draft(page, **changes).publish()
-
-    def fail_to_publish(self, page: Page) -> None:
-        """Try to publish invalid content at once."""
-        revision = self.save_draft(page, go_live_at=None)
-        revision.content["title"] = ""
-        with pytest.raises(ValidationError):
-            revision.publish()
-
-    def publish_scheduled(self) -> None:
-        """One run of the command."""
-        with suppress(CommandError):
-            call_command("publish_scheduled", verbosity=0)
-
-    def move(self, revision: Revision, at: datetime) -> None:
-        move_go_live(revision, at, None)
-
-
-class StockSite(Site):
-    """The same without our code."""
-
-    def publish_scheduled(self) -> None:
-        with suppress(ValidationError):
-            StockCommand().handle(dryrun=False)
-
-    def move(self, revision: Revision, at: datetime) -> None:
-        revision.approved_go_live_at = at
-        revision.save()
-
-
-class SiteByTheForm(Site):
-    """Our site, where an editor does everything in the edit form."""
-
-    @property
-    def editor(self) -> Client:
-        client = Client()
-        client.force_login(factories.UserFactory(role=Role.EDITOR))
-        return client
-
-    def item(self, title: str = "Example", *, draft: bool = False, **fields: Any) -> NewsItemPage:
-        made = super().item(title, draft=True)
-        if not draft:
-            self.publish(made, **fields)
-        return made
-
-    def save_draft(self, page: Page, **changes: Any) -> Revision:
-        assert post(self.editor, edit_url(page), **typed(changes)).status_code == 302
-        saved: Revision = fresh(page).latest_revision
-        return saved
-
-    def publish(self, page: Page, **changes: Any) -> None:
-        response = post(self.editor, edit_url(page), **typed(changes), **PUBLISH)
-        assert response.status_code == 302
-        assert "scheduled-update" not in response["Location"]
-
-    def fail_to_publish(self, page: Page) -> None:
-        response = post(self.editor, edit_url(page), **typed({"title": "", "go_live_at": None}), **PUBLISH)
-        assert response.context["form"].errors.keys() == {"title"}
-
-    def move(self, revision: Revision, at: datetime) -> None:
-        self.publish(revision.content_object, go_live_at=at)
-
-
-def typed(changes: dict[str, Any]) -> dict[str, str]:
-    """Changes as the form posts them: a date in two fields, both empty for none."""
-    sent: dict[str, str] = {}
-    for name, value in changes.items():
-        if isinstance(value, str):
-            sent[name] = value
-        else:
-            sent |= at_answers(value, name) if value else {f"{name}_day": "", f"{name}_hour": ""}
-    return sent
 
 
 @pytest.fixture(params=[StockSite, Site, SiteByTheForm], ids=["stock", "ours", "ours by the form"])
@@ -163,10 +60,6 @@ def fails_on_stock(says: Callable[[Site], None]) -> Callable[[Site], None]:
             says(site)
 
     return test
-
-
-def fresh(obj: Any) -> Any:
-    return type(obj).objects.get(pk=obj.pk)
 
 
 def go_lives_of(obj: Any) -> int:

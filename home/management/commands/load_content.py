@@ -1,7 +1,6 @@
-"""manage.py load_content: the organization's own content."""
+"""manage.py load_content: loads the organization's own content."""
 
 from pathlib import Path
-from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
@@ -11,9 +10,9 @@ CONTENT_FOLDER = Path(__file__).resolve().parent.parent.parent / "content"
 
 
 class Command(BaseCommand):
-    help = "Load the organization's content. What an editor has changed or deleted since stays as it is."
+    help = "Load the organization's content. Keeps what an editor has changed or deleted since."
 
-    def handle(self, *args: Any, **options: Any) -> None:
+    def handle(self, *args: object, **options: object) -> None:
         try:
             report = load_content(CONTENT_FOLDER)
         except ContentError as error:

@@ -1,5 +1,5 @@
-// Offers names and titles while somebody types in a search box. The browser shows them, in a list of its own that
-// keyboards and screen readers know. Without this script the box is a plain box.
+// Suggests names and titles while a visitor types in a search box. The browser shows them in its own list, which works
+// with keyboards and screen readers. Without this script, the box works without suggestions.
 "use strict";
 
 (() => {
@@ -8,33 +8,33 @@
 
   function suggestFor(box) {
     let timer = 0;
-    let asking = new AbortController();
-    let asked = "";
+    let loading = new AbortController();
+    let lastTyped = "";
 
-    async function offer() {
+    async function suggest() {
       const typed = box.value.trim();
-      if (typed === asked) return;
-      asked = typed;
-      asking.abort();
-      asking = new AbortController();
+      if (typed === lastTyped) return;
+      lastTyped = typed;
+      loading.abort();
+      loading = new AbortController();
       if (typed.length < SHORTEST) {
         box.list.replaceChildren();
         return;
       }
-      const address = `${box.dataset.suggestions}?${new URLSearchParams({ q: typed })}`;
+      const url = `${box.dataset.suggestions}?${new URLSearchParams({ q: typed })}`;
       try {
-        const response = await fetch(address, { signal: asking.signal });
+        const response = await fetch(url, { signal: loading.signal });
         if (!response.ok) return;
         const { suggestions } = await response.json();
         box.list.replaceChildren(...suggestions.map((name) => new Option("", name)));
       } catch {
-        // Without suggestions the box works as well.
+        // The box works without suggestions.
       }
     }
 
     box.addEventListener("input", () => {
       clearTimeout(timer);
-      timer = setTimeout(offer, PAUSE_MILLISECONDS);
+      timer = setTimeout(suggest, PAUSE_MILLISECONDS);
     });
   }
 

@@ -1,6 +1,5 @@
-// The news list answers a filter at once, without loading the page anew. The server says what stands where: its whole
-// page is fetched, and the parts that differ are taken from it. Whatever goes wrong, the address is loaded as it would
-// be without this script.
+// Filters the news list without loading a new page. It fetches the page that the server renders for the filters, and
+// replaces the parts that differ. If anything fails, the browser loads that page as it does without this script.
 "use strict";
 
 (() => {
@@ -11,22 +10,22 @@
   let shown = location.href.split("#")[0];
   let loading = new AbortController();
 
-  function asked() {
-    const address = new URL(form.action);
+  function urlOfForm() {
+    const url = new URL(form.action);
     for (const [key, value] of new FormData(form)) {
-      if (value.trim()) address.searchParams.set(key, value);
+      if (value.trim()) url.searchParams.set(key, value);
     }
-    return address.href;
+    return url.href;
   }
 
-  // The choices of a filter change within it, so that it keeps the focus, and an open list of choices its place.
+  // Replaces the options inside each control, so that the control keeps its focus and an open list stays open.
   function updateForm(answer) {
     for (const control of form.querySelectorAll("select, input")) {
       const changed = answer.getElementById(control.id);
       const { value } = changed;
       if (control instanceof HTMLSelectElement) {
         control.replaceChildren(...changed.children);
-        // What moves from one list of choices to another is chosen there on its way.
+        // Moving the options changes the selection, so it is set again.
         control.value = value;
         control.parentElement.hidden = changed.parentElement.hidden;
       } else if (control !== document.activeElement) {
@@ -43,38 +42,38 @@
     for (const part of parts) part.replaceChildren(...answer.getElementById(part.id).childNodes);
   }
 
-  // Help lines come with a button outside the list, which is there for as long as the page is.
-  function differsAround(answer) {
+  // Help lines come with a button outside the list, which cannot be replaced in part.
+  function differsOutsideList(answer) {
     return Boolean(answer.getElementById("leave-page")) !== Boolean(document.getElementById("leave-page"));
   }
 
-  async function show(address, { isNew }) {
+  async function show(url, { isNew }) {
     loading.abort();
     loading = new AbortController();
     const { signal } = loading;
     try {
-      const response = await fetch(address, { signal });
+      const response = await fetch(url, { signal });
       const answer = new DOMParser().parseFromString(await response.text(), "text/html");
-      if (!response.ok || !answer.getElementById("filters") || differsAround(answer)) throw new Error(address);
+      if (!response.ok || !answer.getElementById("filters") || differsOutsideList(answer)) throw new Error(url);
       if (isNew) history.pushState(null, "", response.url);
       shown = response.url;
       update(answer);
     } catch {
-      if (!signal.aborted) location.assign(address);
+      if (!signal.aborted) location.assign(url);
     }
   }
 
   form.addEventListener("change", (event) => {
-    // Words are done when they are sent.
-    if (event.target instanceof HTMLSelectElement) show(asked(), { isNew: true });
+    // The words apply on submit only.
+    if (event.target instanceof HTMLSelectElement) show(urlOfForm(), { isNew: true });
   });
 
   form.addEventListener("submit", (event) => {
     event.preventDefault();
-    show(asked(), { isNew: true });
+    show(urlOfForm(), { isNew: true });
   });
 
-  // Links that take filters away go with what they took away, so the focus moves to what came of it.
+  // A link that removes a filter disappears with it, so the focus moves to the count.
   document.addEventListener("click", async (event) => {
     const link = event.target.closest("#news-chosen a, .relaxations a");
     if (!link || event.button || event.metaKey || event.ctrlKey || event.shiftKey || event.altKey) return;
@@ -84,7 +83,7 @@
   });
 
   addEventListener("popstate", () => {
-    const address = location.href.split("#")[0];
-    if (address !== shown) show(address, { isNew: false });
+    const url = location.href.split("#")[0];
+    if (url !== shown) show(url, { isNew: false });
   });
 })();

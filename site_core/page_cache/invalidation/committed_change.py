@@ -1,7 +1,7 @@
-"""CommittedChange: what tells of a change, should the process that made it not live to.
+"""CommittedChange: the record of a change, in case the process that made it dies before it invalidates the cache.
 
-The row is written in the transaction of the change. Whoever commits it moves the generation of its own machine on and
-says so in the row; the others read the rows (`site_core.page_cache.invalidation.invalidation_listener`).
+The row is written in the transaction of the change. After the commit, the writer increments the generation of its own
+machine and sets `known_at`. Other machines read the rows (see `invalidation_listener`).
 """
 
 import uuid
@@ -16,11 +16,14 @@ from django.db.models.functions import Now
 
 
 class CommittedChange(models.Model):
-    """One transaction that changed what visitors can see, on which machine, and since when that machine knows."""
+    """A transaction that changed what visitors can see.
+
+    `known_at` is when the machine that made it incremented its generation; None until then. It is set just after the
+    commit, so its order is nearly that of the commits.
+    """
 
     machine = models.CharField(max_length=32)
     made_at = models.DateTimeField(db_default=Now())
-    # Since when that machine knows; None until then. Entered just after the commit, so nearly in the order of commits.
     known_at = models.DateTimeField(null=True)
 
     class Meta:
@@ -35,15 +38,15 @@ class CommittedChange(models.Model):
 
 @cache
 def this_machine() -> str:
-    """The name of this machine: made up once and kept beside its generation, which no other machine shares."""
+    """The ID of this machine. It is random, and stored beside the generation, which no other machine shares."""
     file = Path(settings.STATE_DIR) / "machine"
     if not file.exists():
         name = uuid.uuid4().hex
         file.parent.mkdir(parents=True, exist_ok=True)
-        written = file.with_name(f"machine-{name}")
-        written.write_text(name)
-        # Of several processes that make one up at this very time, the first has its way, with the whole of it.
+        candidate = file.with_name(f"machine-{name}")
+        candidate.write_text(name)
+        # If several processes do this at the same time, the first one wins. No process reads half an ID.
         with suppress(FileExistsError):
-            file.hardlink_to(written)
-        written.unlink()
+            file.hardlink_to(candidate)
+        candidate.unlink()
     return file.read_text()

@@ -1,12 +1,10 @@
-"""The generation: one number for the whole site that any committed change a visitor could see moves on.
+"""The generation: a number for the whole site that every committed change visitors can see increments.
 
-On one machine it stands in a file that every process has in its memory: only ever growing, and read without a call to
-the system, at which one thread would give way to another in every request.
-`site_core.page_cache.invalidation.committed_change` carries it to other machines.
+It is in a file that all processes of a machine map into memory. It never decreases. It is read without a system call,
+at which Python would switch threads in every request. `committed_change` tells other machines to increment theirs.
 
-A machine that stops without warning loses what the system has not yet written to the disk, and pages that are kept
-there would be newer than the number. So after each start of the machine, and in a new file, it begins beyond all that
-it was.
+A machine that crashes loses what the system has not written to disk yet, and stored pages could have a higher number
+than the file. So after each boot, and in a new file, the generation starts above every earlier one.
 """
 
 import fcntl
@@ -20,53 +18,53 @@ from uuid import UUID
 from django.conf import settings
 
 _FILE = Path(settings.STATE_DIR) / "generation"
-# Another one after each start of the machine. Only Linux has it.
-_START_OF_MACHINE = Path("/proc/sys/kernel/random/boot_id")
-# The number, and the start of the machine since which it holds.
+# Changes with each boot. Only Linux has it.
+_BOOT_ID = Path("/proc/sys/kernel/random/boot_id")
+# The generation and the ID of the boot it belongs to.
 _BYTES = 16
 _shared: memoryview | None = None
 
 
 def number() -> int:
-    """The generation of this time. It is read before a page is rendered, so that a change meanwhile shows."""
-    shared = _shared or _share()
+    """The current generation. Read it before rendering a page, so that a change meanwhile makes the page outdated."""
+    shared = _shared or _map_file()
     return shared[0]
 
 
 def increment() -> None:
-    """Whatever was made before is out of date from now on."""
-    shared = _shared or _share()
-    with _alone():
+    """Makes everything that was rendered before outdated."""
+    shared = _shared or _map_file()
+    with _locked():
         shared[0] += 1
 
 
-def _share() -> memoryview:
+def _map_file() -> memoryview:
     global _shared
     _FILE.parent.mkdir(parents=True, exist_ok=True)
-    with _alone(), _FILE.open("a+b") as file:
+    with _locked(), _FILE.open("a+b") as file:
         file.truncate(_BYTES)
         memory = mmap.mmap(file.fileno(), _BYTES)
-        # Eight bytes at once, as the processor reads and writes them.
+        # The processor reads and writes eight bytes atomically.
         shared = memoryview(memory).cast("Q")
-        start = _start_of_machine()
-        if shared[1] != start:
+        boot = _boot_id()
+        if shared[1] != boot:
             shared[0] = max(shared[0] + 1, int(time.time()) << 32)
-            shared[1] = start
+            shared[1] = boot
             memory.flush()
     _shared = shared
     return shared
 
 
 @contextmanager
-def _alone() -> Iterator[None]:
-    """Nobody else is in here. Each has opened the file anew, so that threads wait for each other as processes do."""
+def _locked() -> Iterator[None]:
+    """Holds a lock on the file. Each caller opens it anew, so the lock excludes threads as well as processes."""
     with _FILE.open("ab") as file:
         fcntl.flock(file, fcntl.LOCK_EX)
         yield
 
 
-def _start_of_machine() -> int:
-    """A number other than zero that stays the same until the machine is started again."""
-    if not _START_OF_MACHINE.exists():
+def _boot_id() -> int:
+    """A number other than zero that is the same until the next boot."""
+    if not _BOOT_ID.exists():
         return 1
-    return UUID(_START_OF_MACHINE.read_text().strip()).int >> 64
+    return UUID(_BOOT_ID.read_text().strip()).int >> 64

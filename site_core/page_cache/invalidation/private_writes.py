@@ -1,29 +1,25 @@
-"""Which writes no visitor could see. Everything else moves the generation: what is not named here is public."""
+"""Recognizes the writes that visitors cannot see. Every other write invalidates: a table is public by default."""
 
 from dataclasses import dataclass
 from functools import cache
 from typing import Any
 
 from django.apps import apps
+from django.db.backends.base.base import BaseDatabaseWrapper
 from modelcluster.models import get_all_child_relations
 from wagtail.models import DraftStateMixin
 
-from site_core.page_cache.invalidation.sql import Write
+from site_core.page_cache.invalidation.sql import Values, Write
 
-# Whole tables of Django and Wagtail, by their models. Each app registers its own in `AppConfig.ready()`. Both indexes,
-# of search and of references, are written in the transaction of what they index; the commands that make them anew say
-# so by themselves.
+# Models of Django and Wagtail. Each app registers its own in `AppConfig.ready()`. The search and reference indexes are
+# written in the transaction of the object they index, and the commands that rebuild them invalidate by themselves.
 _private_models = [
     *("sessions.Session", "auth.Group", "auth.Permission", "auth.Group_permissions", "contenttypes.ContentType"),
     "wagtailusers.UserProfile",
     *("wagtailcore.Revision", "wagtailcore.PageLogEntry", "wagtailcore.ModelLogEntry"),
     *("wagtailcore.Comment", "wagtailcore.CommentReply", "wagtailcore.PageSubscription"),
-    *(
-        "wagtailcore.Workflow",
-        "wagtailcore.WorkflowPage",
-        "wagtailcore.WorkflowContentType",
-        "wagtailcore.WorkflowTask",
-    ),
+    *("wagtailcore.Workflow", "wagtailcore.WorkflowPage"),
+    *("wagtailcore.WorkflowContentType", "wagtailcore.WorkflowTask"),
     *("wagtailcore.WorkflowState", "wagtailcore.Task", "wagtailcore.TaskState", "wagtailcore.GroupApprovalTask"),
     *("wagtailcore.GroupApprovalTask_groups", "wagtailcore.GroupPagePermission", "wagtailcore.GroupSitePermission"),
     *("wagtailcore.GroupCollectionPermission", "wagtailcore.UploadedFile", "wagtailcore.APIToken"),
@@ -33,16 +29,16 @@ _private_models = [
     "page_cache.CommittedChange",
 ]
 
-# SQLite's part of the index of search, which has a model there alone.
+# The table of SQLite's full-text index, which has a model on SQLite only.
 PRIVATE_ON_SQLITE = "wagtailsearch_indexentry_fts"
 
 # The table of the shared cache, which has no model. No page is made from it.
 CACHE_TABLE = "shared_cache"
 
-# A page makes new sizes of its images while it is rendered. Once one is deleted, pages that show it are out of date.
+# Rendering a page creates renditions of its images. Deleting a rendition outdates the pages that show it.
 _private_when_new = ["wagtailimages.Rendition"]
 
-# What the row of something with drafts says of its drafts, its locks and the tree.
+# The columns of a model with drafts that hold the state of its drafts, its lock and its place in the tree.
 DRAFT_COLUMNS = frozenset(
     {
         *("latest_revision_id", "latest_revision_created_at", "draft_title", "has_unpublished_changes"),
@@ -52,12 +48,12 @@ DRAFT_COLUMNS = frozenset(
 
 
 def register_private_models(*labels: str) -> None:
-    """Say that visitors see nothing of these models, such as “accounts.User”, through tables included."""
+    """Declares that visitors see nothing of these models, such as “accounts.User”. Name through tables as well."""
     _private_models.extend(label for label in labels if label not in _private_models)
 
 
 def register_private_when_new(*labels: str) -> None:
-    """Say that visitors see nothing of a new row of these models, only of changed and deleted ones."""
+    """Declares that visitors see nothing of a new row of these models, only of changed and deleted rows."""
     _private_when_new.extend(label for label in labels if label not in _private_when_new)
 
 
@@ -71,18 +67,18 @@ def private_when_new() -> tuple[str, ...]:
 
 @dataclass(frozen=True)
 class Owner:
-    """Whose liveness decides whether a row of some table can be seen: the row's own, or that of what it is a part of.
+    """The table whose `live` column decides whether visitors see a row: the row's own, or that of its parent object.
 
-    `key` is the owner's number in its own table, `named_by` the column that holds it in the other.
+    `pk_column` is the owner's primary key, `reference_column` the column of the row that holds its value.
     """
 
     table: str
-    key: str
-    named_by: str
+    pk_column: str
+    reference_column: str
 
 
 def is_private(write: Write) -> bool:
-    """Whether no visitor could see what is about to be written, whichever rows it is about."""
+    """Whether visitors can see nothing of a write, whatever rows it changes."""
     if write.table in _tables_of(private_models()) or write.table in (PRIVATE_ON_SQLITE, CACHE_TABLE):
         return True
     if write.table in _tables_of(private_when_new()):
@@ -92,10 +88,11 @@ def is_private(write: Write) -> bool:
     )
 
 
-def is_of_drafts_alone(write: Write, connection: Any) -> bool:
-    """Whether every row is one that is not live and stays so, or a part of what is not.
+def is_draft_only(write: Write, connection: BaseDatabaseWrapper) -> bool:
+    """Whether every row that a write changes is or belongs to an object that is not live and stays so.
 
-    It asks the database, before the statement runs, and locks what it asks about: nobody can publish it in between.
+    Call it before the statement runs. It queries the database, and locks the rows so that nobody publishes them
+    in between.
     """
     owner = owners().get(write.table)
     if owner is None:
@@ -105,52 +102,56 @@ def is_of_drafts_alone(write: Write, connection: Any) -> bool:
         return False
     if write.inserts and is_own:
         return True
-    named = write.values.get(owner.named_by, ())
-    if named is None or (write.inserts and not named):
+    referenced = write.values.get(owner.reference_column, ())
+    if referenced is None or (write.inserts and not referenced):
         return False
-    places = ", ".join(["%s"] * len(named))
-    if named and _any_live(owner, connection, f"{owner.key} IN ({places})", named):
+    placeholders = ", ".join(["%s"] * len(referenced))
+    if referenced and _any_live(owner, connection, f"{owner.pk_column} IN ({placeholders})", referenced):
         return False
-    return write.inserts or (write.condition is not None and not _meets_live(write, owner, connection))
+    return write.inserts or (
+        write.condition is not None and not _matches_live(write, write.condition, owner, connection)
+    )
 
 
 @cache
 def owners() -> dict[str, Owner]:
-    """Every table that holds what has drafts, or parts of it."""
+    """The owner for each table of a model with drafts or of its child objects."""
     found: dict[str, Owner] = {}
     models: Any = apps.get_models()
     for model in models:
         if not issubclass(model, DraftStateMixin) or model._meta.proxy:
             continue
-        base: Any = model._meta.get_field("live").model
-        table, key = base._meta.db_table, base._meta.pk.column
-        found[model._meta.db_table] = Owner(table, key, model._meta.pk.column)
+        base = model._meta.get_field("live").model
+        table, pk_column = base._meta.db_table, base._meta.pk.column
+        found[model._meta.db_table] = Owner(table, pk_column, model._meta.pk.column)
         for relation in get_all_child_relations(model):
-            found[relation.related_model._meta.db_table] = Owner(table, key, relation.field.column)
+            found[relation.related_model._meta.db_table] = Owner(table, pk_column, relation.field.column)
     return found
 
 
 @cache
 def _tables_of(labels: tuple[str, ...]) -> frozenset[str]:
-    return frozenset(apps.get_model(label)._meta.db_table for label in labels)
+    """The tables of those models whose apps are installed."""
+    installed = {config.label for config in apps.get_app_configs()}
+    return frozenset(apps.get_model(label)._meta.db_table for label in labels if label.partition(".")[0] in installed)
 
 
-def _all_false(values: tuple[Any, ...] | None) -> bool:
-    """Whether it is said outright of each row."""
+def _all_false(values: Values | None) -> bool:
+    """Whether the statement itself sets false in each row."""
     return values is not None and len(values) > 0 and not any(values)
 
 
-def _meets_live(write: Write, owner: Owner, connection: Any) -> bool:
-    """Whether one of the rows that the statement is about is live, or belongs to what is."""
-    asked: Any = write.condition
+def _matches_live(write: Write, condition: str, owner: Owner, connection: BaseDatabaseWrapper) -> bool:
+    """Whether one of the rows that the condition matches is live, or belongs to a live object."""
     if write.table != owner.table:
-        asked = f"{owner.key} IN (SELECT {owner.named_by} FROM {write.table} WHERE {asked})"  # noqa: S608 (our names)
-    return _any_live(owner, connection, asked, write.parameters)
+        rows = f"SELECT {owner.reference_column} FROM {write.table} WHERE {condition}"  # noqa: S608 (our names)
+        condition = f"{owner.pk_column} IN ({rows})"
+    return _any_live(owner, connection, condition, write.parameters)
 
 
-def _any_live(owner: Owner, connection: Any, asked: str, parameters: tuple[Any, ...] | None) -> bool:
+def _any_live(owner: Owner, connection: BaseDatabaseWrapper, condition: str, parameters: Values | None) -> bool:
     can_lock = connection.features.has_select_for_no_key_update
     lock = f" {connection.ops.for_update_sql(no_key=True)}" if can_lock else ""
     with connection.cursor() as cursor:
-        cursor.execute(f"SELECT live FROM {owner.table} WHERE {asked}{lock}", parameters)  # noqa: S608 (our names)
+        cursor.execute(f"SELECT live FROM {owner.table} WHERE {condition}{lock}", parameters)  # noqa: S608 (our names)
         return any(live for (live,) in cursor.fetchall())

@@ -1,141 +1,145 @@
-"""Sees every write at the connection, so that bulk updates and raw SQL count, and moves the generation on commit.
+"""Watches every write on the database connection, and increments the generation on commit.
 
-Only COPY and stored procedures pass it by, which the site never uses.
+It sees bulk updates and raw SQL as well. It does not see COPY and stored procedures, which the site must not use.
 """
 
 import logging
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 from typing import Any
 
 from django.db import DEFAULT_DB_ALIAS, DatabaseError, connections, transaction
+from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 from django.db.models.functions import Now
 from django.db.models.signals import post_migrate, pre_migrate
 
 from site_core.page_cache.invalidation import generation
 from site_core.page_cache.invalidation.committed_change import CommittedChange, this_machine
-from site_core.page_cache.invalidation.private_writes import is_of_drafts_alone, is_private
-from site_core.page_cache.invalidation.sql import only_reads, write_in
+from site_core.page_cache.invalidation.private_writes import is_draft_only, is_private
+from site_core.page_cache.invalidation.sql import is_read_only, parse_write
 
-# The channel on which PostgreSQL tells other machines that there are new rows.
+# PostgreSQL notifies other machines of new rows on this channel.
 CHANNEL = "site_changed"
 _TABLE = CommittedChange._meta.db_table
+
+# Django's signature.
+Context = dict[str, Any]
+Execute = Callable[[str, Any, bool, Context], Any]
 
 logger = logging.getLogger(__name__)
 
 
 class Announcement:
-    """Moves the generation on once a change is committed, and says in its row that it has."""
+    """Increments the generation after a commit, and marks the row of the change as known."""
 
-    def __init__(self, connection: Any, row: int | None) -> None:
+    def __init__(self, connection: BaseDatabaseWrapper, row_id: int | None) -> None:
         self.connection = connection
-        self.row = row
+        self.row_id = row_id
 
     def __call__(self) -> None:
-        """What is committed stays so: whatever fails here is made up for by who follows the rows."""
+        """Raises nothing, because the change is committed. The listener makes up for what fails here."""
         try:
             generation.increment()
-            if self.row is not None:
+            if self.row_id is not None:
                 rows = CommittedChange.objects.using(self.connection.alias)
-                rows.filter(pk=self.row).update(known_at=Now())
+                rows.filter(pk=self.row_id).update(known_at=Now())
         except (OSError, DatabaseError):
             logger.exception("A committed change was not announced on this machine.")
 
 
-class WriteWatch:
-    """Stands around every statement of one connection."""
+class WriteWatcher:
+    """Wraps the execution of every statement on one connection."""
 
-    # While the database is migrated the table of changes may come and go.
+    # During a migration the table of changes may be created or dropped.
     is_migrating = False
 
     def __init__(self) -> None:
         self._has_table = False
 
-    def __call__(
-        self, execute: Callable[..., Any], sql: str, parameters: Sequence[Any] | None, many: bool, context: Any
-    ) -> Any:
+    def __call__(self, execute: Execute, sql: str, parameters: Any, many: bool, context: Context) -> Any:
         connection = context["connection"]
-        if only_reads(sql) or _is_announced(connection):
+        if is_read_only(sql) or _is_announced(connection):
             return execute(sql, parameters, many, context)
-        write = write_in(sql, None if many else parameters)
+        write = parse_write(sql, None if many else parameters)
         if write and is_private(write):
             return execute(sql, parameters, many, context)
         if not connection.in_atomic_block:
             return self._in_transaction(execute, sql, parameters, many, context)
-        is_seen = write is None or not is_of_drafts_alone(write, connection)
+        is_visible = write is None or not is_draft_only(write, connection)
         result = execute(sql, parameters, many, context)
         changed_nothing = write is not None and not write.inserts and context["cursor"].rowcount == 0
-        if is_seen and not changed_nothing:
+        if is_visible and not changed_nothing:
             if self.is_migrating or not self._has_table:
                 self._has_table = _TABLE in connection.introspection.table_names()
-            announce(connection, _new_row(connection) if self._has_table else None)
+            announce(connection, _insert_row(connection) if self._has_table else None)
         return result
 
-    def _in_transaction(self, execute: Callable[..., Any], sql: str, parameters: Any, many: bool, context: Any) -> Any:
-        """The row that tells of a change must be committed with it, neither before nor after."""
+    def _in_transaction(self, execute: Execute, sql: str, parameters: Any, many: bool, context: Context) -> Any:
+        """Runs the statement in a transaction, so that the row of the change is committed together with it."""
         connection, cursor, returned = context["connection"], context["cursor"], []
         with transaction.atomic(using=connection.alias):
             result = self(execute, sql, parameters, many, context)
             if connection.vendor == "sqlite" and cursor.description:
-                # It commits nothing before all that the statement returns has been fetched.
+                # SQLite cannot commit before the rows that a statement returns are fetched.
                 returned = cursor.fetchall()
         if returned:
-            # For whoever ran the statement to fetch.
+            # The caller fetches them from this query instead.
             row = ", ".join(["%s"] * len(returned[0]))
             rows = ", ".join([f"({row})"] * len(returned))
             execute(f"VALUES {rows}", [value for one in returned for value in one], False, context)
         return result
 
 
-def announce(connection: Any, row: int | None) -> None:
-    """Have it announced after the commit, before whatever else waits for that: some of it takes long, or fails."""
-    connection.run_on_commit.insert(0, (set(connection.savepoint_ids), Announcement(connection, row), False))
+def announce(connection: BaseDatabaseWrapper, row_id: int | None) -> None:
+    """Registers an Announcement before all other on_commit callbacks, some of which take long or fail."""
+    callback: Any = (set(connection.savepoint_ids), Announcement(connection, row_id), False)
+    connection.run_on_commit.insert(0, callback)
 
 
 def invalidate() -> None:
-    """Move the generation on for what no write tells of, such as an index that was made anew."""
+    """Increments the generation on commit, for a change that no write shows, such as a rebuilt index."""
     with transaction.atomic():
         connection = connections[DEFAULT_DB_ALIAS]
-        announce(connection, _new_row(connection))
+        announce(connection, _insert_row(connection))
 
 
 def is_changing() -> bool:
-    """Whether this thread has changed what visitors see and has not committed it."""
+    """Whether this thread has an open transaction that changes what visitors see."""
     return _is_announced(connections[DEFAULT_DB_ALIAS])
 
 
-def _is_announced(connection: Any) -> bool:
-    """Django forgets what was to be done on commit when a savepoint is rolled back, and so does this."""
-    return connection.in_atomic_block and any(isinstance(one, Announcement) for _, one, _ in connection.run_on_commit)
+def _is_announced(connection: BaseDatabaseWrapper) -> bool:
+    """Django drops the on_commit callbacks of a savepoint that is rolled back, so this is False again then."""
+    return connection.in_atomic_block and any(isinstance(one[1], Announcement) for one in connection.run_on_commit)
 
 
-def _new_row(connection: Any) -> int:
-    """The number of a row that tells the other machines, once it is committed."""
-    told = f", pg_notify('{CHANNEL}', machine || ' ' || id)" if connection.vendor == "postgresql" else ""
-    new = f"INSERT INTO {_TABLE} (machine) VALUES (%s) RETURNING id{told}"  # noqa: S608 (our names)
+def _insert_row(connection: BaseDatabaseWrapper) -> int:
+    """Inserts a CommittedChange and returns its ID. PostgreSQL notifies the other machines on commit."""
+    notify = f", pg_notify('{CHANNEL}', machine || ' ' || id)" if connection.vendor == "postgresql" else ""
+    insert = f"INSERT INTO {_TABLE} (machine) VALUES (%s) RETURNING id{notify}"  # noqa: S608 (our names)
     with connection.cursor() as cursor:
-        cursor.execute(new, [this_machine()])
+        cursor.execute(insert, [this_machine()])
         return int(cursor.fetchone()[0])
 
 
-def watch(connection: Any, **kwargs: Any) -> None:
-    """Called for each new connection to the database. One that was lost and made again is watched already."""
+def watch(connection: BaseDatabaseWrapper, **kwargs: object) -> None:
+    """Receiver of connection_created. A connection that is opened again keeps its watcher."""
     wrappers = connection.execute_wrappers
-    if connection.alias == DEFAULT_DB_ALIAS and not any(isinstance(one, WriteWatch) for one in wrappers):
-        # Django takes the last one off again, where it was put on for a while.
-        wrappers.insert(0, WriteWatch())
+    if connection.alias == DEFAULT_DB_ALIAS and not any(isinstance(one, WriteWatcher) for one in wrappers):
+        # At the start, because Django removes the last one at the end of an execute_wrapper block.
+        wrappers.insert(0, WriteWatcher())
 
 
 def connect() -> None:
     """Called once, when the apps are loaded."""
-    connection_created.connect(watch, dispatch_uid="delivery.writes")
-    pre_migrate.connect(_migration_begins, dispatch_uid="delivery.writes")
-    post_migrate.connect(_migration_ends, dispatch_uid="delivery.writes")
+    connection_created.connect(watch, dispatch_uid="page_cache.writes")
+    pre_migrate.connect(_before_migration, dispatch_uid="page_cache.writes")
+    post_migrate.connect(_after_migration, dispatch_uid="page_cache.writes")
 
 
-def _migration_begins(**kwargs: Any) -> None:
-    WriteWatch.is_migrating = True
+def _before_migration(**kwargs: object) -> None:
+    WriteWatcher.is_migrating = True
 
 
-def _migration_ends(**kwargs: Any) -> None:
-    WriteWatch.is_migrating = False
+def _after_migration(**kwargs: object) -> None:
+    WriteWatcher.is_migrating = False

@@ -1,4 +1,4 @@
-"""The pages on disk: each in a file of its own, written whole or not at all, so that a restart begins with them."""
+"""The stored pages on disk, each in a file of its own, so that a restarted process starts with them."""
 
 import contextlib
 import hashlib
@@ -10,27 +10,27 @@ from pathlib import Path
 from site_core.page_cache.store.request_key import Key
 from site_core.page_cache.store.stored_page import StoredPage
 
-# How often the budget of memory fits into that of the disk.
+# The budget of the disk is this many times that of the memory.
 TIMES_THE_MEMORY = 16
-# A file of an older form is read as none.
-FORM = 1
+# A file of another format version is ignored.
+FORMAT_VERSION = 2
 
 
 class DiskStore:
-    """A folder of pages. Other processes of the machine read and write the same."""
+    """A folder of pages, which all processes of a machine read and write."""
 
-    def __init__(self, folder: Path, release: str, budget: int) -> None:
-        """`release` names the code that renders: what another rendered is out of date, and better than nothing."""
+    def __init__(self, folder: Path, build_id: str, budget: int) -> None:
+        """`build_id` identifies the code that renders. Pages of another build are out of date, but can be served."""
         self.folder = folder
-        self.release = release
+        self.build_id = build_id
         self.budget = budget
 
     def read(self, key: Key) -> StoredPage | None:
-        """The page, or None where there is none that can be read."""
+        """The page, or None if there is none or its file cannot be read."""
         try:
             with self._file(key).open("rb") as file:
                 head = json.loads(file.readline())
-                if head["form"] != FORM or head["key"] != list(key):
+                if head["format"] != FORMAT_VERSION or head["key"] != list(key):
                     return None
                 bodies = {encoding: file.read(length) for encoding, length in head["lengths"].items()}
         except (OSError, ValueError, KeyError, TypeError):
@@ -41,17 +41,17 @@ class DiskStore:
             status=head["status"],
             headers=[(name, value) for name, value in head["headers"]],
             bodies=bodies,
-            generation=head["generation"] if head["release"] == self.release else -1,
+            generation=head["generation"] if head["build_id"] == self.build_id else -1,
             made_at=head["made_at"],
             modified=head["modified"],
         )
 
     def write(self, key: Key, page: StoredPage) -> None:
-        """Raises OSError where the disk is full or may not be written to."""
+        """Writes the page atomically. Raises OSError if the disk is full or read-only."""
         head = {
-            "form": FORM,
+            "format": FORMAT_VERSION,
             "key": key,
-            "release": self.release,
+            "build_id": self.build_id,
             "status": page.status,
             "headers": page.headers,
             "generation": page.generation,
@@ -71,16 +71,17 @@ class DiskStore:
             Path(unfinished).unlink(missing_ok=True)
             raise
 
-    def take(self, key: Key) -> None:
-        """Remove a page, where there is one."""
+    def remove(self, key: Key) -> None:
+        """Removes the page if there is one."""
         self._file(key).unlink(missing_ok=True)
 
     def tidy(self) -> None:
-        """Remove the pages written longest ago, where all together are larger than the budget."""
+        """Removes the oldest pages if all together exceed the budget."""
         found = []
         for file in self.folder.glob("??/*"):
             with contextlib.suppress(FileNotFoundError):
-                found.append((file.stat().st_mtime, file.stat().st_size, file))
+                stat = file.stat()
+                found.append((stat.st_mtime, stat.st_size, file))
         surplus = sum(size for _, size, _ in found) - self.budget
         for _, size, file in sorted(found):
             if surplus <= 0:

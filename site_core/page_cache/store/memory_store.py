@@ -1,4 +1,4 @@
-"""The pages in memory, within a budget of bytes: what was asked for longest ago goes first."""
+"""The stored pages in memory, within a budget of bytes. The least recently used page is removed first."""
 
 from collections import OrderedDict
 from threading import Lock
@@ -6,12 +6,12 @@ from threading import Lock
 from site_core.page_cache.store.request_key import Key
 from site_core.page_cache.store.stored_page import StoredPage
 
-# Of what is not there at most so much is kept, so that addresses made up by the thousand push no page out.
+# The share for "not found" responses, so that thousands of invented URLs push no page out.
 SHARE_OF_NOT_FOUND = 0.1
 
 
 class MemoryShare:
-    """Pages within one budget. Reading takes no lock: single steps of a dictionary are whole by themselves."""
+    """Pages within one budget. Reading takes no lock, because single operations on a dictionary are atomic."""
 
     def __init__(self, budget: int) -> None:
         self.budget = budget
@@ -27,30 +27,30 @@ class MemoryShare:
             self._pages.move_to_end(key)
             return self._pages[key]
         except KeyError:
-            # It is not there, or another thread has just taken it away.
+            # It is not here, or another thread has just removed it.
             return None
 
     def put(self, key: Key, page: StoredPage) -> None:
         with self._lock:
-            self._take(key)
+            self._remove(key)
             if page.size > self.budget:
                 return
             self._pages[key] = page
             self.size += page.size
             while self.size > self.budget:
-                self._take(next(iter(self._pages)))
+                self._remove(next(iter(self._pages)))
 
-    def take(self, key: Key) -> None:
+    def remove(self, key: Key) -> None:
         with self._lock:
-            self._take(key)
+            self._remove(key)
 
-    def _take(self, key: Key) -> None:
+    def _remove(self, key: Key) -> None:
         if page := self._pages.pop(key, None):
             self.size -= page.size
 
 
 class MemoryStore:
-    """What is found, and beside it a small shelf for what is not."""
+    """Two shares: a large one for pages, and a small one for "not found" responses."""
 
     def __init__(self, budget: int) -> None:
         for_not_found = int(budget * SHARE_OF_NOT_FOUND)
@@ -60,9 +60,9 @@ class MemoryStore:
         return self.found.get(key) or self.not_found.get(key)
 
     def put(self, key: Key, page: StoredPage) -> None:
-        shelf, other = (self.found, self.not_found) if page.is_found else (self.not_found, self.found)
-        other.take(key)
-        shelf.put(key, page)
+        share, other = (self.found, self.not_found) if page.is_found else (self.not_found, self.found)
+        other.remove(key)
+        share.put(key, page)
 
     @property
     def size(self) -> int:

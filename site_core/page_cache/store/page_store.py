@@ -1,13 +1,13 @@
-"""PageStore: WSGI middleware in front of Django that answers with stored bytes for as long as the site is the same.
+"""PageStore: WSGI middleware in front of Django that serves stored pages as long as they are fresh.
 
-An entry of an earlier generation is rendered anew before it is served, by one renderer while the others wait. Where
-that fails, or the database is away, the entry is served as it is, with its Age.
+A page of an earlier generation is rendered again before it is served, by one process while the others wait. If that
+fails, or the database is down, the outdated copy is served with an Age header.
 """
 
 import logging
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping
-from typing import Any
+from collections.abc import Callable, Iterable, Iterator
+from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
 from site_core.page_cache.headers import REVALIDATED
 from site_core.page_cache.invalidation import generation
@@ -16,19 +16,17 @@ from site_core.page_cache.store.circuit_breaker import CircuitBreaker
 from site_core.page_cache.store.disk_store import DiskStore
 from site_core.page_cache.store.memory_store import MemoryStore
 from site_core.page_cache.store.render_lock import RenderLocks
-from site_core.page_cache.store.rendering import Answer, Application, Renderer, is_of_database
+from site_core.page_cache.store.rendering import RenderedResponse, Renderer, is_database_error
 from site_core.page_cache.store.request_key import Key, KeyReader
 from site_core.page_cache.store.stored_page import IDENTITY, Headers, StoredPage, Variant, compressed
 
 logger = logging.getLogger(__name__)
 
-StartResponse = Callable[..., Any]
-
-# Seconds that a visitor waits for another's rendering of the same page before an older copy will do.
-PATIENCE = 5.0
+# Seconds that a visitor waits for another's rendering before an outdated copy is served.
+RENDER_TIMEOUT = 5.0
 RETRY_AFTER = "5"
 NOT_MODIFIED = "304 Not Modified"
-# What is stored says these by itself, of each encoding.
+# The stored page sets these itself, for each encoding.
 _HEADERS_OF_ONE_ENCODING = {"content-length", "etag", "last-modified", "vary"}
 
 
@@ -37,112 +35,113 @@ class PageStore:
 
     def __init__(
         self,
-        application: Application,
-        shelves: MemoryStore,
-        files: DiskStore,
-        turns: RenderLocks,
-        fallback_response: Answer,
+        application: WSGIApplication,
+        memory: MemoryStore,
+        disk: DiskStore,
+        render_locks: RenderLocks,
+        fallback_response: RenderedResponse,
     ) -> None:
-        """`fallback_response` is what visitors get where there is neither a page nor a copy of one."""
+        """`fallback_response` is served if a page can be neither rendered nor found in the store."""
         self.application = application
-        self.shelves = shelves
-        self.files = files
-        self.turns = turns
+        self.memory = memory
+        self.disk = disk
+        self.render_locks = render_locks
         self.fallback_response = fallback_response
-        self.circuit = CircuitBreaker()
+        self.circuit_breaker = CircuitBreaker()
         self.renderer = Renderer(application)
-        self.keys = KeyReader()
+        self.key_reader = KeyReader()
 
-    def __call__(self, environ: dict[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-        key = self.keys.key_of(environ)
+    def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        key = self.key_reader.key_of(environ)
         if key is None:
             STORE_ANSWERS.count("passed")
             return self.application(environ, start_response)
         now = generation.number()
-        page = self.shelves.get(key)
+        page = self.memory.get(key)
         if page is not None and page.generation >= now:
             return send(page, environ, start_response)
-        return self._not_at_hand(key, now, page, environ, start_response)
+        return self._serve_from_disk_or_render(key, now, page, environ, start_response)
 
-    def _not_at_hand(
-        self, key: Key, now: int, page: StoredPage | None, environ: dict[str, Any], start_response: StartResponse
+    def _serve_from_disk_or_render(
+        self, key: Key, now: int, page: StoredPage | None, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         copy = self._newest_copy(key, page, now)
         if copy and copy.generation >= now:
             return send(copy, environ, start_response)
-        if self.circuit.rests(key):
+        if self.circuit_breaker.is_open(key):
             return self._send_copy(copy, environ, start_response)
-        with self.turns.turn(key, PATIENCE) as is_our_turn:
-            if not is_our_turn and copy:
-                logger.warning("%s is being rendered for more than %s s: served as it was.", key[1], PATIENCE)
+        with self.render_locks.hold(key, RENDER_TIMEOUT) as is_locked:
+            if not is_locked and copy:
+                logger.warning("%s has been rendering for more than %s s: served a copy.", key[1], RENDER_TIMEOUT)
                 return self._send_copy(copy, environ, start_response)
-            copy = self._newest_copy(key, self.shelves.get(key), now)
+            # Another process may have rendered the page while this one waited.
+            copy = self._newest_copy(key, self.memory.get(key), now)
             if copy and copy.generation >= now:
                 return send(copy, environ, start_response)
             return self._render(key, copy, environ, start_response)
 
     def _newest_copy(self, key: Key, page: StoredPage | None, now: int) -> StoredPage | None:
-        """What another process has rendered meanwhile, or this one before it was started again, is taken over.
+        """The newer of the copies in memory and on disk, or None.
 
-        So is that there is nothing: what is found has a file, until some process knows that it is not public any more.
+        A found page without a file on disk is dropped from memory, because another process has removed the file on
+        learning that the page is not public any more.
         """
-        kept = self.files.read(key)
-        if kept is None and page is not None and page.is_found and page.generation < now:
-            self.shelves.found.take(key)
+        on_disk = self.disk.read(key)
+        if on_disk is None and page is not None and page.is_found and page.generation < now:
+            self.memory.found.remove(key)
             return None
-        if kept is None or (page is not None and page.generation >= kept.generation):
+        if on_disk is None or (page is not None and page.generation >= on_disk.generation):
             return page
-        self.shelves.put(key, kept)
-        return kept
+        self.memory.put(key, on_disk)
+        return on_disk
 
     def _render(
-        self, key: Key, copy: StoredPage | None, environ: dict[str, Any], start_response: StartResponse
+        self, key: Key, copy: StoredPage | None, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
-        # Before it is rendered: what changes meanwhile makes it one of an earlier generation.
-        begun_in = generation.number()
-        answer, error = self.renderer.render(key, environ)
-        if answer.has_failed and begun_in < generation.number():
-            # Some of what it read was from before a change, and some from after.
-            begun_in = generation.number()
-            answer, error = self.renderer.render(key, environ)
-        if answer.has_failed:
-            all_pages = is_of_database(error)
-            self.circuit.rest(key, all_pages=all_pages)
-            reason = "the database is away" if all_pages else repr(error)
-            logger.error(
-                "%s could not be rendered (%s): %s.", key[1], reason, "served as it was" if copy else "no copy"
-            )
+        # Read before rendering, so that a change meanwhile makes the page outdated.
+        started_in = generation.number()
+        response, error = self.renderer.render(key, environ)
+        if response.has_failed and started_in < generation.number():
+            # It may have failed because it read the database both before and after a change.
+            started_in = generation.number()
+            response, error = self.renderer.render(key, environ)
+        if response.has_failed:
+            database_is_down = is_database_error(error)
+            self.circuit_breaker.open(key, all_pages=database_is_down)
+            reason = "the database is down" if database_is_down else repr(error)
+            served = "served a copy" if copy else "no copy"
+            logger.error("%s could not be rendered (%s): %s.", key[1], reason, served)
             return self._send_copy(copy, environ, start_response)
-        self.circuit.has_recovered(key)
-        if answer.rest is not None:
-            start_response(answer.status, answer.headers)
-            return _Streamed(answer.rest, answer.close)
-        if not may_be_stored(answer):
-            self._forget(key, copy)
-            return _send_unstored(answer, environ, start_response)
-        page = page_of(answer, begun_in, copy)
-        self._keep(key, page)
+        self.circuit_breaker.close(key)
+        if response.rest is not None:
+            start_response(response.status, response.headers)
+            return _Streamed(response.rest, response.close)
+        if not may_be_stored(response):
+            self._remove(key, copy)
+            return _send_unstored(response, environ, start_response)
+        page = page_of(response, started_in, copy)
+        self._store(key, page)
         return send(page, environ, start_response, "rendered")
 
-    def _keep(self, key: Key, page: StoredPage) -> None:
-        self.shelves.put(key, page)
+    def _store(self, key: Key, page: StoredPage) -> None:
+        self.memory.put(key, page)
         try:
             if page.is_found:
-                self.files.write(key, page)
+                self.disk.write(key, page)
             else:
-                self.files.take(key)
+                self.disk.remove(key)
         except OSError:
             logger.exception("A page could not be stored on disk.")
 
-    def _forget(self, key: Key, copy: StoredPage | None) -> None:
-        """What was public and is for everybody no more must not come back when the database is away."""
+    def _remove(self, key: Key, copy: StoredPage | None) -> None:
+        """Removes a page that is not public any more, so that no outage brings it back."""
         if copy:
-            self.shelves.found.take(key)
-            self.shelves.not_found.take(key)
-            self.files.take(key)
+            self.memory.found.remove(key)
+            self.memory.not_found.remove(key)
+            self.disk.remove(key)
 
     def _send_copy(
-        self, copy: StoredPage | None, environ: Mapping[str, Any], start_response: StartResponse
+        self, copy: StoredPage | None, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         if copy:
             return send(copy, environ, start_response, "stale", [("Age", str(copy.age))])
@@ -153,64 +152,67 @@ class PageStore:
 
 def send(
     page: StoredPage,
-    environ: Mapping[str, Any],
+    environ: WSGIEnvironment,
     start_response: StartResponse,
-    how: str = "fresh",
-    more: Headers | None = None,
+    outcome: str = "fresh",
+    extra_headers: Headers | None = None,
 ) -> Iterable[bytes]:
-    """Answer with a stored page, or with the word that the visitor has it. `how` it came about is counted."""
+    """Responds with a stored page, or with 304 if the client has it. Counts the `outcome`."""
     variant = page.variant_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
-    if has_it(environ, variant, page):
+    if client_has(environ, variant, page):
         STORE_ANSWERS.count("unchanged")
-        start_response(NOT_MODIFIED, variant.headers_unchanged + more if more else variant.headers_unchanged)
+        headers = variant.headers_unchanged
+        start_response(NOT_MODIFIED, headers + extra_headers if extra_headers else headers)
         return []
-    STORE_ANSWERS.count(how)
-    start_response(page.status, variant.headers + more if more else variant.headers)
+    STORE_ANSWERS.count(outcome)
+    start_response(page.status, variant.headers + extra_headers if extra_headers else variant.headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [variant.body]
 
 
-def has_it(environ: Mapping[str, Any], variant: Variant, page: StoredPage) -> bool:
-    """By the tags the visitor names, and only where there are none by the date."""
+def client_has(environ: WSGIEnvironment, variant: Variant, page: StoredPage) -> bool:
+    """Whether the conditional headers match: If-None-Match, or If-Modified-Since if there is no such header."""
     if page.status[0] != "2":
         return False
     tags = environ.get("HTTP_IF_NONE_MATCH")
     if tags is not None:
-        # Caches on the way may have marked a tag as weak, which for a whole page is the same.
+        # A proxy may have made the tag weak (W/"…"). For a whole page that makes no difference.
         return variant.etag in tags or tags.strip() == "*"
     return environ.get("HTTP_IF_MODIFIED_SINCE") == page.last_modified
 
 
-def may_be_stored(answer: Answer) -> bool:
-    """Whether the headers say that it is the same for everybody, as long as the site is the same."""
-    vary = {name.strip().lower() for name in answer.header("vary").split(",") if name.strip()}
+def may_be_stored(response: RenderedResponse) -> bool:
+    """Whether, by its headers, the response is the same for everybody until the site changes."""
+    vary = {name.strip().lower() for name in response.header("vary").split(",") if name.strip()}
     return (
-        answer.header("cache-control") == REVALIDATED
-        and not answer.header("set-cookie")
-        and not answer.header("content-encoding")
+        response.header("cache-control") == REVALIDATED
+        and not response.header("set-cookie")
+        and not response.header("content-encoding")
         and vary <= {"accept-encoding"}
     )
 
 
-def page_of(answer: Answer, begun_in: int, before: StoredPage | None) -> StoredPage:
-    """What is stored of an answer. It is modified only where its bytes are others than before."""
+def page_of(response: RenderedResponse, rendered_in: int, previous: StoredPage | None) -> StoredPage:
+    """The page to store, rendered in a generation. With unchanged bytes it keeps the previous modification time."""
     now = time.time()
     modified = int(now)
-    if before:
-        is_same = before.bodies[IDENTITY] == answer.body and before.status == answer.status
-        # Two versions in one second have two dates.
-        modified = before.modified if is_same else max(modified, before.modified + 1)
-    headers = [(name, value) for name, value in answer.headers if name.lower() not in _HEADERS_OF_ONE_ENCODING]
-    bodies = compressed(answer.header("content-type"), answer.body)
-    return StoredPage(answer.status, headers, bodies, begun_in, now, modified)
+    if previous:
+        is_same = previous.bodies[IDENTITY] == response.body and previous.status == response.status
+        # Two versions within one second get different times.
+        modified = previous.modified if is_same else max(modified, previous.modified + 1)
+    headers = [(name, value) for name, value in response.headers if name.lower() not in _HEADERS_OF_ONE_ENCODING]
+    bodies = compressed(response.header("content-type"), response.body)
+    return StoredPage(response.status, headers, bodies, rendered_in, now, modified)
 
 
-def _send_unstored(answer: Answer, environ: Mapping[str, Any], start_response: StartResponse) -> Iterable[bytes]:
-    start_response(answer.status, answer.headers)
-    return [] if environ["REQUEST_METHOD"] == "HEAD" else [answer.body]
+def _send_unstored(
+    response: RenderedResponse, environ: WSGIEnvironment, start_response: StartResponse
+) -> Iterable[bytes]:
+    start_response(response.status, response.headers)
+    return [] if environ["REQUEST_METHOD"] == "HEAD" else [response.body]
 
 
 class _Streamed:
-    """A large answer, handed on piece by piece."""
+    """A large response, passed on piece by piece."""
 
     def __init__(self, pieces: Iterator[bytes], close: Callable[[], None]) -> None:
         self._pieces = pieces

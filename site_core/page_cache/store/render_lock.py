@@ -1,4 +1,4 @@
-"""One renderer a page: whoever comes second waits for the first, in whatever process of the machine."""
+"""Locks that let one process or thread of a machine render a page while the others wait for its result."""
 
 import fcntl
 import os
@@ -10,38 +10,38 @@ from pathlib import Path
 
 from site_core.page_cache.store.request_key import Key
 
-# Pages that share a file wait for each other, too: with so many files that is rare.
+# Pages that share a lock file wait for each other. With this many files that is rare.
 FILES = 512
-# Seconds between two looks.
-LOOK_EVERY = 0.004
+# Seconds between two attempts.
+RETRY_INTERVAL = 0.004
 
 
 class RenderLocks:
-    """Locks on files, which the system gives back when a process dies."""
+    """Locks on files in a folder. The system releases them when a process dies."""
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         folder.mkdir(parents=True, exist_ok=True)
 
     @contextmanager
-    def turn(self, key: Key, patience: float) -> Iterator[bool]:
-        """Whether it is our turn, after at most so many seconds. It is over at the end of the block."""
-        number = zlib.crc32("\n".join(key).encode("utf-8", "surrogateescape")) % FILES
-        file = os.open(self.folder / str(number), os.O_RDWR | os.O_CREAT, 0o644)
+    def hold(self, key: Key, timeout: float) -> Iterator[bool]:
+        """Holds the lock of a page inside the block. Yields False if it was not free within `timeout` seconds."""
+        index = zlib.crc32("\n".join(key).encode("utf-8", "surrogateescape")) % FILES
+        file = os.open(self.folder / str(index), os.O_RDWR | os.O_CREAT, 0o644)
         try:
-            yield _locked_within(file, patience)
+            yield _lock_within(file, timeout)
         finally:
             os.close(file)
 
 
-def _locked_within(file: int, patience: float) -> bool:
-    deadline = time.monotonic() + patience
+def _lock_within(file: int, timeout: float) -> bool:
+    deadline = time.monotonic() + timeout
     while True:
         try:
             fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
         except BlockingIOError:
             if time.monotonic() >= deadline:
                 return False
-            time.sleep(LOOK_EVERY)
+            time.sleep(RETRY_INTERVAL)
         else:
             return True

@@ -1,14 +1,14 @@
-"""Has Django render a page for a visitor nothing is known of, and says whether it failed and why."""
+"""Has Django render a page for an anonymous visitor, and tells why it failed."""
 
 import contextlib
 import sys
 import threading
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from http import HTTPStatus
 from io import BytesIO
 from itertools import chain
-from typing import Any
+from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
@@ -16,18 +16,16 @@ from django.db import InterfaceError, OperationalError
 from site_core.page_cache.store.request_key import Key
 from site_core.page_cache.store.stored_page import Headers
 
-Application = Callable[..., Iterable[bytes]]
-
-# Larger answers are handed on as they come and never held: parts of the sitemap, downloads.
-MOST_BYTES = 2 * 1024 * 1024
-# What Django learns of the visitor: the address asked for, and whether it was one of our pages that asked.
-_KEPT = ("HTTP_X_FORWARDED_PROTO", "HTTP_SEC_FETCH_SITE", "REMOTE_ADDR", "SCRIPT_NAME")
-_KEPT_PREFIXES = ("SERVER_", "wsgi.")
+# Larger responses, such as downloads and parts of the sitemap, are streamed and not stored.
+LARGEST_STORED = 2 * 1024 * 1024
+# All that Django gets to know of the request: its URL, its IP address, and whether a page of the site made it.
+_PASSED_ON = ("HTTP_X_FORWARDED_PROTO", "HTTP_SEC_FETCH_SITE", "REMOTE_ADDR", "SCRIPT_NAME")
+_PASSED_ON_PREFIXES = ("SERVER_", "wsgi.")
 
 
 @dataclass
-class Answer:
-    """What Django answered. `rest` is what a large body goes on with; it has to be closed with `close`."""
+class RenderedResponse:
+    """A response of Django. `rest` is the body of a large one, which must be closed with `close`."""
 
     status: str
     headers: Headers
@@ -40,41 +38,44 @@ class Answer:
         return int(self.status[:3]) >= HTTPStatus.INTERNAL_SERVER_ERROR
 
     def header(self, name: str) -> str:
+        """The value of the header with a name in lower case, or ""."""
         return next((value for one, value in self.headers if one.lower() == name), "")
 
 
 class Renderer:
     """Calls Django as the web server would."""
 
-    def __init__(self, application: Application) -> None:
+    def __init__(self, application: WSGIApplication) -> None:
         self.application = application
         self._raised = threading.local()
-        got_request_exception.connect(self._note, dispatch_uid="delivery.rendering")
+        got_request_exception.connect(self._record_error, dispatch_uid="page_cache.rendering")
 
-    def render(self, key: Key, environ: Mapping[str, Any]) -> tuple[Answer, BaseException | None]:
-        """The answer, and what went wrong where it says that something did."""
+    def render(self, key: Key, environ: WSGIEnvironment) -> tuple[RenderedResponse, BaseException | None]:
+        """The response, and the exception behind it if it has failed."""
         self._raised.error = None
         try:
-            answer = _called(self.application, _environ_for(key, environ))
+            response = _call(self.application, _environ_for(key, environ))
         except Exception as error:
-            # Django answers nearly every error by itself; what it does not must not reach the web server.
-            return Answer("500 Internal Server Error", [], b""), error
-        return answer, self._raised.error
+            # Django responds to nearly every error itself. The others must not reach the web server.
+            return RenderedResponse("500 Internal Server Error", [], b""), error
+        return response, self._raised.error
 
-    def _note(self, **kwargs: Any) -> None:
+    def _record_error(self, **kwargs: object) -> None:
         self._raised.error = sys.exc_info()[1]
 
 
-def is_of_database(error: BaseException | None) -> bool:
-    """Whether the database is away, so that no other page could be rendered either."""
+def is_database_error(error: BaseException | None) -> bool:
+    """Whether the database is down, so that no other page could be rendered either."""
     return isinstance(error, OperationalError | InterfaceError)
 
 
-def _environ_for(key: Key, environ: Mapping[str, Any]) -> dict[str, Any]:
-    """A request for the page as everybody gets it: whole, uncompressed, by nobody in particular."""
-    kept = {name: value for name, value in environ.items() if name in _KEPT or name.startswith(_KEPT_PREFIXES)}
+def _environ_for(key: Key, environ: WSGIEnvironment) -> WSGIEnvironment:
+    """An anonymous, unconditional request for the whole page, uncompressed."""
+    passed_on = {
+        name: value for name, value in environ.items() if name in _PASSED_ON or name.startswith(_PASSED_ON_PREFIXES)
+    }
     host, path, query = key
-    return kept | {
+    return passed_on | {
         "REQUEST_METHOD": "GET",
         "HTTP_HOST": host,
         "PATH_INFO": path,
@@ -83,24 +84,24 @@ def _environ_for(key: Key, environ: Mapping[str, Any]) -> dict[str, Any]:
     }
 
 
-def _called(application: Application, environ: dict[str, Any]) -> Answer:
-    begun: tuple[str, Headers] = ("", [])
+def _call(application: WSGIApplication, environ: WSGIEnvironment) -> RenderedResponse:
+    started: tuple[str, Headers] = ("", [])
 
-    def start_response(status: str, headers: Headers, exc_info: Any = None) -> Callable[[bytes], None]:
-        nonlocal begun
-        begun = (status, headers)
+    def start_response(status: str, headers: Headers, exc_info: object = None, /) -> Callable[[bytes], None]:
+        nonlocal started
+        started = (status, headers)
         return lambda data: None
 
     result = application(environ, start_response)
     close: Callable[[], None] = getattr(result, "close", lambda: None)
     parts, size = [], 0
     pieces = iter(result)
-    with contextlib.ExitStack() as at_end:
-        at_end.callback(close)
+    with contextlib.ExitStack() as on_exit:
+        on_exit.callback(close)
         for piece in pieces:
             parts.append(piece)
             size += len(piece)
-            if size > MOST_BYTES:
-                at_end.pop_all()
-                return Answer(*begun, b"", chain(parts, pieces), close)
-    return Answer(*begun, b"".join(parts))
+            if size > LARGEST_STORED:
+                on_exit.pop_all()
+                return RenderedResponse(*started, b"", chain(parts, pieces), close)
+    return RenderedResponse(*started, b"".join(parts))

@@ -1,33 +1,28 @@
-"""Which stored page answers a request, if one may."""
+"""The key of the stored page that answers a request, if the response is the same for everybody."""
 
-from collections.abc import Mapping
-from typing import Any
 from urllib.parse import parse_qsl, urlencode
+from wsgiref.types import WSGIEnvironment
 
+from django.apps import apps
 from django.conf import settings
 from django.urls import reverse
 
-# Host, path and query string; the encoding chooses among what is stored of one page.
+from site_core.fields.tracking import is_tracking_key
+
+# Host, path and query string. The encoding is chosen among the variants of a page.
 Key = tuple[str, str, str]
 
-# What mails, advertisements and networks add to a link to see who follows it. No page reads them.
-TRACKING_KEYS = frozenset(
-    {
-        *("fbclid", "gclid", "gclsrc", "dclid", "gbraid", "wbraid", "gad_source", "msclkid", "twclid", "ttclid"),
-        *("igshid", "igsh", "li_fat_id", "yclid", "mc_cid", "mc_eid", "mkt_tok", "vero_id", "oly_anon_id"),
-        *("oly_enc_id", "_hsenc", "_hsmi", "__hssc", "__hstc", "__hsfp", "s_cid", "cmpid", "ref_src"),
-    }
-)
-TRACKING_PREFIXES = ("utm_", "pk_", "mtm_", "hsa_")
-# What pages read of their query strings, registered by each app in `AppConfig.ready()`. A page asked for with anything
-# else is rendered each time.
-_query_keys: set[str] = set()
-# Longer ones are not written by people or by the site's own forms.
+# A longer query string comes neither from a person nor from a form of the site.
 LONGEST_QUERY = 1_000
+_query_keys: set[str] = set()
+_bypassed_paths: set[str] = set()
 
 
 def register_query_keys(*keys: str) -> None:
-    """Say that pages read these keys, so that each of their values is stored by itself."""
+    """Declares the query keys that pages read. Each of their values is stored as a page of its own.
+
+    A request with any other key is not stored, except for keys that only track visitors.
+    """
     _query_keys.update(keys)
 
 
@@ -35,59 +30,55 @@ def query_keys() -> frozenset[str]:
     return frozenset(_query_keys)
 
 
+def register_bypassed_paths(*prefixes: str) -> None:
+    """Declares that requests for paths with these prefixes go to Django directly, because none would be stored."""
+    _bypassed_paths.update(prefixes)
+
+
 class KeyReader:
-    """Reads the key of a request, once it is clear that the answer is the same for everybody."""
+    """Reads the keys of requests. Create it once all apps have registered their paths."""
 
     def __init__(self) -> None:
-        admin = reverse("wagtailadmin_home")
-        self.own_ways = (
-            admin,
-            settings.STATIC_URL,
-            settings.MEDIA_URL,
-            "/documents/",
-            "/cards/",
-            "/health/",
-            "/metrics",
-        )
+        self.bypassed = (reverse("wagtailadmin_home"), settings.STATIC_URL, settings.MEDIA_URL, *_bypassed_paths)
+        if apps.is_installed("wagtail.documents"):
+            self.bypassed += (reverse("wagtaildocs_serve", args=[0, "-"]).removesuffix("0/-"),)
         self.session_cookie = f"{settings.SESSION_COOKIE_NAME}="
-        self.is_https = settings.SITE_URL.is_https
 
-    def key_of(self, environ: Mapping[str, Any]) -> Key | None:
-        """None where the answer may depend on who asks, or where no page of the site is asked for."""
+    def key_of(self, environ: WSGIEnvironment) -> Key | None:
+        """None if the response may depend on the visitor, or if the path bypasses the store."""
         if environ["REQUEST_METHOD"] not in ("GET", "HEAD") or "HTTP_AUTHORIZATION" in environ:
             return None
-        if self.session_cookie in environ.get("HTTP_COOKIE", "") or self._is_redirected_to_https(environ):
+        if self.session_cookie in environ.get("HTTP_COOKIE", "") or _is_redirected_to_https(environ):
             return None
         path = environ["PATH_INFO"]
-        if path.startswith(self.own_ways):
+        if path.startswith(self.bypassed):
             return None
         query = environ.get("QUERY_STRING", "")
         if query:
-            known = known_query(query)
-            if known is None:
+            normalized = normalized_query(query)
+            if normalized is None:
                 return None
-            query = known
+            query = normalized
         return environ.get("HTTP_HOST", "").lower(), path, query
 
-    def _is_redirected_to_https(self, environ: Mapping[str, Any]) -> bool:
-        """The scheme is no part of the key, so what would only be sent on to https passes by."""
-        return self.is_https and environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"]) != "https"
+
+def _is_redirected_to_https(environ: WSGIEnvironment) -> bool:
+    """Whether Django redirects to https. Such requests bypass the store, whose keys do not contain the scheme."""
+    if not settings.SECURE_SSL_REDIRECT:
+        return False
+    return environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"]) != "https"
 
 
-def known_query(query: str) -> str | None:
-    """The query string in one order and without what only tracks visitors; None where it asks for anything unknown."""
+def normalized_query(query: str) -> str | None:
+    """The query string sorted by key, without tracking keys; None if it has a key that no page reads."""
     if len(query) > LONGEST_QUERY:
         return None
     try:
-        asked = parse_qsl(query, keep_blank_values=True, strict_parsing=True, errors="strict")
+        pairs = parse_qsl(query, keep_blank_values=True, strict_parsing=True, errors="strict")
     except ValueError:
         return None
-    meant = [(key, value) for key, value in asked if not is_tracking(key)]
-    if any(key not in _query_keys for key, _ in meant):
+    pairs = [(key, value) for key, value in pairs if not is_tracking_key(key)]
+    if any(key not in _query_keys for key, _ in pairs):
         return None
-    # Of a key given twice the order counts.
-    return urlencode(sorted(meant, key=lambda pair: pair[0]))
-
-
-def is_tracking(key: str) -> bool:
-    return key in TRACKING_KEYS or key.startswith(TRACKING_PREFIXES)
+    # The order of equal keys has a meaning, so the values are not sorted.
+    return urlencode(sorted(pairs, key=lambda pair: pair[0]))

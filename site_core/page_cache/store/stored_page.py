@@ -1,4 +1,4 @@
-"""A page as it is sent: its bytes in each encoding, its headers, and what tells that a visitor has it already."""
+"""A page as it is sent: its bytes in each encoding, its headers, and its validators (ETag and Last-Modified)."""
 
 import gzip
 import hashlib
@@ -10,22 +10,19 @@ from functools import lru_cache
 
 import brotli
 
+from site_core.page_cache.compression import COMPRESSIBLE
+
 Headers = list[tuple[str, str]]
 
 IDENTITY, GZIP, BROTLI = "identity", "gzip", "br"
-# The smaller first.
+# The smaller one first.
 COMPRESSED = (BROTLI, GZIP)
-# Below this many bytes a compressed answer is no smaller by the time it is wrapped.
+# With fewer bytes a compressed body is no smaller than the plain one.
 LEAST_WORTH_COMPRESSING = 200
 BROTLI_QUALITY, GZIP_LEVEL = 5, 6
-TEXT = (
-    *("text/", "application/json", "application/xml", "image/svg+xml"),
-    *("application/rss+xml", "application/atom+xml", "application/feed+json"),
-)
-# What a page takes in memory besides its bodies: some fifteen headers for each encoding.
+# The memory that a page takes besides its bodies: some fifteen headers for each encoding.
 BYTES_BESIDE_BODIES = 4_096
-# A shared cache in front may keep the page for a second (nginx), or until it is told (a CDN); where the site does not
-# answer, for a day.
+# nginx may cache a page for one second, a CDN for ten. If the site does not respond, a CDN may serve it for a day.
 FOR_SHARED_CACHES: Headers = [
     ("X-Accel-Expires", "1"),
     ("CDN-Cache-Control", "public, s-maxage=10, stale-while-revalidate=30, stale-if-error=86400"),
@@ -45,9 +42,10 @@ class Variant:
 
 @dataclass(slots=True)
 class StoredPage:
-    """What was rendered in one generation, at `made_at` (seconds since the epoch), ready to be sent.
+    """A page that was rendered in a generation.
 
-    `headers` are those that all encodings share. `modified` is since when the bytes are the same, in seconds.
+    `headers` are those that all encodings share. `made_at` is when it was rendered, and `modified` when its bytes last
+    changed, both in seconds since the epoch.
     """
 
     status: str
@@ -60,7 +58,7 @@ class StoredPage:
     last_modified: str = field(init=False)
 
     def __post_init__(self) -> None:
-        self.headers = [one_copy(name, value) for name, value in self.headers]
+        self.headers = [shared_header(name, value) for name, value in self.headers]
         self.last_modified = formatdate(self.modified, usegmt=True)
         digest = hashlib.sha256(self.bodies[IDENTITY]).hexdigest()[:32]
         self.variants = {encoding: self._variant(encoding, digest, body) for encoding, body in self.bodies.items()}
@@ -78,16 +76,16 @@ class StoredPage:
 
     @property
     def size(self) -> int:
-        """What it takes of a budget, in bytes."""
+        """Its share of a budget, in bytes."""
         return sum(len(body) for body in self.bodies.values()) + BYTES_BESIDE_BODIES
 
     @property
     def is_found(self) -> bool:
-        """Whether there is something at the address: a page, or the way to one."""
+        """Whether the URL leads to a page, directly or by a redirect."""
         return self.status[0] in "23"
 
     def variant_for(self, accepted: str) -> Variant:
-        """The smallest that a visitor takes, by the header Accept-Encoding."""
+        """The smallest variant that the client accepts, by its Accept-Encoding header."""
         for encoding in encodings_of(accepted):
             if encoding in self.variants:
                 return self.variants[encoding]
@@ -100,15 +98,15 @@ class StoredPage:
 
 
 @lru_cache(maxsize=512)
-def one_copy(name: str, value: str) -> tuple[str, str]:
-    """A header that thousands of pages have need not stand in memory thousands of times."""
+def shared_header(name: str, value: str) -> tuple[str, str]:
+    """One object for all equal headers, which saves memory if thousands of pages have the same."""
     return name, value
 
 
 def compressed(content_type: str, body: bytes) -> dict[str, bytes]:
-    """A body in every encoding that is worth it, and as it is."""
+    """The body in every encoding that is worth it, including identity."""
     bodies = {IDENTITY: body}
-    if len(body) >= LEAST_WORTH_COMPRESSING and content_type.startswith(TEXT):
+    if len(body) >= LEAST_WORTH_COMPRESSING and content_type.startswith(COMPRESSIBLE):
         bodies[GZIP] = gzip.compress(body, GZIP_LEVEL, mtime=0)
         bodies[BROTLI] = brotli.compress(body, brotli.MODE_TEXT, BROTLI_QUALITY)
     return bodies
@@ -116,17 +114,17 @@ def compressed(content_type: str, body: bytes) -> dict[str, bytes]:
 
 @lru_cache(maxsize=256)
 def encodings_of(accepted: str) -> tuple[str, ...]:
-    """Which of ours a visitor takes, the smallest first."""
-    taken = {name for name, weight in _weighed(accepted) if weight > 0}
-    refused = {name for name, weight in _weighed(accepted) if weight == 0}
-    return tuple(one for one in COMPRESSED if one in taken or ("*" in taken and one not in refused))
+    """The encodings that an Accept-Encoding header allows, the smallest first."""
+    allowed = {name for name, quality in _qualities(accepted) if quality > 0}
+    refused = {name for name, quality in _qualities(accepted) if quality == 0}
+    return tuple(one for one in COMPRESSED if one in allowed or ("*" in allowed and one not in refused))
 
 
-def _weighed(accepted: str) -> Iterator[tuple[str, float]]:
+def _qualities(accepted: str) -> Iterator[tuple[str, float]]:
     for part in accepted.lower().split(","):
-        name, _, weight = part.partition(";")
-        quantity = weight.strip().removeprefix("q=") if weight else "1"
+        name, _, parameter = part.partition(";")
+        quality = parameter.strip().removeprefix("q=") if parameter else "1"
         try:
-            yield name.strip(), float(quantity)
+            yield name.strip(), float(quality)
         except ValueError:
             yield name.strip(), 0

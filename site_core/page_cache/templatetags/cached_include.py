@@ -1,4 +1,4 @@
-"""The tag for what looks the same on every page."""
+"""The tag cached_include, for components that look the same on every page."""
 
 from django import template
 from django.template.loader import render_to_string
@@ -12,5 +12,5 @@ register = template.Library()
 @register.simple_tag
 @memoized
 def cached_include(name: str) -> SafeString:
-    """Includes a component that needs nothing: it is rendered once in each generation."""
+    """Includes a template without context. It is rendered once in each generation."""
     return render_to_string(name)

@@ -30,10 +30,10 @@ class ContentIssue:
 
     location: Location
     message: str
-    keeps_back: bool
+    is_blocking: bool
 
 
-def findings_of(page: Page) -> list[ContentIssue]:
+def content_issues(page: Page) -> list[ContentIssue]:
     """Every issue on a page, in reading order."""
     parts = list(parts_of(page))
     issues = [ContentIssue(location, message, True) for check in BLOCKING for location, message in check(parts)]
@@ -48,8 +48,8 @@ def refuse_blocked_content(page: Page) -> None:
     """Raise ValidationError with a message at each field or block that has a blocking issue."""
     field_errors: dict[str, list[ValidationError]] = defaultdict(list)
     block_errors: dict[str, dict[int, ValidationError]] = defaultdict(dict)
-    for issue in findings_of(page):
-        if not issue.keeps_back:
+    for issue in content_issues(page):
+        if not issue.is_blocking:
             continue
         field, block = issue.location.field, issue.location.block
         if block is None:
@@ -66,7 +66,7 @@ def refuse_blocked_content(page: Page) -> None:
 
 def warnings_of(page: Page) -> list[str]:
     """The messages of the issues that do not block publishing."""
-    return [issue.message for issue in findings_of(page) if not issue.keeps_back]
+    return [issue.message for issue in content_issues(page) if not issue.is_blocking]
 
 
 Found = Iterator[tuple[Location, str]]

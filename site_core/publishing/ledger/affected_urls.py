@@ -43,11 +43,11 @@ def _parent(path: str) -> str:
 def _other_lists(row: Publication) -> list[str]:
     """The paths that the object's model declares.
 
-    `listed_at` holds names of URL patterns, such as that of a feed. `pages_that_show_it()` returns pages.
+    `listed_at` holds names of URL patterns, such as that of a feed. `verified_pages()` returns pages.
     """
     model = apps.get_model(row.model_label)
     listed = [reverse(name) for name in getattr(model, "listed_at", ())]
-    if not hasattr(model, "pages_that_show_it"):
+    if not hasattr(model, "verified_pages"):
         return listed
     obj = model._base_manager.filter(pk=row.object_id).first()
-    return [*listed, *(page.url for page in obj.pages_that_show_it() if page.url)] if obj else listed
+    return [*listed, *(page.url for page in obj.verified_pages() if page.url)] if obj else listed

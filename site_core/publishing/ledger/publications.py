@@ -31,6 +31,7 @@ class Cause(models.TextChoices):
     RESTRICTED = "restricted", "who may see it was changed"
     EDITED = "edited", "edited"
     FOUND = "found", "was public when the ledger was opened"
+    COMPARED = "compared", "found by comparing the ledger with the site"
 
 
 class PublicationQuerySet(models.QuerySet["Publication"]):

@@ -47,7 +47,11 @@ def on_unpublished(instance: Any, **kwargs: Any) -> None:
     if type(instance)._base_manager.filter(pk=instance.pk, live=True).exists():
         record(instance, Cause.DELETED)
     else:
-        record(instance, Cause.EXPIRED if instance.expired else Cause.UNPUBLISHED)
+        record_taken_down(instance)
+
+
+def record_taken_down(instance: Any) -> None:
+    record(instance, Cause.EXPIRED if instance.expired else Cause.UNPUBLISHED)
 
 
 def on_moved(instance: Any, **kwargs: Any) -> None:
@@ -69,8 +73,14 @@ def on_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
 
 
 def on_saved(instance: Any, created: bool, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
-    """Changes that are public without being published: a new alias, and a new position in a list ordered by hand."""
-    if raw or not isinstance(instance, DraftStateMixin) or not instance.live:
+    """Changes that are public without being published: an object taken down, a new alias, a new position in a list."""
+    if raw or not isinstance(instance, DraftStateMixin):
+        return
+    if not instance.live:
+        # Wagtail unpublishes by a save, too, and says so after it: by then there is a row.
+        writes_live = not update_fields or "live" in update_fields
+        if writes_live and not created and was_public(instance):
+            record_taken_down(instance)
         return
     if created and isinstance(instance, Page) and instance.alias_of_id:
         record_where_changed([instance], Cause.PUBLISHED)

@@ -32,7 +32,7 @@ class CannotBeDeleted(Exception):
 
 
 class CannotBePutBack(Exception):
-    """The page does not fit where it is to go. str() is a sentence that says why, `field` what has to be changed."""
+    """The page cannot go where it is to go. str() is a sentence that says why, `field` what to change."""
 
     def __init__(self, field: str, sentence: str) -> None:
         super().__init__(sentence)
@@ -143,7 +143,7 @@ def delete_forever(trashed: TrashedPage, user: Actor = None) -> None:
 
 
 def empty_due(now: datetime) -> int:
-    """Delete forever what has been in the trash for thirty days. The number of pages deleted, without those below."""
+    """Delete forever what has been in the trash for thirty days. Returns how many pages, without those below."""
     due = TrashedPage.objects.filter(deleted_at__lte=now - KEPT_FOR).select_related("page")
     emptied = 0
     for trashed in due:

@@ -88,7 +88,7 @@ class PlaceForm(forms.Form):
     parent = forms.ModelChoiceField(queryset=Page.objects.none(), label="Parent page", empty_label="Choose a page")
     slug = forms.SlugField(
         label="Slug",
-        help_text="The last part of the page's URL: lowercase letters, numbers and hyphens.",
+        help_text="The end of the page's URL: lowercase letters, numbers and hyphens.",
         max_length=255,
     )
 

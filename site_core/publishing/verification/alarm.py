@@ -24,7 +24,7 @@ def alarm(receipts: list[Receipt]) -> None:
     try:
         get_connection(timeout=PATIENCE).send_messages(mails(receipts))
     except Exception:
-        # Each mail backend raises errors of its own. The admin shows the problem, too.
+        # Each mail backend has its own exceptions. The admin shows the problem, too.
         logger.exception("The mails about what the public does not see were not sent.")
 
 

@@ -78,7 +78,7 @@ class ReceiptWorker:
 
 
 def verify_due(wait_for_turn: Callable[[], None] = lambda: None) -> int:
-    """Verify once every receipt that is due. The number of receipts."""
+    """Verify every receipt that is due, once. Returns how many there were."""
     now = timezone.now()
     if not Receipt.objects.to_look_at(now).exists():
         return 0

@@ -39,15 +39,15 @@ def test_a_deleted_subtree_is_put_back(page: Page, site_tree: SiteTree) -> None:
     TextPageFactory(parent=TextPage.objects.get(pk=top.pk), title="Example chapter", slug="chapter")
     admin.log_in(page, UserFactory(role="Managing editor"))
     page.goto(f"/admin/pages/{top.pk}/delete/")
-    page.get_by_role("button", name="Put it into the bin").click()
-    admin.expect_message(page, "is in the bin")
+    page.get_by_role("button", name="Move to trash").click()
+    admin.expect_message(page, "is in the trash")
     gone = page.goto("/guide/chapter/")
     assert gone
     assert gone.status == 404
 
-    page.goto("/admin/bin/")
+    page.goto("/admin/trash/")
     page.get_by_role("link", name="Put back “Example guide”").click()
-    page.get_by_role("button", name="Put it back").click()
+    page.get_by_role("button", name="Put back").click()
     admin.expect_message(page, "It is public again")
     page.goto("/guide/chapter/")
     expect(page.get_by_role("heading", name="Example chapter")).to_be_visible()

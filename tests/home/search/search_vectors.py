@@ -1,4 +1,4 @@
-"""What people type, and what must come first for it on the site with the organization's own content.
+"""Typed words, and the first result for them on the site with the organization's own content.
 
 The same on SQLite and PostgreSQL.
 """
@@ -22,7 +22,7 @@ PITTSBURGH = "Pittsburgh gun violence drops to 12-year low; mayor credits police
 CASE_STUDY = "Case Study: Using DMI to Combat Covert Opioid Markets"
 STUDIES_CENTRE = "Violent Crime in the United States: Focus, Prevention and Legitimacy"
 
-# What is typed, and the first result.
+# Typed words, and the first result.
 VECTORS = [
     # Abbreviations and other names
     ("GVI", GVI),
@@ -65,7 +65,7 @@ VECTORS = [
     ("homicide Cincinnati", CINCINNATI),
     ("crackdowns", BOSTON_GANGS),
     ("NCJ 247632", HIGH_POINT),
-    # Not all words stand in one place
+    # Not all words are in one text
     ("gang homicide Lowell", "Lowell"),
     ("murders in New Orleans", "New Orleans"),
     # Publishers

@@ -1,4 +1,4 @@
-"""What the editors recommend stands above the results, while visitors may see it."""
+"""Promoted results are above the other results, if visitors may see them."""
 
 import pytest
 from bs4 import BeautifulSoup

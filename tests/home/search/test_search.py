@@ -27,7 +27,7 @@ def words_of(element: Any) -> str:
 
 
 def titles(client: Client, typed: str) -> list[str]:
-    """As they are printed; a figure's is read aloud in other words, which nobody sees."""
+    """Return the visible titles, without the words for screen readers."""
     links = main_of(client, "/search/", q=typed).select("ol h3 a")
     return [words_of(link.select_one("[aria-hidden]") or link) for link in links]
 
@@ -56,7 +56,7 @@ def test_a_figure_is_never_shown_without_its_people_and_its_status(client: Clien
     assert "Source not yet recorded" in words_of(result)
 
 
-def test_the_words_are_marked_in_the_extract(client: Client) -> None:
+def test_the_words_are_marked_in_the_excerpt(client: Client) -> None:
     marked = [words_of(mark).casefold() for mark in main_of(client, "/search/", q="opioids").select("mark")]
     assert marked and set(marked) <= {"opioid", "opioids"}
 

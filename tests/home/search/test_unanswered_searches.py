@@ -1,4 +1,4 @@
-"""What visitors look for in vain is counted for the editors, without a word about who looked for it."""
+"""Searches without a result are counted for the editors, without data about the visitors."""
 
 from datetime import date, timedelta
 from typing import Any
@@ -27,7 +27,7 @@ def counted() -> dict[str, int]:
     return dict(UnansweredSearch.objects.values_list("words", "times"))
 
 
-def test_a_search_in_vain_is_counted_by_its_words(site_tree: factories.SiteTree, client: Client) -> None:
+def test_a_search_without_a_result_is_counted(site_tree: factories.SiteTree, client: Client) -> None:
     for typed in ("Zzzz", " zzzz ", "zzzz  qqqq"):
         look_for(client, typed)
     assert counted() == {"zzzz": 2, "zzzz qqqq": 1}
@@ -56,7 +56,7 @@ def test_only_what_is_sent_from_our_own_pages_counts(
         *("+46 8 555 01 01", "555.0100", "@", "  "),
     ],
 )
-def test_what_may_be_somebodys_address_or_number_is_not_kept(
+def test_what_may_be_an_e_mail_address_or_a_phone_number_is_not_stored(
     site_tree: factories.SiteTree, client: Client, typed: str
 ) -> None:
     look_for(client, typed)
@@ -68,7 +68,7 @@ def test_long_ones_are_cut(site_tree: factories.SiteTree, client: Client) -> Non
     assert counted() == {"z" * 100: 1}
 
 
-def test_old_ones_are_forgotten(site_tree: factories.SiteTree, client: Client) -> None:
+def test_old_searches_are_deleted(site_tree: factories.SiteTree, client: Client) -> None:
     today = localdate()
     for words, days in (("kept", 90), ("old", 91)):
         UnansweredSearch.objects.create(words=words, last_on=today - timedelta(days=days))
@@ -76,10 +76,10 @@ def test_old_ones_are_forgotten(site_tree: factories.SiteTree, client: Client) -
     assert set(counted()) == {"kept", "zzzz"}
 
 
-def test_of_too_many_the_rarest_and_oldest_are_forgotten(
+def test_of_too_many_the_rarest_and_oldest_are_deleted(
     site_tree: factories.SiteTree, client: Client, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(unanswered, "MOST_MEMOIZED", 3)
+    monkeypatch.setattr(unanswered, "MAX_SEARCHES", 3)
     today = localdate()
     for words, times, days in (("often", 5, 20), ("rare and old", 1, 20), ("rare", 1, 0)):
         UnansweredSearch.objects.create(words=words, times=times, last_on=today - timedelta(days=days))

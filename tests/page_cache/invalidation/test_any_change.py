@@ -1,4 +1,4 @@
-"""Whatever is written in whatever way: if visitors could see a difference, the generation will move."""
+"""The generation moves for every write, of whatever kind, whose difference visitors can see."""
 
 from collections.abc import Callable, Iterator
 from functools import partial
@@ -24,7 +24,7 @@ pytestmark = pytest.mark.django_db
 
 Rows = QuerySet[Any]
 Change = Callable[[Rows, str], object]
-# A column with words in each table, and what the parts of something with drafts belong to.
+# A text column of each table, and the foreign keys of child objects.
 WORDS: dict[Any, str] = {
     Page: "search_description",
     NewsItemPage: "author",
@@ -43,7 +43,7 @@ DRAFTS = "drafts alone"
 
 @pytest.fixture
 def world(site_tree: factories.SiteTree) -> None:
-    """Of each something public and a draft, and no change under way."""
+    """A public object and a draft of each kind, and no pending change."""
     for draft in (False, True):
         place = factories.PlaceTermFactory()
         factories.NewsItemPageFactory(parent=site_tree.news, places=[place], draft=draft)
@@ -54,7 +54,7 @@ def world(site_tree: factories.SiteTree) -> None:
 
 
 def seen() -> dict[str, list[Any]]:
-    """All that visitors could see, found without a look at any statement: public tables, and what is live."""
+    """All that visitors can see, without regard to statements: the rows of public tables and of live objects."""
     found: dict[str, list[Any]] = {}
     for model in stored_models():
         columns = [field.attname for field in model._meta.local_fields if field.column not in DRAFT_COLUMNS]
@@ -68,17 +68,17 @@ def seen() -> dict[str, list[Any]]:
 
 
 def path_to_owner(model: Any) -> str:
-    """How a query comes from a row to what says whether it is live."""
+    """The lookup path from a row to the object whose `live` field decides."""
     owner = owners()[model._meta.db_table]
-    (field,) = [field for field in model._meta.local_fields if field.column == owner.named_by]
+    (field,) = [field for field in model._meta.local_fields if field.column == owner.reference_column]
     return f"{field.name}__" if owner.table != model._meta.db_table else ""
 
 
 def rows_of(model: Any) -> Iterator[tuple[str, Rows]]:
-    """The public ones, drafts, and all of them."""
+    """The public rows, the drafts, and all rows."""
     rows = model._base_manager.all()
     yield "all", rows
-    yield "by number", rows.filter(pk__in=list(rows.values_list("pk", flat=True)))
+    yield "by id", rows.filter(pk__in=list(rows.values_list("pk", flat=True)))
     if model._meta.db_table in owners():
         live = f"{path_to_owner(model)}live"
         for name, kind in {"public alone": True, DRAFTS: False}.items():
@@ -86,7 +86,7 @@ def rows_of(model: Any) -> Iterator[tuple[str, Rows]]:
 
 
 def the_same(rows: Rows, column: str) -> Any:
-    """What stands in the column already, asked for in a query of its own."""
+    """The present value of the column, in a subquery."""
     return Subquery(rows.model._base_manager.filter(pk=OuterRef("pk")).values(column)[:1])
 
 
@@ -153,7 +153,7 @@ CHANGES_OF_PARTS: dict[str, Callable[[Rows, str, int], None]] = {
 
 
 def trials() -> Iterator[tuple[str, Callable[[], object]]]:
-    """Each change of each kind of rows, by its name."""
+    """Every change of every set of rows, by name."""
     for model, words in WORDS.items():
         changes = CHANGES | (CHANGES_OF_WHAT_HAS_DRAFTS if issubclass(model, DraftStateMixin) else {})
         for which, rows in rows_of(model):
@@ -167,7 +167,7 @@ def trials() -> Iterator[tuple[str, Callable[[], object]]]:
                     yield f"{model.__name__}: {name} {state}, {which}", partial(handing, rows, column, number)
 
 
-def test_whatever_could_be_seen_moves_it_and_of_the_rest_little(world: None) -> None:
+def test_every_visible_change_moves_it_and_few_others_do(world: None) -> None:
     before = seen()
     unmoved, moved_for_nothing = [], set()
     for name, change in trials():
@@ -180,6 +180,6 @@ def test_whatever_could_be_seen_moves_it_and_of_the_rest_little(world: None) -> 
         if moves and not could_be_seen and name.endswith(DRAFTS):
             moved_for_nothing.add(name)
     assert unmoved == []
-    # Nothing in the admin runs one statement many times, and it is not known which rows that is about.
+    # It is not known which rows executemany changes. Nothing in the admin calls it.
     with_drafts = [model for model in WORDS if model._meta.db_table in owners()]
     assert moved_for_nothing == {f"{model.__name__}: rows one by one, {DRAFTS}" for model in with_drafts}

@@ -1,4 +1,4 @@
-"""The number that all processes of a machine share, and that never goes back."""
+"""The generation is shared by all processes of a machine, and never decreases."""
 
 import multiprocessing
 import struct
@@ -13,7 +13,7 @@ from site_core.page_cache.invalidation import generation
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """Where another machine keeps its generation, of which this process knows nothing yet."""
+    """The generation file of another machine, not yet mapped by this process."""
     file = tmp_path / "state" / "generation"
     monkeypatch.setattr(generation, "_FILE", file)
     forget(monkeypatch)
@@ -21,11 +21,11 @@ def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:
-    """As if the process had just begun."""
+    """Unmaps the file, as in a new process."""
     monkeypatch.setattr(generation, "_shared", None)
 
 
-def test_it_moves_by_one_and_outlives_the_process(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_it_increments_by_one_and_outlives_the_process(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     first = generation.number()
     generation.increment()
     assert generation.number() == first + 1
@@ -33,7 +33,7 @@ def test_it_moves_by_one_and_outlives_the_process(file: Path, monkeypatch: pytes
     assert generation.number() == first + 1
 
 
-def test_no_step_is_lost_among_threads_and_processes(file: Path) -> None:
+def test_no_increment_is_lost_between_threads_and_processes(file: Path) -> None:
     before = generation.number()
 
     def move_on_often() -> None:
@@ -52,7 +52,7 @@ def test_no_step_is_lost_among_threads_and_processes(file: Path) -> None:
     assert generation.number() == before + 2_000
 
 
-def test_where_the_file_is_new_it_begins_beyond_what_it_was(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_in_a_new_file_it_starts_above_its_earlier_values(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     before = generation.number()
     file.unlink()
     forget(monkeypatch)
@@ -61,10 +61,10 @@ def test_where_the_file_is_new_it_begins_beyond_what_it_was(file: Path, monkeypa
 
 
 @pytest.mark.parametrize("seconds", [0, 2**31])
-def test_after_a_start_of_the_machine_it_is_beyond_what_pages_on_disk_know(
+def test_after_a_boot_it_is_above_that_of_every_stored_page(
     file: Path, monkeypatch: pytest.MonkeyPatch, seconds: int
 ) -> None:
-    """Whatever the clock says; and it is written to the disk before anything is rendered by it."""
+    """Whatever the clock shows. It is written to disk before a page is rendered with it."""
     known = (1_900_000_000 << 32) + 7
     file.parent.mkdir()
     file.write_bytes(struct.pack("QQ", known, 12345))
@@ -76,7 +76,7 @@ def test_after_a_start_of_the_machine_it_is_beyond_what_pages_on_disk_know(
     assert generation.number() == first
 
 
-def test_a_file_of_eight_bytes_is_taken_over(file: Path) -> None:
+def test_a_file_of_eight_bytes_is_extended(file: Path) -> None:
     file.parent.mkdir()
     file.write_bytes(struct.pack("Q", 41))
     assert generation.number() > 41

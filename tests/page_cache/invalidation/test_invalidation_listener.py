@@ -1,4 +1,4 @@
-"""What a machine learns of changes that it has not made itself, from the rows they leave."""
+"""What a machine learns from the rows of changes that it has not made itself."""
 
 from datetime import timedelta
 
@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from site_core.page_cache.invalidation import generation
 from site_core.page_cache.invalidation.committed_change import CommittedChange, this_machine
-from site_core.page_cache.invalidation.invalidation_listener import GIVEN_UP_AFTER, Changes
+from site_core.page_cache.invalidation.invalidation_listener import GIVEN_UP_AFTER, UnknownChanges
 
 pytestmark = pytest.mark.django_db
 
@@ -16,12 +16,12 @@ OTHER = "another-machine"
 
 @pytest.fixture(autouse=True)
 def _no_rows(db: None) -> None:
-    """What making the database has left is gone."""
+    """Deletes the rows that creating the database has left."""
     CommittedChange.objects.all().delete()
 
 
 def known(machine: str = OTHER, seconds_ago: float = 0) -> CommittedChange:
-    """The row of a change that its own machine knows of."""
+    """A row that its own machine has announced."""
     at = timezone.now() - timedelta(seconds=seconds_ago)
     return CommittedChange.objects.create(machine=machine, known_at=at)
 
@@ -32,21 +32,21 @@ def unknown(machine: str | None = None, seconds_ago: float = 0) -> CommittedChan
     return row
 
 
-def moves(changes: Changes) -> int:
-    """How far one look moves the generation on."""
+def moves(changes: UnknownChanges) -> int:
+    """How far one poll moves the generation."""
     before = generation.number()
-    changes.look()
+    changes.poll()
     return generation.number() - before
 
 
-def test_nothing_new_moves_nothing() -> None:
+def test_without_new_rows_it_does_not_move() -> None:
     known(this_machine())
-    changes = Changes()
+    changes = UnknownChanges()
     assert [moves(changes) for _ in range(3)] == [0, 0, 0]
 
 
-def test_a_change_on_another_machine_counts_once() -> None:
-    changes = Changes()
+def test_a_change_on_another_machine_moves_it_once() -> None:
+    changes = UnknownChanges()
     moves(changes)
     known()
     assert [moves(changes) for _ in range(3)] == [1, 0, 0]
@@ -55,14 +55,14 @@ def test_a_change_on_another_machine_counts_once() -> None:
     assert [moves(changes) for _ in range(3)] == [1, 0, 0]
 
 
-def test_whoever_begins_to_follow_cannot_know_what_other_machines_did_before() -> None:
+def test_the_first_poll_counts_earlier_changes_of_other_machines() -> None:
     known(seconds_ago=3600)
-    changes = Changes()
+    changes = UnknownChanges()
     assert [moves(changes) for _ in range(2)] == [1, 0]
 
 
-def test_a_row_that_comes_to_sight_late_counts() -> None:
-    changes = Changes()
+def test_a_row_that_appears_late_counts() -> None:
+    changes = UnknownChanges()
     moves(changes)
     known()
     moves(changes)
@@ -70,36 +70,36 @@ def test_a_row_that_comes_to_sight_late_counts() -> None:
     assert moves(changes) == 1
 
 
-def test_what_postgresql_has_told_is_not_counted_again() -> None:
-    changes = Changes()
+def test_a_change_that_postgresql_has_notified_is_not_counted_again() -> None:
+    changes = UnknownChanges()
     moves(changes)
     row = known()
     before = generation.number()
-    changes.note(f"{OTHER} {row.pk}")
+    changes.on_notification(f"{OTHER} {row.pk}")
     assert generation.number() == before + 1
-    changes.note(f"{this_machine()} {row.pk + 1}")
+    changes.on_notification(f"{this_machine()} {row.pk + 1}")
     assert generation.number() == before + 1
     assert moves(changes) == 0
 
 
-def test_a_writer_that_was_killed_is_spoken_for_at_the_second_look() -> None:
-    changes = Changes()
+def test_a_killed_writer_is_made_up_for_at_the_second_poll() -> None:
+    changes = UnknownChanges()
     row = unknown()
     assert [moves(changes) for _ in range(3)] == [0, 1, 0]
     row.refresh_from_db()
     assert row.known_at
 
 
-def test_a_writer_that_speaks_between_two_looks_is_not_spoken_for() -> None:
-    changes = Changes()
+def test_a_writer_that_announces_between_two_polls_is_not_made_up_for() -> None:
+    changes = UnknownChanges()
     row = unknown()
     moves(changes)
     CommittedChange.objects.filter(pk=row.pk).update(known_at=timezone.now())
     assert moves(changes) == 0
 
 
-def test_a_machine_that_died_over_a_change_is_spoken_for_after_a_minute() -> None:
-    changes = Changes()
+def test_a_machine_that_died_during_a_change_is_made_up_for_after_a_minute() -> None:
+    changes = UnknownChanges()
     moves(changes)
     unknown(OTHER)
     assert [moves(changes) for _ in range(2)] == [0, 0]

@@ -1,21 +1,21 @@
-"""What a writer leaves behind that is killed around its commit, for whoever follows the changes."""
+"""The row that a writer killed around its commit leaves for the listener."""
 
 from pathlib import Path
 
 import pytest
 
 from site_core.page_cache.invalidation.committed_change import this_machine
-from site_core.page_cache.invalidation.invalidation_listener import Changes
+from site_core.page_cache.invalidation.invalidation_listener import UnknownChanges
 from site_core.redirects.gone import WithdrawnURL
 from tests.page_cache import elsewhere
 from tests.page_cache.trials.moves import Moves
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 WRITE = """
 import os
 from django.db import connection, transaction
-from site_core.models import WithdrawnURL
+from site_core.redirects.gone import WithdrawnURL
 with transaction.atomic():
     WithdrawnURL.objects.create(address="/example")
     {then}
@@ -30,32 +30,32 @@ def write_elsewhere(then: str, machine: Path | None = None) -> int:
     return elsewhere.run(WRITE.format(then=then), machine)
 
 
-def test_one_that_lives_moves_the_generation_of_every_process_here() -> None:
+def test_a_writer_that_lives_moves_the_generation_of_every_local_process() -> None:
     moves = Moves()
     assert write_elsewhere(LIVE_ON) == 0
     assert (moves.number, moves.rows.get().machine, moves.known) == (1, this_machine(), 1)
 
 
-def test_killed_after_its_commit_it_leaves_a_row_that_nobody_knows_of() -> None:
-    changes = Changes()
-    changes.look()
+def test_a_writer_killed_after_its_commit_leaves_an_unannounced_row() -> None:
+    changes = UnknownChanges()
+    changes.poll()
     moves = Moves()
     assert write_elsewhere(DIE_AFTER_COMMIT) == 9
     assert WithdrawnURL.objects.exists()
     assert (moves.number, moves.rows.get().machine, moves.known) == (0, this_machine(), 0)
-    changes.look()
-    changes.look()
+    changes.poll()
+    changes.poll()
     assert (moves.number, moves.known) == (1, 1)
 
 
-def test_killed_before_its_commit_it_leaves_nothing() -> None:
+def test_a_writer_killed_before_its_commit_leaves_nothing() -> None:
     moves = Moves()
     assert write_elsewhere(DIE_BEFORE_COMMIT) == 9
     assert not WithdrawnURL.objects.exists()
     assert (moves.number, moves.rows.count()) == (0, 0)
 
 
-def test_another_machine_has_another_name_and_a_generation_of_its_own(tmp_path: Path) -> None:
+def test_another_machine_has_an_id_and_a_generation_of_its_own(tmp_path: Path) -> None:
     moves = Moves()
     assert write_elsewhere(LIVE_ON, machine=tmp_path) == 0
     row = moves.rows.get()

@@ -1,4 +1,4 @@
-"""What is read of the text of a statement. What is not understood is never taken for something harmless."""
+"""What is parsed from a statement. A statement that is not understood never counts as harmless."""
 
 from typing import Any
 
@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from site_core.page_cache.invalidation.sql import Write, only_reads, write_in
+from site_core.page_cache.invalidation.sql import Write, is_read_only, parse_write
 
 READING = [
     "SELECT 1",
@@ -52,25 +52,25 @@ WRITING = [
 
 
 def written(sql: str, *parameters: Any) -> Write:
-    found = write_in(sql, parameters)
+    found = parse_write(sql, parameters)
     assert found
     return found
 
 
 @pytest.mark.parametrize("sql", READING)
-def test_what_changes_no_row_only_reads(sql: str) -> None:
-    assert only_reads(sql)
+def test_a_statement_that_changes_no_row_is_read_only(sql: str) -> None:
+    assert is_read_only(sql)
 
 
 @pytest.mark.parametrize("sql", WRITING)
-def test_whatever_else_may_write(sql: str) -> None:
-    assert not only_reads(sql)
+def test_every_other_statement_may_write(sql: str) -> None:
+    assert not is_read_only(sql)
 
 
-def test_what_is_no_text_may_write() -> None:
+def test_sql_that_is_no_string_may_write() -> None:
     composed: Any = b"SELECT 1"
-    assert not only_reads(composed)
-    assert write_in(composed, ()) is None
+    assert not is_read_only(composed)
+    assert parse_write(composed, ()) is None
 
 
 def test_a_new_row() -> None:
@@ -96,12 +96,12 @@ def test_several_new_rows() -> None:
         "INSERT INTO a (id, live)\n(VALUES (%s, to_tsvector(%s)))\nON CONFLICT (id) DO NOTHING",
     ],
 )
-def test_of_rows_that_are_not_plainly_said_only_the_table_is_known(sql: str) -> None:
+def test_an_insert_without_plain_values_has_only_its_table_and_columns(sql: str) -> None:
     found = written(sql, [5, 6], [True, False])
     assert (found.table, found.inserts, found.values) == ("a", True, {"id": None, "live": None})
 
 
-def test_a_change() -> None:
+def test_an_update() -> None:
     found = written('UPDATE "a" SET "b" = %s, "c" = NULL, "d" = %s WHERE "a"."id" = %s', 1, 2, 3)
     assert (found.table, found.inserts) == ("a", False)
     assert found.values == {"b": (1,), "c": None, "d": (2,)}
@@ -117,7 +117,7 @@ def test_commas_conditions_and_parameters_inside_parentheses_stay_there() -> Non
     assert found.parameters == (3, 4)
 
 
-def test_quotes_hide_what_stands_in_them() -> None:
+def test_quoted_text_is_skipped() -> None:
     found = written("""UPDATE a SET b = 'c, d = 1 WHERE (', "e" = '''' WHERE f = %s""", 1)
     assert found.values == {"b": None, "e": None}
     assert found.parameters == (1,)
@@ -140,20 +140,20 @@ def test_a_deletion() -> None:
         'DELETE FROM "a" WHERE "c" = %s ORDER BY "d" LIMIT 1',
     ],
 )
-def test_without_a_condition_that_can_be_asked_there_is_none(sql: str) -> None:
+def test_a_condition_that_cannot_be_queried_is_left_out(sql: str) -> None:
     found = written(sql, 1, 2)
     assert (found.table, found.condition, found.parameters) == ("a", None, None)
 
 
-def test_a_statement_that_runs_many_times_tells_its_table_and_columns() -> None:
-    update = write_in('UPDATE "a" SET "b" = %s WHERE "c" = %s', None)
+def test_a_statement_for_executemany_has_only_its_table_and_columns() -> None:
+    update = parse_write('UPDATE "a" SET "b" = %s WHERE "c" = %s', None)
     assert update == Write("a", False, {"b": None})
-    insert = write_in('INSERT INTO "a" ("b") VALUES (%s)', None)
+    insert = parse_write('INSERT INTO "a" ("b") VALUES (%s)', None)
     assert insert == Write("a", True, {"b": None})
 
 
 def test_sql_without_parameters_keeps_its_condition() -> None:
-    assert write_in("delete from A where b = 1 and c like 'x%'", None) == Write(
+    assert parse_write("delete from A where b = 1 and c like 'x%'", None) == Write(
         "a", False, {}, "b = 1 and c like 'x%'"
     )
 
@@ -179,13 +179,13 @@ def test_sql_without_parameters_keeps_its_condition() -> None:
         "MERGE INTO a USING b ON c WHEN MATCHED THEN DELETE",
     ],
 )
-def test_what_is_not_understood_tells_nothing(sql: str) -> None:
-    assert write_in(sql, (1, 2)) is None
+def test_a_statement_that_is_not_understood_has_no_result(sql: str) -> None:
+    assert parse_write(sql, (1, 2)) is None
 
 
-def test_parameters_by_name_are_not_understood() -> None:
+def test_named_parameters_are_not_understood() -> None:
     named: Any = {"b": 1}
-    assert write_in("UPDATE a SET b = %(b)s", named) is None
+    assert parse_write("UPDATE a SET b = %(b)s", named) is None
 
 
 COLUMNS = st.sampled_from(["live", "title", "numchild", "draft_title", "locked"])
@@ -224,6 +224,6 @@ def test_every_column_and_every_parameter_is_found(
 def test_no_text_makes_it_fail(text: str) -> None:
     for before in ("", 'UPDATE "a" SET ', 'INSERT INTO "a" ("b") ', 'DELETE FROM "a" WHERE '):
         sql = before + text
-        only_reads(sql)
+        is_read_only(sql)
         for parameters in (None, (), (1,), (1, 2)):
-            write_in(sql, parameters)
+            parse_write(sql, parameters)

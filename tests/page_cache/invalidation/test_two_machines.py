@@ -1,4 +1,4 @@
-"""What is changed on one machine is seen on another, which shares nothing with it but the database and the media."""
+"""A change on one machine is visible on another, which shares only the database and the media with it."""
 
 from collections.abc import Iterator
 from pathlib import Path
@@ -12,7 +12,7 @@ from tests.running_site import wait_until
 
 pytestmark = [pytest.mark.processes, pytest.mark.parametrize("prepared", ["PostgreSQL"], indirect=True)]
 
-CUT_OFF = "The database cannot be asked for changes"
+DISCONNECTED = "The database cannot be queried for invalidations"
 
 
 @pytest.fixture
@@ -22,19 +22,19 @@ def machines(prepared: Prepared, tmp_path: Path) -> Iterator[tuple[Machine, Mach
         yield one, another
 
 
-def test_a_change_on_one_is_seen_on_the_other_within_a_second(machines: tuple[Machine, Machine]) -> None:
+def test_a_change_on_one_machine_is_visible_on_the_other_within_a_second(machines: tuple[Machine, Machine]) -> None:
     one, another = machines
     assert seconds_until_fresh(one, "commit", another) < 1
     assert seconds_until_fresh(another, "commit", one, in_transaction=False) < 1
 
 
-def test_a_change_by_a_writer_that_was_killed_is_seen_on_both(machines: tuple[Machine, Machine]) -> None:
+def test_a_change_by_a_killed_writer_is_visible_on_both_machines(machines: tuple[Machine, Machine]) -> None:
     one, another = machines
     assert seconds_until_fresh(one, "die_after_commit", another, in_transaction=True) < 2
 
 
-def test_a_change_while_nobody_could_listen_is_seen_all_the_same(machines: tuple[Machine, Machine]) -> None:
+def test_a_change_while_no_machine_listens_is_visible_too(machines: tuple[Machine, Machine]) -> None:
     one, another = machines
     assert seconds_until_fresh(one, "commit_unheard", another) < 2
-    wait_until(lambda: all(CUT_OFF in machine.log for machine in machines))
+    wait_until(lambda: all(DISCONNECTED in machine.log for machine in machines))
     assert seconds_until_fresh(one, "commit", another) < 1

@@ -1,4 +1,4 @@
-"""What is done to a site by one act: each is prepared first, so that only the act itself is looked at."""
+"""Acts that change a site. Each is prepared first, so that a test observes the act alone."""
 
 from collections.abc import Callable
 from typing import Any
@@ -11,7 +11,7 @@ Prepare = Callable[[factories.SiteTree], Act]
 
 
 class Acts(dict[str, Prepare]):
-    """Acts by their names. It is a decorator of what prepares one and gives it."""
+    """Acts by their names. It is a decorator for the functions that prepare one and return it."""
 
     def __call__(self, prepare: Prepare) -> Prepare:
         self[prepare.__name__.replace("_", " ")] = prepare

@@ -1,11 +1,12 @@
-"""Asks a page store as a web server would."""
+"""Sends requests to a page store as a web server would."""
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from io import BytesIO
 from pathlib import Path
 from typing import Any
+from wsgiref.types import WSGIApplication
 
 from django.core.handlers.wsgi import WSGIHandler
 from django.core.signals import request_finished, request_started
@@ -16,14 +17,13 @@ from site_core.page_cache.store.disk_store import DiskStore
 from site_core.page_cache.store.memory_store import MemoryStore
 from site_core.page_cache.store.page_store import PageStore
 from site_core.page_cache.store.render_lock import RenderLocks
-from site_core.page_cache.store.rendering import Application
 
 BUDGET = 8 * 1024 * 1024
 
 
 @contextmanager
 def in_this_transaction() -> Iterator[None]:
-    """Requests inside leave the connection open, and with it the transaction of the test."""
+    """Keeps the connection open after requests in the block, and with it the transaction of the test."""
     signals = (request_started, request_finished)
     for signal in signals:
         signal.disconnect(close_old_connections)
@@ -36,7 +36,7 @@ def in_this_transaction() -> Iterator[None]:
 
 @dataclass(frozen=True)
 class Given:
-    """What a visitor gets. The names of headers are in lower case."""
+    """A response. The names of its headers are in lower case."""
 
     status: int
     headers: dict[str, str]
@@ -44,9 +44,9 @@ class Given:
 
 
 class Counting:
-    """The site's own Django, counting how often it is asked; `away` makes the database fail, `broken` the page."""
+    """The site's own Django, counting its renderings. It can be told to fail."""
 
-    def __init__(self, application: Application | None = None) -> None:
+    def __init__(self, application: WSGIApplication | None = None) -> None:
         self.application = application or WSGIHandler()
         self.renders = 0
         self.error: Exception | None = None
@@ -67,15 +67,15 @@ class Counting:
         self.error = None
 
 
-def store_in(folder: Path, application: Application, *, release: str = "one", budget: int = BUDGET) -> PageStore:
-    """A page store as one process has it; those in one folder are of one machine."""
-    files = DiskStore(folder / "stored", release, 16 * budget)
-    return PageStore(application, MemoryStore(budget), files, RenderLocks(folder / "turns"), fallback_response())
+def store_in(folder: Path, application: WSGIApplication, *, build_id: str = "one", budget: int = BUDGET) -> PageStore:
+    """The page store of one process. Stores in the same folder are those of one machine."""
+    files = DiskStore(folder / "stored", build_id, 16 * budget)
+    return PageStore(application, MemoryStore(budget), files, RenderLocks(folder / "locks"), fallback_response())
 
 
-def ask(store: Application, address: str = "/", method: str = "GET", **headers: str) -> Given:
-    """Ask for an address; `accept_encoding="gzip"` becomes the header Accept-Encoding."""
-    path, _, query = address.partition("?")
+def ask(store: WSGIApplication, url: str = "/", method: str = "GET", **headers: str) -> Given:
+    """Requests a URL. The argument `accept_encoding="gzip"` becomes the header Accept-Encoding."""
+    path, _, query = url.partition("?")
     environ: dict[str, Any] = {
         "REQUEST_METHOD": method,
         "SCRIPT_NAME": "",
@@ -91,14 +91,17 @@ def ask(store: Application, address: str = "/", method: str = "GET", **headers: 
         "wsgi.errors": BytesIO(),
     }
     environ |= {f"HTTP_{name.upper()}": value for name, value in headers.items()}
-    begun: list[Any] = []
+    started: list[Any] = []
 
-    def start_response(status: str, headers: list[tuple[str, str]], exc_info: Any = None) -> None:
-        begun[:] = [status, headers]
+    def start_response(
+        status: str, headers: list[tuple[str, str]], exc_info: object = None, /
+    ) -> Callable[[bytes], object]:
+        started[:] = [status, headers]
+        return lambda data: None
 
     result = store(environ, start_response)
     body = b"".join(result)
     if close := getattr(result, "close", None):
         close()
-    status, given = begun
-    return Given(int(status[:3]), {name.lower(): value for name, value in given}, body)
+    status, sent = started
+    return Given(int(status[:3]), {name.lower(): value for name, value in sent}, body)

@@ -1,4 +1,4 @@
-"""What programs write past the models, and visitors see: queries that change many rows, and SQL by hand."""
+"""Visible acts of programs that bypass model instances: queries that change many rows, and raw SQL."""
 
 from typing import Any
 

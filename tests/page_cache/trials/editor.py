@@ -1,4 +1,4 @@
-"""Editor: who changes the site in a trial of freshness, and the objects that are changed. All of it follows a seed."""
+"""Editor: changes the site in a trial of freshness. A seed determines all of it."""
 
 from collections.abc import Callable
 from random import Random
@@ -15,7 +15,7 @@ from tests import factories
 
 
 class Editor:
-    """One person in the admin and one at the shell. The objects are read anew for each action."""
+    """One user in the admin and one at the shell. Objects are read again for each action."""
 
     def __init__(self, seed: int) -> None:
         self.random = Random(seed)  # noqa: S311
@@ -24,7 +24,7 @@ class Editor:
         news, about = NewsIndexPage.objects.get(), TextPage.objects.get(slug="about")
         fields = {"parent": news, "places": [self.place], "publisher": Publisher.objects.first()}
         self._item = factories.NewsItemPageFactory(title="Wandering", slug="wandering", **fields).pk
-        self._binned = factories.NewsItemPageFactory(title="Binned", slug="binned", **fields).pk
+        self._trashed = factories.NewsItemPageFactory(title="Trashed", slug="trashed", **fields).pk
         picture = factories.SiteImageFactory(file=factories.drawn_picture(480, 320))
         picture.contextual_alt_text = "What it shows."
         contact = self.contact
@@ -33,10 +33,10 @@ class Editor:
         self._guest = factories.TextPageFactory(parent=about, title="Guest", slug="guest").pk
         self._picture = picture.pk
         self._alert = factories.AlertFactory().pk
-        self._figure = ImpactStat.objects.get(slug="boston-shootings").pk
+        self._stat = ImpactStat.objects.get(slug="boston-shootings").pk
 
     def words(self) -> str:
-        """Something that nobody has written before. The search for “lantern” finds about half of it."""
+        """New words each time. A search for “lantern” finds about half of them."""
         self._number += 1
         return f"{self.random.choice(('Lantern', 'Orchard'))} {self._number}"
 
@@ -45,8 +45,8 @@ class Editor:
         return NewsItemPage.objects.get(pk=self._item)
 
     @property
-    def binned(self) -> NewsItemPage:
-        return NewsItemPage.objects.get(pk=self._binned)
+    def trashed(self) -> NewsItemPage:
+        return NewsItemPage.objects.get(pk=self._trashed)
 
     @property
     def guest(self) -> TextPage:
@@ -69,8 +69,8 @@ class Editor:
         return Alert.objects.get(pk=self._alert)
 
     @property
-    def figure(self) -> ImpactStat:
-        return ImpactStat.objects.get(pk=self._figure)
+    def stat(self) -> ImpactStat:
+        return ImpactStat.objects.get(pk=self._stat)
 
     @property
     def place(self) -> PlaceTerm:
@@ -78,18 +78,18 @@ class Editor:
 
 
 Action = Callable[[Editor], Any]
-# By their names: what some visitor must see, and what none may.
+# By name, the actions that some visitor must see and those that none may see.
 SEEN: dict[str, Action] = {}
 UNSEEN: dict[str, Action] = {}
 
 
 def seen(action: Action) -> Action:
-    """An action that changes what is at one of the addresses."""
+    """Registers an action that changes the response of one of the URLs."""
     SEEN[action.__name__.replace("_", " ")] = action
     return action
 
 
 def unseen(action: Action) -> Action:
-    """An action that changes nothing of that."""
+    """Registers an action that changes no response."""
     UNSEEN[action.__name__.replace("_", " ")] = action
     return action

@@ -1,4 +1,4 @@
-"""A machine of the site: a folder, and web servers of one process each that answer from it."""
+"""A machine of the site: a folder, and web servers of one process each that serve from it."""
 
 import http.client
 import os
@@ -15,25 +15,25 @@ from django.conf import settings
 from site_core.ops import supervisor
 from tests.running_site import RunningSite, free_port, wait_until
 
-# What visitors ask for, on whichever machine: so the pages of all are the same bytes.
+# The host in the requests to every machine, so that all pages have the same bytes.
 HOST = "localhost"
 _PREPARE = "from site_core.ops.management.commands.run_site import Command; Command().prepare()"
 
 
 class Machine(RunningSite):
-    """Web servers without a publishing process: nothing happens but what is asked for."""
+    """Web servers without a publishing process, so that only the tests change anything."""
 
     def __init__(self, folder: Path, servers: int = 2, **more: str) -> None:
-        """`more` are variables of its environment, such as DATABASE_URL."""
+        """`more` are environment variables, such as DATABASE_URL."""
         self.ports = [free_port() for _ in range(servers)]
         super().__init__(folder, self.ports[0], PUBLIC_URL=f"http://{HOST}", **more)
 
     def prepare(self) -> None:
-        """Bring its database, content and static files up to date."""
+        """Brings its database, content and static files up to date."""
         self.shell(_PREPARE)
 
     def another(self, folder: Path) -> "Machine":
-        """One more over the same database, as if its media stood in a bucket that both have."""
+        """A second machine with the same database. They share their media as they would share a bucket."""
         folder.mkdir()
         (self.folder / "media").mkdir(exist_ok=True)
         for shared in ("static", "media"):
@@ -53,14 +53,14 @@ class Machine(RunningSite):
 
     @property
     def log(self) -> str:
-        """What the web servers have written."""
+        """The log of the web servers."""
         return self._log.read_text()
 
-    def text_from(self, port: int, address: str) -> str:
-        """The page that one of the servers gives a visitor, or "" where it gives none."""
+    def text_from(self, port: int, url: str) -> str:
+        """The page that one of the servers serves, or "" if it serves none."""
         connection = http.client.HTTPConnection(supervisor.HOST, port, timeout=10)
         try:
-            connection.request("GET", address, headers={"Host": HOST})
+            connection.request("GET", url, headers={"Host": HOST})
             response = connection.getresponse()
             return response.read().decode() if response.status == 200 else ""
         except OSError:
@@ -86,6 +86,6 @@ class Machine(RunningSite):
         try:
             yield
         finally:
-            # With its worker.
+            # Its worker, too.
             os.killpg(process.pid, signal.SIGKILL)
             process.wait()

@@ -1,4 +1,4 @@
-"""How often the generation moves while a test does something, and what is written down of it."""
+"""Counts how often the generation moves during a test, and the rows that record it."""
 
 from typing import Any
 
@@ -7,7 +7,7 @@ from site_core.page_cache.invalidation.committed_change import CommittedChange
 
 
 class Moves:
-    """What has become of the generation since this was made."""
+    """The moves of the generation since this object was created."""
 
     def __init__(self) -> None:
         self._began_at = generation.number()
@@ -19,10 +19,10 @@ class Moves:
 
     @property
     def rows(self) -> Any:
-        """The rows that tell of it, as far as this connection sees them."""
+        """The new rows, as far as this connection sees them."""
         return CommittedChange.objects.exclude(pk__in=self._rows_before).order_by("pk")
 
     @property
     def known(self) -> int:
-        """How many of them say that this machine knows."""
+        """The number of new rows that are announced."""
         return int(self.rows.exclude(known_at=None).count())

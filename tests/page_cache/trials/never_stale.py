@@ -1,4 +1,4 @@
-"""A trial of freshness: visitors look at the site over two processes while a writer changes it again and again."""
+"""A trial of freshness: visitors view the site through two processes while a writer keeps changing it."""
 
 import json
 import subprocess
@@ -13,38 +13,38 @@ from typing import Any
 from django.conf import settings
 
 from tests.page_cache.trials.machine import Machine
-from tests.page_cache.trials.visits import ADDRESSES, Visit, Visitor
+from tests.page_cache.trials.visits import URLS, Visit, Visitor
 from tests.running_site import WAIT
 
 VISITORS = 8
-# Seconds for which visitors go on after the last action, and that may lie between a commit and the note of it.
-AFTERWARD, MOMENT = 1, 0.2
+# Seconds that visitors go on after the last action, and the most between a commit and the record of it.
+AFTERWARD, RECORD_DELAY = 1, 0.2
 SHOWN = 10
-_INSIDE = "from tests.page_cache import never_stale_inside as inside; inside."
+_INSIDE = "from tests.page_cache.trials import never_stale_inside as inside; inside."
 
 
 @dataclass
 class Trial:
-    """What came of one.
+    """The result of a trial.
 
-    `answers` holds the digest of what each address should answer after each commit, `times` when that was complete,
-    `actions_of` whose commit it is.
+    For each commit, `answers` holds the digest of the right response of each URL, `times` when it was complete, and
+    `actions_of` its action.
     """
 
     answers: list[dict[str, str]]
     times: list[float]
     actions_of: list[str]
     actions: dict[str, int]
-    # How many actions raised something, and how often each was seen that must not be, or was not that must.
+    # The number of actions that raised an error, and of those seen that must not be, or not seen that must be.
     failed: int
     unlike_said: dict[str, int]
     visits: list[Visit]
-    # What visitors could not ask for.
+    # Requests that failed.
     errors: list[str]
-    # Given what was right once, and what was never right.
+    # Responses that were right once, and those that were never right.
     stale: list[Visit] = field(init=False)
     odd: list[Visit] = field(init=False)
-    # Rendered while a change was committed: some of it is from before, some from after.
+    # Responses rendered during a commit, partly from the state before it and partly from the state after it.
     mixed: list[Visit] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -55,38 +55,38 @@ class Trial:
         self.odd = [visit for visit in never_right if not self._saw_a_commit(visit)]
 
     def _is_right(self, visit: Visit) -> bool:
-        """Whether it is what was complete before, or of a commit during it; the last of them may not be complete."""
-        return any(of[visit.address] == visit.digest for of in self.answers[visit.since : visit.until + 2])
+        """Whether it matches the last commit before it or one during it. The last of these may not be complete."""
+        return any(of[visit.url] == visit.digest for of in self.answers[visit.since : visit.until + 2])
 
     def _last_right(self, visit: Visit) -> int | None:
-        """The commit before the visit since which what was given is not right any more."""
+        """The last commit before the visit after which the response was right, or None."""
         before = range(visit.since - 1, -1, -1)
-        return next((commit for commit in before if self.answers[commit][visit.address] == visit.digest), None)
+        return next((commit for commit in before if self.answers[commit][visit.url] == visit.digest), None)
 
     def _saw_a_commit(self, visit: Visit) -> bool:
         following = self.times[visit.until + 1 : visit.until + 2]
-        return visit.since < visit.until or any(at < visit.ended + MOMENT for at in following)
+        return visit.since < visit.until or any(at < visit.ended + RECORD_DELAY for at in following)
 
     @property
     def first_wrong(self) -> list[str]:
-        """Some of the wrong answers in words, the earliest first."""
+        """Descriptions of the first wrong responses."""
         wrong = sorted([*self.stale, *self.odd], key=lambda visit: visit.since)
         return [self._described(visit) for visit in wrong[:SHOWN]]
 
     def _described(self, visit: Visit) -> str:
         given = self._last_right(visit)
         of = "what was never right" if given is None else f"what was right after commit {given}"
-        asked = f"{visit.address} ({visit.how}) after commit {visit.since} ({self.actions_of[visit.since]})"
+        asked = f"{visit.url} ({visit.how}) after commit {visit.since} ({self.actions_of[visit.since]})"
         return f"{asked}, answered by {visit.until}: {of}"
 
     @property
     def kinds(self) -> Counter[str]:
-        """How many visits were answered with which status."""
+        """The number of visits by status."""
         return Counter(visit.how[:3] for visit in self.visits)
 
 
 def try_it(machine: Machine, actions: int, seed: int, *, is_silent: bool = False) -> Trial:
-    """Let a writer do so many actions while visitors look."""
+    """Runs a writer with a number of actions while visitors view the site."""
     complete = machine.folder / "complete"
     complete.unlink(missing_ok=True)
     with _writer(machine, f"write({actions}, {seed}, is_silent={is_silent})") as writer:
@@ -96,7 +96,7 @@ def try_it(machine: Machine, actions: int, seed: int, *, is_silent: bool = False
             Visitor(
                 machine.ports[number % len(machine.ports)],
                 f"{seed} {number}",
-                ADDRESSES,
+                URLS,
                 lambda: complete.stat().st_size - 1,
             )
             for number in range(VISITORS)
@@ -114,9 +114,9 @@ def try_it(machine: Machine, actions: int, seed: int, *, is_silent: bool = False
 
 
 def seconds_until_fresh(machine: Machine, commit: str, *others: Machine, **how: bool) -> float:
-    """How long after a commit every web server shows what was written; on other machines it is looked for as well.
+    """The time from a commit until every web server of all machines shows it.
 
-    `commit` is the function of `never_stale_inside` that is called on the machine, with `how` it is done.
+    `commit` is the function of `never_stale_inside` that the machine calls, with `how` as its arguments.
     """
     title = f"Written at {time.time_ns()}"
     with _writer(machine, f"{commit}({title!r}, **{how})") as writer:
@@ -125,7 +125,7 @@ def seconds_until_fresh(machine: Machine, commit: str, *others: Machine, **how: 
         for one in (machine, *others):
             for port in one.ports:
                 while title not in one.text_from(port, "/impact/"):
-                    assert time.time() < committed_at + WAIT, "it is never shown"
+                    assert time.time() < committed_at + WAIT, "It is never shown."
                     time.sleep(0.01)
         return time.time() - committed_at
 

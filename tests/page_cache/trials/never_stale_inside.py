@@ -1,7 +1,7 @@
-"""The writer of a trial of freshness: a process of the site that changes it, and notes what visitors must see then.
+"""The writer of a trial of freshness: a process that changes the site and records what visitors must see.
 
-It runs in `manage.py shell`. After each commit it renders every address itself, with nothing that was
-memoized before, and says at once that the commit is complete: whoever asks from then on must be given that or newer.
+It runs in `manage.py shell`. After each commit it records that the commit is complete, and renders every URL itself,
+with empty caches. From then on every request must get this response or a newer one.
 """
 
 import json
@@ -30,19 +30,19 @@ from site_core.page_cache.invalidation.committed_change import CommittedChange
 from tests.page_cache.trials import other_actions, page_actions, unseen_actions
 from tests.page_cache.trials.editor import SEEN, UNSEEN, Editor
 from tests.page_cache.trials.machine import HOST
-from tests.page_cache.trials.visits import ADDRESSES, digest_of
+from tests.page_cache.trials.visits import URLS, digest_of
 
 # They register their actions.
 assert page_actions and other_actions and unseen_actions
 
 
 class Truth:
-    """What each address should answer, after each commit. The size of `file` is the number of complete ones."""
+    """The right responses of all URLs after each commit. The size of `file` is the number of complete commits."""
 
     def __init__(self, file: Path) -> None:
         self.file = file
         self.answers: list[dict[str, str]] = []
-        # Of each commit, which action it is of, and the time at which it was complete.
+        # The action of each commit, and the time at which it was complete.
         self.actions: list[str] = []
         self.times: list[float] = []
         self.action = "nothing yet"
@@ -53,23 +53,23 @@ class Truth:
         connection.execute_wrappers.append(self._note_write)
 
     def look(self) -> None:
-        """The change before this call is complete: from now on nothing older may be answered."""
+        """Records that the last change is complete: from now on no older response is right."""
         with self.file.open("a") as file:
             file.write(".")
         self.times.append(time.time())
         self._is_looking = True
-        with _nothing_remembered(len(self.answers)):
-            self.answers.append({address: self._answer(address) for address in ADDRESSES})
+        with _empty_caches(len(self.answers)):
+            self.answers.append({url: self._answer(url) for url in URLS})
         self.actions.append(self.action)
         self._is_looking = self._has_written = False
 
     def look_if_written(self) -> None:
-        """After what has been committed without a word about it, or was no change at all."""
+        """Called after an action that may have written without an invalidation."""
         if self._has_written:
             self.look()
 
     def follow(self, increment: Callable[[], None]) -> Callable[[], None]:
-        """What to call for `increment`: it is the last that happens in a commit."""
+        """A replacement for `increment`, which is the last step of a commit."""
 
         def move_on_and_look() -> None:
             increment()
@@ -78,8 +78,8 @@ class Truth:
 
         return move_on_and_look
 
-    def _answer(self, address: str) -> str:
-        response = self._handler.get_response(self._requests.get(address))
+    def _answer(self, url: str) -> str:
+        response = self._handler.get_response(self._requests.get(url))
         return digest_of(response.status_code, response.headers.get("Location", ""), b"".join(response))
 
     def _note_write(self, execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
@@ -89,10 +89,10 @@ class Truth:
 
 
 @contextmanager
-def _nothing_remembered(look: int) -> Iterator[None]:
-    """Whatever is memoized or cached inside was looked up inside: each look is a generation of its own."""
-    kept, number = {alias: caches[alias] for alias in settings.CACHES}, generation.number
-    for alias in kept:
+def _empty_caches(look: int) -> Iterator[None]:
+    """Uses empty caches in the block, and a generation of its own."""
+    real_caches, number = {alias: caches[alias] for alias in settings.CACHES}, generation.number
+    for alias in real_caches:
         caches[alias] = LocMemCache(f"look {alias}", {})
         caches[alias].clear()
     generation.number = lambda: -2 - look
@@ -100,14 +100,14 @@ def _nothing_remembered(look: int) -> Iterator[None]:
         yield
     finally:
         generation.number = number
-        for alias, cache in kept.items():
+        for alias, cache in real_caches.items():
             caches[alias] = cache
 
 
 def write(actions: int, seed: int, *, is_silent: bool) -> None:
-    """Do so many actions once a line is read, and print what should have been seen, as JSON in one line.
+    """Reads a line, does the actions, and prints the right responses as one line of JSON.
 
-    Where it `is_silent` it tells nobody: the site is bound to be stale.
+    If it `is_silent`, it does not invalidate, and the site becomes stale.
     """
     logging.disable(logging.WARNING)
     editor, truth = Editor(seed), Truth(Path(settings.STATE_DIR) / "complete")
@@ -116,7 +116,7 @@ def write(actions: int, seed: int, *, is_silent: bool) -> None:
     print("ready", flush=True)  # noqa: T201
     sys.stdin.readline()
     known = [*SEEN, *UNSEEN]
-    # Each kind of action as often as any other, in one random order after another.
+    # Every action once in random order, and again, until there are enough.
     names = list(islice(chain.from_iterable(editor.random.sample(known, len(known)) for _ in count()), actions))
     failed, unlike_said = 0, Counter[str]()
     for name in names:
@@ -141,14 +141,14 @@ def write(actions: int, seed: int, *, is_silent: bool) -> None:
 
 
 def commit(title: str, *, in_transaction: bool = True) -> None:
-    """Give the page of figures another title, and print when, in seconds since the epoch."""
+    """Changes the title of the impact page, and prints the time in seconds since the epoch."""
     with transaction.atomic() if in_transaction else nullcontext():
         Page.objects.filter(slug="impact").update(title=title)
     print(time.time(), flush=True)  # noqa: T201
 
 
 def die_after_commit(title: str, *, in_transaction: bool) -> None:
-    """The same, but the process is killed after its commit, before anybody is told."""
+    """The same, but the process dies after its commit, before it invalidates."""
 
     def die() -> None:
         print(time.time(), flush=True)  # noqa: T201
@@ -159,7 +159,7 @@ def die_after_commit(title: str, *, in_transaction: bool) -> None:
 
 
 def commit_unheard(title: str) -> None:
-    """The same, right after every connection that listened to PostgreSQL has been cut."""
+    """The same, right after every listening connection to PostgreSQL was closed."""
     with connection.cursor() as cursor:
         cursor.execute(
             "SELECT pg_terminate_backend(pid) FROM pg_stat_activity"

@@ -1,4 +1,4 @@
-"""What is done to everything but pages, and what is done without any model."""
+"""Actions on everything except pages, and without any model."""
 
 from django.db import connection, transaction
 from django.db.models import Value
@@ -17,17 +17,17 @@ from tests.page_cache.trials.editor import Editor, seen
 
 
 @seen
-def publish_a_figure(editor: Editor) -> None:
-    figure = editor.figure
-    figure.population = editor.words()
-    figure.save_revision().publish()
+def publish_a_stat(editor: Editor) -> None:
+    stat = editor.stat
+    stat.population = editor.words()
+    stat.save_revision().publish()
 
 
 @seen
-def save_a_figure_at_the_shell(editor: Editor) -> None:
-    figure = editor.figure
-    figure.population = editor.words()
-    figure.save()
+def save_a_stat_at_the_shell(editor: Editor) -> None:
+    stat = editor.stat
+    stat.population = editor.words()
+    stat.save()
 
 
 @seen
@@ -49,7 +49,7 @@ def save_the_settings(editor: Editor) -> None:
 
 @seen
 def save_a_publisher(editor: Editor) -> None:
-    publisher = Publisher.objects.get(pk=NewsItemPage.objects.get(pk=editor.binned.pk).publisher_id)
+    publisher = Publisher.objects.get(pk=NewsItemPage.objects.get(pk=editor.trashed.pk).publisher_id)
     publisher.name = editor.words()
     publisher.save()
 
@@ -105,22 +105,22 @@ def promote_or_not(editor: Editor) -> None:
 
 
 @seen
-def tie_or_untie_in_bulk(editor: Editor) -> None:
+def tag_or_untag_in_bulk(editor: Editor) -> None:
     model, item = TAGGED_ITEMS[Kind.PLACE], NewsItemPage.objects.get(slug="violent-crime-in-the-united-states")
-    ties = model._default_manager.filter(tag=editor.place, content_object=item)
-    if ties.exists():
-        ties.delete()
+    tagged = model._default_manager.filter(tag=editor.place, content_object=item)
+    if tagged.exists():
+        tagged.delete()
     else:
         model._default_manager.bulk_create([model(tag=editor.place, content_object=item)])
 
 
 @seen
-def reorder_figures_in_bulk(editor: Editor) -> None:
-    figures = list(ImpactStat.objects.in_order())
-    order = [figure.sort_order for figure in figures]
-    for figure, place in zip(figures, [*order[1:], order[0]], strict=True):
-        figure.sort_order = place
-    ImpactStat.objects.bulk_update(figures, ["sort_order"])
+def reorder_stats_in_bulk(editor: Editor) -> None:
+    stats = list(ImpactStat.objects.in_order())
+    order = [stat.sort_order for stat in stats]
+    for stat, place in zip(stats, [*order[1:], order[0]], strict=True):
+        stat.sort_order = place
+    ImpactStat.objects.bulk_update(stats, ["sort_order"])
 
 
 @seen
@@ -130,7 +130,7 @@ def update_a_queryset(editor: Editor) -> None:
 
 @seen
 def update_by_an_expression(editor: Editor) -> None:
-    """With a condition and a value that no reading of the statement can make out."""
+    """With a condition and a value that cannot be read from the statement."""
     places = Term.objects.filter(kind=Kind.PLACE).values("pk")
     ImpactStat.objects.filter(slug="boston-shootings", place__in=places).update(
         population=Concat(Value("those who are "), Value(editor.words()))
@@ -146,18 +146,18 @@ def write_sql(editor: Editor) -> None:
 
 
 @seen
-def do_several_things_at_once(editor: Editor) -> None:
+def do_several_actions_at_once(editor: Editor) -> None:
     with transaction.atomic():
         save_the_settings(editor)
-        publish_a_figure(editor)
+        publish_a_stat(editor)
         save_a_place(editor)
 
 
 @seen
 def keep_part_of_a_transaction(editor: Editor) -> None:
-    """What a savepoint takes back is not announced, and what is written after it is."""
+    """A write in a savepoint that is rolled back is not announced, and one after it is."""
     with transaction.atomic():
         with transaction.atomic():
-            publish_a_figure(editor)
+            publish_a_stat(editor)
             transaction.set_rollback(True)
         save_the_settings(editor)

@@ -1,4 +1,4 @@
-"""What is done to pages: in the admin, by the schedule, and by programs."""
+"""Actions on pages: in the admin, by the schedule, and by programs."""
 
 from datetime import timedelta
 
@@ -72,7 +72,7 @@ def rename(editor: Editor) -> None:
 
 @seen
 def rename_the_home_page(editor: Editor) -> None:
-    """Every address stays the same, and every path in the tree becomes another."""
+    """All URLs stay the same, but every `url_path` changes."""
     home = editor.home
     home.slug, home.search_description = editor.words().lower().replace(" ", "-"), editor.words()
     home.save_revision().publish()
@@ -101,11 +101,11 @@ def create_or_delete(editor: Editor) -> None:
 
 
 @seen
-def put_in_bin_or_back(editor: Editor) -> None:
-    if found := TrashedPage.objects.filter(page=editor.binned.pk).first():
+def put_in_trash_or_back(editor: Editor) -> None:
+    if found := TrashedPage.objects.filter(page=editor.trashed.pk).first():
         put_back(found, Page.objects.get(pk=found.parent_pk), found.slug, editor.user)
     else:
-        move_to_trash(editor.binned, editor.user)
+        move_to_trash(editor.trashed, editor.user)
 
 
 @seen

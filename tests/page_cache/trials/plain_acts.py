@@ -1,4 +1,4 @@
-"""What editors and programs do that visitors see at once: to what has no drafts, to addresses, to who may see what."""
+"""Acts that visitors see at once: on models without drafts, redirects and view restrictions."""
 
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, CollectionViewRestriction, PageViewRestriction, Site
@@ -99,7 +99,7 @@ def delete_a_redirect(tree: factories.SiteTree) -> Act:
 
 
 @act
-def withdraw_an_address(tree: factories.SiteTree) -> Act:
+def withdraw_an_database_url(tree: factories.SiteTree) -> Act:
     return lambda: factories.WithdrawnAddressFactory()
 
 

@@ -1,4 +1,4 @@
-"""A site with its content, made once and copied for each trial."""
+"""A site with its content, created once and copied for each trial."""
 
 import os
 import shutil
@@ -17,7 +17,7 @@ _NAME, _COPY = "nnsc_prepared_trial", "nnsc_trial"
 
 @dataclass(frozen=True)
 class Prepared:
-    """A folder, and the address of its database; "" where that is a file in the folder."""
+    """A folder, and the URL of its database; "" if that is a file in the folder."""
 
     folder: Path
     database: str = ""
@@ -42,7 +42,7 @@ class Prepared:
 
 
 def prepare_sqlite(folder: Path) -> Prepared:
-    """In a folder that may hold a migrated database, and a `static` to share."""
+    """Prepares a site in a folder, which may contain a migrated database and a `static` folder to share."""
     Machine(folder).prepare()
     return Prepared(folder)
 

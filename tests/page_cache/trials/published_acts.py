@@ -1,4 +1,4 @@
-"""What editors and programs do to what has drafts, and what visitors see of it."""
+"""Visible acts on models with drafts."""
 
 from datetime import timedelta
 
@@ -50,7 +50,7 @@ def delete_a_page(tree: factories.SiteTree) -> Act:
 
 
 @act
-def put_a_page_in_the_bin(tree: factories.SiteTree) -> Act:
+def put_a_page_in_the_trash(tree: factories.SiteTree) -> Act:
     item, user = news_item(tree), factories.UserFactory()
     return lambda: move_to_trash(item, user)
 
@@ -110,24 +110,24 @@ def publish_an_alert(tree: factories.SiteTree) -> Act:
 
 
 @act
-def publish_a_figure_with_evidence(tree: factories.SiteTree) -> Act:
+def publish_a_stat_with_evidence(tree: factories.SiteTree) -> Act:
     stat = factories.ImpactStatFactory(draft=True)
     factories.EvidenceFactory(stat=stat, study=factories.StudyFactory())
     return ImpactStat.objects.get(pk=stat.pk).latest_revision.publish
 
 
 @act
-def unpublish_a_figure(tree: factories.SiteTree) -> Act:
+def unpublish_a_stat(tree: factories.SiteTree) -> Act:
     return factories.ImpactStatFactory().unpublish
 
 
 @act
-def delete_a_figure(tree: factories.SiteTree) -> Act:
+def delete_a_stat(tree: factories.SiteTree) -> Act:
     return factories.ImpactStatFactory().delete
 
 
 @act
-def change_evidence_of_a_figure(tree: factories.SiteTree) -> Act:
+def change_evidence_of_a_stat(tree: factories.SiteTree) -> Act:
     evidence = factories.EvidenceFactory(stat=factories.ImpactStatFactory(), study=factories.StudyFactory())
     stored = Evidence.objects.get(pk=evidence.pk)
     stored.locator = "page 12"
@@ -135,6 +135,6 @@ def change_evidence_of_a_figure(tree: factories.SiteTree) -> Act:
 
 
 @act
-def put_figures_in_another_order(tree: factories.SiteTree) -> Act:
+def put_stats_in_another_order(tree: factories.SiteTree) -> Act:
     stat = factories.ImpactStatFactory()
     return lambda: ImpactStat.objects.filter(pk=stat.pk).update(sort_order=7)

@@ -1,4 +1,4 @@
-"""What editors, visitors and programs do that no visitor sees."""
+"""Acts that no visitor sees."""
 
 from collections.abc import Callable
 from datetime import timedelta
@@ -35,7 +35,7 @@ from tests.page_cache.trials.acts import Act, Acts, news_item
 act = ACTS = Acts()
 
 
-def in_turn(*acts: Callable[[], object]) -> Act:
+def in_order(*acts: Callable[[], object]) -> Act:
     def all_of_them() -> None:
         for one in acts:
             one()
@@ -46,12 +46,12 @@ def in_turn(*acts: Callable[[], object]) -> Act:
 @act
 def log_in_and_out(tree: factories.SiteTree) -> Act:
     user, client = factories.UserFactory(role="Editor"), Client()
-    return in_turn(lambda: client.force_login(user), client.logout)
+    return in_order(lambda: client.force_login(user), client.logout)
 
 
 @act
 def count_in_the_shared_cache(tree: factories.SiteTree) -> Act:
-    return in_turn(
+    return in_order(
         lambda: cache.set("count", 1, None),
         lambda: cache.add("count", 1),
         lambda: cache.incr("count"),
@@ -66,7 +66,7 @@ def count_in_the_shared_cache(tree: factories.SiteTree) -> Act:
 @act
 def keep_a_session(tree: factories.SiteTree) -> Act:
     session = import_module(settings.SESSION_ENGINE).SessionStore()
-    return in_turn(session.create, session.save, session.delete)
+    return in_order(session.create, session.save, session.delete)
 
 
 @act
@@ -85,11 +85,11 @@ def invite_and_dismiss_somebody(tree: factories.SiteTree) -> Act:
 def save_a_draft_of_a_public_page(tree: factories.SiteTree) -> Act:
     item = news_item(tree)
     item.title = "A title nobody published"
-    return in_turn(item.save_revision, lambda: item.save_revision(overwrite_revision=item.latest_revision))
+    return in_order(item.save_revision, lambda: item.save_revision(overwrite_revision=item.latest_revision))
 
 
 @act
-def save_a_draft_of_a_public_figure(tree: factories.SiteTree) -> Act:
+def save_a_draft_of_a_public_stat(tree: factories.SiteTree) -> Act:
     stat = factories.ImpactStatFactory()
     stat.evidence.add(Evidence(study=factories.StudyFactory()))
     return stat.save_revision
@@ -100,7 +100,7 @@ def schedule_an_update_and_take_it_back(tree: factories.SiteTree) -> Act:
     item = news_item(tree)
     item.go_live_at = timezone.now() + timedelta(days=1)
     revision = item.save_revision()
-    return in_turn(revision.publish, lambda: item.latest_revision.save(), lambda: revision.approved_go_live_at)
+    return in_order(revision.publish, lambda: item.latest_revision.save(), lambda: revision.approved_go_live_at)
 
 
 @act
@@ -115,7 +115,7 @@ def save_a_draft_and_its_tags(tree: factories.SiteTree) -> Act:
     item = NewsItemPage.objects.get(pk=news_item(tree, draft=True, places=[factories.PlaceTermFactory()]).pk)
     item.title, item.slug = "Other words", "other-words"
     item.places.set([factories.PlaceTermFactory()])
-    return in_turn(item.save, item.save_revision)
+    return in_order(item.save, item.save_revision)
 
 
 @act
@@ -140,7 +140,7 @@ def delete_a_draft(tree: factories.SiteTree) -> Act:
 
 
 @act
-def make_a_draft_of_a_figure_with_evidence(tree: factories.SiteTree) -> Act:
+def make_a_draft_of_a_stat_with_evidence(tree: factories.SiteTree) -> Act:
     study, place, strategy = factories.StudyFactory(), factories.PlaceTermFactory(), factories.StrategyTermFactory()
 
     def make() -> None:
@@ -155,10 +155,10 @@ def make_a_draft_of_a_figure_with_evidence(tree: factories.SiteTree) -> Act:
 
 
 @act
-def delete_a_draft_of_a_figure(tree: factories.SiteTree) -> Act:
+def delete_a_draft_of_a_stat(tree: factories.SiteTree) -> Act:
     stat = factories.ImpactStatFactory(draft=True)
     factories.EvidenceFactory(stat=stat, study=factories.StudyFactory())
-    return in_turn(Evidence.objects.filter(stat=stat).delete, ImpactStat.objects.get(pk=stat.pk).delete)
+    return in_order(Evidence.objects.filter(stat=stat).delete, ImpactStat.objects.get(pk=stat.pk).delete)
 
 
 @act
@@ -179,7 +179,7 @@ def lock_and_unlock(tree: factories.SiteTree) -> Act:
             obj.locked, obj.locked_by, obj.locked_at = locked, user if locked else None, timezone.now()
             obj.save(update_fields=["locked", "locked_by", "locked_at"])
 
-    return in_turn(lambda: change(True), lambda: change(False))
+    return in_order(lambda: change(True), lambda: change(False))
 
 
 @act
@@ -202,7 +202,7 @@ def count_them_with_one_statement_many_times(tree: factories.SiteTree) -> Act:
 @act
 def change_many_drafts_in_a_query(tree: factories.SiteTree) -> Act:
     news_item(tree, draft=True)
-    return in_turn(
+    return in_order(
         lambda: Page.objects.filter(live=False).update(title="Other words"),
         lambda: NewsItemPage.objects.filter(live=False).update(author="Somebody", search_description="Words"),
     )
@@ -223,7 +223,7 @@ def review_a_page(tree: factories.SiteTree) -> Act:
 @act
 def write_in_the_log(tree: factories.SiteTree) -> Act:
     stat = factories.ImpactStatFactory()
-    return in_turn(
+    return in_order(
         lambda: log(tree.about, "wagtail.edit", user=factories.UserFactory()), lambda: log(stat, "wagtail.edit")
     )
 
@@ -261,7 +261,7 @@ def change_the_approval_rules(tree: factories.SiteTree) -> Act:
 @act
 def hold_the_lease_of_the_runner(tree: factories.SiteTree) -> Act:
     claim = Claim()
-    return in_turn(claim.holds, claim.release)
+    return in_order(claim.holds, claim.release)
 
 
 @act
@@ -289,8 +289,8 @@ def look_after_a_receipt(tree: factories.SiteTree) -> Act:
 
 
 @act
-def count_what_is_looked_for(tree: factories.SiteTree) -> Act:
-    return in_turn(
+def count_a_search(tree: factories.SiteTree) -> Act:
+    return in_order(
         lambda: UnansweredSearch.objects.count_one("something nobody has"),
         lambda: UnansweredSearch.objects.count_one("something nobody has"),
         lambda: Query.get("something").add_hit(),

@@ -1,4 +1,4 @@
-"""What no visitor may see: drafts, schedules, locks, and whatever is rolled back."""
+"""Actions that no visitor may see: drafts, schedules, locks, and transactions that are rolled back."""
 
 from django.db import transaction
 from django.utils import timezone
@@ -6,13 +6,13 @@ from wagtail.models import Page
 
 from site_core.publishing.verification.fetching import rendered
 from tests.page_cache.trials.editor import Editor, unseen
-from tests.page_cache.trials.other_actions import do_several_things_at_once
+from tests.page_cache.trials.other_actions import do_several_actions_at_once
 from tests.page_cache.trials.page_actions import HOUR, move, publish, rename_the_home_page
 
 
 @unseen
 def save_drafts(editor: Editor) -> None:
-    for draft in (editor.item, editor.guest, editor.figure):
+    for draft in (editor.item, editor.guest, editor.stat):
         draft.save_revision()
 
 
@@ -31,7 +31,7 @@ def lock_or_unlock(editor: Editor) -> None:
 @unseen
 def roll_back(editor: Editor) -> None:
     with transaction.atomic():
-        do_several_things_at_once(editor)
+        do_several_actions_at_once(editor)
         publish(editor)
         move(editor)
         transaction.set_rollback(True)
@@ -39,10 +39,10 @@ def roll_back(editor: Editor) -> None:
 
 @unseen
 def look_ahead(editor: Editor) -> None:
-    """As the time machine and the previews do: change the site, render it, and take all of it back."""
+    """Changes the site, renders it and rolls back, as the time machine and previews do."""
     with transaction.atomic():
         rename_the_home_page(editor)
-        do_several_things_at_once(editor)
+        do_several_actions_at_once(editor)
         for address in ("/", "/impact/", "/news/"):
             rendered(address)
         transaction.set_rollback(True)

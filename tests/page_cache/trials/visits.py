@@ -1,4 +1,4 @@
-"""Visitor: a thread that looks at one address after another and notes what it was given, and when."""
+"""Visitor: a thread that requests one URL after another and records the responses."""
 
 import gzip
 import hashlib
@@ -14,18 +14,18 @@ import brotli
 from site_core.ops import supervisor
 from tests.page_cache.trials.machine import HOST
 
-# Each shows something that an action of the editor changes.
-ADDRESSES = (
+# Some action of the editor changes each of them.
+URLS = (
     *("/", "/news/", "/news/?place=boston", "/news/?q=lantern", "/news/feed.rss", "/changes/feed.json"),
     *("/news/wandering/", "/news/wandered/", "/impact/", "/impact/boston-shootings/", "/places/boston/"),
     *("/places/old-boston/", "/strategies/group-violence-intervention/", "/search/?q=boston", "/search/?q=lantern"),
     *("/sitemap-pages-1.xml", "/about/", "/about/guest/", "/press/guest/", "/about/passing/", "/example-moved/"),
-    # The page store passes on what it does not know.
+    # A request with an unknown key bypasses the store.
     *("/example-withdrawn/", "/contact/", "/contact/?unknown=1"),
 )
 ENCODINGS = ("identity", "gzip", "gzip, deflate, br")
 TRACKING = "utm_source=example&fbclid=1"
-# Seconds between two visits, on average: the web servers and the writer share two processors with the visitors.
+# Average seconds between two visits. The visitors share two processors with the web servers and the writer.
 PAUSE = 0.05
 NOT_MODIFIED = 304
 
@@ -36,13 +36,13 @@ def digest_of(status: int, location: str, body: bytes) -> str:
 
 @dataclass(frozen=True)
 class Visit:
-    """What was given at an address: in words for whoever looks into it, and as a digest.
+    """A response to a request for a URL: `how` describes it, `digest` identifies it.
 
-    `since` is the number of the last commit that was complete before it was asked for, `until` of that after, at the
-    time `ended` (seconds since the epoch).
+    `since` is the index of the last commit that was complete before the request, `until` of the last one after it, at
+    the time `ended` (seconds since the epoch).
     """
 
-    address: str
+    url: str
     how: str
     since: int
     until: int
@@ -52,7 +52,7 @@ class Visit:
 
 @dataclass(frozen=True)
 class Held:
-    """What a visitor has kept of an address in one encoding."""
+    """The response that a visitor has cached for a URL in one encoding."""
 
     etag: str
     modified: str
@@ -60,15 +60,15 @@ class Held:
 
 
 class Visitor(Thread):
-    """Asks one web server over one connection, until told to stop."""
+    """Sends requests to one web server over one connection, until it is stopped."""
 
-    def __init__(self, port: int, seed: str, addresses: Sequence[str], last_complete: Callable[[], int]) -> None:
+    def __init__(self, port: int, seed: str, urls: Sequence[str], last_complete: Callable[[], int]) -> None:
         super().__init__(daemon=True)
         self.visits: list[Visit] = []
         self.errors: list[str] = []
         self._port = port
         self._random = Random(seed)  # noqa: S311
-        self._addresses = addresses
+        self._urls = urls
         self._last_complete = last_complete
         self._held: dict[tuple[str, str], Held] = {}
         self._stop_asked = Event()
@@ -76,11 +76,11 @@ class Visitor(Thread):
     def run(self) -> None:
         connection = http.client.HTTPConnection(supervisor.HOST, self._port, timeout=60)
         while not self._stop_asked.wait(self._random.expovariate(1 / PAUSE)):
-            address = self._random.choice(self._addresses)
+            url = self._random.choice(self._urls)
             try:
-                self._visit(connection, address)
+                self._visit(connection, url)
             except Exception as error:
-                self.errors.append(f"{address}: {error!r}")
+                self.errors.append(f"{url}: {error!r}")
                 connection.close()
         connection.close()
 
@@ -88,13 +88,13 @@ class Visitor(Thread):
         self._stop_asked.set()
         self.join()
 
-    def _visit(self, connection: http.client.HTTPConnection, address: str) -> None:
+    def _visit(self, connection: http.client.HTTPConnection, url: str) -> None:
         encoding = self._random.choice(ENCODINGS)
-        held = self._held.get((address, encoding))
+        held = self._held.get((url, encoding))
         headers = {"Host": HOST, "Accept-Encoding": encoding, **self._condition(held)}
-        asked = address
+        asked = url
         if self._random.random() < 0.2:
-            asked += f"{'&' if '?' in address else '?'}{TRACKING}"
+            asked += f"{'&' if '?' in url else '?'}{TRACKING}"
         since = self._last_complete()
         connection.request("GET", asked, headers=headers)
         response = connection.getresponse()
@@ -102,20 +102,20 @@ class Visitor(Thread):
         until, ended = self._last_complete(), time.time()
         how = " ".join([str(response.status), *(f"{name}: {value}" for name, value in headers.items())])
         if response.getheader("Age"):
-            how += ", served as it was"
+            how += ", served a copy"
         if response.status == NOT_MODIFIED:
-            assert held, "not modified, of what nobody has"
+            assert held, "a 304 for a page that the visitor does not have"
             digest = held.digest
         else:
             whole = _decoded(body, response.getheader("Content-Encoding"))
             digest = digest_of(response.status, response.getheader("Location") or "", whole)
-            self._held[address, encoding] = Held(
+            self._held[url, encoding] = Held(
                 response.getheader("ETag") or "", response.getheader("Last-Modified") or "", digest
             )
-        self.visits.append(Visit(address, f"{how} from {self._port}", since, until, ended, digest))
+        self.visits.append(Visit(url, f"{how} from {self._port}", since, until, ended, digest))
 
     def _condition(self, held: Held | None) -> dict[str, str]:
-        """Half of what a visitor has is asked for only if it has changed, some of that by its date."""
+        """Half of the cached responses are requested conditionally, some of these by date."""
         if held is None or not held.etag or self._random.random() < 0.5:
             return {}
         if self._random.random() < 0.3:

@@ -1,4 +1,4 @@
-"""The admin answers what was public of anything, and when."""
+"""The admin shows what was public of an object, and when."""
 
 from datetime import timedelta
 from typing import Any
@@ -38,8 +38,8 @@ def editor() -> Client:
     return client_of(factories.UserFactory(role="Editor"))
 
 
-def text(client: Client, address: str, **fields: str) -> str:
-    response = client.get(address, fields)
+def text(client: Client, url: str, **fields: str) -> str:
+    response = client.get(url, fields)
     assert response.status_code == 200, response
     return response.content.decode()
 
@@ -82,7 +82,7 @@ class TestHistory:
         item = item_with_history(site_tree, time_machine)
         first, second, _ = rows_of(item)
         for days, expected in (
-            (4, "not recorded"),
+            (4, "no record"),
             (3, reverse("publication", args=[first.pk])),
             (2, reverse("publication", args=[second.pk])),
             (1, "it was not public then"),
@@ -107,11 +107,11 @@ class TestHistory:
             ("yesterday", "", "Enter a date"),
         ],
     )
-    def test_a_moment_that_is_none_is_named(self, editor: Client, day: str, hour: str, words: str) -> None:
+    def test_a_time_that_does_not_exist_is_explained(self, editor: Client, day: str, hour: str, words: str) -> None:
         alert = factories.AlertFactory()
         assert words in text(editor, history_of(alert), on=day, at=hour)
 
-    def test_an_hour_that_comes_twice_is_taken_as_the_first(self, editor: Client) -> None:
+    def test_in_an_hour_that_repeats_the_first_is_meant(self, editor: Client) -> None:
         alert = factories.AlertFactory()
         assert "1:30:59 a.m. EDT" in text(editor, history_of(alert), on="2026-11-01", at="01:30")
 
@@ -150,12 +150,12 @@ class TestContent:
         self, site_tree: factories.SiteTree, time_machine: Any, editor: Client
     ) -> None:
         item = item_with_history(site_tree, time_machine)
-        address, look = history_of(item), reverse("publication_look", args=[rows_of(item)[0].pk])
+        url, look = history_of(item), reverse("publication_look", args=[rows_of(item)[0].pk])
         item.delete()
-        assert "It has been deleted" in text(editor, address)
+        assert "It has been deleted" in text(editor, url)
         assert "First words." in text(editor, look)
 
-    def test_a_figure_and_an_alert_have_a_look(self, editor: Client) -> None:
+    def test_a_stat_and_an_alert_have_a_preview(self, editor: Client) -> None:
         for obj, words in (
             (factories.ImpactStatFactory(), "12.5%"),
             (factories.AlertFactory(text="Hear."), "Hear."),
@@ -185,11 +185,11 @@ class TestContent:
 
     def test_a_model_that_the_site_no_longer_has(self, editor: Client) -> None:
         row = Publication.objects.create(
-            at=timezone.now(), model_label="gone.Object", object_id="1", title="A object", is_public=True,
+            at=timezone.now(), model_label="gone.Object", object_id="1", title="An object", is_public=True,
             content={"words": "What it said."}, cause="edited",
         )  # fmt: skip
         assert "What it said." in text(editor, reverse("publication", args=[row.pk]))
-        assert "A object" in text(editor, reverse("publication_history", args=["gone.Object", "1"]))
+        assert "An object" in text(editor, reverse("publication_history", args=["gone.Object", "1"]))
         assert editor.get(reverse("publication_look", args=[row.pk])).status_code == 404
 
 
@@ -198,10 +198,10 @@ class TestList:
         self, site_tree: factories.SiteTree, time_machine: Any, editor: Client
     ) -> None:
         item = item_with_history(site_tree, time_machine)
-        address = history_of(item)
+        url = history_of(item)
         item.delete()
         page = text(editor, reverse("publications"))
-        assert page.count(address) == 1
+        assert page.count(url) == 1
 
     def test_by_whom(self, site_tree: factories.SiteTree, editor: Client) -> None:
         person = factories.UserFactory(first_name="Somebody", last_name="Else", role="Editor")
@@ -220,58 +220,58 @@ class TestList:
         page = text(editor, reverse("publications"), q="water", kind="organization.Alert")
         assert "Water is off." in page
         assert "Water again" not in page
-        assert "Nothing like that" in text(editor, reverse("publications"), q="nowhere\x00 to be found")
+        assert "Nothing that matches" in text(editor, reverse("publications"), q="nowhere\x00 to be found")
 
-    def test_it_stands_among_the_reports(self, editor: Client) -> None:
-        address = reverse("publications")
-        assert address in text(editor, reverse("wagtailadmin_home"))
+    def test_it_is_among_the_reports(self, editor: Client) -> None:
+        url = reverse("publications")
+        assert url in text(editor, reverse("wagtailadmin_home"))
         author = client_of(factories.UserFactory(role="Author"))
-        assert address not in text(author, reverse("wagtailadmin_home"))
+        assert url not in text(author, reverse("wagtailadmin_home"))
 
     def test_pages_and_snippets_lead_to_their_history(self, site_tree: factories.SiteTree, editor: Client) -> None:
         item = factories.NewsItemPageFactory(parent=site_tree.news)
         alert, stat = factories.AlertFactory(), factories.ImpactStatFactory()
-        for obj, address in (
+        for obj, url in (
             (item, reverse("wagtailadmin_pages:edit", args=[item.pk])),
             (item, reverse("wagtailadmin_explore", args=[site_tree.news.pk])),
             (alert, reverse("wagtailsnippets_organization_alert:edit", args=[alert.pk])),
             (stat, reverse("wagtailsnippets_impact_impactstat:list")),
         ):
-            assert history_of(obj) in text(editor, address), address
+            assert history_of(obj) in text(editor, url), url
 
 
 class TestRights:
-    """Every role at every address."""
+    """Every role at every URL."""
 
     @pytest.mark.parametrize("role", [*Role, None])
-    def test_pages_and_figures(self, site_tree: factories.SiteTree, role: Role | None) -> None:
+    def test_pages_and_stats(self, site_tree: factories.SiteTree, role: Role | None) -> None:
         client = client_of(factories.UserFactory(role=role))
         for obj in (factories.NewsItemPageFactory(parent=site_tree.news), factories.ImpactStatFactory()):
             row = rows_of(obj)[-1]
-            for address in (
+            for url in (
                 history_of(obj),
                 reverse("publication", args=[row.pk]),
                 reverse("publication_look", args=[row.pk]),
             ):
-                assert (client.get(address).status_code == 200) == (role is not None), address
+                assert (client.get(url).status_code == 200) == (role is not None), url
 
     @pytest.mark.parametrize("role", [*Role, None])
     def test_what_was_deleted(self, site_tree: factories.SiteTree, role: Role | None) -> None:
         client = client_of(factories.UserFactory(role=role))
-        binned = factories.NewsItemPageFactory(parent=site_tree.news, title="In the bin")
+        trashed = factories.NewsItemPageFactory(parent=site_tree.news, title="In the trash")
         gone = factories.AlertFactory()
-        numbers = [(obj, rows_of(obj)[0].pk, history_of(obj)) for obj in (binned, gone)]
-        move_to_trash(binned, factories.UserFactory(role="Administrator"))
+        rows = [(rows_of(obj)[0].pk, history_of(obj)) for obj in (trashed, gone)]
+        move_to_trash(trashed, factories.UserFactory(role="Administrator"))
         gone.delete()
         may = role not in (Role.AUTHOR, None)
         assert (client.get(reverse("publications")).status_code == 200) == may
-        for _, number, history in numbers:
-            for address in (
+        for pk, history in rows:
+            for url in (
                 history,
-                reverse("publication", args=[number]),
-                reverse("publication_look", args=[number]),
+                reverse("publication", args=[pk]),
+                reverse("publication_look", args=[pk]),
             ):
-                assert (client.get(address).status_code == 200) == may, address
+                assert (client.get(url).status_code == 200) == may, url
 
     @pytest.mark.parametrize("role", [Role.AUTHOR, Role.EDITOR])
     def test_what_a_role_may_not_view_it_may_not_view_here(self, site_tree: factories.SiteTree, role: Role) -> None:
@@ -281,8 +281,8 @@ class TestRights:
         settings.save()
         for obj in (Redirect.objects.get(), settings):
             row = rows_of(obj)[-1]
-            for address in (history_of(obj), reverse("publication", args=[row.pk])):
-                assert client.get(address).status_code != 200, address
+            for url in (history_of(obj), reverse("publication", args=[row.pk])):
+                assert client.get(url).status_code != 200, url
 
     def test_what_the_ledger_does_not_record_is_not_found(self, editor: Client) -> None:
         for label in ("accounts.User", "auth.Group", "nonsense", "publishing.Publication"):

@@ -68,13 +68,13 @@ class TestContent:
         assert [term.name for term in NewsItemPage.objects.get().places.all()] == ["Exampleburg"]
         assert list(draft_of(item).places.all()) == []
 
-    def test_the_parts_of_a_figure_come_back(self, editor: Any) -> None:
+    def test_the_child_objects_of_a_stat_come_back(self, editor: Any) -> None:
         stat = factories.EvidenceFactory(study=factories.StudyFactory(short_name="Braga 2018")).stat
         stat.evidence.set([])
         stat.value_low = 50
         stat.save_revision().publish()
         undo(stat, editor)
-        # Not to the byte: a figure's page tells its own history.
+        # Not to the byte: a stat's page shows its own history.
         assert "12.5%" in public(stat).decode()
         assert [str(one.study) for one in ImpactStat.objects.get().evidence.all()] == ["Braga 2018"]
         assert draft_of(stat).value_low == 50
@@ -134,12 +134,12 @@ class TestSteps:
         assert NewsItemPage.objects.get().summary == "First words."
         assert draft_of(item).summary == "Third words."
 
-    def test_an_old_address_comes_back_and_the_newer_one_leads_there(
+    def test_an_old_url_comes_back_and_the_newer_one_redirects_to_it(
         self, item: NewsItemPage, editor: Any, django_capture_on_commit_callbacks: Any
     ) -> None:
         old = item.get_url()
         with django_capture_on_commit_callbacks(execute=True):
-            item.slug = "another-address"
+            item.slug = "another-slug"
             item.save_revision().publish()
         new = NewsItemPage.objects.get().get_url()
         with django_capture_on_commit_callbacks(execute=True):
@@ -197,7 +197,7 @@ class TestRefusals:
             undo(obj, user)
         assert (Publication.objects.count(), Revision.objects.count()) == (rows, revisions)
 
-    def test_what_is_gone_is_named(self, editor: Any) -> None:
+    def test_what_was_deleted_is_named(self, editor: Any) -> None:
         study = factories.StudyFactory(short_name="Braga 2018")
         stat = factories.EvidenceFactory(study=study).stat
         stat.evidence.set([])
@@ -205,32 +205,32 @@ class TestRefusals:
         study.delete()
         self.refused(stat, editor, "study “Braga 2018")
 
-    def test_a_tag_that_is_gone_is_named(self, item: NewsItemPage, editor: Any) -> None:
+    def test_a_tag_that_was_deleted_is_named(self, item: NewsItemPage, editor: Any) -> None:
         factories.PlaceTermFactory._meta.model.objects.get(name="Exampleburg").delete()
         self.refused(item, editor, "term “Exampleburg”")
 
-    def test_an_address_that_is_taken_is_named(
+    def test_a_slug_that_is_taken_is_named(
         self, item: NewsItemPage, editor: Any, site_tree: factories.SiteTree
     ) -> None:
-        slug, item.slug = item.slug, "another-address"
+        slug, item.slug = item.slug, "another-slug"
         item.save_revision().publish()
         factories.NewsItemPageFactory(parent=site_tree.news, slug=slug, title="A newcomer")
         self.refused(item, editor, "now belongs to “A newcomer”")
 
-    def test_the_address_of_a_figure_that_is_taken(self, editor: Any) -> None:
-        stat = factories.ImpactStatFactory(slug="the-address")
-        stat.slug = "another-address"
+    def test_the_slug_of_a_stat_that_is_taken(self, editor: Any) -> None:
+        stat = factories.ImpactStatFactory(slug="the-slug")
+        stat.slug = "another-slug"
         stat.save_revision().publish()
-        factories.ImpactStatFactory(slug="the-address")
-        self.refused(stat, editor, "[Aa]ddress already exists")
+        factories.ImpactStatFactory(slug="the-slug")
+        self.refused(stat, editor, "Slug already exists")
 
     def test_somebody_elses_lock(self, item: NewsItemPage, editor: Any) -> None:
         NewsItemPage.objects.update(locked=True, locked_by=factories.UserFactory())
         self.refused(item, editor, "is locked by")
 
-    def test_something_published_meanwhile(self, item: NewsItemPage, editor: Any) -> None:
+    def test_something_published_in_the_meantime(self, item: NewsItemPage, editor: Any) -> None:
         seen = Publication.objects.of(item).newest_first().values_list("pk", flat=True).first()
         item.summary = "Third words."
         item.save_revision().publish()
-        with pytest.raises(CannotBeUndone, match="Meanwhile"):
+        with pytest.raises(CannotBeUndone, match="in the meantime"):
             undo(item, editor, expected=seen)

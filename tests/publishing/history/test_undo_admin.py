@@ -1,4 +1,4 @@
-"""The admin offers undo where it is needed, and only to those who may publish."""
+"""The admin offers undo after publishing, and only to users who may publish."""
 
 from datetime import timedelta
 from typing import Any
@@ -40,27 +40,27 @@ def client_of(user: Any) -> Client:
     return client
 
 
-def test_the_button_asks_and_then_does_it(item: NewsItemPage, editor: Any) -> None:
-    client, address = client_of(editor), undo_url(item)
-    page = client.get(address).content.decode()
+def test_the_screen_explains_undo_and_the_button_does_it(item: NewsItemPage, editor: Any) -> None:
+    client, url = client_of(editor), undo_url(item)
+    page = client.get(url).content.decode()
     assert "The newest draft is kept" in page
     newest = Publication.objects.of(item).newest_first().first()
     assert newest
     assert f'name="expected" value="{newest.pk}"' in page
-    response = client.post(address, {"expected": newest.pk}, follow=True)
+    response = client.post(url, {"expected": newest.pk}, follow=True)
     assert "public again" in response.content.decode()
     assert NewsItemPage.objects.get().summary == "First words."
 
 
 def test_publishing_and_editing_offer_it_for_ten_minutes(item: NewsItemPage, editor: Any, time_machine: Any) -> None:
-    edit, address = reverse("wagtailadmin_pages:edit", args=[item.pk]), undo_url(item)
-    assert address in client_of(editor).get(edit).content.decode()
-    assert address not in client_of(factories.UserFactory(role="Author")).get(edit).content.decode()
+    edit, url = reverse("wagtailadmin_pages:edit", args=[item.pk]), undo_url(item)
+    assert url in client_of(editor).get(edit).content.decode()
+    assert url not in client_of(factories.UserFactory(role="Author")).get(edit).content.decode()
     time_machine.move_to(timezone.now() + timedelta(minutes=11))
-    assert address not in client_of(editor).get(edit).content.decode()
+    assert url not in client_of(editor).get(edit).content.decode()
 
 
-def test_unpublishing_at_the_admin_offers_it(item: NewsItemPage, editor: Any) -> None:
+def test_unpublishing_in_the_admin_offers_it(item: NewsItemPage, editor: Any) -> None:
     client = client_of(editor)
     response = client.post(reverse("wagtailadmin_pages:unpublish", args=[item.pk]), follow=True)
     assert undo_url(item) in response.content.decode()
@@ -86,19 +86,19 @@ def test_after_the_question_about_an_update_it_is_offered_once_by_the_new_headli
 
 
 def test_unpublishing_asks_in_plain_words(item: NewsItemPage, editor: Any) -> None:
-    client, address = client_of(editor), reverse("wagtailadmin_pages:unpublish", args=[item.pk])
-    assert "Nothing else on the site refers to this" in client.get(address).content.decode()
+    client, url = client_of(editor), reverse("wagtailadmin_pages:unpublish", args=[item.pk])
+    assert "Nothing else on the site refers to this" in client.get(url).content.decode()
 
 
 def test_after_a_move_the_screen_says_that_it_stays_where_it_is(item: NewsItemPage, editor: Any) -> None:
     newest = Publication.objects.of(item).newest_first().first()
     assert newest
-    address = reverse("put_back_publication", args=[newest.pk])
+    url = reverse("put_back_publication", args=[newest.pk])
     client = client_of(editor)
-    assert "A move is not undone" not in client.get(address).content.decode()
+    assert "A move is not undone" not in client.get(url).content.decode()
     Page.objects.get(pk=item.pk).move(Page.objects.get(pk=item.get_parent().pk), pos="first-child")
-    assert "A move is not undone" in client.get(address).content.decode()
-    client.post(address)
+    assert "A move is not undone" in client.get(url).content.decode()
+    client.post(url)
     assert NewsItemPage.objects.get().live
 
 
@@ -117,24 +117,24 @@ def test_several_at_once(site_tree: factories.SiteTree, editor: Any) -> None:
         item.summary = "New."
         item.save_revision().publish()
     NewsItemPage.objects.filter(pk=items[0].pk).update(locked=True, locked_by=factories.UserFactory())
-    numbers = "&".join(f"id={item.pk}" for item in items)
-    address = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "undo"]) + f"?{numbers}"
+    ids = "&".join(f"id={item.pk}" for item in items)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "undo"]) + f"?{ids}"
     client = client_of(editor)
-    assert items[1].title in client.get(address).content.decode()
-    response = client.post(address, follow=True)
-    said = " ".join(str(message) for message in response.context["messages"])
-    assert "for 2 of them" in said
-    assert "is locked by" in said
+    assert items[1].title in client.get(url).content.decode()
+    response = client.post(url, follow=True)
+    shown = " ".join(str(message) for message in response.context["messages"])
+    assert "for 2 of them" in shown
+    assert "is locked by" in shown
     summaries = NewsItemPage.objects.order_by("pk").values_list("summary", flat=True)
     assert list(summaries) == ["New.", "Old.", "Old."]
 
 
-def test_several_figures_at_once(editor: Any) -> None:
+def test_several_stats_at_once(editor: Any) -> None:
     stat = factories.ImpactStatFactory(value_low=30)
     stat.value_low = 40
     stat.save_revision().publish()
-    address = reverse("wagtail_bulk_action", args=["impact", "impactstat", "undo"]) + f"?id={stat.pk}"
-    client_of(editor).post(address)
+    url = reverse("wagtail_bulk_action", args=["impact", "impactstat", "undo"]) + f"?id={stat.pk}"
+    client_of(editor).post(url)
     stat.refresh_from_db()
     assert stat.value_low == 30
 
@@ -149,12 +149,12 @@ def test_only_those_who_may_publish_undo(item: NewsItemPage, role: Role | None) 
     may = role not in (Role.AUTHOR, None)
     for obj, row in rows.items():
         assert row
-        for address in (undo_url(obj), reverse("put_back_publication", args=[row.pk])):
-            assert (client.get(address).status_code == 200) == may, address
-        for address in (reverse("put_back_publication", args=[row.pk]), undo_url(obj)):
+        for url in (undo_url(obj), reverse("put_back_publication", args=[row.pk])):
+            assert (client.get(url).status_code == 200) == may, url
+        for url in (reverse("put_back_publication", args=[row.pk]), undo_url(obj)):
             count = Publication.objects.count()
-            client.post(address)
-            assert (Publication.objects.count() > count) == may, address
+            client.post(url)
+            assert (Publication.objects.count() > count) == may, url
     for model, obj in (("wagtailcore/page", item), ("impact/impactstat", stat)):
         count = Publication.objects.count()
         client.post(f"/admin/bulk/{model}/undo/?id={obj.pk}")

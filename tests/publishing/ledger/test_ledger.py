@@ -1,4 +1,4 @@
-"""The ledger answers what any object said at any time, and its rows only grow."""
+"""The ledger tells what any object said at any time, and rows are only added."""
 
 from collections.abc import Iterator
 from datetime import UTC, datetime, timedelta
@@ -30,7 +30,7 @@ def stock(django_db_setup: None, django_db_blocker: Any) -> Iterator[StockedSite
 
 
 def wording(obj: Any) -> str:
-    """The name of a field of its text."""
+    """The name of its text field."""
     for name in ("title", "outcome", "text"):
         try:
             obj._meta.get_field(name)
@@ -65,14 +65,14 @@ def test_it_knows_what_any_object_said_on_that_day(stock: StockedSite, kind: str
     assert said(MONDAY + DAY) == "Second"
     assert said(MONDAY + 3 * DAY) is None
     assert rows.count() == opened + 3
-    # What it said can be shown again, whatever has become of it since.
+    # The old content can be restored, whatever has happened to the object since.
     row = rows.in_force_at(MONDAY)
     assert row
     restored = type(obj).objects.get(pk=obj.pk).with_content_json(row.content)
     assert getattr(restored, wording(obj)) == "First"
 
 
-def test_until_is_the_moment_of_the_next_row_of_the_same_object(stock: StockedSite, time_machine: Any) -> None:
+def test_until_is_the_time_of_the_next_row_of_the_same_object(stock: StockedSite, time_machine: Any) -> None:
     time_machine.move_to(MONDAY, tick=False)
     alert = factories.AlertFactory()
     factories.AlertFactory()

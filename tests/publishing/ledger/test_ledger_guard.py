@@ -1,4 +1,4 @@
-"""The database refuses to change or delete a row of the ledger, whoever asks and whatever migrations did before."""
+"""The database refuses to change or delete a row of the ledger, by any means and after any migration."""
 
 from collections.abc import Iterator
 from typing import Any
@@ -24,7 +24,7 @@ from tests import factories
 STATEMENTS = [f"UPDATE {TABLE} SET title = 'Another'", f"DELETE FROM {TABLE}"]  # noqa: S608
 if connection.vendor == "postgresql":
     STATEMENTS.append(f"TRUNCATE {TABLE} CASCADE")
-committed = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+committed = pytest.mark.django_db(transaction=True)
 
 
 def is_refused(act: Any) -> bool:
@@ -64,25 +64,25 @@ class TestRefusal:
         row = Publication.objects.latest("pk")
         assert is_refused(lambda: models.Model.save(row))
 
-    def test_that_making_it_again_changes_nothing(self) -> None:
+    def test_that_is_created_twice(self) -> None:
         protect_ledger()
         protect_ledger()
         assert all_is_refused()
 
-    def test_that_a_tests_flush_may_take_off_and_has_to_put_back(self) -> None:
+    def test_that_only_a_flush_in_a_test_may_drop(self) -> None:
         with unprotected_ledger():
             assert not ledger_is_protected()
             Publication.objects.all().delete()
         assert ledger_is_protected()
 
-    def test_that_is_missing_is_noticed(self) -> None:
-        assert "site_core.W002" not in {message.id for message in run_checks(databases=["default"])}
+    def test_that_is_missing_is_reported(self) -> None:
+        assert "publishing.W002" not in {message.id for message in run_checks(databases=["default"])}
         unprotect_ledger()
-        assert "site_core.W002" in {message.id for message in run_checks(databases=["default"])}
+        assert "publishing.W002" in {message.id for message in run_checks(databases=["default"])}
         protect_ledger()
 
-    @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL can switch a trigger off")
-    def test_that_is_switched_off_is_noticed(self) -> None:
+    @pytest.mark.skipif(connection.vendor != "postgresql", reason="only PostgreSQL can disable a trigger")
+    def test_that_is_disabled_is_repaired(self) -> None:
         with connection.cursor() as cursor:
             cursor.execute(f"ALTER TABLE {TABLE} DISABLE TRIGGER {TABLE}_no_update")
         assert not ledger_is_protected()
@@ -92,7 +92,7 @@ class TestRefusal:
 
 @pytest.fixture
 def remade(db: None) -> Iterator[None]:
-    """A migration has changed a column of the ledger; SQLite makes the whole table anew for that."""
+    """The ledger after a migration that changed a column. SQLite remakes the whole table for that."""
     before = Publication._meta.get_field("cause")
     after = models.CharField(max_length=40, choices=Cause)
     after.set_attributes_from_name("cause")
@@ -114,10 +114,10 @@ def test_it_refuses_after_a_migration_that_remade_the_table(remade: None) -> Non
 
 
 @committed
-def test_the_migration_can_be_taken_back_and_opens_the_ledger_again(transactional_db: None) -> None:
+def test_the_migration_can_be_reversed_and_opens_the_ledger_again(transactional_db: None) -> None:
     alert = factories.AlertFactory()
     title = Page.objects.get(depth=2).title
-    call_command("migrate", "site_core", "0003", verbosity=0)
+    call_command("migrate", "publishing", "zero", verbosity=0)
     call_command("migrate", verbosity=0)
     assert all_is_refused()
     assert {row.cause for row in Publication.objects.all()} == {Cause.FOUND}

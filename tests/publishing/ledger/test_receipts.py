@@ -1,4 +1,4 @@
-"""Every go-live is proven: what the public gets through the running site is what was published."""
+"""Every go-live is verified: what the public gets through the running site is what was published."""
 
 import logging
 import time
@@ -28,16 +28,16 @@ from tests.publishing.runner.broken_proxy import Proxy, proxy
 from tests.shared_database import kept_for_the_module
 
 HOUR = timedelta(hours=1)
-ADDRESSES = [*(model.__name__ for model in our_page_types()), *VIEW_QUERY_BUDGETS]
-committed = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+VIEWS = [*(model.__name__ for model in our_page_types()), *VIEW_QUERY_BUDGETS]
+committed = pytest.mark.django_db(transaction=True)
 
 
-class TestPromise:
-    """Which changes are going to be proven."""
+class TestCreation:
+    """Which changes get a receipt."""
 
     pytestmark = pytest.mark.django_db
 
-    def test_what_the_schedule_does_with_the_moment_it_was_due(self, stock: StockedSite) -> None:
+    def test_what_the_schedule_does_with_the_time_it_was_due(self, stock: StockedSite) -> None:
         now = timezone.now().replace(microsecond=0)
         alert = factories.AlertFactory(go_live_at=now + HOUR, expire_at=now + 2 * HOUR)
         publish_due(now + HOUR)
@@ -48,7 +48,7 @@ class TestPromise:
             ("expired", now + 2 * HOUR),
         ]
 
-    def test_what_somebody_does_at_the_admin(self, stock: StockedSite, client: Client) -> None:
+    def test_what_a_user_does_in_the_admin(self, stock: StockedSite, client: Client) -> None:
         client.force_login(factories.UserFactory(role="Editor"))
         client.post(reverse("wagtailadmin_pages:unpublish", args=[stock.tree.about.pk]))
         receipt = Receipt.objects.get()
@@ -65,9 +65,9 @@ def test_a_receipt_reads_as_a_sentence() -> None:
     nine = datetime(2027, 1, 7, 14, tzinfo=UTC)
     row = Publication(at=nine + timedelta(seconds=0.4), cause=Cause.SCHEDULED)
     receipt = Receipt(publication=row, due_at=nine)
-    assert str(receipt) == "Due 9:00:00, public 9:00:00.4, not looked at yet"
+    assert str(receipt) == "Due 9:00:00, public 9:00:00.4, not checked yet"
     receipt.next_look_at = None
-    assert str(receipt) == "Due 9:00:00, public 9:00:00.4, replaced before it was looked at"
+    assert str(receipt) == "Due 9:00:00, public 9:00:00.4, replaced before it was checked"
     receipt.seen_at = nine + timedelta(seconds=0.9)
     assert str(receipt) == "Due 9:00:00, public 9:00:00.4, seen 9:00:00.9"
     receipt.seen_at, receipt.problem = None, NO_ANSWER
@@ -83,7 +83,7 @@ def stock(django_db_setup: None, django_db_blocker: Any) -> Iterator[StockedSite
 
 
 @pytest.mark.django_db
-@pytest.mark.parametrize("name", ADDRESSES)
+@pytest.mark.parametrize("name", VIEWS)
 def test_every_page_is_the_same_bytes_each_time(stock: StockedSite, name: str, time_machine: Any) -> None:
     time_machine.move_to(datetime(2027, 1, 4, 14, tzinfo=UTC))
     first = rendered(urlsplit(stock.addresses[name]).path)
@@ -95,13 +95,13 @@ def test_every_page_is_the_same_bytes_each_time(stock: StockedSite, name: str, t
 
 @pytest.fixture
 def tree(live_server: Any) -> factories.SiteTree:
-    """The pages of every site, committed, so that the running site shows them."""
+    """The pages of every site, committed, so that the running site serves them."""
     return factories.site_tree()
 
 
 @pytest.fixture
 def site(tree: factories.SiteTree, live_server: Any, settings: Any) -> Iterator[Proxy]:
-    """The running site, behind a cache that works until told otherwise."""
+    """The running site, behind a cache that works until a test makes it tamper."""
     with proxy(urlsplit(live_server.url).port or 80) as server:
         settings.VERIFICATION_URL = server.address
         yield server
@@ -117,10 +117,10 @@ def receipt_of(obj: Any) -> Receipt:
     return Receipt.objects.filter(publication__in=Publication.objects.of(obj)).latest("pk")
 
 
-def look_until(at_passed: timedelta, receipt: Receipt) -> Receipt:
-    """Look once more, as if so much time had passed since the first look."""
+def verify_after(passed: timedelta, receipt: Receipt) -> Receipt:
+    """Verify once more, as if so much time had passed since the first try."""
     receipt.refresh_from_db()
-    first_look_at = timezone.now() - at_passed
+    first_look_at = timezone.now() - passed
     Receipt.objects.filter(pk=receipt.pk).update(next_look_at=timezone.now(), first_look_at=first_look_at)
     verify_due()
     receipt.refresh_from_db()
@@ -128,7 +128,7 @@ def look_until(at_passed: timedelta, receipt: Receipt) -> Receipt:
 
 
 @committed
-class TestProof:
+class TestVerification:
     def test_of_a_page_that_went_live(self, tree: factories.SiteTree, site: Proxy) -> None:
         item = factories.NewsItemPageFactory(parent=tree.news, slug="an-item", scheduled=True)
         publish_due(timezone.now() + 48 * HOUR)
@@ -147,7 +147,7 @@ class TestProof:
         verify_due()
         assert receipt_of(item).seen_at
 
-    def test_of_one_whose_old_address_leads_to_the_new_one(self, tree: factories.SiteTree, site: Proxy) -> None:
+    def test_of_one_whose_old_url_redirects_to_the_new_one(self, tree: factories.SiteTree, site: Proxy) -> None:
         page = factories.TextPageFactory(parent=tree.about, slug="first")
         page.slug = "second"
         with because(Cause.PUBLISHED, by="An editor"):
@@ -156,7 +156,7 @@ class TestProof:
         assert receipt_of(page).seen_at
         assert {"/about/first/", "/about/second/", "/about/"} <= set(site.asked)
 
-    def test_of_a_figure_on_every_page_that_shows_it(self, tree: factories.SiteTree, site: Proxy) -> None:
+    def test_of_a_stat_on_every_page_that_shows_it(self, tree: factories.SiteTree, site: Proxy) -> None:
         strategy = factories.StrategyPageFactory(parent=tree.strategies, slug="a-strategy")
         stat = factories.ImpactStatFactory(strategy=strategy.term)
         publish_by_hand(stat)
@@ -170,20 +170,20 @@ class TestProof:
         assert receipt_of(alert).seen_at
         assert site.asked == ["/"]
 
-    def test_of_many_asks_for_each_address_once(self, tree: factories.SiteTree, site: Proxy) -> None:
+    def test_of_many_fetches_each_path_once(self, tree: factories.SiteTree, site: Proxy) -> None:
         for _ in range(8):
             publish_by_hand(factories.NewsItemPageFactory(parent=tree.news))
         assert verify_due() == 8
         assert len(site.asked) == len(set(site.asked)) == 11
         assert Receipt.objects.exclude(seen_at=None).count() == 8
 
-    def test_of_what_was_replaced_meanwhile_is_that_of_the_newer(self, tree: factories.SiteTree, site: Proxy) -> None:
+    def test_of_what_was_replaced_is_that_of_the_newer(self, tree: factories.SiteTree, site: Proxy) -> None:
         first = publish_by_hand(tree.about)
         second = publish_by_hand(tree.about)
         verify_due()
         first.refresh_from_db()
         second.refresh_from_db()
-        assert "replaced before it was looked at" in first.sentence
+        assert "replaced before it was checked" in first.sentence
         assert second.seen_at
 
 
@@ -214,10 +214,10 @@ class TestAlarm:
                 time.sleep(0.1)
         finally:
             worker.stop()
-        assert receipt.problem == "The public sees another version at /about/ than the one that is published."
+        assert receipt.problem == "The public sees a different version at /about/ than the one that is published."
         assert receipt.seen_at is None
-        assert receipt.tries > 3, "it was not looked at again before anybody was alarmed"
-        look_until(timedelta(seconds=20), receipt)
+        assert receipt.tries > 3, "it was not fetched again before the alarm"
+        verify_after(timedelta(seconds=20), receipt)
         (sent,) = mail.outbox
         assert sent.to == ["editor@example.org"]
         assert sent.subject == "The public does not see: About"
@@ -230,19 +230,19 @@ class TestAlarm:
     def test_ends_once_the_public_sees_it(self, tree: factories.SiteTree, site: Proxy) -> None:
         site.tampers = True
         receipt = publish_by_hand(tree.about)
-        assert look_until(timedelta(seconds=4), receipt).problem
+        assert verify_after(timedelta(seconds=4), receipt).problem
         site.tampers = False
-        mended = look_until(timedelta(seconds=9), receipt_of(tree.about))
+        mended = verify_after(timedelta(seconds=9), receipt_of(tree.about))
         assert (mended.problem, mended.next_look_at) == ("", None)
         assert mended.seen_at
 
     def test_that_a_list_is_wrong(self, tree: factories.SiteTree, site: Proxy, live_server: Any) -> None:
         site.tampers = True
         receipt = publish_by_hand(factories.AlertFactory())
-        look_until(timedelta(seconds=4), receipt)
-        assert receipt.problem == "The public sees an outdated or a wrong version of /, which lists it."
+        verify_after(timedelta(seconds=4), receipt)
+        assert receipt.problem == "The public sees an outdated or wrong version of /, which lists it."
 
-    def test_that_the_site_does_not_answer_until_nobody_looks_any_more(
+    def test_that_the_site_does_not_answer_until_it_gives_up(
         self, tree: factories.SiteTree, settings: Any, live_server: Any
     ) -> None:
         with proxy(1) as server:
@@ -251,10 +251,10 @@ class TestAlarm:
         receipts = [publish_by_hand(factories.AlertFactory()) for _ in range(3)]
         verify_due()
         receipts[0].refresh_from_db()
-        assert (receipts[0].problem, receipts[0].tries) == ("", 1), "it is looked at again before anybody is alarmed"
-        assert look_until(timedelta(seconds=4), receipts[0]).problem == NO_ANSWER
+        assert (receipts[0].problem, receipts[0].tries) == ("", 1), "it is fetched again before the alarm"
+        assert verify_after(timedelta(seconds=4), receipts[0]).problem == NO_ANSWER
         assert receipts[0].next_look_at
-        given_up = look_until(GIVE_UP_AFTER, Receipt.objects.get(pk=receipts[0].pk))
+        given_up = verify_after(GIVE_UP_AFTER, Receipt.objects.get(pk=receipts[0].pk))
         assert (given_up.problem, given_up.next_look_at) == (NO_ANSWER, None)
 
     def test_that_a_page_ends_in_an_error(
@@ -267,12 +267,12 @@ class TestAlarm:
         receipt = publish_by_hand(tree.about)
         with pytest.MonkeyPatch.context() as quiet:
             quiet.setattr(logging.getLogger("django.request"), "disabled", True)
-            look_until(timedelta(seconds=4), receipt)
+            verify_after(timedelta(seconds=4), receipt)
         assert receipt.problem == "The page at /about/ cannot be shown: it ends in an error."
 
 
 @committed
-def test_proving_waits_while_something_is_published(
+def test_verification_waits_while_something_is_published(
     tree: factories.SiteTree, site: Proxy, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     receipt = publish_by_hand(tree.about)

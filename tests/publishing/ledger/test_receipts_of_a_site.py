@@ -24,7 +24,7 @@ with because(Cause.UNPUBLISHED, by="An editor"):
 
 
 def receipts(folder: Path) -> list[tuple[str, str | None, str | None, str]]:
-    """(address, due, seen, problem) of each, the oldest first."""
+    """(path, due, seen, problem) of each, the oldest first."""
     with closing(sqlite3.connect(folder / "site.sqlite3")) as database:
         return database.execute(
             "SELECT address, due_at, seen_at, problem FROM publishing_receipt"
@@ -43,7 +43,7 @@ def test_a_go_live_gets_its_receipt_and_a_cache_gone_wrong_an_alarm(
 
         site.shell(SCHEDULE)
         wait_until(lambda: len(receipts(tmp_path)) == 2 and all(seen for _, _, seen, _ in receipts(tmp_path)))
-        assert [(address, problem) for address, due, _, problem in receipts(tmp_path) if due] == [
+        assert [(path, problem) for path, due, _, problem in receipts(tmp_path) if due] == [
             ("/news/on-time/", ""),
             ("/impact/boston-shootings/", ""),
         ]
@@ -58,5 +58,5 @@ def test_a_go_live_gets_its_receipt_and_a_cache_gone_wrong_an_alarm(
 
         cache.tampers = False
         wait_until(lambda: receipts(tmp_path)[-1][2])
-        address, _, _, problem = receipts(tmp_path)[-1]
-        assert (address, problem) == ("/news/on-time/", "")
+        path, _, _, problem = receipts(tmp_path)[-1]
+        assert (path, problem) == ("/news/on-time/", "")

@@ -40,12 +40,12 @@ class TestPublishing:
         assert rows_of(lambda: publish_due(now + HOUR)) == [("scheduled", True, "", str(alert))]
         assert rows_of(lambda: publish_due(now + 2 * HOUR)) == [("expired", False, "", str(alert))]
 
-    def test_a_check_that_falls_due(self, site_tree: factories.SiteTree) -> None:
+    def test_an_overdue_recheck(self, site_tree: factories.SiteTree) -> None:
         stat = factories.ImpactStatFactory(next_due=timezone.localdate() + timedelta(days=1))
         rows = rows_of(lambda: publish_due(timezone.now() + timedelta(days=2)))
         assert rows == [("overdue", True, stat.get_absolute_url(), str(stat))]
 
-    def test_another_address_is_that_of_all_below_it_too(self, branch: TextPage) -> None:
+    def test_a_new_slug_changes_the_path_of_all_pages_below_it(self, branch: TextPage) -> None:
         branch.slug = "summit"
         assert rows_of(branch.save_revision().publish) == [
             ("published", True, "/about/summit/", "Top"),
@@ -78,7 +78,7 @@ class TestPublishing:
         assert row
         assert (row.cause, row.by, row.user_id) == ("undone", str(person), person.pk)
 
-    def test_whoever_publishes_at_the_admin_is_named(self, branch: TextPage, client: Client) -> None:
+    def test_the_user_who_publishes_in_the_admin_is_named(self, branch: TextPage, client: Client) -> None:
         person = factories.UserFactory(role="Editor")
         client.force_login(person)
         client.post(reverse("wagtailadmin_pages:unpublish", args=[branch.pk]))
@@ -86,7 +86,7 @@ class TestPublishing:
         assert row
         assert (row.cause, row.by, row.user_id) == ("unpublished", str(person), person.pk)
 
-    def test_a_row_is_taken_back_with_its_change(self, branch: TextPage) -> None:
+    def test_a_row_is_rolled_back_with_its_change(self, branch: TextPage) -> None:
         def publish_and_fail() -> None:
             with pytest.raises(ZeroDivisionError), transaction.atomic():
                 branch.save_revision().publish()
@@ -117,6 +117,12 @@ class TestTakingDown:
             ("unpublished", False, "/about/top/below/", "Below"),
         ]
 
+    @pytest.mark.parametrize("fields", [None, ["live"]])
+    def test_by_saving_it_as_not_live(self, branch: TextPage, fields: list[str] | None) -> None:
+        branch.live = False
+        assert rows_of(lambda: branch.save(update_fields=fields)) == [("unpublished", False, "/about/top/", "Top")]
+        assert rows_of(branch.save) == []
+
     def test_a_snippet(self, site_tree: factories.SiteTree) -> None:
         alert = factories.AlertFactory()
         assert rows_of(alert.unpublish) == [("unpublished", False, "", str(alert))]
@@ -127,7 +133,7 @@ class TestTakingDown:
         assert rows_of(alert.delete) == [("deleted", False, "", str(alert))]
 
     def test_deleting_a_page_and_all_below_it(self, branch: TextPage) -> None:
-        # In the admin it goes into the bin first; from there it is deleted for good without another row.
+        # The admin moves it to the trash first. Deleting it forever from there adds no further row.
         assert sorted(rows_of(lambda: Page.objects.filter(pk=branch.pk).delete())) == [
             ("deleted", False, "/about/top/", "Top"),
             ("deleted", False, "/about/top/below/", "Below"),
@@ -141,12 +147,12 @@ class TestMoving:
             ("moved", True, "/top/below/", "Below"),
         ]
 
-    def test_among_its_neighbors(self, site_tree: factories.SiteTree) -> None:
+    def test_among_its_siblings(self, site_tree: factories.SiteTree) -> None:
         about = again(site_tree.about)
         rows = rows_of(lambda: about.move(Page.objects.get(pk=site_tree.news.pk), pos="left"))
         assert rows == [("moved", True, "/about/", "About")]
 
-    def test_a_figure_among_figures(self, site_tree: factories.SiteTree, client: Client) -> None:
+    def test_a_stat_among_stats(self, site_tree: factories.SiteTree, client: Client) -> None:
         first, second = factories.ImpactStatFactory(), factories.ImpactStatFactory()
         client.force_login(factories.UserFactory(role="Managing editor"))
         address = reverse("wagtailsnippets_impact_impactstat:reorder", args=[second.pk])

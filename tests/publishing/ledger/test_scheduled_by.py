@@ -1,4 +1,4 @@
-"""What happens by its schedule is recorded with whoever scheduled it."""
+"""A scheduled change is recorded with the user who scheduled it."""
 
 from datetime import timedelta
 from typing import Any
@@ -18,7 +18,7 @@ HOUR = timedelta(hours=1)
 
 
 def newest_by(obj: Any) -> tuple[str, str, int | None]:
-    """The cause and the person in its newest row."""
+    """The cause and the user in its newest row."""
     row = Publication.objects.of(obj).newest_first().first()
     assert row
     return row.cause, row.by, row.user_id
@@ -28,7 +28,7 @@ def again(obj: Any) -> Any:
     return type(obj).objects.get(pk=obj.pk)
 
 
-def test_whoever_scheduled_it_is_named_and_not_whoever_wrote_it(site_tree: factories.SiteTree) -> None:
+def test_the_user_who_scheduled_it_is_named_and_not_the_author(site_tree: factories.SiteTree) -> None:
     author, editor, mover = (factories.UserFactory(role="Editor") for _ in range(3))
     now = timezone.now()
     for obj in (factories.TextPageFactory(parent=site_tree.about), factories.ImpactStatFactory()):
@@ -55,7 +55,7 @@ def test_whoever_scheduled_it_is_named_and_not_whoever_wrote_it(site_tree: facto
         assert newest_by(obj) == ("expired", str(mover), mover.pk)
 
 
-def test_whoever_schedules_by_approving_is_named(site_tree: factories.SiteTree) -> None:
+def test_the_user_who_schedules_by_approving_is_named(site_tree: factories.SiteTree) -> None:
     author, editor = factories.UserFactory(role="Author"), factories.UserFactory(role="Editor")
     page = factories.TextPageFactory(parent=site_tree.about, draft=True)
     page.go_live_at = timezone.now() + HOUR

@@ -28,7 +28,7 @@ from site_core.publishing.runner.failures import FailedEvent
 from tests import factories
 from tests.publishing.events import HOUR, MINUTE
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 # Seconds.
 LONG = 60

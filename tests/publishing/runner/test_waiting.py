@@ -22,7 +22,7 @@ from tests import factories
 from tests.publishing.admin_forms import edit_live_url, edit_url, filled_in
 
 pytestmark = [
-    pytest.mark.django_db(transaction=True, serialized_rollback=True),
+    pytest.mark.django_db(transaction=True),
     pytest.mark.skipif(connection.vendor == "sqlite", reason="SQLite locks no rows: one writer waits for the other"),
 ]
 

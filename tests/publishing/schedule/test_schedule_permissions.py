@@ -172,7 +172,7 @@ def test_visitors_see_nothing_of_it(db: None) -> None:
     [
         ("go-live", 999999, "move"),
         ("organization.alert", 999999, "cancel"),
-        ("site_core.user", 1, "cancel"),
+        ("accounts.user", 1, "cancel"),
         ("nothing", 1, "now"),
     ],
 )

@@ -1,4 +1,4 @@
-"""Pictures and documents that visitors can see are not deleted, and an Author deletes only what is theirs."""
+"""Images and documents that visitors can see are not deleted, and an Author deletes only their own."""
 
 from typing import Any
 
@@ -28,9 +28,9 @@ def body_with(media: Any) -> list[Any]:
 
 
 def page_with(media: Any, site_tree: factories.SiteTree, **fields: Any) -> TextPage:
-    """A page that shows a picture or offers a document."""
+    """A page that shows the image or offers the document."""
     page: TextPage = factories.TextPageFactory(
-        parent=site_tree.home, title="Where it stands", body=body_with(media), **fields
+        parent=site_tree.home, title="Where it is shown", body=body_with(media), **fields
     )
     return page
 
@@ -41,8 +41,8 @@ def client_of(user: Any) -> Client:
     return client
 
 
-def addresses_to_delete(media: Any) -> list[str]:
-    """That of the one, that of several ticked in the list, and that beside what has just been uploaded."""
+def urls_to_delete(media: Any) -> list[str]:
+    """The URLs that delete one file, selected files of a list, and a file on the upload screen."""
     kind = "images" if isinstance(media, SiteImage) else "docs"
     options = media._meta
     in_bulk = reverse("wagtail_bulk_action", args=[options.app_label, options.model_name, "delete"])
@@ -53,8 +53,8 @@ def addresses_to_delete(media: Any) -> list[str]:
     ]
 
 
-def deletes(user: Any, media: Any, address: str) -> bool:
-    client_of(user).post(address)
+def deletes(user: Any, media: Any, url: str) -> bool:
+    client_of(user).post(url)
     return not type(media).objects.filter(pk=media.pk).exists()
 
 
@@ -65,29 +65,29 @@ class TestPublicUse:
     ) -> None:
         page_with(media, site_tree)
         client = client_of(factories.UserFactory(role="Administrator"))
-        address = addresses_to_delete(media)[which]
-        said = client.post(address, follow=True).content.decode()
-        assert "“The example” is in use where visitors see it: “Where it stands”" in said
+        url = urls_to_delete(media)[which]
+        content = client.post(url, follow=True).content.decode()
+        assert "“The example” is in use where visitors see it: “Where it is shown”" in content
         assert type(media).objects.filter(pk=media.pk).exists()
 
     @pytest.mark.parametrize("which", [0, 1, 2])
-    def test_what_only_a_draft_or_the_bin_holds_can_be_deleted(
+    def test_what_only_drafts_or_the_trash_show_can_be_deleted(
         self, media: Any, site_tree: factories.SiteTree, which: int
     ) -> None:
         editor = factories.UserFactory(role="Editor")
         page_with(media, site_tree, draft=True)
         move_to_trash(page_with(media, site_tree, slug="deleted"), editor)
-        assert deletes(editor, media, addresses_to_delete(media)[which])
+        assert deletes(editor, media, urls_to_delete(media)[which])
 
 
 class TestAuthors:
     @pytest.mark.parametrize("which", [0, 1, 2])
     def test_an_author_deletes_their_own_alone(self, media: Any, which: int) -> None:
         author = factories.UserFactory(role="Author")
-        address = addresses_to_delete(media)[which]
-        assert not deletes(author, media, address)
+        url = urls_to_delete(media)[which]
+        assert not deletes(author, media, url)
         type(media).objects.update(uploaded_by_user=author)
-        assert deletes(author, media, address)
+        assert deletes(author, media, url)
 
     def test_an_author_may_choose_and_add(self, media: Any) -> None:
         kind = "images" if isinstance(media, SiteImage) else "docs"
@@ -96,17 +96,17 @@ class TestAuthors:
         assert "The example" in client.get(reverse(f"wagtail{kind}_chooser:choose")).content.decode()
 
 
-def test_the_history_names_a_picture_that_is_gone(media: Any, site_tree: factories.SiteTree) -> None:
-    page = page_with(media, site_tree, summary="Words of that time.")
+def test_the_history_names_media_that_were_deleted(media: Any, site_tree: factories.SiteTree) -> None:
+    page = page_with(media, site_tree, summary="Words from that time.")
     row = Publication.objects.of(page).get()
     page.body = []
     page.save_revision().publish()
     media.delete()
     client = client_of(factories.UserFactory(role="Editor"))
     assert client.get(history_of(page)).status_code == 200
-    said = client.get(reverse("publication", args=[row.pk])).content.decode()
-    assert "no longer exists" in said
-    assert "“The example”" in said
+    content = client.get(reverse("publication", args=[row.pk])).content.decode()
+    assert "no longer exists" in content
+    assert "“The example”" in content
     look = client.get(reverse("publication_look", args=[row.pk]))
     assert look.status_code == 200
-    assert "Words of that time." in look.content.decode()
+    assert "Words from that time." in look.content.decode()

@@ -1,4 +1,4 @@
-"""A deleted page waits in the bin with all below it, and comes back as it was."""
+"""A deleted page is in the trash with all pages below it, and comes back as it was."""
 
 from datetime import timedelta
 from threading import Event as Signal
@@ -24,8 +24,8 @@ pytestmark = pytest.mark.django_db
 HOUR, DAY = timedelta(hours=1), timedelta(days=1)
 
 
-def public(*addresses: str) -> list[tuple[int, bytes]]:
-    responses = [Client().get(address) for address in addresses]
+def public(*paths: str) -> list[tuple[int, bytes]]:
+    responses = [Client().get(path) for path in paths]
     return [(response.status_code, bytes(response.getvalue())) for response in responses]
 
 
@@ -34,20 +34,20 @@ def deleted(page: Any, user: Any) -> TrashedPage:
     return TrashedPage.objects.get(page=page.pk)
 
 
-def back(binned: TrashedPage, user: Any, **place: Any) -> Any:
-    parent = place.get("parent") or Page.objects.get(pk=binned.parent_pk)
-    return put_back(binned, parent, place.get("slug", binned.slug), user)
+def back(trashed: TrashedPage, user: Any, **place: Any) -> Any:
+    parent = place.get("parent") or Page.objects.get(pk=trashed.parent_pk)
+    return put_back(trashed, parent, place.get("slug", trashed.slug), user)
 
 
 class TestRoundTrip:
     def test_the_public_pages_are_the_same_to_the_byte(self, subtree: TextPage, managing_editor: Any) -> None:
-        addresses = ("/", "/top/", "/top/public/", "/top/later/", "/sitemap.xml", "/search/?q=public")
-        before = public(*addresses)
-        binned = deleted(subtree, managing_editor)
+        paths = ("/", "/top/", "/top/public/", "/top/later/", "/sitemap.xml", "/search/?q=public")
+        before = public(*paths)
+        trashed = deleted(subtree, managing_editor)
         assert [status for status, _ in public("/top/", "/top/public/")] == [404, 404]
         assert b"Public words" not in public("/search/?q=public")[0][1]
-        back(binned, managing_editor)
-        assert public(*addresses) == before
+        back(trashed, managing_editor)
+        assert public(*paths) == before
         assert not any(Page.find_problems())
 
     def test_tags_come_back(self, site_tree: factories.SiteTree, managing_editor: Any) -> None:
@@ -55,9 +55,9 @@ class TestRoundTrip:
         item = factories.NewsItemPageFactory(parent=site_tree.news, places=[place])
         factories.NewsItemPageFactory(parent=site_tree.news, title="The same month, after it")
         before = public("/news/", item.get_url(), f"/news/?place={place.slug}")
-        binned = deleted(item, managing_editor)
+        trashed = deleted(item, managing_editor)
         assert item.title.encode() not in public("/news/")[0][1]
-        back(binned, managing_editor)
+        back(trashed, managing_editor)
         assert public("/news/", item.get_url(), f"/news/?place={place.slug}") == before
 
     def test_drafts_and_authors_stay(self, subtree: TextPage, managing_editor: Any) -> None:
@@ -71,12 +71,12 @@ class TestRoundTrip:
         assert subtree.get_latest_revision_as_object().summary == "A newer draft."
         assert set(Revision.objects.values_list("pk", "user")) == revisions
 
-    def test_former_addresses_lead_there_again(self, subtree: TextPage, managing_editor: Any) -> None:
+    def test_redirects_work_again(self, subtree: TextPage, managing_editor: Any) -> None:
         Redirect.add_redirect("/former/", redirect_to=subtree)
         redirects = list(Redirect.objects.values())
-        binned = deleted(subtree, managing_editor)
+        trashed = deleted(subtree, managing_editor)
         assert Client().get("/former/").status_code == 404
-        back(binned, managing_editor)
+        back(trashed, managing_editor)
         assert Client().get("/former/")["Location"].endswith("/top/")
         assert list(Redirect.objects.values()) == redirects
 
@@ -85,8 +85,8 @@ class TestRoundTrip:
         back(deleted(subtree, managing_editor), managing_editor)
         rows = Publication.objects.filter(pk__gt=newest).order_by("pk").values_list("address", "cause", "by")
         by = str(managing_editor)
-        addresses = ("/top/", "/top/public/")
-        expected = {(address, cause, by) for address in addresses for cause in (Cause.DELETED, Cause.UNDONE)}
+        paths = ("/top/", "/top/public/")
+        expected = {(path, cause, by) for path in paths for cause in (Cause.DELETED, Cause.UNDONE)}
         assert set(rows) == expected
         assert len(rows) == 4
 
@@ -96,9 +96,9 @@ class TestRoundTrip:
         subtree.create_alias(update_slug="alias")
         before = public("/alias/")
         assert before[0][0] == 200
-        binned = deleted(subtree, managing_editor)
+        trashed = deleted(subtree, managing_editor)
         assert public("/alias/")[0][0] == 404
-        back(binned, managing_editor)
+        back(trashed, managing_editor)
         assert public("/alias/") == before
 
     def test_deleting_again_after_putting_back(self, subtree: TextPage, managing_editor: Any) -> None:
@@ -113,21 +113,21 @@ class TestRoundTrip:
 
 
 class TestSchedules:
-    def test_nothing_happens_in_the_bin(self, subtree: TextPage, managing_editor: Any) -> None:
-        binned = deleted(subtree, managing_editor)
+    def test_nothing_goes_live_in_the_trash(self, subtree: TextPage, managing_editor: Any) -> None:
+        trashed = deleted(subtree, managing_editor)
         outcome = publish_due(timezone.now() + 2 * HOUR)
         assert not outcome.done
         assert not outcome.failed
-        back(binned, managing_editor)
+        back(trashed, managing_editor)
         publish_due(timezone.now() + 2 * HOUR)
         assert public("/top/later/")[0][0] == 200
 
     def test_a_go_live_that_passed_is_left_to_its_editor(
         self, subtree: TextPage, managing_editor: Any, time_machine: Any
     ) -> None:
-        binned = deleted(subtree, managing_editor)
+        trashed = deleted(subtree, managing_editor)
         time_machine.move_to(timezone.now() + 2 * HOUR, tick=False)
-        outcome = back(binned, managing_editor)
+        outcome = back(trashed, managing_editor)
         assert outcome.missed == ["Later"]
         publish_due(timezone.now())
         assert public("/top/later/")[0][0] == 404
@@ -136,9 +136,9 @@ class TestSchedules:
         self, site_tree: factories.SiteTree, managing_editor: Any, time_machine: Any
     ) -> None:
         page = factories.TextPageFactory(parent=site_tree.home, title="Short", expire_at=timezone.now() + HOUR)
-        binned = deleted(page, managing_editor)
+        trashed = deleted(page, managing_editor)
         time_machine.move_to(timezone.now() + 2 * HOUR, tick=False)
-        outcome = back(binned, managing_editor)
+        outcome = back(trashed, managing_editor)
         assert outcome.expired == ["Short"]
         page.refresh_from_db()
         assert not page.live
@@ -146,23 +146,23 @@ class TestSchedules:
 
 
 class TestPlace:
-    def test_two_pages_of_one_address_can_both_be_deleted(
+    def test_two_pages_with_the_same_slug_can_both_be_deleted(
         self, subtree: TextPage, site_tree: factories.SiteTree, managing_editor: Any
     ) -> None:
         deleted(subtree, managing_editor)
-        again = factories.TextPageFactory(parent=site_tree.home, title="The top, anew", slug="top")
+        again = factories.TextPageFactory(parent=site_tree.home, title="The new top", slug="top")
         move_to_trash(again, managing_editor)
         assert TrashedPage.objects.count() == 2
 
-    def test_a_taken_address_is_named_and_another_one_chosen(
+    def test_a_taken_slug_is_named_and_another_one_chosen(
         self, subtree: TextPage, site_tree: factories.SiteTree, managing_editor: Any
     ) -> None:
-        binned = deleted(subtree, managing_editor)
+        trashed = deleted(subtree, managing_editor)
         factories.TextPageFactory(parent=site_tree.home, title="A newcomer", slug="top")
-        with pytest.raises(CannotBePutBack, match="“top” is now the address of “A newcomer”") as refusal:
-            back(binned, managing_editor)
+        with pytest.raises(CannotBePutBack, match="“top” is now the slug of “A newcomer”") as refusal:
+            back(trashed, managing_editor)
         assert refusal.value.field == "slug"
-        back(binned, managing_editor, slug="top-again")
+        back(trashed, managing_editor, slug="top-again")
         assert [status for status, _ in public("/top-again/", "/top-again/public/")] == [200, 200]
         subtree = TextPage.objects.get(pk=subtree.pk)
         assert subtree.get_latest_revision_as_object().slug == "top-again"
@@ -173,19 +173,19 @@ class TestPlace:
         self, subtree: TextPage, site_tree: factories.SiteTree, managing_editor: Any
     ) -> None:
         child = TextPage.objects.get(slug="public")
-        binned = deleted(child, managing_editor)
+        trashed = deleted(child, managing_editor)
         move_to_trash(subtree, managing_editor)
         with pytest.raises(CannotBePutBack, match="gone"):
-            back(binned, managing_editor)
-        back(binned, managing_editor, parent=Page.objects.get(pk=site_tree.about.pk))
+            back(trashed, managing_editor)
+        back(trashed, managing_editor, parent=Page.objects.get(pk=site_tree.about.pk))
         assert public("/about/public/")[0][0] == 200
         assert not any(Page.find_problems())
 
-    def test_a_page_stands_only_below_what_may_hold_it(
+    def test_a_page_goes_only_below_an_allowed_parent(
         self, site_tree: factories.SiteTree, managing_editor: Any
     ) -> None:
         item = factories.NewsItemPageFactory(parent=site_tree.news)
-        with pytest.raises(CannotBePutBack, match="cannot stand below “About”"):
+        with pytest.raises(CannotBePutBack, match="cannot go below “About”"):
             back(deleted(item, managing_editor), managing_editor, parent=Page.objects.get(pk=site_tree.about.pk))
 
     def test_the_home_page_stays(self, site_tree: factories.SiteTree, managing_editor: Any) -> None:
@@ -195,17 +195,17 @@ class TestPlace:
 
 class TestEmptying:
     def test_after_thirty_days_it_is_gone(self, subtree: TextPage, managing_editor: Any) -> None:
-        binned = deleted(subtree, managing_editor)
-        assert empty_due(binned.deleted_at + 30 * DAY - HOUR) == 0
-        assert empty_due(binned.deleted_at + 30 * DAY) == 1
+        trashed = deleted(subtree, managing_editor)
+        assert empty_due(trashed.deleted_at + 30 * DAY - HOUR) == 0
+        assert empty_due(trashed.deleted_at + 30 * DAY) == 1
         assert not TextPage.objects.filter(title__in=("The top", "Public below", "Later", "A draft")).exists()
         assert not TrashedPage.objects.exists()
         assert not any(Page.find_problems())
         assert Publication.objects.filter(title="Public below", is_public=True).exists()
 
-    def test_what_is_gone_with_its_schedule_troubles_nobody(self, subtree: TextPage, managing_editor: Any) -> None:
-        binned = deleted(subtree, managing_editor)
-        assert empty_due(binned.deleted_at + 30 * DAY) == 1
+    def test_a_suspended_schedule_is_deleted_with_its_page(self, subtree: TextPage, managing_editor: Any) -> None:
+        trashed = deleted(subtree, managing_editor)
+        assert empty_due(trashed.deleted_at + 30 * DAY) == 1
         outcome = publish_due(timezone.now() + 31 * DAY)
         assert (outcome.done, outcome.canceled, outcome.failed) == ([], [], [])
 

@@ -1,4 +1,4 @@
-"""Deleting in the admin leads into the bin, and only those who may see what is in it or touch it."""
+"""Deleting in the admin moves a page to the trash, which only users with the permission see and empty."""
 
 from datetime import timedelta
 from typing import Any
@@ -29,57 +29,57 @@ def client_of(user: Any) -> Client:
 
 
 def words_of(client: Client, page: Any) -> str:
-    """What the question says before the form in which it is answered."""
+    """What the screen says before its form."""
     text = client.get(reverse("put_back_page", args=[page.pk])).content.decode().split("was deleted")[1]
     return " ".join(text.split("<form")[0].split())
 
 
-def public(*addresses: str) -> list[tuple[int, bytes]]:
-    responses = [Client().get(address) for address in addresses]
+def public(*urls: str) -> list[tuple[int, bytes]]:
+    responses = [Client().get(url) for url in urls]
     return [(response.status_code, bytes(response.content)) for response in responses]
 
 
 class TestAdmin:
-    def test_delete_puts_into_the_bin_and_offers_it_back(self, subtree: TextPage, managing_editor: Any) -> None:
+    def test_delete_moves_to_the_trash_and_offers_to_put_back(self, subtree: TextPage, managing_editor: Any) -> None:
         client = client_of(managing_editor)
-        address = reverse("wagtailadmin_pages:delete", args=[subtree.pk])
-        assert "with 3 pages below it" in client.get(address).content.decode()
-        response = client.post(address, follow=True)
-        put_back_address = reverse("put_back_page", args=[subtree.pk])
-        assert put_back_address in response.content.decode()
-        assert "The top" in client.get(reverse("bin")).content.decode()
-        assert "Below which page" in client.get(put_back_address).content.decode()
+        url = reverse("wagtailadmin_pages:delete", args=[subtree.pk])
+        assert "with 3 pages below it" in client.get(url).content.decode()
+        response = client.post(url, follow=True)
+        put_back_url = reverse("put_back_page", args=[subtree.pk])
+        assert put_back_url in response.content.decode()
+        assert "The top" in client.get(reverse("trash")).content.decode()
+        assert "Parent page" in client.get(put_back_url).content.decode()
         parent = TrashedPage.objects.get().parent_pk
-        response = client.post(put_back_address, {"parent": parent, "slug": "top"}, follow=True)
+        response = client.post(put_back_url, {"parent": parent, "slug": "top"}, follow=True)
         assert (
             "is back, with the 3 pages below it. It is public again. What was scheduled is scheduled again."
             in response.content.decode()
         )
         assert public("/top/public/")[0][0] == 200
 
-    def test_the_question_says_exactly_what_comes_back(
+    def test_the_screen_says_exactly_what_comes_back(
         self, subtree: TextPage, site_tree: factories.SiteTree, managing_editor: Any
     ) -> None:
         Redirect.add_redirect("/former/", redirect_to=subtree)
         move_to_trash(subtree, managing_editor)
         client = client_of(managing_editor)
-        said = words_of(client, subtree)
+        words = words_of(client, subtree)
         for sentence in (
-            *("and 3 pages below it", "2 of these pages become public again", "1 former address that leads there"),
+            *("and 3 pages below it", "2 of these pages become public again", "1 redirect from a former URL"),
             "“Later” goes live",
         ):
-            assert sentence in said
-        assert "tag" not in said
-        assert "This does not" not in said
+            assert sentence in words
+        assert "tag" not in words
+        assert "This does not" not in words
 
     def test_of_a_single_page_it_speaks_of_one(self, site_tree: factories.SiteTree, managing_editor: Any) -> None:
         item = factories.NewsItemPageFactory(parent=site_tree.news, places=[factories.PlaceTermFactory()])
         move_to_trash(item, managing_editor)
         client = client_of(managing_editor)
-        said = words_of(client, item)
-        assert "it becomes public again at once" in said
-        assert "1 tag" in said
-        assert "below it" not in said
+        words = words_of(client, item)
+        assert "it becomes public again at once" in words
+        assert "1 tag" in words
+        assert "below it" not in words
         posted = {"parent": site_tree.news.pk, "slug": item.slug}
         response = client.post(reverse("put_back_page", args=[item.pk]), posted, follow=True)
         assert f"“{item}” is back. It is public again." in response.content.decode()
@@ -93,30 +93,28 @@ class TestAdmin:
         time_machine.move_to(timezone.now() + 2 * HOUR)
         client = client_of(managing_editor)
         assert "“Later” does not go live" in words_of(client, subtree)
-        said = words_of(client, short)
-        assert "nothing becomes public" in said
-        assert "“Short” does not become public again" in said
+        words = words_of(client, short)
+        assert "nothing becomes public" in words
+        assert "“Short” does not become public again" in words
 
     def test_several_at_once_and_one_below_another(self, subtree: TextPage, managing_editor: Any) -> None:
         child = TextPage.objects.get(slug="public")
         other = TextPage.objects.get(title="The one after it")
-        numbers = "&".join(f"id={page.pk}" for page in (subtree, child, other))
-        address = (
-            reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?{numbers}&next=/admin/pages/"
-        )
+        ids = "&".join(f"id={page.pk}" for page in (subtree, child, other))
+        url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "delete"]) + f"?{ids}&next=/admin/pages/"
         client = client_of(managing_editor)
-        assert "go into the bin" in client.get(address).content.decode()
-        response = client.post(address, {"wagtail_site_name": "NNSC"}, follow=True)
-        assert "2 pages are in the bin" in response.content.decode()
+        assert "move to the trash" in client.get(url).content.decode()
+        response = client.post(url, {"wagtail_site_name": "NNSC"}, follow=True)
+        assert "2 pages are in the trash" in response.content.decode()
         assert TrashedPage.objects.count() == 2
 
-    def test_the_interface_for_programs_deletes_nothing(self, subtree: TextPage, managing_editor: Any) -> None:
+    def test_the_admin_api_deletes_nothing(self, subtree: TextPage, managing_editor: Any) -> None:
         client_of(managing_editor).post(f"/admin/api/main/pages/{subtree.pk}/action/delete/")
         assert public("/top/")[0][0] == 200
 
     def test_the_home_page_cannot_be_deleted(self, site_tree: factories.SiteTree, managing_editor: Any) -> None:
-        address = reverse("wagtailadmin_pages:delete", args=[site_tree.home.pk])
-        response = client_of(managing_editor).post(address)
+        url = reverse("wagtailadmin_pages:delete", args=[site_tree.home.pk])
+        response = client_of(managing_editor).post(url)
         assert "the site's home page" in response.content.decode().replace("&#x27;", "'")
         assert not TrashedPage.objects.exists()
 
@@ -125,13 +123,13 @@ class TestAdmin:
     ) -> None:
         move_to_trash(subtree, managing_editor)
         factories.TextPageFactory(parent=site_tree.home, title="A newcomer", slug="top")
-        address = reverse("put_back_page", args=[subtree.pk])
-        response = client_of(managing_editor).post(address, {"parent": site_tree.home.pk, "slug": "top"})
-        assert "is now the address of “A newcomer”" in response.content.decode()
+        url = reverse("put_back_page", args=[subtree.pk])
+        response = client_of(managing_editor).post(url, {"parent": site_tree.home.pk, "slug": "top"})
+        assert "is now the slug of “A newcomer”" in response.content.decode()
         assert TrashedPage.objects.exists()
 
     @pytest.mark.parametrize("role", ["Editor", "superuser"])
-    def test_what_is_in_the_bin_is_nowhere_else(
+    def test_what_is_in_the_trash_is_nowhere_else(
         self, subtree: TextPage, site_tree: factories.SiteTree, managing_editor: Any, role: str
     ) -> None:
         item = factories.NewsItemPageFactory(parent=site_tree.news, title="A deleted mention")
@@ -140,23 +138,23 @@ class TestAdmin:
         is_superuser = role == "superuser"
         person = factories.UserFactory(is_superuser=is_superuser, role=None if is_superuser else role)
         client = client_of(person)
-        for address in (
+        for url in (
             *("/admin/", "/admin/pages/", "/admin/pages/search/?q=top", "/admin/pages/search/?q=deleted"),
             *("/admin/choose-page/", "/admin/choose-page/search/?q=top", "/admin/news_items/"),
             f"/admin/choose-page/?page_type=news.newsitempage&parent_page_id={site_tree.news.pk}",
             *("/admin/reports/aging-pages/", "/admin/reports/locked/", "/admin/schedule/"),
             "/admin/api/main/pages/?child_of=root&for_explorer=1",
         ):
-            response = client.get(address)
-            assert response.status_code == 200, address
+            response = client.get(url)
+            assert response.status_code == 200, url
             text = response.content.decode()
-            assert "The top" not in text, address
-            assert "A deleted mention" not in text, address
+            assert "The top" not in text, url
+            assert "A deleted mention" not in text, url
         root = reverse("wagtailadmin_explore", args=[trash_root().pk])
         assert "The top" not in client.get(root, follow=True).content.decode() or is_superuser
 
     @pytest.mark.parametrize("is_superuser", [False, True])
-    def test_nothing_in_the_bin_goes_public(
+    def test_nothing_in_the_trash_becomes_public(
         self, site_tree: factories.SiteTree, managing_editor: Any, is_superuser: bool
     ) -> None:
         item = factories.NewsItemPageFactory(parent=site_tree.news, title="A deleted mention")
@@ -164,17 +162,17 @@ class TestAdmin:
         person = factories.UserFactory(is_superuser=True) if is_superuser else managing_editor
         client = client_of(person)
         edit = reverse("wagtailadmin_pages:edit", args=[item.pk])
-        for address, fields in (
+        for url, fields in (
             (edit, {"action-publish": "1", "title": "x", "slug": "x", "summary": "x"}),
             (f"/admin/bulk/wagtailcore/page/publish/?id={item.pk}", {}),
             (f"/admin/bulk/wagtailcore/page/undo/?id={item.pk}", {}),
             (f"/admin/undo/news.NewsItemPage/{item.pk}/", {}),
             (reverse("wagtailadmin_pages:delete", args=[item.pk]), {}),
         ):
-            client.get(address)
-            client.post(address, fields)
-            assert not NewsItemPage.objects.get().live, address
-            assert TrashedPage.objects.filter(page=item.pk).exists(), address
+            client.get(url)
+            client.post(url, fields)
+            assert not NewsItemPage.objects.get().live, url
+            assert TrashedPage.objects.filter(page=item.pk).exists(), url
 
 
 def test_a_deleted_mention_can_be_keyed_in_again(site_tree: factories.SiteTree, managing_editor: Any) -> None:
@@ -186,15 +184,15 @@ def test_a_deleted_mention_can_be_keyed_in_again(site_tree: factories.SiteTree, 
     assert "already on file" not in str(form.errors)
 
 
-def test_not_even_a_program_publishes_in_the_bin(site_tree: factories.SiteTree, managing_editor: Any) -> None:
+def test_not_even_a_program_publishes_in_the_trash(site_tree: factories.SiteTree, managing_editor: Any) -> None:
     item = factories.NewsItemPageFactory(parent=site_tree.news)
     move_to_trash(item, managing_editor)
-    with pytest.raises(PermissionDenied, match="is in the bin"):
+    with pytest.raises(PermissionDenied, match="is in the trash"):
         item.get_latest_revision().publish()
 
 
 class TestRights:
-    """Every role at every address, by GET and by POST."""
+    """Every role at every URL, by GET and by POST."""
 
     @pytest.mark.parametrize("role", [*Role, None])
     def test_a_public_subtree(self, subtree: TextPage, managing_editor: Any, role: Role | None) -> None:
@@ -206,21 +204,21 @@ class TestRights:
         assert TrashedPage.objects.exists() == may_delete
         if not may_delete:
             move_to_trash(subtree, managing_editor)
-        binned = TrashedPage.objects.get()
+        trashed = TrashedPage.objects.get()
 
-        for_good = reverse("delete_page_for_good", args=[subtree.pk])
-        assert (client.get(for_good).status_code == 200) == may_delete
+        forever = reverse("delete_page_forever", args=[subtree.pk])
+        assert (client.get(forever).status_code == 200) == may_delete
 
         may_put_back = role not in (Role.AUTHOR, None)
-        listed = client.get(reverse("bin"))
+        listed = client.get(reverse("trash"))
         assert (listed.status_code == 200 and "The top" in listed.content.decode()) == may_put_back
-        address = reverse("put_back_page", args=[subtree.pk])
-        assert (client.get(address).status_code == 200) == may_put_back
-        client.post(address, {"parent": binned.parent_pk, "slug": "top"})
+        url = reverse("put_back_page", args=[subtree.pk])
+        assert (client.get(url).status_code == 200) == may_put_back
+        client.post(url, {"parent": trashed.parent_pk, "slug": "top"})
         assert TrashedPage.objects.exists() != may_put_back
         if may_put_back:
             move_to_trash(TextPage.objects.get(pk=subtree.pk), managing_editor)
-        client.post(for_good)
+        client.post(forever)
         assert TextPage.objects.filter(pk=subtree.pk).exists() != may_delete
 
     def test_an_author_puts_back_a_draft(self, site_tree: factories.SiteTree) -> None:

@@ -1,6 +1,4 @@
-"""rebuild_references_index: Wagtail's own, after which what is found of documents is out of date."""
-
-from typing import Any
+"""Wagtail's rebuild_references_index, followed by an invalidation: stored pages may have been made from the index."""
 
 from wagtail.management.commands.rebuild_references_index import Command as RebuildReferencesIndex
 
@@ -8,8 +6,8 @@ from site_core.page_cache.invalidation.writes import invalidate
 
 
 class Command(RebuildReferencesIndex):
-    help = "Make the index of what refers to what anew, a thousand objects at a time."
+    help = "Rebuilds the reference index, a thousand objects at a time."
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **options: object) -> None:
         super().handle(**options)
         invalidate()

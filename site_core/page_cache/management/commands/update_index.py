@@ -1,6 +1,4 @@
-"""update_index: Wagtail's own, after which the pages of results are out of date."""
-
-from typing import Any
+"""Wagtail's update_index, followed by an invalidation: stored search results may be out of date."""
 
 from wagtail.search.management.commands.update_index import Command as UpdateIndex
 
@@ -8,8 +6,8 @@ from site_core.page_cache.invalidation.writes import invalidate
 
 
 class Command(UpdateIndex):
-    help = "Make the search index anew, a thousand objects at a time."
+    help = "Rebuilds the search index, a thousand objects at a time."
 
-    def handle(self, **options: Any) -> None:
+    def handle(self, **options: object) -> None:
         super().handle(**options)
         invalidate()

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils import timezone
 
 from site_core.publishing.cdn import CdnWorker
+from site_core.publishing.ledger.comparison import COMPARE_EVERY, differences, record_differences
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.lease import Claim
 from site_core.publishing.trash.trashing import empty_due
@@ -43,6 +44,7 @@ class Runner:
         self.cdn = CdnWorker(lambda: self.claim.held)
         self.database_is_down = False
         self.trash_is_due_at = 0.0
+        self.comparison_is_due_at = 0.0
 
     def run(self) -> None:
         # Loads every URL pattern now, not during the first go-live.
@@ -72,6 +74,9 @@ class Runner:
         if time.monotonic() >= self.trash_is_due_at:
             self.trash_is_due_at = time.monotonic() + EMPTYING_EVERY
             empty_due(timezone.now())
+        if time.monotonic() >= self.comparison_is_due_at:
+            self.comparison_is_due_at = time.monotonic() + COMPARE_EVERY
+            record_differences(differences())
 
     def may_act(self) -> bool:
         return not self.stopping.is_set() and self.claim.holds()

@@ -1,4 +1,4 @@
-"""Every committed change that a visitor could see moves the generation: once, on commit, and not before."""
+"""Every committed change that visitors can see moves the generation once, on commit and not before."""
 
 from collections.abc import Callable
 from pathlib import Path
@@ -19,7 +19,7 @@ from tests import factories
 from tests.page_cache.trials import bulk_acts, plain_acts, published_acts
 from tests.page_cache.trials.moves import Moves
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 ACTS = published_acts.ACTS | plain_acts.ACTS | bulk_acts.ACTS
 
@@ -36,20 +36,20 @@ def mistakes_in_a_transaction(act: Callable[[], object]) -> list[str]:
         before, seen = moves.number, is_changing()
     mistakes = [] if right_after == [1] else [f"moved {right_after} times on commit"]
     mistakes += [f"moved {before} times before the commit"] if before else []
-    mistakes += [] if seen and not is_changing() else ["is not seen to be changing until the commit"]
-    # What waited for the commit may have changed something in turn.
-    told = [(row.machine, bool(row.known_at)) for row in moves.rows]
-    return mistakes + ([] if told == [(this_machine(), True)] * moves.number else [f"left the rows {told}"])
+    mistakes += [] if seen and not is_changing() else ["does not count as changing until the commit"]
+    # An on_commit callback may have made another change.
+    announced = [(row.machine, bool(row.known_at)) for row in moves.rows]
+    return mistakes + ([] if announced == [(this_machine(), True)] * moves.number else [f"left the rows {announced}"])
 
 
-def test_each_in_a_transaction_moves_it_once_and_on_commit() -> None:
+def test_each_action_in_a_transaction_moves_it_once_and_on_commit() -> None:
     tree = factories.site_tree()
     mistakes = {name: mistakes_in_a_transaction(prepare(tree)) for name, prepare in ACTS.items()}
     assert {name: found for name, found in mistakes.items() if found} == {}
 
 
-def test_each_by_itself_moves_it() -> None:
-    """Once for each transaction that it is made of."""
+def test_each_action_on_its_own_moves_it() -> None:
+    """Once for each of its transactions."""
     tree = factories.site_tree()
     unmoved = []
     for name, prepare in ACTS.items():
@@ -61,10 +61,10 @@ def test_each_by_itself_moves_it() -> None:
     assert unmoved == []
 
 
-def test_none_that_is_rolled_back_moves_it() -> None:
+def test_an_action_that_is_rolled_back_does_not_move_it() -> None:
     tree = factories.site_tree()
     moved = []
-    for name in ("publish a new page", "delete a figure", "rename a term", "make many rows", "write sql by hand"):
+    for name in ("publish a new page", "delete a stat", "rename a term", "make many rows", "write sql by hand"):
         act = ACTS[name](tree)
         moves = Moves()
         with transaction.atomic():
@@ -85,7 +85,7 @@ def test_many_changes_in_one_transaction_move_it_once() -> None:
     assert (moves.number, moves.rows.count()) == (1, 1)
 
 
-def test_a_change_whose_savepoint_is_rolled_back_moves_nothing() -> None:
+def test_a_change_in_a_savepoint_that_is_rolled_back_does_not_move_it() -> None:
     moves = Moves()
     with transaction.atomic():
         with transaction.atomic():
@@ -117,7 +117,7 @@ def test_a_change_before_a_savepoint_that_is_rolled_back_moves_it() -> None:
     assert (moves.number, moves.rows.count()) == (1, 1)
 
 
-def test_a_change_in_a_savepoint_inside_one_that_is_rolled_back_moves_nothing() -> None:
+def test_a_change_in_a_savepoint_inside_one_that_is_rolled_back_does_not_move_it() -> None:
     moves = Moves()
     with transaction.atomic(), transaction.atomic():
         with transaction.atomic():
@@ -126,7 +126,7 @@ def test_a_change_in_a_savepoint_inside_one_that_is_rolled_back_moves_nothing() 
     assert (moves.number, moves.rows.count()) == (0, 0)
 
 
-def test_what_the_database_refuses_moves_nothing() -> None:
+def test_a_write_that_the_database_refuses_does_not_move_it() -> None:
     withdraw()
     moves = Moves()
     with pytest.raises(IntegrityError):
@@ -136,7 +136,7 @@ def test_what_the_database_refuses_moves_nothing() -> None:
     assert (moves.number, moves.rows.count()) == (0, 0)
 
 
-def test_what_changes_no_row_moves_nothing() -> None:
+def test_a_write_that_changes_no_row_does_not_move_it() -> None:
     moves = Moves()
     Redirect.objects.filter(old_path="/nowhere").update(redirect_link="/")
     Redirect.objects.filter(old_path="/nowhere").delete()
@@ -144,8 +144,8 @@ def test_what_changes_no_row_moves_nothing() -> None:
     assert (moves.number, moves.rows.count()) == (0, 0)
 
 
-def test_it_moves_before_anything_else_that_waits_for_the_commit() -> None:
-    """Something else may take long, or fail and keep the rest from happening."""
+def test_it_moves_before_any_other_on_commit_callback() -> None:
+    """Another callback may take long, or fail and keep the rest from running."""
     moves = Moves()
 
     def fail() -> None:
@@ -158,8 +158,10 @@ def test_it_moves_before_anything_else_that_waits_for_the_commit() -> None:
 
 
 @pytest.mark.parametrize("in_a_transaction", [True, False])
-def test_once_it_has_moved_everybody_sees_the_change(in_a_transaction: bool, monkeypatch: pytest.MonkeyPatch) -> None:
-    """A row that is made returns its number, and SQLite commits nothing before that has been fetched."""
+def test_when_it_moves_every_connection_sees_the_change(
+    in_a_transaction: bool, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """An INSERT returns the ID of the new row, and SQLite cannot commit before it is fetched."""
     seen: list[int] = []
     increment = generation.increment
 
@@ -184,8 +186,8 @@ def test_once_it_has_moved_everybody_sees_the_change(in_a_transaction: bool, mon
     assert made.pk == Redirect.objects.get().pk
 
 
-def test_nobody_publishes_a_draft_between_the_look_at_it_and_the_write() -> None:
-    """Else the write would change what is public, and nobody would be told."""
+def test_nobody_publishes_a_draft_between_the_check_and_the_write() -> None:
+    """Otherwise the write would change a public object without an invalidation."""
     alert = factories.AlertFactory(draft=True)
     published = Event()
 
@@ -195,7 +197,7 @@ def test_nobody_publishes_a_draft_between_the_look_at_it_and_the_write() -> None
         published.set()
 
     def meanwhile(execute: Any, sql: str, parameters: Any, many: bool, context: Any) -> Any:
-        """Closer to the database than the watch, which has looked by now."""
+        """Runs between the watcher's query and the statement."""
         if sql.startswith("UPDATE") and not other.is_alive():
             other.start()
             assert not published.wait(0.5)
@@ -210,7 +212,7 @@ def test_nobody_publishes_a_draft_between_the_look_at_it_and_the_write() -> None
     assert moves.number == 1
 
 
-def test_a_generation_that_cannot_be_written_is_left_to_who_follows_the_rows(
+def test_a_generation_that_cannot_be_written_is_left_to_the_listener(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: Any
 ) -> None:
     moves = Moves()
@@ -221,7 +223,7 @@ def test_a_generation_that_cannot_be_written_is_left_to_who_follows_the_rows(
     assert "was not announced" in caplog.text
 
 
-def test_what_no_write_tells_of_can_be_told() -> None:
+def test_a_change_without_a_write_can_invalidate() -> None:
     moves = Moves()
     invalidate()
     assert (moves.number, moves.known) == (1, 1)

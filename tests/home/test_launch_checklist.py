@@ -1,4 +1,4 @@
-"""“Before you go public” in the admin's home."""
+"""“Before you go public” on the admin homepage."""
 
 from datetime import date
 from typing import Any
@@ -7,14 +7,14 @@ import pytest
 from django.test import Client
 from django.urls import reverse
 
-from home.going_public import open_points
+from home.launch_checklist import open_items
 from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.organization.models import OrganizationSettings
 from tests import factories
 
 pytestmark = pytest.mark.django_db
 
-SETTLED = {"name": "Settled line", "number": "000-000-0001", "hours": "24 hours a day"} | {
+COMPLETE = {"name": "Complete line", "number": "000-000-0001", "hours": "24 hours a day"} | {
     "checked_on": date(2018, 4, 3)
 }
 
@@ -29,45 +29,45 @@ def test_what_is_missing_is_listed_each_with_the_way_to_enter_it(
 ) -> None:
     factories.ImpactStatFactory()
     factories.NewsItemPageFactory(parent=site_tree.news)
-    points = {point.text: point.address for point in open_points()}
-    assert "/admin/settings/organization/organizationsettings/" in points["The name of the press contact"]
-    assert "Figures without a day on which somebody checked them: 1" in points
-    assert "Press mentions without a link to their article: 1" in points
+    urls = {item.text: item.url for item in open_items()}
+    assert "/admin/settings/organization/organizationsettings/" in urls["The name of the press contact"]
+    assert "Impact stats without the date on which somebody checked them: 1" in urls
+    assert "Press mentions without a link to their article: 1" in urls
     admin = admin_of(client, "Managing editor")
-    for text, address in points.items():
+    for text, url in urls.items():
         assert text in admin
-        assert address in admin
+        assert url in admin
 
 
-def points_about_care() -> list[str]:
-    return [point.text for point in open_points() if "crisishelpsettings" in point.address]
+def open_items_of_help_lines() -> list[str]:
+    return [item.text for item in open_items() if "crisishelpsettings" in item.url]
 
 
 def set_help_lines(*lines: dict[str, Any]) -> None:
-    care = CrisisHelpSettings.load()
-    care.help_lines = [("help_line", line) for line in lines]
-    care.save()
+    crisis_help = CrisisHelpSettings.load()
+    crisis_help.help_lines = [("help_line", line) for line in lines]
+    crisis_help.save()
 
 
 def test_that_there_is_no_help_line_is_listed(site_tree: factories.SiteTree) -> None:
-    assert points_about_care() == ["A help line: none is on record"]
+    assert open_items_of_help_lines() == ["A help line: none is on record"]
 
 
 def test_each_help_line_is_listed_until_it_has_hours_and_somebody_has_checked_it(
     site_tree: factories.SiteTree,
 ) -> None:
     set_help_lines(
-        SETTLED,
-        SETTLED | {"name": "Unchecked line", "checked_on": None},
-        SETTLED | {"name": "Line without hours", "hours": ""},
+        COMPLETE,
+        COMPLETE | {"name": "Unchecked line", "checked_on": None},
+        COMPLETE | {"name": "Line without hours", "hours": ""},
     )
-    assert points_about_care() == [
-        "A day on which somebody checked the help line “Unchecked line”",
-        "The help line “Line without hours”: its hours",
+    assert open_items_of_help_lines() == [
+        "The date on which somebody checked the help line “Unchecked line”",
+        "The hours of the help line “Line without hours”",
     ]
 
 
-def test_whoever_cannot_settle_it_does_not_see_it(client: Client, site_tree: factories.SiteTree) -> None:
+def test_users_who_cannot_complete_the_list_do_not_see_it(client: Client, site_tree: factories.SiteTree) -> None:
     assert "Before you go public" not in admin_of(client, "Editor")
 
 
@@ -77,6 +77,6 @@ def test_the_list_is_done_when_it_is_empty(client: Client, site_tree: factories.
         setattr(organization, field, "Example")
     organization.email = organization.press_email = organization.security_email = "press@example.org"
     organization.save()
-    set_help_lines(SETTLED)
-    assert open_points() == []
+    set_help_lines(COMPLETE)
+    assert open_items() == []
     assert "Before you go public" not in admin_of(client, "Managing editor")

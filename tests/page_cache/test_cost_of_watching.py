@@ -1,4 +1,4 @@
-"""What it costs to see every write: two statements for a change, a look for each row of a draft, nothing to read."""
+"""The cost of watching writes: two statements for a change, one for each row of a draft, none for reading."""
 
 from collections.abc import Callable
 from functools import partial
@@ -13,25 +13,25 @@ from news.models import NewsItemPage
 from site_core.page_cache.invalidation.committed_change import CommittedChange
 from tests import factories
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 TABLE = CommittedChange._meta.db_table
 
 
-LOOK = "SELECT live FROM"
-TOLD = [f"INSERT INTO {TABLE}", f'UPDATE "{TABLE}"']
+LIVE_QUERY = "SELECT live FROM"
+ANNOUNCED = [f"INSERT INTO {TABLE}", f'UPDATE "{TABLE}"']
 
 
 def extra(act: Callable[[], object]) -> list[str]:
-    """How the statements begin that would not be there if nobody watched."""
+    """The beginnings of the statements that only the watcher causes."""
     with CaptureQueriesContext(connection) as queries:
         act()
     statements = [query["sql"] for query in queries.captured_queries]
-    return [begin for sql in statements for begin in (*TOLD, LOOK) if sql.startswith(begin)]
+    return [begin for sql in statements for begin in (*ANNOUNCED, LIVE_QUERY) if sql.startswith(begin)]
 
 
 @pytest.mark.parametrize("draft", [True, False], ids=["a new one", "an update"])
-def test_what_goes_public_costs_a_row_and_a_word_that_it_is_known(draft: bool) -> None:
+def test_publishing_costs_one_row_and_one_update_of_it(draft: bool) -> None:
     tree = factories.site_tree()
     objects: list[Any] = [
         factories.NewsItemPageFactory(parent=tree.news, places=[factories.PlaceTermFactory()], draft=draft),
@@ -40,34 +40,34 @@ def test_what_goes_public_costs_a_row_and_a_word_that_it_is_known(draft: bool) -
     ]
     for obj in objects:
         revision = obj.save_revision()
-        assert extra(revision.publish) == TOLD
-        # Whether it was public before has to be asked.
-        assert extra(type(obj).objects.get(pk=obj.pk).unpublish) == [LOOK, *TOLD]
+        assert extra(revision.publish) == ANNOUNCED
+        # The watcher queries whether it was public.
+        assert extra(type(obj).objects.get(pk=obj.pk).unpublish) == [LIVE_QUERY, *ANNOUNCED]
 
 
-def test_what_has_no_drafts_costs_as_much() -> None:
-    assert extra(factories.PublisherFactory) == TOLD
+def test_a_write_to_a_model_without_drafts_costs_as_much() -> None:
+    assert extra(factories.PublisherFactory) == ANNOUNCED
 
 
-def test_a_draft_of_something_public_costs_nothing() -> None:
+def test_a_draft_of_a_public_page_costs_nothing() -> None:
     item: Any = factories.NewsItemPageFactory(parent=factories.site_tree().news)
     item.title = "Other words"
     assert extra(item.save_revision) == []
 
 
-def test_a_draft_costs_a_look_for_each_row_that_is_written() -> None:
+def test_a_draft_costs_one_query_for_each_written_row() -> None:
     tree = factories.site_tree()
     made = factories.NewsItemPageFactory(parent=tree.news, draft=True, places=[factories.PlaceTermFactory()])
     item = NewsItemPage.objects.get(pk=made.pk)
     item.places.add(factories.PlaceTermFactory())
-    # The row that every page has, that of a news item, the new tag.
-    assert extra(item.save) == [LOOK] * 3
+    # The rows of Page, of NewsItemPage and of the new tag.
+    assert extra(item.save) == [LIVE_QUERY] * 3
 
 
-def test_looking_at_a_page_costs_nothing(client: Client) -> None:
+def test_viewing_a_page_costs_nothing(client: Client) -> None:
     tree = factories.site_tree()
     factories.NewsItemPageFactory(parent=tree.news)
-    for address in (tree.home.url, tree.news.url):
-        # The first look makes what it lacks.
-        client.get(address)
-        assert extra(partial(client.get, address)) == []
+    for url in (tree.home.url, tree.news.url):
+        # The first view creates what is missing.
+        client.get(url)
+        assert extra(partial(client.get, url)) == []

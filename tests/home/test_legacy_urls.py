@@ -1,4 +1,4 @@
-"""Addresses of the site's earlier forms lead, in one step, to what stands there now, and never to a guess."""
+"""URLs of the previous site redirect in one step to the pages that replace them, and never to a guess."""
 
 from typing import Any
 
@@ -14,7 +14,7 @@ pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 GVI, DMI = "/strategies/group-violence-intervention/", "/strategies/drug-market-intervention/"
 NOTHING, OURS = "404", "200"
-# Each old address, without the slash at its end, and where it leads.
+# Each old URL, without its final slash, and the target of its redirect.
 VECTORS = {
     # /our-work/strategy/<slug>: under its name, under a name its term also goes by
     "/our-work/strategy/group-violence-intervention": GVI,
@@ -50,7 +50,7 @@ VECTORS = {
     "/strategies/group-violence-intervention": OURS,
     "/strategies/drug-market-intervention": OURS,
     "/strategies/no-such-strategy": NOTHING,
-    # Figures have kept their addresses.
+    # The URLs of figures have not changed.
     "/impact/boston-shootings": OURS,
 }
 

@@ -1,4 +1,4 @@
-"""The publisher box: type a name, or another name it goes by, and go on with the next field."""
+"""The publisher field of the admin's form, which takes a name or an alias."""
 
 from difflib import get_close_matches
 from typing import Any
@@ -9,29 +9,29 @@ from django.core.exceptions import ValidationError
 from news.publishers import Publisher
 
 
-class PublisherBox(forms.TextInput):
-    """A text box that offers the names on file while somebody types."""
+class PublisherInput(forms.TextInput):
+    """A text input that suggests the names on file."""
 
-    template_name = "news/admin/publisher_box.html"
+    template_name = "news/admin/publisher_input.html"
 
-    def get_context(self, name: str, value: Any, attrs: dict[str, Any] | None) -> dict[str, Any]:
+    def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, value, {**(attrs or {}), "list": f"{name}-on-file", "autocomplete": "off"})
         context["names"] = Publisher.objects.values_list("name", flat=True)
         return context
 
 
 class PublisherField(forms.CharField):
-    """Cleans a name or alias, in any case, to the Publisher; to None where nothing is typed."""
+    """Cleans a name or alias, in upper or lower case, to its Publisher, and "" to None."""
 
-    widget = PublisherBox
+    widget = PublisherInput
 
-    def prepare_value(self, value: Any) -> Any:
-        """A publisher's name for its number."""
+    def prepare_value(self, value: object) -> object:
+        """Replace the pk of a publisher by its name."""
         if isinstance(value, int):
             return Publisher.objects.filter(pk=value).values_list("name", flat=True).first() or ""
         return value
 
-    def clean(self, value: Any) -> Publisher | None:
+    def clean(self, value: object) -> Publisher | None:
         name = " ".join((super().clean(value) or "").split())
         if not name:
             return None
@@ -43,5 +43,5 @@ class PublisherField(forms.CharField):
         hint = f"Did you mean “{close[0]}”?" if close else "Add it under Publishers first, then type it here."
         raise ValidationError(f"“{name}” is not a publisher on file. {hint}")
 
-    def has_changed(self, initial: Any, data: Any) -> bool:
+    def has_changed(self, initial: object, data: object) -> bool:
         return bool(super().has_changed(self.prepare_value(initial), data))

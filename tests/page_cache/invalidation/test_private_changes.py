@@ -1,4 +1,4 @@
-"""What no visitor could see leaves the generation alone, and writes no row about it."""
+"""A change that no visitor can see does not move the generation and writes no row."""
 
 import pytest
 from django.db import transaction
@@ -13,10 +13,10 @@ from tests import factories
 from tests.page_cache.trials.moves import Moves
 from tests.page_cache.trials.quiet_acts import ACTS
 
-pytestmark = pytest.mark.django_db(transaction=True, serialized_rollback=True)
+pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_each_in_a_transaction_leaves_it_alone() -> None:
+def test_each_action_in_a_transaction_does_not_move_it() -> None:
     tree = factories.site_tree()
     mistakes = []
     for name, prepare in ACTS.items():
@@ -30,7 +30,7 @@ def test_each_in_a_transaction_leaves_it_alone() -> None:
     assert mistakes == []
 
 
-def test_each_by_itself_leaves_it_alone() -> None:
+def test_each_action_on_its_own_does_not_move_it() -> None:
     tree = factories.site_tree()
     mistakes = []
     for name, prepare in ACTS.items():
@@ -42,7 +42,7 @@ def test_each_by_itself_leaves_it_alone() -> None:
     assert mistakes == []
 
 
-def test_a_page_that_makes_sizes_of_its_pictures_leaves_it_alone(client: Client) -> None:
+def test_rendering_new_sizes_of_images_does_not_move_it(client: Client) -> None:
     OrganizationSettings.load()
     CrisisHelpSettings.load()
     picture = {"image": factories.SiteImageFactory(), "caption": "A caption"}
@@ -54,7 +54,7 @@ def test_a_page_that_makes_sizes_of_its_pictures_leaves_it_alone(client: Client)
     assert (moves.number, moves.rows.count()) == (0, 0)
 
 
-def test_a_start_with_nothing_new_leaves_it_alone() -> None:
+def test_a_start_without_changes_does_not_move_it() -> None:
     bring_up_to_date()
     moves = Moves()
     bring_up_to_date()
