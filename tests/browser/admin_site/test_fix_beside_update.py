@@ -106,7 +106,7 @@ def test_what_was_published_meanwhile_is_not_taken_back_by_an_old_tab(
     expect(editor.get_by_role("button", name="saved a new version")).to_be_visible()
     admin.choose_action(editor, "Publish")
     editor.get_by_role("dialog").get_by_role("button", name="Publish").click()
-    admin.expect_message(editor, "Something newer was published after you had opened this")
+    admin.expect_message(editor, "A newer version was published after you opened this form")
     expect(editor.get_by_label("Summary")).to_have_value(FIXED)
     expect_public(visitor, item, FIXED_HEADLINE, OLD)
 

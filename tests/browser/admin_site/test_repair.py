@@ -62,7 +62,7 @@ def test_a_failed_go_live_is_mended_and_public(editor: Page, visitor: Page, item
     red_panel(editor).get_by_role("link", name=HEADLINE).click()
 
     admin.expect_message(editor, REASON)
-    admin.expect_message(editor, "What you see and edit here is that update. Mend it here and publish it.")
+    admin.expect_message(editor, "What you see and edit here is that update. Fix it here and publish it.")
     expect(editor.get_by_label("Summary")).to_have_value(NEW)
     editor.get_by_label("Publisher").fill("sample herald")
     admin.choose_action(editor, "Publish")
