@@ -158,4 +158,4 @@ def test_an_item_is_no_duplicate_of_itself(author: Client, site_tree: factories.
     response = author.get(reverse("wagtailadmin_pages:edit", args=[item.pk]))
     form = response.context["form"]
     assert form.initial["link"] == "https://example.org/a"
-    assert not form._others().filter(link=item.link).exists()
+    assert not form._other_items().filter(link=item.link).exists()
