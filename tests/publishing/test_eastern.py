@@ -109,6 +109,7 @@ def test_only_in_the_hour_that_repeats_does_the_form_ask_which() -> None:
 def test_what_is_stored_comes_back_unchanged(at: datetime) -> None:
     widget = EasternDateTimeInput()
     parts = widget.get_context("at", at, {})["parts"]
+    assert isinstance(parts, dict)
     value = posted(day=parts["day"], hour=parts["hour"], clock=parts["clock"])
     assert EasternDateTimeField().clean(value) == at
     assert not EasternDateTimeField().has_changed(at, value)
