@@ -15,6 +15,7 @@ from django.db import DEFAULT_DB_ALIAS, connection, connections
 
 from home.content_loader import load_content
 from home.management.commands.load_content import CONTENT_FOLDER
+from site_core.page_cache.invalidation import generation
 from site_core.page_cache.invalidation.committed_change import CommittedChange
 from tests import factories
 from tests.postgresql import VARIABLE, drop_databases, new_database
@@ -74,11 +75,14 @@ class Databases:
         connections[DEFAULT_DB_ALIAS] = connections.create_connection(DEFAULT_DB_ALIAS)
         self._copy(self._original(name), self._committed_to)
         connection.settings_dict["NAME"] = self._committed_to
+        # What is memoized of another database is as old as before a change.
+        generation.increment()
 
     def end(self) -> None:
         """The copy is left, and the connection before is in use again."""
         connections.close_all()
         connections[DEFAULT_DB_ALIAS], connection.settings_dict["NAME"] = self._before
+        generation.increment()
 
     def remove(self) -> None:
         """All but the first, which Django removes itself."""
@@ -97,6 +101,7 @@ class Databases:
         connections.close_all()
         connection.settings_dict["NAME"] = self._place(name)
         self._in_use = name
+        generation.increment()
 
     def _place(self, name: str) -> str:
         """The name that Django's connection has for it."""

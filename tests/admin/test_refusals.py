@@ -73,7 +73,7 @@ def test_a_valid_stat_is_published(editor: Client, site_tree: factories.SiteTree
         ({"value_low": "56", "value_high": "44"}, "value_high", "The upper end must be more than 56."),
         ({"value_low": "101"}, "value_low", "Nothing can fall by more than 100%."),
         ({"outcome": ""}, "outcome", "This field is required."),
-        ({"slug": "embed"}, "slug", "is the address of something else. Choose another."),
+        ({"slug": "embed"}, "slug", "is reserved for another URL. Choose another slug."),
     ],
 )
 def test_a_mistake_in_a_stat_is_refused_and_nothing_typed_is_lost(

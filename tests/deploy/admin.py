@@ -11,7 +11,7 @@ from tests.deploy.running_deployment import Answer, Deployment, Via
 PASSWORD = "an example password"
 MAKE_PERSON = """
 from django.contrib.auth.models import Group
-from site_core.models import User
+from site_core.accounts.models import User
 user = User.objects.create_user({email!r}, {password!r}, first_name="Ex", last_name="Ample")
 user.groups.add(Group.objects.get(name={role!r}))
 """

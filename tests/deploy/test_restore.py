@@ -15,7 +15,7 @@ MAKE_PICTURE = """
 from io import BytesIO
 from django.core.files.base import ContentFile
 from PIL import Image
-from site_core.models import SiteImage
+from site_core.media.models import SiteImage
 picture = BytesIO()
 Image.new("RGB", (600, 400), "teal").save(picture, "PNG")
 SiteImage.objects.create(title="To be kept", file=ContentFile(picture.getvalue(), "to-be-kept.png"))

@@ -21,7 +21,7 @@ MAKE_FILES = """
 from io import BytesIO
 from django.core.files.base import ContentFile
 from PIL import Image
-from site_core.models import SiteDocument, SiteImage
+from site_core.media.models import SiteDocument, SiteImage
 picture = BytesIO()
 Image.new("RGB", (600, 400), "teal").save(picture, "PNG")
 image = SiteImage.objects.create(title="Teal", file=ContentFile(picture.getvalue(), "teal.png"))

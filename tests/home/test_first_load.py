@@ -58,7 +58,7 @@ def test_what_somebody_entered_before_is_kept() -> None:
             "value_low: 44\n    value_high: 56",
             "value_low: 56\n    value_high: 44",
             "figures.yaml, entry “high-point-drug-offenses”, field “value_high”: The upper end must be more than 56. "
-            "For a single figure, leave it empty.",
+            "For a single value, leave it empty.",
         ),
         (
             "redirects.yaml",

@@ -76,7 +76,7 @@ def test_a_migration_is_missing(client: Client, running: None) -> None:
     last = MigrationRecorder.Migration.objects.filter(app="publishing").order_by("-name").first()
     assert last
     MigrationRecorder(connection).record_unapplied("publishing", last.name)
-    assert readiness(client, 503)["migrations"] == "migrations have not been applied to site_core"
+    assert readiness(client, 503)["migrations"] == "migrations have not been applied to publishing"
 
 
 def test_the_database_is_away_and_no_secret_is_told(client: Client, running: None) -> None:
