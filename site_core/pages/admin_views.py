@@ -60,11 +60,61 @@ class PageCreateView(CheckedMixin, AtomicSaveMixin, CreateView):
         return super().run_hook("after_create_page", self.request, self.page) or self.redirect_away()
 
 
-class PageEditView(CheckedMixin, AtomicSaveMixin, EditView):
-    """Edits the newest draft of a page."""
+class PublishThroughModelView(EditView):
+    """Wagtail's view, but it publishes through the page's own `publish`."""
 
     page: Page
     former: Revision | None = None
+
+    def publish_action(self) -> HttpResponse:
+        self.page = self.form.save(commit=not self.page.live)
+        self.subscription.save()
+        revision = self.page.save_revision(
+            user=self.request.user, log_action=True, previous_revision=self.previous_revision
+        )
+        return self.publish_saved(revision)
+
+    def publish_saved(self, revision: Revision) -> HttpResponse:
+        """The rest of Wagtail's `publish_action`."""
+        response = self.run_hook("before_publish_page", self.request, self.page)
+        if response:
+            return response
+        revision.publish(
+            user=self.request.user,
+            changed=self.has_content_changes,
+            previous_revision=self.previous_revision,
+            # The view has checked the permission.
+            skip_permission_checks=True,
+        )
+        if self.has_content_changes and "comments" in self.form.formsets:
+            changes = self.get_commenting_changes()
+            self.log_commenting_changes(changes, revision)
+            self.send_commenting_notifications(changes)
+        # Publishing may change its URL.
+        self.page = self.page.specific_class.objects.get(pk=self.page.pk)
+        response = self.run_hook("after_publish_page", self.request, self.page)
+        if response:
+            return response
+        self.add_published_message()
+        return self.run_hook("after_edit_page", self.request, self.page) or self.redirect_away()
+
+    def add_published_message(self) -> None:
+        """Wagtail's message, or ours if something is or was scheduled."""
+        edit, title = self.get_edit_message_button(), self.page.get_admin_display_title()
+        if message := schedule_message(self.page, self.former):
+            messages.success(self.request, message, buttons=[edit])
+            return
+        message = f"Page '{title}' has been published."
+        if self.is_reverting:
+            saved_at = render_timestamp(self.previous_revision.created_at)
+            message = f"Version from {saved_at} of page '{title}' has been published."
+        view_live = [self.get_view_live_message_button()] if self.page.url is not None else []
+        messages.success(self.request, message, buttons=[*view_live, edit])
+
+
+class PageEditView(CheckedMixin, AtomicSaveMixin, PublishThroughModelView):
+    """Edits the newest draft of a page."""
+
     is_asking = False
     shows_newest_draft = True
 
@@ -108,49 +158,7 @@ class PageEditView(CheckedMixin, AtomicSaveMixin, EditView):
         content = self.form.instance.serializable_data()
         if update_at_risk(self.real_page_record.specific, content, is_the_update=self.shows_update):
             return self.ask()
-        self.page = self.form.save(commit=not self.page.live)
-        self.subscription.save()
-        revision = self.page.save_revision(
-            user=self.request.user, log_action=True, previous_revision=self.previous_revision
-        )
-        return self.publish_saved(revision)
-
-    def publish_saved(self, revision: Revision) -> HttpResponse:
-        """The rest of Wagtail's `publish_action`, but through the page's own `publish`."""
-        response = self.run_hook("before_publish_page", self.request, self.page)
-        if response:
-            return response
-        revision.publish(
-            user=self.request.user,
-            changed=self.has_content_changes,
-            previous_revision=self.previous_revision,
-            # The view has checked the permission.
-            skip_permission_checks=True,
-        )
-        if self.has_content_changes and "comments" in self.form.formsets:
-            changes = self.get_commenting_changes()
-            self.log_commenting_changes(changes, revision)
-            self.send_commenting_notifications(changes)
-        # Publishing may change its URL.
-        self.page = self.page.specific_class.objects.get(pk=self.page.pk)
-        response = self.run_hook("after_publish_page", self.request, self.page)
-        if response:
-            return response
-        self.add_published_message()
-        return self.run_hook("after_edit_page", self.request, self.page) or self.redirect_away()
-
-    def add_published_message(self) -> None:
-        """Wagtail's message, or ours if something is or was scheduled."""
-        edit, title = self.get_edit_message_button(), self.page.get_admin_display_title()
-        if message := schedule_message(self.page, self.former):
-            messages.success(self.request, message, buttons=[edit])
-            return
-        message = f"Page '{title}' has been published."
-        if self.is_reverting:
-            saved_at = render_timestamp(self.previous_revision.created_at)
-            message = f"Version from {saved_at} of page '{title}' has been published."
-        view_live = [self.get_view_live_message_button()] if self.page.url is not None else []
-        messages.success(self.request, message, buttons=[*view_live, edit])
+        return super().publish_action()
 
     def ask(self) -> HttpResponse:
         """Save the draft, then lead to the page that asks what happens to the scheduled update."""
