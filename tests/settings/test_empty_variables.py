@@ -33,7 +33,7 @@ SHOW = """
 import json, os
 from django.conf import settings
 held = {name: repr(getattr(settings, name)) for name in dir(settings) if name.isupper()}
-print(json.dumps([held, dict(os.environ)], indent=1))
+print(json.dumps([held, dict(os.environ)], indent=1, sort_keys=True))
 """
 NOTE_WHAT_IS_READ = """
 from environ.fileaware_mapping import FileAwareMapping
