@@ -30,7 +30,7 @@ def test_the_login_and_the_home_of_the_admin_name_it_and_nothing_else(
     expect(page.get_by_role("heading", level=1)).to_have_text("NNSC admin")
     icons = page.locator("link[rel*=icon]")
     expect(icons).to_have_count(1)
-    assert "site_core/mark" in str(icons.get_attribute("href"))
+    assert "brand/logo" in str(icons.get_attribute("href"))
     assert "Wagtail" not in page.locator("body").inner_text()
     log_in(page, factories.UserFactory(role="Managing editor"))
     expect(page).to_have_title("Dashboard - NNSC admin")

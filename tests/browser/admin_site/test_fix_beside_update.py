@@ -55,7 +55,7 @@ def test_the_fix_is_public_at_once_and_carried_into_the_update(
     expect_public(visitor, item, HEADLINE, OLD)
 
     editor.get_by_role("button", name="Keep the schedule and carry your change into it").click()
-    admin.expect_message(editor, "now holds it, too")
+    admin.expect_message(editor, "now includes it, too")
     expect_public(visitor, item, FIXED_HEADLINE, OLD)
     # What the editor sees next is the update, with the fix in it.
     admin.expect_message(editor, "What you see and edit here is that update.")
@@ -83,7 +83,7 @@ def test_what_both_change_is_chosen_side_by_side(
 
     versions.get_by_role("radio", name=choice).check()
     keep.click()
-    admin.expect_message(editor, "now holds it, too")
+    admin.expect_message(editor, "now includes it, too")
     expect_public(visitor, item, FIXED_HEADLINE, FIXED)
 
     go_live()
@@ -99,7 +99,7 @@ def test_what_was_published_meanwhile_is_not_taken_back_by_an_old_tab(
     admin.log_in(colleague, UserFactory(role="Editor"))
     publish_a_fix(colleague, item, Headline=FIXED_HEADLINE)
     colleague.get_by_role("button", name="Replace it: cancel the scheduled update").click()
-    admin.expect_message(colleague, "is cancelled")
+    admin.expect_message(colleague, "is canceled")
 
     editor.get_by_label("Summary").fill(FIXED)
     # Wagtail tells of it, and would overwrite it all the same.
