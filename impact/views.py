@@ -32,7 +32,7 @@ def stat_detail(request: HttpRequest, slug: str) -> HttpResponse:
     context = {
         "stat": stat,
         "about_partner_violence": bool(stat.strategy and stat.strategy.concerns_partner_violence),
-        "quoting": Citation.of(stat, organization.name, root_url_of(request)),
+        "citation": Citation.of(stat, organization.name, root_url_of(request)),
         "history": history,
         "updates": updates,
         "updated": day_updated(history, updates),

@@ -1,4 +1,4 @@
-"""The site. Whatever is started of it imports this first, so that an empty variable is none, whoever reads it.
+"""The site. Every process of it imports this first, so that no library takes an empty variable for a value.
 
 Libraries read variables of their own, and some take an empty one for a value: Prometheus writes its files into the
 folder in which the process was started. Processes that are started from here inherit what is left.

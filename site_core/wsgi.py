@@ -12,5 +12,5 @@ from django.conf import settings  # noqa: E402 (only once Django is set up)
 
 from site_core.page_cache.serving import with_page_store  # noqa: E402
 
-# Whoever works on a template wants to see it at once.
+# Changes to a template show at once.
 application = django_application if settings.DEBUG else with_page_store(django_application)

@@ -188,7 +188,7 @@ def _together() -> list[Pattern]:
 def _on_its_own_page(request: HttpRequest) -> list[Pattern]:
     """Return the parts of a stat's own page."""
     stat, nothing = recorded_in_full(), ImpactStat(value_low=Decimal(41), outcome="example incidents")
-    quoting = {"quoting": Citation.of(stat, "Example organization", "https://example.org")}
+    citation = {"citation": Citation.of(stat, "Example organization", "https://example.org")}
     rating = Rating(scheme="Example scheme", label="Promising", of="example incidents, one study")
     dated = Rating(scheme=rating.scheme, label=rating.label, of=rating.of, date=date(2020, 4, 3))
     return [
@@ -218,6 +218,6 @@ def _on_its_own_page(request: HttpRequest) -> list[Pattern]:
                 Example({"history": history(date(2020, 4, 3), date(2019, 1, 8))}, "Several wordings"),
             ],
         ),
-        Pattern("components/citation.html", [Example(quoting)]),
-        Pattern("components/stat_use.html", [Example({**quoting, "shared": shared_stat(request, stat)})]),
+        Pattern("components/citation.html", [Example(citation)]),
+        Pattern("components/stat_use.html", [Example({**citation, "shared": shared_stat(request, stat)})]),
     ]

@@ -4,7 +4,7 @@
 
 `generation` and `renditions` are memory of each process. Wagtail looks up there where the site begins and how large
 pictures are. A shared cache would be wrong for that: Wagtail deletes an entry before the change is committed, so
-whoever looks in between puts the old value back, and every URL of the site is wrong for an hour. What a preview looks
+a request in between puts the old value back, and every URL of the site is wrong for an hour. What a preview looks
 up would be public, and a write that sends no signal would delete nothing.
 """
 
