@@ -122,7 +122,7 @@ def _statements() -> list[str]:
     )
     revision = {"id": "c.revision", "object_id": number, "object_str": headline, "content": content}
     row = {"object_id": number, "title": headline, "content": content, "revision_id": "c.revision"}
-    row |= {"at": f"t.moment{later}", "address": f"'/news/' || {slug} || '/'"}
+    row |= {"at": f"t.at{later}", "address": f"'/news/' || {slug} || '/'"}
     entry = {"object_id": number, "title_text": headline, "title": f"to_tsvector('site_english', {headline})"}
     item = {"page_ptr_id": "c.number", "date": f"to_char({kept}, 'YYYY-MM-DD')", "first_day": kept}
     return [
