@@ -16,7 +16,7 @@ from home.search.results import Result, Results
 from home.search.spelling import corrected_words
 from home.search.words import split_words
 from site_core.fields.pagination import MOST_COUNTED, ROWS_ON_A_PAGE, ListPage, first_of, number_in
-from site_core.search.backend import typed_text
+from site_core.search.queries import typed_text
 
 MAX_NAMED = 20
 # Words shorter than this (“of”, “the”) are in most texts.

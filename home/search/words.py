@@ -3,7 +3,7 @@
 import re
 import unicodedata
 
-from site_core.search.backend import searchable
+from site_core.search.queries import searchable
 
 # With more words, a search finds nothing.
 MAX_WORDS = 12

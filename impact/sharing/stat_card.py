@@ -8,7 +8,7 @@ from django.urls import reverse
 from django.views.decorators.http import require_safe
 from PIL import ImageDraw
 
-from impact.models import ImpactStat
+from impact.stats import ImpactStat
 from site_core.organization.models import OrganizationSettings
 from site_core.redirects.redirects import current_url
 from site_core.social_cards.card import BAND_INK, BAND_SOFT, FOOT_BASELINE, LAMP, MARGIN, ROOM, Card

@@ -15,7 +15,7 @@ from wagtail.search.backends import get_search_backend
 from wagtail.search.models import IndexEntry
 
 from news.items import NewsItemPage, NewsItemQuerySet
-from site_core.search.backend import LONGEST_QUERY, searchable
+from site_core.search.queries import LONGEST_QUERY, searchable
 
 
 def normalized_words(text: str) -> str:

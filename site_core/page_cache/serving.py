@@ -9,7 +9,7 @@ from django.template.loader import render_to_string
 
 from site_core.page_cache.build_id import build_id
 from site_core.page_cache.headers import BROKEN, policy_header
-from site_core.page_cache.invalidation.invalidation_listener import InvalidationListener
+from site_core.page_cache.invalidation_listener import InvalidationListener
 from site_core.page_cache.store.disk_store import TIMES_THE_MEMORY, DiskStore
 from site_core.page_cache.store.memory_store import MemoryStore
 from site_core.page_cache.store.page_store import PageStore

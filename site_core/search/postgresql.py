@@ -7,7 +7,7 @@ from django.db.models import Avg, F, Model
 from django.db.models.functions import Length
 from modelsearch.backends.database.postgres.postgres import PostgresIndex, PostgresSearchBackend
 
-from site_core.search.backend import CleanedQueries
+from site_core.search.queries import CleanedQueries
 
 # The newest entries that the average title length is taken from.
 TITLES_IN_AVERAGE = 1_000

@@ -2,7 +2,7 @@
 
 from modelsearch.backends.database.sqlite.sqlite import SQLiteSearchBackend
 
-from site_core.search.backend import CleanedQueries
+from site_core.search.queries import CleanedQueries
 
 
 class SQLiteBackend(CleanedQueries, SQLiteSearchBackend):

@@ -7,7 +7,7 @@ from django.utils import timezone
 
 from site_core.page_cache.invalidation import generation
 from site_core.page_cache.invalidation.committed_change import CommittedChange, this_machine
-from site_core.page_cache.invalidation.invalidation_listener import GIVEN_UP_AFTER, UnknownChanges
+from site_core.page_cache.invalidation_listener import GIVEN_UP_AFTER, UnknownChanges
 
 pytestmark = pytest.mark.django_db
 

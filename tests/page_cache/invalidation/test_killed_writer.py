@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from site_core.page_cache.invalidation.committed_change import this_machine
-from site_core.page_cache.invalidation.invalidation_listener import UnknownChanges
+from site_core.page_cache.invalidation_listener import UnknownChanges
 from site_core.redirects.gone import WithdrawnURL
 from tests.page_cache import elsewhere
 from tests.page_cache.trials.moves import Moves

@@ -57,15 +57,3 @@ def _cleaned(query: str | SearchQuery, model_or_queryset: Searched) -> tuple[str
     if isinstance(model_or_queryset, QuerySet):
         return "nothing", model_or_queryset.none()
     return "nothing", model_or_queryset._default_manager.none()
-
-
-def SearchBackend(params: dict[str, object]) -> CleanedQueries:
-    """The search backend of the database in use. modelsearch calls it by this name."""
-    # Each module can be imported only once the index models are loaded.
-    if connection.vendor == "postgresql":
-        from site_core.search.postgresql import PostgreSQLBackend
-
-        return PostgreSQLBackend(params)
-    from site_core.search.sqlite import SQLiteBackend
-
-    return SQLiteBackend(params)
