@@ -48,7 +48,7 @@ def _empty_settings() -> list[ChecklistItem]:
 
 def _incomplete_help_lines() -> list[ChecklistItem]:
     crisis_help = CrisisHelpSettings.load()
-    texts = [] if crisis_help.help_lines else ["A help line: none is on record"]
+    texts = [] if crisis_help.help_lines else ["A help line: none is entered yet"]
     for line in crisis_help.help_lines:
         name = line.value["name"]
         if not line.value["hours"]:

@@ -50,7 +50,7 @@ def set_help_lines(*lines: dict[str, Any]) -> None:
 
 
 def test_that_there_is_no_help_line_is_listed(site_tree: factories.SiteTree) -> None:
-    assert open_items_of_help_lines() == ["A help line: none is on record"]
+    assert open_items_of_help_lines() == ["A help line: none is entered yet"]
 
 
 def test_each_help_line_is_listed_until_it_has_hours_and_somebody_has_checked_it(
