@@ -1,4 +1,4 @@
-"""Nothing that axe finds on any page, on a phone and on a admin, in light and in dark.
+"""Nothing that axe finds on any page, on a phone and on a desktop, in light and in dark.
 
 Held are its rules up to level AA of WCAG 2.2 and its best practices, and of both also those that it leaves out unless
 asked: the experimental ones, and the size of what is tapped or clicked (24 by 24 pixels, save for links in a sentence
