@@ -6,8 +6,8 @@ from tests.browser.every_page import addresses_with_nothing_on_file, every_addre
 from tests.browser.test_layout import MEASURE
 from tests.contracts.stock import stocked_site
 
-# Width, height and the size of letters: a screen of 1280 by 1024 magnified four times, then a desktop, half of it and a
-# phone with letters twice as large.
+# Width, height and the size of letters: a screen of 1280 by 1024 magnified four times, then a desktop, half of it and
+# a phone with letters twice as large.
 SCREENS = [(320, 256, "100%"), (1280, 800, "200%"), (640, 800, "200%"), (360, 740, "200%")]
 SET_LETTERS = "size => { document.documentElement.style.fontSize = size }"
 # As far apart as a reader may set them by WCAG 1.4.12.
