@@ -10,6 +10,7 @@ from impact.shown import current_among, current_stats
 from news.models import NewsItemPage
 from news.rows import rows_of
 from site_core.pages.blocks import TEXT_FEATURES, CallToActionBlock, PictureBlock, QuoteBlock, TextBlock
+from site_core.taxonomy.models import Kind
 from strategies.models import StrategyPage
 from strategies.record import strategy_rows
 
@@ -78,7 +79,7 @@ class StrategiesBlock(blocks.StructBlock):
 
     def get_context(self, value: blocks.StructValue, parent_context: Context | None = None) -> Context:
         context: Context = super().get_context(value, parent_context)
-        return context | {"strategies": strategy_rows(StrategyPage.objects.visible().strategies())}
+        return context | {"strategies": strategy_rows(StrategyPage.objects.visible().of_kind(Kind.STRATEGY))}
 
 
 class LatestNewsBlock(blocks.StructBlock):

@@ -42,7 +42,7 @@ hooks.register("register_reports_menu_item", UnansweredSearchesMenuItem)
 
 if settings.DEBUG:
     # Imported in development only: on a public site the pattern page does not exist.
-    from home.patterns.page import PatternsMenuItem, pattern_urls
+    from home.patterns import PatternsMenuItem, pattern_urls
 
     hooks.register("register_admin_urls", pattern_urls)
     hooks.register("register_reports_menu_item", PatternsMenuItem)

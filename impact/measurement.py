@@ -5,7 +5,7 @@ from decimal import Decimal
 from django.core.validators import MinValueValidator
 from django.db import models
 
-from impact.notation import Direction, JoiningWord, OutcomeGroup, Unit, plain_number, spoken_range, written_range
+from impact.notation import Direction, JoiningWord, OutcomeGroup, Unit, number_range, plain_number
 
 
 class MeasurementMixin(models.Model):
@@ -61,7 +61,7 @@ class MeasurementMixin(models.Model):
     @property
     def number(self) -> str:
         """The number without its unit: “36.4”, “44–56”."""
-        return written_range(self.value_low, self.value_high) if self.value_low is not None else "—"
+        return number_range(self.value_low, self.value_high, "–") if self.value_low is not None else "—"
 
     @property
     def unit_sign(self) -> str:
@@ -80,7 +80,7 @@ class MeasurementMixin(models.Model):
         """The number with its unit as it is read aloud: “44 to 56 percent”."""
         if self.value_low is None:
             return "no figure yet"
-        return f"{spoken_range(self.value_low, self.value_high)} {Unit(self.unit).label}"
+        return f"{number_range(self.value_low, self.value_high, ' to ')} {Unit(self.unit).label}"
 
     @property
     def sentence(self) -> str:

@@ -43,14 +43,9 @@ def plain_number(value: Decimal) -> str:
     return text.rstrip("0").rstrip(".") if "." in text else text
 
 
-def written_range(low: Decimal, high: Decimal | None) -> str:
-    """“41”, or “44–56” with an unspaced en dash."""
-    return plain_number(low) if high is None else f"{plain_number(low)}–{plain_number(high)}"
-
-
-def spoken_range(low: Decimal, high: Decimal | None) -> str:
-    """“41”, or “44 to 56”."""
-    return plain_number(low) if high is None else f"{plain_number(low)} to {plain_number(high)}"
+def number_range(low: Decimal, high: Decimal | None, to: str) -> str:
+    """“41”, or “44–56” with `to` between the ends."""
+    return plain_number(low) if high is None else f"{plain_number(low)}{to}{plain_number(high)}"
 
 
 def json_number(value: Decimal | None) -> int | float | None:

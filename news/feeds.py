@@ -3,8 +3,6 @@
 An entry stands for our page about an article. It names the publisher and links to the article separately.
 """
 
-from datetime import datetime
-
 from django.conf import settings
 from django.db.models.functions import TruncDate
 from django.http import Http404, HttpRequest
@@ -76,13 +74,10 @@ def newest_entries(query: NewsQuery) -> NewsItemQuerySet:
     newest = items.order_by("-first_published_at").values_list("first_published_at", flat=True)
     for at in newest[MAX_ENTRIES - 1 : MAX_ENTRIES]:
         if at:
-            by_day = by_day.filter(first_published_at__gte=start_of_day(at))
+            start_of_day = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
+            by_day = by_day.filter(first_published_at__gte=start_of_day)
     entries: NewsItemQuerySet = by_day.defer("body", "search_description")[:MAX_ENTRIES]
     return entries
-
-
-def start_of_day(at: datetime) -> datetime:
-    return localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
 
 
 def feed_entry(row: NewsRow[NewsItemPage], request: HttpRequest) -> FeedEntry:

@@ -14,13 +14,13 @@ from wagtail.search import index
 
 from impact.blocks import body_blocks_with_stats
 from impact.shown import current_stats
-from news.models import NewsItemPage
+from news.models import NewsItemComponent, NewsItemPage
 from news.rows import rows_of
 from site_core.organization.models import OrganizationSettings
 from site_core.pages.base import IndexPage, SitePage, SitePageQuerySet
 from site_core.seo.structured_data import Claim, recorded
 from site_core.taxonomy.models import Kind, Term
-from strategies.record import components_of, strategy_rows
+from strategies.record import strategy_rows
 
 NEWS_ON_A_STRATEGY = 6
 # The kinds of term that may have a strategy page, with the headings of the list in its order.
@@ -42,12 +42,6 @@ class StrategyPageQuerySet(SitePageQuerySet):
         """Sorts by the editors' order and defers the bodies, which are slow to load."""
         pages: StrategyPageQuerySet = self.select_related("term").defer("body").order_by("path")
         return pages
-
-    def strategies(self) -> "StrategyPageQuerySet":
-        return self.of_kind(Kind.STRATEGY)
-
-    def components(self) -> "StrategyPageQuerySet":
-        return self.of_kind(Kind.COMPONENT)
 
 
 class StrategyIndexPage(IndexPage):
@@ -172,4 +166,5 @@ class StrategyPage(SitePage):
         """The pages of the components tagged in the strategy's news; none for initiatives and components."""
         if self.kind != Kind.STRATEGY:
             return []
-        return components_of(news, StrategyPage.objects.visible().components())
+        tags = NewsItemComponent.objects.filter(content_object__in=news).values("tag_id")
+        return list(StrategyPage.objects.visible().of_kind(Kind.COMPONENT).filter(term_id__in=tags))

@@ -4,11 +4,10 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from wagtail.models import Page
-from wagtail.query import PageQuerySet
 
 from impact.models import ImpactStat
 from impact.shown import current_stats
-from news.models import NewsItemComponent, NewsItemPage
+from news.models import NewsItemPage
 from news.tagged_items import TAGGED_ITEMS
 from site_core.page_cache.memoize import cache_is_bypassed, memoized
 from site_core.taxonomy.clusters import Tag
@@ -22,12 +21,6 @@ class StrategyRow:
     page: Page
     places: list[Tag]
     stat_count: int
-
-
-def components_of(news: PageQuerySet, component_pages: PageQuerySet) -> list[Page]:
-    """The pages of the components that the news items of a strategy are also tagged with."""
-    tags = NewsItemComponent.objects.filter(content_object__in=news).values("tag_id")
-    return list(component_pages.filter(term_id__in=tags))
 
 
 def strategy_rows(pages: Iterable[Page]) -> list[StrategyRow]:

@@ -47,7 +47,7 @@ class Family:
     def load(self, entry: Entry) -> None:
         """Load or update the object of the entry, or leave it as it is."""
         report, row = self.record.report, self.record.row_of(entry)
-        target = self.record.object_of(row) if row else self.record.made_for(entry)
+        target = self.record.object_of(row) if row else self.record.made[entry.key]
         if target is None:
             report.deleted.append(f"{self.name} “{entry.name}”")
         elif not (object_digest(target) == row.object_digest if row else self.is_free(target)):

@@ -61,17 +61,13 @@ def _load(entries: dict[type[Family], list[Entry]]) -> Report:
     record = Record(entry for of_family in entries.values() for entry in of_family)
     families = [(family(record), of_family) for family, of_family in entries.items()]
     for family, of_family in families:
-        for entry in _in_order(family, of_family):
+        for entry in reversed(of_family) if family.reversed_order else of_family:
             if record.row_of(entry) is None:
-                record.add_made(entry, family.make(entry))
+                record.made[entry.key] = family.make(entry)
     for family, of_family in families:
         for entry in of_family:
             family.load(entry)
     return record.report
-
-
-def _in_order(family: Family, entries: list[Entry]) -> list[Entry]:
-    return entries[::-1] if family.reversed_order else entries
 
 
 def read_entries(folder: Path) -> dict[type[Family], list[Entry]]:

@@ -42,17 +42,12 @@ class Record:
         self.report = Report()
         self._keys = {entry.key for entry in entries}
         self._rows = {row.key: row for row in LoadedEntry.objects.all()}
-        self._made: dict[str, models.Model] = {}
+        # The objects made in this run, by the keys of their entries.
+        self.made: dict[str, models.Model] = {}
 
     def row_of(self, entry: Entry) -> LoadedEntry | None:
         """Return the row of an entry that was loaded before."""
         return self._rows.get(entry.key)
-
-    def add_made(self, entry: Entry, target: models.Model) -> None:
-        self._made[entry.key] = target
-
-    def made_for(self, entry: Entry) -> models.Model:
-        return self._made[entry.key]
 
     def object_of(self, row: LoadedEntry) -> models.Model | None:
         """Return the object of an entry, or None if an editor has deleted it since."""
@@ -64,10 +59,10 @@ class Record:
         Raises ContentError if no entry has the name, or only one further down.
         """
         key = key_of(family, name)
-        if key in self._made:
-            if self._made[key].pk is None:
+        if key in self.made:
+            if self.made[key].pk is None:
                 raise entry.error(field, f"“{name}” must come before the entry that names it.")
-            return self._made[key]
+            return self.made[key]
         if row := self._rows.get(key):
             return self.object_of(row)
         known = sorted(found.partition("/")[2] for found in self._keys if found.startswith(key_of(family, "")))

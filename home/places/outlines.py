@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from typing import Any
 
-from home.places.projection import NORTHEAST, UNITED_STATES, Point, Window, project
+from home.places.projection import Point, Window, project
 
 Arc = list[Point]
 
@@ -16,16 +16,6 @@ Arc = list[Point]
 OFF_THE_MAP = {"02", "15", "60", "66", "69", "72", "78"}
 # Corners whose triangle with their neighbors is smaller are dropped, and so are smaller islands. In square units.
 MIN_AREA = 2.0
-
-
-def united_states(topology: dict[str, Any]) -> str:
-    """Return the outlines as the data of an SVG path."""
-    return path_of(arcs_of(topology), UNITED_STATES)
-
-
-def northeast(topology: dict[str, Any]) -> str:
-    """Return the outlines of the inset, simplified at its own scale."""
-    return path_of(arcs_of(topology), NORTHEAST)
 
 
 def arcs_of(topology: dict[str, Any]) -> list[Arc]:
@@ -36,7 +26,7 @@ def arcs_of(topology: dict[str, Any]) -> list[Arc]:
 
 
 def path_of(arcs: list[Arc], window: Window) -> str:
-    """Return the arcs inside the window, simplified, in whole units from its corner."""
+    """Return the arcs inside the window as the data of an SVG path: simplified, in whole units from its corner."""
     enlarged, pieces = window.enlarged, []
     for arc in arcs:
         drawn = [((x - window.left) * enlarged, (y - window.top) * enlarged) for x, y in arc]

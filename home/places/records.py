@@ -44,4 +44,4 @@ def strategies_used_in(place: PlaceTerm) -> list[StrategyPage]:
     stats = ImpactStat.objects.standing().filter(place_id=place.pk)
     tagged_items = NewsItemStrategy.objects.filter(content_object__in=NewsItemPage.objects.visible().about(place))
     is_used = Q(term_id__in=stats.values("strategy_id")) | Q(term_id__in=tagged_items.values("tag_id"))
-    return list(StrategyPage.objects.visible().strategies().filter(is_used))
+    return list(StrategyPage.objects.visible().of_kind(Kind.STRATEGY).filter(is_used))

@@ -58,7 +58,8 @@ class Results:
         """Return the results in the order of the entries, without objects that were deleted in the meantime."""
         entries = list(entries)
         found: dict[type[Model], Mapping[int, Any]] = {Term: self.terms}
-        for model, objects in ((Page, _pages()), (ImpactStat, _stats()), (SiteDocument, SiteDocument.objects.all())):
+        stats, documents = ImpactStat.objects.standing().with_evidence(), SiteDocument.objects.all()
+        for model, objects in ((Page, _pages()), (ImpactStat, stats), (SiteDocument, documents)):
             pks = [int(entry.object_id) for entry in entries if self._model(entry) is model]
             found[model] = objects.in_bulk(pks) if pks else {}
         makers: dict[type[Model], Callable[[Any, str], Result]] = {
@@ -126,7 +127,3 @@ def _pages() -> "QuerySet[Page]":
         *SPECIFIC_RELATIONS, "newsitempage__publisher", "strategypage__term"
     )
     return pages.only("title", "url_path", "locale", "content_type", "newsitempage__publisher__name", *fields)
-
-
-def _stats() -> QuerySet[ImpactStat]:
-    return ImpactStat.objects.standing().select_related("place").prefetch_related("evidence")

@@ -80,7 +80,8 @@ def bibtex(stat: ImpactStat, organization: str, url: str) -> str:
         "author": f"{{{organization.translate(_LATEX)}}}",
         "title": f"{{{title_of(stat).translate(_LATEX)}}}",
         "year": str(day.year) if day else "n.d.",
-        "note": on_one_line(status_and_correction(stat)).translate(_LATEX),
+        # On one line.
+        "note": " ".join(status_and_correction(stat).split()).translate(_LATEX),
         "url": url,
     }
     lines = ",\n".join(f"  {name} = {{{value}}}" for name, value in fields.items())
@@ -93,7 +94,3 @@ def embed_code(stat: ImpactStat, url: str) -> str:
         f'<iframe src="{escape(url)}" title="{escape(spoken_title_of(stat))}" width="100%" height="480" '
         f'style="border: 0" loading="lazy"></iframe>'
     )
-
-
-def on_one_line(text: str) -> str:
-    return " ".join(text.split())

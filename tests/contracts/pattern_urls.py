@@ -2,7 +2,7 @@
 
 from django.urls import URLPattern, URLResolver, include, path
 
-from home.patterns.page import pattern_urls
+from home.patterns import pattern_urls
 from site_core import urls
 
 urlpatterns: list[URLPattern | URLResolver] = [path("admin/", include(pattern_urls())), *urls.urlpatterns]

@@ -18,7 +18,7 @@ from news.models import NewsItemPage, Publisher
 from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.organization.models import OrganizationSettings
 from site_core.publishing.checks import what_is_live_has_a_live_revision
-from site_core.taxonomy.models import PlaceTerm, Term
+from site_core.taxonomy.models import Kind, PlaceTerm, Term
 from strategies.models import StrategyPage
 from tests.home.content_files import change, row_counts
 
@@ -84,7 +84,7 @@ def test_everything_is_loaded_and_published() -> None:
     assert PlaceTerm.objects.count() == 14
     assert PlaceTerm.objects.filter(has_page=True).count() == 13
     assert PlaceTerm.objects.get(name="Kingston").larger_place == PlaceTerm.objects.get(name="Ulster County")
-    assert StrategyPage.objects.visible().strategies().count() == 3
+    assert StrategyPage.objects.visible().of_kind(Kind.STRATEGY).count() == 3
     assert (Publisher.objects.count(), Study.objects.count(), Term.objects.count()) == (6, 8, 21)
     assert not Page.objects.filter(depth__gt=1, live=False).exists()
     assert what_is_live_has_a_live_revision(None, databases=["default"]) == []

@@ -12,7 +12,7 @@ from django.core.management.base import CommandError
 
 from home.places.map import Dot, PlacesMap, locator, places_map
 from home.places.map_labels import WIDTHS, Box, Sheet, Spot
-from home.places.outlines import arcs_of, path_of, simplified, united_states
+from home.places.outlines import arcs_of, path_of, simplified
 from home.places.projection import CENTER, NORTHEAST, UNITED_STATES, Window, albers, project
 from home.places.records import places_with_a_page
 from home.places.states import state_of
@@ -107,7 +107,7 @@ TWO_STATES = {
 
 def test_states_share_the_arc_between_them() -> None:
     assert len(arcs_of(TWO_STATES)) == 3
-    assert united_states(TWO_STATES).count("M") == 3
+    assert path_of(arcs_of(TWO_STATES), UNITED_STATES).count("M") == 3
 
 
 def test_alaska_is_left_off_the_sheet() -> None:

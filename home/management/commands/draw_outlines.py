@@ -6,14 +6,17 @@ from pathlib import Path
 from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
-from home.places import outlines
+from home.places.outlines import arcs_of, path_of
+from home.places.projection import NORTHEAST, UNITED_STATES
 
-DRAWINGS = {"us_outlines.html": outlines.united_states, "northeast_outlines.html": outlines.northeast}
 TEMPLATE = """\
 {{# {what}: Census Bureau cartographic boundaries, 2017 edition, simplified. Drawn by `make map`. Needs: nothing. #}}
 <path class="outlines" vector-effect="non-scaling-stroke" d="{path}" />
 """
-TITLES = {"us_outlines.html": "The 48 states, 960 by 612", "northeast_outlines.html": "The Northeast, 460 by 612"}
+DRAWINGS = {
+    "us_outlines.html": ("The 48 states, 960 by 612", UNITED_STATES),
+    "northeast_outlines.html": ("The Northeast, 460 by 612", NORTHEAST),
+}
 
 
 class Command(BaseCommand):
@@ -24,11 +27,11 @@ class Command(BaseCommand):
 
     def handle(self, *args: object, file: Path, **options: object) -> None:
         try:
-            topology = json.loads(file.read_text())
-            paths = {name: draw(topology) for name, draw in DRAWINGS.items()}
+            arcs = arcs_of(json.loads(file.read_text()))
         except (OSError, ValueError, KeyError, TypeError) as error:
             raise CommandError(f"{file} is not a map of the states as TopoJSON: {error}") from None
-        for name, path in paths.items():
+        for name, (title, window) in DRAWINGS.items():
+            path = path_of(arcs, window)
             template = settings.BASE_DIR / "templates" / "components" / name
-            template.write_text(TEMPLATE.format(what=TITLES[name], path=path))
+            template.write_text(TEMPLATE.format(what=title, path=path))
             self.stdout.write(f"{template.relative_to(settings.BASE_DIR)}: {len(path)} bytes")
