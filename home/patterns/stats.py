@@ -25,7 +25,7 @@ STUDY = Study(
     title="An example of a study",
     container="Journal of Examples",
     locator="1(2), 3–45",
-    address="https://example.org/",
+    url="https://example.org/",
     design="matched comparison",
 )
 ASSESSMENT = Study(short_name="Example assessment", described_as="assessment")
