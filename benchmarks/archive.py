@@ -1,7 +1,7 @@
 """A hundred thousand news items within a minute or two: a few hundred, copied inside PostgreSQL.
 
 The first ones are written row by row, with all that publishing leaves behind: a live revision, a row of the ledger,
-entries in the indexes of search and of references. Each copy has a number, headline, address, place in the tree and
+entries in the indexes of search and of references. Each copy has a number, headline, path, place in the tree and
 day of its own; its text, publisher and tags are those of what it was copied from. The ties named in its revision are
 those of the first one, too, so a copy is there to be read and not to be published again.
 """
@@ -76,7 +76,7 @@ def _row(item: NewsItemPage) -> Publication:
         model_label=label_of(item),
         object_id=str(item.pk),
         title=item.title,
-        address=item.get_url_parts()[2],
+        path=item.get_url_parts()[2],
         is_public=True,
         content=content,
         references=references_of(item, content),
@@ -122,7 +122,7 @@ def _statements() -> list[str]:
     )
     revision = {"id": "c.revision", "object_id": number, "object_str": headline, "content": content}
     row = {"object_id": number, "title": headline, "content": content, "revision_id": "c.revision"}
-    row |= {"at": f"t.at{later}", "address": f"'/news/' || {slug} || '/'"}
+    row |= {"at": f"t.at{later}", "path": f"'/news/' || {slug} || '/'"}
     entry = {"object_id": number, "title_text": headline, "title": f"to_tsvector('site_english', {headline})"}
     item = {"page_ptr_id": "c.number", "date": f"to_char({kept}, 'YYYY-MM-DD')", "first_day": kept}
     return [

@@ -111,7 +111,7 @@ def feed_entry(row: Publication, title: str, url: str) -> FeedEntry:
     return FeedEntry(
         # The host, the slug and the title may change, and an object may have several notes.
         identity=uuid5(NAMESPACE_OID, f"{row.model_label} {row.object_id} {row.at.isoformat()}").urn,
-        address=url,
+        url=url,
         title=title,
         summary=row.note,
         text=format_html("<p>{}</p>", row.note),

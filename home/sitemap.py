@@ -42,7 +42,7 @@ def page_entries(home: Page, pages: SitePageQuerySet) -> Iterator[Entry]:
 
 def newest_change_below(path: str) -> datetime | None:
     """Return when an object at or below the path was last published, changed or taken down."""
-    at: datetime | None = Publication.objects.filter(address__startswith=path).aggregate(at=Max("at"))["at"]
+    at: datetime | None = Publication.objects.filter(path__startswith=path).aggregate(at=Max("at"))["at"]
     return at
 
 

@@ -21,7 +21,7 @@ from impact.status import STATUS_LABELS, Status, current_status, public_words
 from site_core.page_cache.previews import KnownPreviewsMixin
 from site_core.publishing.change_notes import change_note_field, change_note_panel
 from site_core.publishing.publishable import PublishableMixin
-from site_core.publishing.rechecks import ReviewedMixin
+from site_core.publishing.rechecks import RecheckedMixin
 from site_core.publishing.schedule.fields import eastern_publishing_panel
 from site_core.redirects.redirects import keep_old_url
 
@@ -54,7 +54,7 @@ class ImpactStatQuerySet(models.QuerySet["ImpactStat"]):
 
 class ImpactStat(
     PublishableMixin,
-    ReviewedMixin,
+    RecheckedMixin,
     WorkflowMixin,
     DraftStateMixin,
     LockableMixin,

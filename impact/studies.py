@@ -41,7 +41,7 @@ class Study(index.Indexed, models.Model):
         blank=True,
         help_text="Such as “14(3), 525–558” or a report number.",
     )
-    address = WebURLField("URL", blank=True, help_text="Starts with https://. A DOI link is best.")
+    url = WebURLField("URL", blank=True, help_text="Starts with https://. A DOI link is best.")
     design = models.CharField(
         max_length=255,
         blank=True,
@@ -50,7 +50,7 @@ class Study(index.Indexed, models.Model):
 
     panels = [
         MultiFieldPanel(["short_name", "described_as"], heading="Short form"),
-        MultiFieldPanel(["authors", "year", "title", "container", "locator", "address"], heading="Publication"),
+        MultiFieldPanel(["authors", "year", "title", "container", "locator", "url"], heading="Publication"),
         FieldPanel("design"),
     ]
     search_fields: ClassVar = [

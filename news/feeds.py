@@ -85,7 +85,7 @@ def feed_entry(row: NewsRow[NewsItemPage], request: HttpRequest) -> FeedEntry:
     return FeedEntry(
         # The host and the slug may change, so neither identifies an entry.
         identity=item.translation_key.urn,
-        address=item.get_full_url(request),
+        url=item.get_full_url(request),
         title=item.title,
         summary=item.summary,
         text=entry_html(item),

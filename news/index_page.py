@@ -42,7 +42,7 @@ class NewsIndexPage(IndexPage):
         rows = rows_of(listing.rows)
         if "shared" in context:
             url = self.canonical_url_of(request, query, listing.number)
-            context["shared"] = replace(context["shared"], title=self.heading(query), address=url)
+            context["shared"] = replace(context["shared"], title=self.heading(query), path=url)
         return context | {
             "query": query,
             "heading": self.heading(query),

@@ -89,7 +89,7 @@ class Studies(Family):
             "title": str,
             "container": str,
             "locator": str,
-            "address": str,
+            "url": str,
             "design": str,
         },
         required=("short_name",),

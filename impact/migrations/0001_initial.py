@@ -46,7 +46,7 @@ class Migration(migrations.Migration):
                 ('title', models.CharField(blank=True, max_length=500)),
                 ('container', models.CharField(blank=True, help_text='The journal, series or publisher.', max_length=255, verbose_name='published in')),
                 ('locator', models.CharField(blank=True, help_text='Such as “14(3), 525–558” or a report number.', max_length=120, verbose_name='volume and pages')),
-                ('address', site_core.fields.web_url.WebURLField(blank=True, help_text='Starts with https://. A DOI link is best.', max_length=500, verbose_name='URL')),
+                ('url', site_core.fields.web_url.WebURLField(blank=True, help_text='Starts with https://. A DOI link is best.', max_length=500, verbose_name='URL')),
                 ('design', models.CharField(blank=True, help_text="The research design in the study's own words, such as “matched comparison”.", max_length=255)),
             ],
             options={

@@ -63,7 +63,7 @@ def _evidence_record(item: Evidence) -> dict[str, object]:
     return {
         "study": item.study.citation if item.study else None,
         "short_name": item.study.short_name if item.study else None,
-        "address": (item.study.address or None) if item.study else None,
+        "address": (item.study.url or None) if item.study else None,
         "relation": item.relation_words,
         "reports": item.reports or None,
         "of_outcome": item.of_outcome or None,

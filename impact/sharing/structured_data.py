@@ -53,7 +53,7 @@ def _study(study: Study) -> Claim:
             "name": study.title or study.short_name,
             "description": study.citation,
             "datePublished": str(study.year or ""),
-            "url": study.address,
+            "url": study.url,
         }
     )
 

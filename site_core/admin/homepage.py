@@ -14,7 +14,7 @@ class Line:
 
     title: str
     kind: str
-    address: str
+    url: str
     note: str
     reason: str = ""
     warning: str = ""

@@ -10,7 +10,7 @@ from django.db.models.functions import Cast
 from django.utils import timezone
 from wagtail.models import DraftStateMixin, Page, Revision
 
-from site_core.publishing.rechecks import ReviewedMixin
+from site_core.publishing.rechecks import RecheckedMixin
 
 
 class Change(IntEnum):
@@ -48,7 +48,7 @@ def models_with_drafts() -> list[type[DraftStateMixin]]:
 
 def reviewed_models() -> list[type[DraftStateMixin]]:
     """Every model with drafts whose objects have to be checked again by a certain day."""
-    return [model for model in apps.get_models() if issubclass(model, ReviewedMixin)]
+    return [model for model in apps.get_models() if issubclass(model, RecheckedMixin)]
 
 
 def due_events(now: datetime) -> list[Event]:

@@ -13,7 +13,7 @@ from django.utils import timezone
 from site_core.publishing.types import Content
 
 
-class ReviewedMixin(models.Model):
+class RecheckedMixin(models.Model):
     """The days of the last check and of the next. They are Eastern, like every date of the site."""
 
     checked_on = models.DateField(

@@ -19,13 +19,13 @@ class WithdrawnURLQuerySet(models.QuerySet["WithdrawnURL"]):
     """Queries of withdrawn URLs."""
 
     def at(self, path: str) -> Self:
-        return self.filter(address=plain_path(path))
+        return self.filter(path=plain_path(path))
 
 
 class WithdrawnURL(index.Indexed, models.Model):
     """The path of a page that was withdrawn on request. Saving makes it public."""
 
-    address = models.CharField(
+    path = models.CharField(
         max_length=500,
         unique=True,
         help_text=(
@@ -40,29 +40,29 @@ class WithdrawnURL(index.Indexed, models.Model):
 
     objects = WithdrawnURLQuerySet.as_manager()
 
-    panels = ["address", "note"]
+    panels = ["path", "note"]
     search_fields: ClassVar = [
-        index.SearchField("address"),
-        index.AutocompleteField("address"),
+        index.SearchField("path"),
+        index.AutocompleteField("path"),
         index.SearchField("note"),
     ]
 
     class Meta:
-        ordering = ["address"]
+        ordering = ["path"]
         verbose_name = "withdrawn URL"
         verbose_name_plural = "withdrawn URLs"
 
     def __str__(self) -> str:
-        return self.address
+        return self.path
 
     def clean(self) -> None:
         super().clean()
         try:
-            self.address = plain_path(unquote(urlsplit(self.address.strip()).path))
+            self.path = plain_path(unquote(urlsplit(self.path.strip()).path))
         except ValueError:
-            self.address = ""
-        if self.address in ("", "/"):
-            raise ValidationError({"address": "Enter the URL of one page, such as /news/an-item/."})
+            self.path = ""
+        if self.path in ("", "/"):
+            raise ValidationError({"path": "Enter the URL of one page, such as /news/an-item/."})
 
 
 def plain_path(path: str) -> str:

@@ -13,5 +13,5 @@ class WithdrawnURLViewSet(SnippetViewSet):
     menu_label = "Withdrawn URLs"
     menu_order = 1000
     add_to_settings_menu = True
-    list_display = ["address", "since"]
+    list_display = ["path", "since"]
     list_per_page = 50

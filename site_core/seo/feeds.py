@@ -36,7 +36,7 @@ class FeedEntry:
     """A page of the site. `text` is HTML. `elsewhere` is the URL of the external article it is about, or ""."""
 
     identity: str
-    address: str
+    url: str
     title: str
     summary: str
     text: str
@@ -62,7 +62,7 @@ class SiteFeed(feedgenerator.SyndicationFeed):
     def add_entry(self, entry: FeedEntry) -> None:
         self.add_item(
             title=without_invalid_characters(entry.title),
-            link=entry.address,
+            link=entry.url,
             description=without_invalid_characters(entry.text),
             summary=without_invalid_characters(entry.summary),
             unique_id=entry.identity,

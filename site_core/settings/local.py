@@ -23,13 +23,13 @@ def _secret_key() -> str:
 DEBUG = False
 SECRET_KEY = _secret_key()
 PORT = environment.integer("PORT", 8000)
-ADDRESS = environment.site_url(f"http://localhost:{PORT}")
-globals().update(url_settings(ADDRESS))
+SITE_URL = environment.site_url(f"http://localhost:{PORT}")
+globals().update(url_settings(SITE_URL))
 VERIFICATION_URL = environment.site_url(f"http://127.0.0.1:{PORT}", "VERIFICATION_URL")
-ALLOWED_HOSTS = [ADDRESS.host, "localhost", "127.0.0.1"]
+ALLOWED_HOSTS = [SITE_URL.host, "localhost", "127.0.0.1"]
 DATABASES = {"default": environment.database(f"sqlite:///{STATE_DIR / 'site.sqlite3'}")}
 
 EMAIL_BACKEND = "django.core.mail.backends.filebased.EmailBackend"
 EMAIL_FILE_PATH = STATE_DIR / "outbox"
-DEFAULT_FROM_EMAIL = f"site@{ADDRESS.host}"
+DEFAULT_FROM_EMAIL = f"site@{SITE_URL.host}"
 OUTBOX_IS_SHOWN = True

@@ -18,9 +18,9 @@ environment.require(
 DEBUG = False
 SECRET_KEY = environment.text("SECRET_KEY", "")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
-ADDRESS = environment.site_url("")
-globals().update(url_settings(ADDRESS))
-VERIFICATION_URL = environment.site_url(ADDRESS.url, "VERIFICATION_URL")
+SITE_URL = environment.site_url("")
+globals().update(url_settings(SITE_URL))
+VERIFICATION_URL = environment.site_url(SITE_URL.url, "VERIFICATION_URL")
 DATABASES = {"default": environment.pooled(environment.database(""))}
 STORAGES["default"] = environment.media()
 WAGTAILFRONTENDCACHE = environment.cdn()

@@ -13,8 +13,8 @@ from site_core.settings.base import url_settings
 DEBUG = False
 SECRET_KEY = "for tests only"
 ALLOWED_HOSTS = ["testserver", "localhost", "127.0.0.1"]
-ADDRESS = environment.site_url("http://localhost")
-globals().update(url_settings(ADDRESS))
+SITE_URL = environment.site_url("http://localhost")
+globals().update(url_settings(SITE_URL))
 
 # Each process of a test run has its own folder.
 STATE_DIR = Path(tempfile.mkdtemp(prefix="nnsc-tests-"))

@@ -9,11 +9,11 @@ from site_core.social_cards.card import HEIGHT, WIDTH, Card
 
 @dataclass(frozen=True)
 class SharedLink:
-    """What a page declares: `address` and `picture` are paths, `words` is the alternative text of the picture."""
+    """What a page declares: `path` and `picture` are paths, `words` is the alternative text of the picture."""
 
     title: str
     description: str
-    address: str
+    path: str
     picture: str
     words: str
     width: int = WIDTH

@@ -46,7 +46,7 @@ def every_address(site: StockedSite) -> dict[str, str]:
     put_on_map(site)
     figures = {name: figure(site, name) for name in FIGURES}
     term = factories.StrategyTermFactory(concerns_partner_violence=True)
-    WithdrawnURL.objects.create(address=WITHDRAWN.rstrip("/"))
+    WithdrawnURL.objects.create(path=WITHDRAWN.rstrip("/"))
     sensitive = factories.StrategyPageFactory(parent=site.tree.strategies, term=term)
     news, search = site.tree.news.url, reverse("search")
     return (

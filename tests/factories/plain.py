@@ -112,7 +112,7 @@ class WithdrawnAddressFactory(DjangoModelFactory):
     class Meta:
         model = WithdrawnURL
 
-    address = factory.Sequence(lambda number: f"/example/withdrawn-{number}")
+    path = factory.Sequence(lambda number: f"/example/withdrawn-{number}")
 
 
 class SearchPromotionFactory(DjangoModelFactory):

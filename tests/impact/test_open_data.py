@@ -28,7 +28,7 @@ def records(client: Client) -> list[dict[str, Any]]:
 
 
 def complete_stat(**fields: object) -> ImpactStat:
-    study = factories.StudyFactory(short_name="Example 2001", address="https://example.org/a")
+    study = factories.StudyFactory(short_name="Example 2001", url="https://example.org/a")
     stat: ImpactStat = factories.ImpactStatFactory(
         **{
             "value_low": "44",

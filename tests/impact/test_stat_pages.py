@@ -43,7 +43,7 @@ def test_a_study_is_cited_with_its_journal_and_leads_to_another_site(
     client: Client, site_tree: factories.SiteTree
 ) -> None:
     study = factories.StudyFactory(
-        authors="A & B", year=2001, title="<b>", container="J. Ex.", locator="", address="https://example.org/a"
+        authors="A & B", year=2001, title="<b>", container="J. Ex.", locator="", url="https://example.org/a"
     )
     stat = factories.ImpactStatFactory(evidence=[Evidence(study=study)])
     shown = one(page_of(client.get(stat.get_absolute_url())), ".study .claim")

@@ -88,7 +88,7 @@ def test_before_a_commit_nothing_is_remembered_nor_recalled() -> None:
     recall = recalling(Asked())
     assert recall() == 1
     with transaction.atomic():
-        WithdrawnURL.objects.create(address="/example")
+        WithdrawnURL.objects.create(path="/example")
         assert [recall(), recall()] == [2, 3]
         transaction.set_rollback(True)
     assert recall() == 1

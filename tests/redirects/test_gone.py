@@ -14,7 +14,7 @@ pytestmark = pytest.mark.django_db
 
 
 def withdraw(typed: str) -> WithdrawnURL:
-    withdrawn = WithdrawnURL(address=typed, note="Somebody asked for it.")
+    withdrawn = WithdrawnURL(path=typed, note="Somebody asked for it.")
     withdrawn.full_clean()
     withdrawn.save()
     return withdrawn
@@ -39,7 +39,7 @@ def test_it_is_gone_however_it_was_typed_and_requested(
 
 @pytest.mark.parametrize("typed", ["", "/", "https://example.org", "http://[", "   "])
 def test_a_url_without_a_path_is_refused(typed: str) -> None:
-    with pytest.raises(Exception, match="address"):
+    with pytest.raises(Exception, match="path"):
         withdraw(typed)
 
 

@@ -142,7 +142,7 @@ def line_of(row: Publication, until: datetime | None = None) -> dict[str, object
         "pk": row.pk,
         "title": row.title,
         "kind": kind_of(row.model_label),
-        "address": row.address,
+        "path": row.path,
         "is_public": row.is_public,
         "since": exactly(row.at),
         "until": exactly(until) if until else "",

@@ -23,10 +23,10 @@ class AffectedPaths:
 
 def affected_paths(row: Publication) -> AffectedPaths:
     before = rows_of_same_object(row).filter(pk__lt=row.pk).order_by("-pk").first()
-    was_elsewhere = before is not None and before.is_public and before.address not in ("", row.address)
-    left = before.address if before and was_elsewhere else ""
-    lists = dict.fromkeys(("/", _parent(row.address), _parent(left), *_other_lists(row)))
-    return AffectedPaths(row.address, left, [path for path in lists if path and path != row.address])
+    was_elsewhere = before is not None and before.is_public and before.path not in ("", row.path)
+    left = before.path if before and was_elsewhere else ""
+    lists = dict.fromkeys(("/", _parent(row.path), _parent(left), *_other_lists(row)))
+    return AffectedPaths(row.path, left, [path for path in lists if path and path != row.path])
 
 
 def rows_of_same_object(row: Publication) -> QuerySet[Publication]:

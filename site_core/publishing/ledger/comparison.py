@@ -166,7 +166,7 @@ def _record(difference: Difference) -> None:
             model_label=last.model_label,
             object_id=last.object_id,
             title=last.title,
-            address=last.address,
+            path=last.path,
             is_public=False,
             cause=Cause.COMPARED,
         )

@@ -69,7 +69,7 @@ class Publication(models.Model):
     model_label = models.CharField(max_length=100, help_text="Such as “news.NewsItemPage”.")
     object_id = models.CharField(max_length=255)
     title = models.TextField()
-    address = models.TextField(blank=True, help_text="The path of its public page, empty if it has none.")
+    path = models.TextField(blank=True, help_text="The path of its public page, empty if it has none.")
     is_public = models.BooleanField(help_text="Whether the public could see it from then on.")
     content = models.JSONField(
         null=True, encoder=DjangoJSONEncoder, help_text="What was public, as a revision holds it; null if nothing was."

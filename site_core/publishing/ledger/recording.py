@@ -69,7 +69,7 @@ def record(
             model_label=label_of(obj),
             object_id=str(obj.pk),
             title=str(obj),
-            address=path_of(obj),
+            path=path_of(obj),
             is_public=public,
             content=content,
             references=references_of(obj, content) if content else [],
@@ -116,7 +116,7 @@ def references_of(obj: Any, content: dict[str, Any]) -> list[dict[str, str]]:
 
 def last_row(obj: Any) -> Publication | None:
     """The newest row of an object: whether the public could see it, and where."""
-    return Publication.objects.of(obj).newest_first().only("is_public", "address").first()
+    return Publication.objects.of(obj).newest_first().only("is_public", "path").first()
 
 
 def was_public(obj: Any) -> bool:
@@ -130,9 +130,7 @@ def record_where_changed(objects: Iterable[Any], cause: Cause) -> None:
     for obj in objects:
         before = last_row(obj)
         public = is_public(obj)
-        if public != (before is not None and before.is_public) or (
-            public and before and before.address != path_of(obj)
-        ):
+        if public != (before is not None and before.is_public) or (public and before and before.path != path_of(obj)):
             record(obj, cause, revision_id=getattr(obj, "live_revision_id", None))
 
 

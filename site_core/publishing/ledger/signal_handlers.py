@@ -31,7 +31,7 @@ def on_published(instance: Any, revision: Any, **kwargs: Any) -> None:
         return
     before = last_row(instance)
     row = record(instance, Cause.PUBLISHED, revision_id=revision.pk if revision else None, public=True)
-    if isinstance(instance, Page) and before and before.address != row.address:
+    if isinstance(instance, Page) and before and before.path != row.path:
         record_where_changed(live_below(instance), Cause.MOVED)
 
 

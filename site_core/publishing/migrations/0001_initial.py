@@ -88,7 +88,7 @@ class Migration(migrations.Migration):
                 ('model_label', models.CharField(help_text='Such as “news.NewsItemPage”.', max_length=100)),
                 ('object_id', models.CharField(max_length=255)),
                 ('title', models.TextField()),
-                ('address', models.TextField(blank=True, help_text='The path of its public page, empty if it has none.')),
+                ('path', models.TextField(blank=True, help_text='The path of its public page, empty if it has none.')),
                 ('is_public', models.BooleanField(help_text='Whether the public could see it from then on.')),
                 ('content', models.JSONField(encoder=django.core.serializers.json.DjangoJSONEncoder, help_text='What was public, as a revision holds it; null if nothing was.', null=True)),
                 ('references', models.JSONField(default=list, help_text='What the content refers to: the model, pk and name of each object.')),

@@ -80,7 +80,7 @@ def drafts_of(user: User) -> list[Line]:
             Line(
                 title=draft.latest_revision.object_str,
                 kind=str(draft._meta.verbose_name),
-                address=finder.get_edit_url(draft) or "",
+                url=finder.get_edit_url(draft) or "",
                 note=f"{_status(draft, state)}, edited {written_out(draft.latest_revision.created_at)}",
                 warning=" ".join(warnings.get((type(draft), str(draft.pk)), [])),
             )

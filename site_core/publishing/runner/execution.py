@@ -18,7 +18,7 @@ from site_core.publishing.events import Change, Event, overdue_unsaid
 from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.ledger.recording import because, record
 from site_core.publishing.ledger.scheduled_by import who_scheduled, who_set_expiry
-from site_core.publishing.rechecks import ReviewedMixin
+from site_core.publishing.rechecks import RecheckedMixin
 from site_core.publishing.runner.missing_references import missing_references
 from site_core.publishing.trashed_page import is_in_trash
 from site_core.publishing.types import Draftable
@@ -166,7 +166,7 @@ def _unpublish(obj: Draftable, due_at: datetime, by: AbstractUser | None) -> Non
 
 def _mark_overdue(event: Event, now: datetime) -> Result:
     """Show in public that the check of the object is overdue, unless it was checked in the meantime."""
-    model: type[ReviewedMixin] = apps.get_model(event.model_label)
+    model: type[RecheckedMixin] = apps.get_model(event.model_label)
     found = _lock(overdue_unsaid(model, now), event.pk)
     if found is None:
         return Result.SKIPPED

@@ -53,7 +53,7 @@ def _mails(failed: FailedEvent) -> list[EmailMessage]:
         "failed": failed,
         "due": written_out(failed.due_at),
         "next_try": written_out(failed.next_try_at),
-        "address": edit_url(obj),
+        "edit_url": edit_url(obj),
         "admin": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_home')}",
     }
     wanting = publishers_of(obj).exclude(mail_choices__failures=False).exclude(email="")

@@ -17,7 +17,7 @@ import os
 from django.db import connection, transaction
 from site_core.redirects.gone import WithdrawnURL
 with transaction.atomic():
-    WithdrawnURL.objects.create(address="/example")
+    WithdrawnURL.objects.create(path="/example")
     {then}
 """
 DIE_AFTER_COMMIT = "connection.run_on_commit.insert(0, (set(), lambda: os._exit(9), False))"

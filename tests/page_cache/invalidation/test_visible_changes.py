@@ -25,7 +25,7 @@ ACTS = published_acts.ACTS | plain_acts.ACTS | bulk_acts.ACTS
 
 
 def withdraw(address: str = "/example") -> WithdrawnURL:
-    return WithdrawnURL.objects.create(address=address)
+    return WithdrawnURL.objects.create(path=address)
 
 
 def mistakes_in_a_transaction(act: Callable[[], object]) -> list[str]:

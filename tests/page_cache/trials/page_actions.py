@@ -120,11 +120,11 @@ def make_private_or_public(editor: Editor) -> None:
 @seen
 def withdraw_or_allow(editor: Editor) -> None:
     addresses = ("/example-withdrawn", "/news/wandering", "/news/wandered", "/about/passing")
-    known = WithdrawnURL.objects.filter(address__in=addresses)
+    known = WithdrawnURL.objects.filter(path__in=addresses)
     if known.exists():
         known.delete()
     else:
-        WithdrawnURL.objects.bulk_create([WithdrawnURL(address=address) for address in addresses])
+        WithdrawnURL.objects.bulk_create([WithdrawnURL(path=address) for address in addresses])
 
 
 @seen

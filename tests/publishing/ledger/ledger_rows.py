@@ -12,4 +12,4 @@ def rows_of(act: Callable[[], object]) -> list[Row]:
     last = Publication.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
     act()
     rows = Publication.objects.filter(pk__gt=last).order_by("pk")
-    return list(rows.values_list("cause", "is_public", "address", "title"))
+    return list(rows.values_list("cause", "is_public", "path", "title"))

@@ -27,7 +27,7 @@ def receipts(folder: Path) -> list[tuple[str, str | None, str | None, str]]:
     """(path, due, seen, problem) of each, the oldest first."""
     with closing(sqlite3.connect(folder / "site.sqlite3")) as database:
         return database.execute(
-            "SELECT address, due_at, seen_at, problem FROM publishing_receipt"
+            "SELECT path, due_at, seen_at, problem FROM publishing_receipt"
             " JOIN publishing_publication ON publication_id = publishing_publication.id ORDER BY publishing_receipt.id"
         ).fetchall()
 

@@ -83,7 +83,7 @@ class TestRoundTrip:
     def test_the_ledger_says_what_happened(self, subtree: TextPage, managing_editor: Any) -> None:
         newest = Publication.objects.latest("pk").pk
         back(deleted(subtree, managing_editor), managing_editor)
-        rows = Publication.objects.filter(pk__gt=newest).order_by("pk").values_list("address", "cause", "by")
+        rows = Publication.objects.filter(pk__gt=newest).order_by("pk").values_list("path", "cause", "by")
         by = str(managing_editor)
         paths = ("/top/", "/top/public/")
         expected = {(path, cause, by) for path in paths for cause in (Cause.DELETED, Cause.UNDONE)}

@@ -40,6 +40,6 @@ class Command(BaseCommand):
                 self.stdout.write(f"  {login.role.value:<16} {login.email:<30} {login.password}")
 
     def announce(self) -> None:
-        self.stdout.write(f"\nThe site:  {settings.ADDRESS.url}/")
-        self.stdout.write(f"The admin:  {settings.ADDRESS.url}/admin/")
+        self.stdout.write(f"\nThe site:  {settings.SITE_URL.url}/")
+        self.stdout.write(f"The admin:  {settings.SITE_URL.url}/admin/")
         self.stdout.write("Ctrl-C stops both.\n")
