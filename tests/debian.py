@@ -1,8 +1,14 @@
 """Programs of Debian's that tests run: found on the PATH, or installed here and now where we may."""
 
+import fcntl
 import os
 import shutil
 import subprocess
+import tempfile
+from pathlib import Path
+
+# apt-get refuses to run beside itself, and several processes of a test run want a program at once.
+LOCK = Path(tempfile.gettempdir()) / "nnsc-tests-apt.lock"
 
 
 class NoProgram(Exception):
@@ -33,5 +39,7 @@ def install(*packages: str) -> None:
         return
     # In the runlevel of rescue a package does not start the server it brings.
     environment = os.environ | {"DEBIAN_FRONTEND": "noninteractive", "RUNLEVEL": "1"}
-    for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
-        subprocess.run(["apt-get", "-qq", *arguments], env=environment, check=False)
+    with LOCK.open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        for arguments in (["update"], ["install", "-y", "--no-install-recommends", *packages]):
+            subprocess.run(["apt-get", "-qq", *arguments], env=environment, check=False)

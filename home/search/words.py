@@ -5,7 +5,7 @@ import unicodedata
 
 from site_core.search.queries import searchable
 
-# With more words, a search finds nothing.
+# Words that must all be found. A search for more would find nothing, so further ones are left out.
 MAX_WORDS = 12
 _MIN_STEM = 4
 # A range is stored with a dash (“44–56%”). PostgreSQL reads a hyphen as a minus sign.
