@@ -18,16 +18,21 @@ from home.management.commands.load_content import CONTENT_FOLDER
 from site_core.page_cache.invalidation import generation
 from site_core.page_cache.invalidation.committed_change import CommittedChange
 from tests import factories
+from tests.browser.every_page import every_address
+from tests.browser.two_places import news_of_two_places
+from tests.contracts.stock import stocked_site
 from tests.postgresql import VARIABLE, drop_databases, new_database
 
 EMPTY = "empty"
-# The pages that every site has, and the organization's content.
+# The pages that every site has, the organization's content, and what many browser tests look at.
 FILLED: dict[str, Callable[[], Any]] = {
     "tree": factories.site_tree,
     "content": lambda: load_content(CONTENT_FOLDER),
+    "every_page": lambda: every_address(stocked_site(news=3, figures=2)),
+    "two_places": news_of_two_places,
 }
 # The fixtures that ask for each, and those that need any.
-ASKED_FOR_BY = {"tree_of_the_module": "tree", "loaded": "content"}
+ASKED_FOR_BY = {"tree_of_the_module": "tree", "loaded": "content", "every_page": "every_page", "news": "two_places"}
 DATABASE_FIXTURES = {"django_db_setup", "db", "transactional_db", "live_server", "databases", "prepared"}
 
 

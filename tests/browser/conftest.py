@@ -7,6 +7,7 @@ import pytest
 from playwright.sync_api import Browser, Page, expect
 
 from tests.conftest import WAIT_MILLISECONDS
+from tests.databases import Databases
 
 # What is expected has as long to come as what is clicked.
 expect.set_options(timeout=WAIT_MILLISECONDS)
@@ -28,6 +29,13 @@ def open_window(browser: Browser, live_server: Any, page: Page) -> Iterator[Call
     yield open_one
     for context in contexts:
         context.close()
+
+
+@pytest.fixture
+def every_page(page: Page, databases: Databases) -> dict[str, str]:
+    """The path of every page that a visitor can see, by its name."""
+    paths: dict[str, str] = databases.made["every_page"]
+    return paths
 
 
 @pytest.fixture

@@ -5,9 +5,6 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
-from tests.browser.every_page import every_address
-from tests.contracts.stock import stocked_site
-
 # How the rule above a figure is drawn. Where colors are the system's, width and dashes are what is left of it.
 RULES = {
     "status-matches": ("solid", "5px"),
@@ -26,11 +23,6 @@ DURATIONS = """() => [...new Set([...document.querySelectorAll("*")].flatMap(ele
 NOTE_CROSS_FADE = "addEventListener('pagereveal', event => { window.fades = Boolean(event.viewTransition) })"
 
 
-@pytest.fixture
-def addresses(page: Page) -> dict[str, str]:
-    return every_address(stocked_site(news=2, figures=1))
-
-
 def styles(window: Page, selector: str, name: str) -> list[Any]:
     found: list[Any] = window.locator(selector).evaluate_all(STYLES, name)
     assert found, selector
@@ -39,10 +31,10 @@ def styles(window: Page, selector: str, name: str) -> list[Any]:
 
 @pytest.mark.parametrize("scheme", ["light", "dark"])
 def test_panes_rules_and_marks_are_there_in_the_systems_own_colors(
-    page: Page, addresses: dict[str, str], scheme: Any
+    page: Page, every_page: dict[str, str], scheme: Any
 ) -> None:
     page.emulate_media(forced_colors="active", color_scheme=scheme)
-    page.goto(addresses["HomePage"])
+    page.goto(every_page["HomePage"])
     ground = page.evaluate(GROUND)
     for side in ("Top", "Right", "Bottom", "Left"):
         assert not {"none", "hidden"} & set(styles(page, ".principles li", f"border{side}Style"))
@@ -53,18 +45,18 @@ def test_panes_rules_and_marks_are_there_in_the_systems_own_colors(
         assert set(zip(*drawn, strict=True)) == {rule}
         assert ground not in styles(page, f".figures .{status}.figure", "borderTopColor")
     assert ground not in styles(page, ".button, .site-header button", "borderTopColor")
-    page.goto(addresses["ImpactPage"])
+    page.goto(every_page["ImpactPage"])
     assert ground not in styles(page, ".chart :is(.mark-disc, .bar, text)", "fill")
     assert ground not in styles(page, ".chart :is(.mark-ring, .mark-dashed, .tick, .baseline)", "stroke")
     assert set(styles(page, ".chart .mark-dashed", "strokeDasharray")) != {"none"}
-    page.goto(addresses["PlaceIndexPage"])
+    page.goto(every_page["PlaceIndexPage"])
     assert ground not in styles(page, ".dot :is(circle, text)", "fill")
     assert ground not in styles(page, ".outlines", "stroke")
 
 
-def test_nothing_moves_where_less_motion_is_asked_for(page: Page, addresses: dict[str, str]) -> None:
+def test_nothing_moves_where_less_motion_is_asked_for(page: Page, every_page: dict[str, str]) -> None:
     page.emulate_media(reduced_motion="reduce")
-    for name, address in addresses.items():
+    for name, address in every_page.items():
         page.goto(address)
         assert page.evaluate(DURATIONS) == ["0s"], name
         assert page.evaluate("document.getAnimations().length") == 0, name
@@ -72,12 +64,12 @@ def test_nothing_moves_where_less_motion_is_asked_for(page: Page, addresses: dic
 
 @pytest.mark.parametrize(("motion", "fades"), [("no-preference", True), ("reduce", False)])
 def test_pages_fade_into_each_other_only_where_motion_is_welcome(
-    page: Page, addresses: dict[str, str], motion: Any, fades: bool
+    page: Page, every_page: dict[str, str], motion: Any, fades: bool
 ) -> None:
     page.emulate_media(reduced_motion=motion)
     page.add_init_script(NOTE_CROSS_FADE)
-    page.goto(addresses["HomePage"])
+    page.goto(every_page["HomePage"])
     page.get_by_role("navigation", name="Main").get_by_role("link", name="News").click()
-    page.wait_for_url(f"**{addresses['NewsIndexPage']}")
+    page.wait_for_url(f"**{every_page['NewsIndexPage']}")
     page.wait_for_function("window.fades !== undefined")
     assert page.evaluate("window.fades") is fades

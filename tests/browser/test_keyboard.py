@@ -7,32 +7,24 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.every_page import every_address
-from tests.contracts.stock import stocked_site
-
 MEASURE = (Path(__file__).parent / "measure_focus.js").read_text()
 # What can be come to, as its place among all elements of the page.
 STOPS = """() => [...document.querySelectorAll("*")].flatMap((element, place) =>
   element.matches("a[href], button, input, select, textarea, summary, iframe, [tabindex]:not([tabindex='-1'])")
     && element.checkVisibility() ? [place] : [])"""
-# A admin, and the same screen magnified four times.
+# A desktop, and the same screen magnified four times.
 SIZES = [(1280, 1024), (320, 256)]
 NARROWEST_OUTLINE = 2
 SKIP, LEAVE = "a “Skip to content”", "a “Leave this page”"
 
 
-@pytest.fixture
-def addresses(page: Page) -> dict[str, str]:
-    return every_address(stocked_site(news=2, figures=1))
-
-
-@pytest.mark.parametrize("size", SIZES, ids=["admin", "magnified"])
+@pytest.mark.parametrize("size", SIZES, ids=["desktop", "magnified"])
 def test_tab_comes_to_everything_once_in_reading_order_and_in_sight(
-    page: Page, addresses: dict[str, str], size: tuple[int, int]
+    page: Page, every_page: dict[str, str], size: tuple[int, int]
 ) -> None:
     page.set_viewport_size({"width": size[0], "height": size[1]})
     problems = []
-    for name, address in addresses.items():
+    for name, address in every_page.items():
         page.goto(address)
         problems += [f"{name}: {problem}" for problem in problems_of_walk(page, framed=name.startswith("embedded"))]
     assert problems == []
@@ -73,8 +65,8 @@ def goes_back(one: dict[str, Any], two: dict[str, Any]) -> bool:
     return above or (in_line and two["right"] <= one["left"] + 1)
 
 
-def test_the_skip_link_leads_to_the_content(page: Page, addresses: dict[str, str]) -> None:
-    for name, address in addresses.items():
+def test_the_skip_link_leads_to_the_content(page: Page, every_page: dict[str, str]) -> None:
+    for name, address in every_page.items():
         if name.startswith("embedded"):
             continue
         page.goto(address)

@@ -8,26 +8,16 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from news.models import NewsIndexPage
 from tests import factories
+from tests.databases import Databases
 
 # Left in the window: whoever loads a page anew loses it.
 MARK = "window.loadedOnce = true"
 
 
 @pytest.fixture
-def news(page: Page, site_tree: factories.SiteTree) -> str:
-    """The address of a list of 24 items: half from Boston, half from Oakland, all but one opinion."""
-    boston, oakland = factories.PlaceTermFactory(name="Boston"), factories.PlaceTermFactory(name="Oakland")
-    gazette = factories.PublisherFactory(name="Example Gazette")
-    for number in range(12):
-        for place in (boston, oakland):
-            factories.NewsItemPageFactory(
-                parent=site_tree.news,
-                title=f"Headline {number} from {place}",
-                places=[place],
-                item_type="podcast" if number == 0 and place == boston else "opinion",
-                publisher=gazette if place == boston else None,
-            )
-    return str(site_tree.news.url)
+def news(page: Page, databases: Databases) -> str:
+    """The path of a list of 24 items: half from Boston, half from Oakland, all but one opinion."""
+    return str(databases.made["two_places"])
 
 
 @pytest.fixture

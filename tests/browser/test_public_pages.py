@@ -5,21 +5,20 @@ from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
-from tests.browser.every_page import NOT_FOUND, WITHDRAWN, every_address
-from tests.contracts.stock import stocked_site
+from tests.browser.every_page import NOT_FOUND, WITHDRAWN
 
 # Speaks of a key that does nothing where no script runs.
 ONLY_WITH_SCRIPTS = ".leave-keys"
 
 
 def test_every_page_says_the_same_without_scripts_and_asks_nobody_else(
-    page: Page, open_window: Callable[..., Page], live_server: Any
+    every_page: dict[str, str], open_window: Callable[..., Page], live_server: Any
 ) -> None:
     with_scripts, without_scripts = open_window(), open_window(java_script_enabled=False)
     noticed: list[str] = []
     for window in (with_scripts, without_scripts):
         notice(window, live_server.url, noticed)
-    for address in every_address(stocked_site(news=3, figures=2)).values():
+    for address in every_page.values():
         with_scripts.goto(address)
         without_scripts.goto(address)
         with_scripts.locator("body").evaluate(

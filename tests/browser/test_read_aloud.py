@@ -5,8 +5,6 @@ from playwright.sync_api import Page, expect
 
 from impact.models import ImpactStat
 from impact.status import LABELS
-from tests.browser.every_page import every_address
-from tests.contracts.stock import stocked_site
 
 RANGE = "44 to 56 percent"
 SENTENCE = "reduction in drug offenses in all 4 neighborhoods"
@@ -22,32 +20,27 @@ PAGES_WITH_FIGURES = {"HomePage", "StrategyPage", "ImpactPage", "TextPage", "pla
 }
 
 
-@pytest.fixture
-def addresses(page: Page) -> dict[str, str]:
-    return every_address(stocked_site(news=1, figures=1))
-
-
 def read_aloud(window: Page) -> list[str]:
     """What is read aloud of the page, line by line, without what stands there to be copied."""
     return [line for line in window.locator("body").aria_snapshot().splitlines() if "code:" not in line]
 
 
-def test_a_range_is_read_in_words_with_place_people_and_status(page: Page, addresses: dict[str, str]) -> None:
-    place = ImpactStat.objects.get(slug=addresses["range figure"].split("/")[-2]).place
-    page.goto(addresses["range figure"])
+def test_a_range_is_read_in_words_with_place_people_and_status(page: Page, every_page: dict[str, str]) -> None:
+    place = ImpactStat.objects.get(slug=every_page["range figure"].split("/")[-2]).place
+    page.goto(every_page["range figure"])
     expect(page.get_by_role("main")).to_match_aria_snapshot(f"""
         - heading "{RANGE} {SENTENCE}" [level=1]
         - paragraph:
           - link "{place}"
         - paragraph: {STATUS}
         """)
-    page.goto(addresses["embedded figure"])
+    page.goto(every_page["embedded figure"])
     expect(page.get_by_role("main")).to_match_aria_snapshot(f"""
         - heading "{RANGE} {SENTENCE}" [level=1]
         - paragraph: {place}
         - paragraph: {STATUS}
         """)
-    page.goto(addresses["HomePage"])
+    page.goto(every_page["HomePage"])
     expect(page.get_by_role("article").filter(has_text=SENTENCE)).to_match_aria_snapshot(f"""
         - article:
           - paragraph: {RANGE}
@@ -58,8 +51,8 @@ def test_a_range_is_read_in_words_with_place_people_and_status(page: Page, addre
         """)
 
 
-def test_a_number_is_read_once_and_never_as_it_is_printed(page: Page, addresses: dict[str, str]) -> None:
-    for name, address in addresses.items():
+def test_a_number_is_read_once_and_never_as_it_is_printed(page: Page, every_page: dict[str, str]) -> None:
+    for name, address in every_page.items():
         page.goto(address)
         lines = read_aloud(page)
         assert [line for line in lines if "44–56" in line] == [], name
@@ -69,10 +62,10 @@ def test_a_number_is_read_once_and_never_as_it_is_printed(page: Page, addresses:
 
 
 @pytest.mark.parametrize("width", [360, 1280])
-def test_the_table_is_read_and_the_chart_above_it_is_not(page: Page, addresses: dict[str, str], width: int) -> None:
+def test_the_table_is_read_and_the_chart_above_it_is_not(page: Page, every_page: dict[str, str], width: int) -> None:
     """The chart shows nothing that the table does not say, and narrow screens show the table as a list."""
     page.set_viewport_size({"width": width, "height": 800})
-    page.goto(addresses["ImpactPage"])
+    page.goto(every_page["ImpactPage"])
     chart = page.get_by_role("figure").aria_snapshot()
     assert "cannot be compared with one another" in chart
     assert "percent reduction" not in chart
@@ -86,21 +79,21 @@ def test_the_table_is_read_and_the_chart_above_it_is_not(page: Page, addresses: 
     expect(row.get_by_role("cell", name=STATUS)).to_have_count(1)
 
 
-def test_each_map_is_one_picture_with_one_name(page: Page, addresses: dict[str, str]) -> None:
+def test_each_map_is_one_picture_with_one_name(page: Page, every_page: dict[str, str]) -> None:
     for name, says in (
         ("PlaceIndexPage", "Map of the United States. The table lists the places on it."),
         ("place", "Map of the United States with Example City"),
     ):
-        page.goto(addresses[name])
+        page.goto(every_page[name])
         pictures = [line.strip() for line in read_aloud(page) if line.strip().startswith("- img")]
         assert len(pictures) == 1, pictures
         assert pictures[0].startswith(f'- img "{says}')
 
 
-def test_every_number_has_its_status_in_words_beside_it(page: Page, addresses: dict[str, str]) -> None:
+def test_every_number_has_its_status_in_words_beside_it(page: Page, every_page: dict[str, str]) -> None:
     words = {stat.status_words for stat in ImpactStat.objects.all()} | {label.words for label in LABELS}
     with_figures = set()
-    for name, address in addresses.items():
+    for name, address in every_page.items():
         page.goto(address)
         for number, beside in page.locator(NUMBERS).evaluate_all(WITH_WORDS_BESIDE):
             with_figures.add(name)

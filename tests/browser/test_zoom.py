@@ -2,9 +2,8 @@
 
 from playwright.sync_api import Page
 
-from tests.browser.every_page import addresses_with_nothing_on_file, every_address
+from tests.browser.every_page import addresses_with_nothing_on_file
 from tests.browser.test_layout import MEASURE
-from tests.contracts.stock import stocked_site
 
 # Width, height and the size of letters: a screen of 1280 by 1024 magnified four times, then a desktop, half of it and
 # a phone with letters twice as large.
@@ -37,17 +36,17 @@ def enlarged_faults(window: Page, addresses: dict[str, str]) -> list[str]:
     return found
 
 
-def test_every_page_enlarged(page: Page) -> None:
-    assert enlarged_faults(page, every_address(stocked_site(news=3, figures=1))) == []
+def test_every_page_enlarged(page: Page, every_page: dict[str, str]) -> None:
+    assert enlarged_faults(page, every_page) == []
 
 
 def test_every_page_enlarged_with_nothing_on_file(page: Page) -> None:
     assert enlarged_faults(page, addresses_with_nothing_on_file()) == []
 
 
-def test_every_page_with_letters_further_apart(page: Page) -> None:
+def test_every_page_with_letters_further_apart(page: Page, every_page: dict[str, str]) -> None:
     found = []
-    for name, address in every_address(stocked_site(news=3, figures=1)).items():
+    for name, address in every_page.items():
         page.goto(address)
         # As an extension does it, past the policy that lets no page bring a style of its own.
         page.evaluate(ADOPT, APART)
