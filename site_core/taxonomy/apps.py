@@ -9,7 +9,6 @@ class TaxonomyConfig(AppConfig):
     def ready(self) -> None:
         from site_core.accounts.roles import Role, grant
         from site_core.publishing.ledger.recorded_models import register_recorded_models
-
         from site_core.taxonomy.models import TERM_MODELS
 
         register_recorded_models(*(model._meta.label for model in TERM_MODELS.values()), "taxonomy.FormerSlug")
