@@ -80,14 +80,39 @@ map: $(TOOLS)
 	tar -xzf "$$folder/$$(cat "$$folder/name")" -C "$$folder" && \
 	$(BIN)/python manage.py draw_outlines "$$folder/package/states-10m.json"
 
-# Subsets the two families, from the npm packages of Fontsource, into the files that browsers load.
-fonts: export DJANGO_SETTINGS_MODULE = site_core.settings.test
+# Cuts the two families, from the npm packages of Fontsource, into the files that browsers and social cards load. The
+# license of Source Serif 4 reserves its name for the original, so the files have none. Their licenses are beside them.
+FONTS := site_core/brand/static/brand/fonts
+LATIN := U+20-7E,U+A0,U+A7,U+A9,U+AD,U+B0,U+B7,U+D7,U+2013-2014,U+2018-2019,U+201C-201D,U+2022,U+2026,U+2212
+LATIN_1 := U+A1-A6,U+A8,U+AA-AC,U+AE-AF,U+B1-B6,U+B8-D6,U+D8-FF
+NUMERALS := U+20,U+25,U+2D-2E,U+30-39,U+2013-2014,U+2212
+# Kerning, ligatures, proportional figures (the serif's default is tabular) and tabular figures (for the sans).
+SUBSET := --flavor=woff2 --layout-features=kern,liga,pnum,tnum --no-hinting --notdef-outline --recalc-bounds \
+	--drop-tables+=STAT --name-IDs+=14 --obfuscate-names
+SERIF := source-serif-4-latin-opsz-normal
+ITALIC := source-serif-4-latin-opsz-italic
+SANS := public-sans-latin-wght-normal
 fonts: $(TOOLS)
-	@folder=$$(mktemp -d) && trap 'rm -rf "$$folder"' EXIT && \
+	@set -e; folder=$$(mktemp -d); trap 'rm -rf "$$folder"' EXIT; \
 	for package in source-serif-4@5.3.1 public-sans@5.3.0; do \
-		npm pack --silent --pack-destination "$$folder" "@fontsource-variable/$$package" > "$$folder/name" && \
-		mkdir "$$folder/$$package" && tar -xzf "$$folder/$$(cat "$$folder/name")" -C "$$folder/$$package" || exit 1; \
-	done && $(BIN)/python manage.py subset_fonts "$$folder"
+		npm pack --silent --pack-destination "$$folder" "@fontsource-variable/$$package" > "$$folder/name"; \
+		tar -xzf "$$folder/$$(cat "$$folder/name")" -C "$$folder"; \
+	done; \
+	cut() { \
+		source="$$folder/package/files/$$2.woff2" file="$(FONTS)/$$1.woff2" characters="$$3"; \
+		shift 3; \
+		$(BIN)/fonttools varLib.instancer --quiet --no-recalc-timestamp -o "$$folder/cut.ttf" "$$source" "$$@"; \
+		$(BIN)/pyftsubset "$$folder/cut.ttf" --output-file="$$file" --unicodes="$$characters" $(SUBSET); \
+	}; \
+	cut serif-text $(SERIF) $(LATIN) wght=400 opsz=16; \
+	cut serif-semibold $(SERIF) $(LATIN) wght=600 opsz=16; \
+	cut serif-display $(SERIF) $(LATIN) wght=400 opsz=60; \
+	cut serif-numerals $(SERIF) $(NUMERALS) wght=200:900 opsz=60; \
+	cut serif-italic $(ITALIC) $(LATIN) wght=400 opsz=16; \
+	cut serif-text-latin-1 $(SERIF) $(LATIN_1) wght=400:600 opsz=16; \
+	cut serif-display-latin-1 $(SERIF) $(LATIN_1) wght=400 opsz=60; \
+	cut sans $(SANS) $(LATIN) wght=400:600; \
+	cut sans-latin-1 $(SANS) $(LATIN_1) wght=400:600
 
 install: $(SITE)
 

@@ -1,0 +1,1 @@
+"""The home page, menus, branding and refusals of the admin."""

@@ -1,0 +1,1 @@
+"""Fonts, logo and stylesheet."""

@@ -1,0 +1,1 @@
+"""Fields, template filters and pagination that several apps share."""

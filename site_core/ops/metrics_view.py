@@ -12,7 +12,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
-from site_core.page_cache.metrics import FOLDER, STORE_ANSWERS
+from site_core.page_cache.metrics import FOLDER
 from site_core.publishing.events import due_events
 from site_core.publishing.ledger.comparison import recent_count
 from site_core.publishing.runner.failures import FailedEvent
@@ -49,7 +49,6 @@ def metrics(request: HttpRequest) -> HttpResponse:
     """Everything, of all processes on this port. Raises Http404 where nothing is counted; nginx lets nobody ask."""
     if not FOLDER:
         raise Http404("Nothing is counted here.")
-    STORE_ANSWERS.flush()
     registry = CollectorRegistry()
     MultiProcessCollector(registry, FOLDER)  # type: ignore[no-untyped-call]
     registry.register(SiteState())

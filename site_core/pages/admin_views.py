@@ -72,10 +72,6 @@ class PublishThroughModelView(EditView):
         revision = self.page.save_revision(
             user=self.request.user, log_action=True, previous_revision=self.previous_revision
         )
-        return self.publish_saved(revision)
-
-    def publish_saved(self, revision: Revision) -> HttpResponse:
-        """The rest of Wagtail's `publish_action`."""
         response = self.run_hook("before_publish_page", self.request, self.page)
         if response:
             return response

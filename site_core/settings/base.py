@@ -95,7 +95,6 @@ FORM_RENDERER = "django.forms.renderers.TemplatesSetting"
 
 LANGUAGE_CODE = "en-us"
 TIME_ZONE = "America/New_York"
-USE_TZ = True
 
 AUTH_USER_MODEL = "accounts.User"
 AUTH_PASSWORD_VALIDATORS = [
@@ -119,12 +118,9 @@ WHITENOISE_KEEP_ONLY_HASHED_FILES = True
 # Wagtail's editor posts several fields for each block of a page.
 DATA_UPLOAD_MAX_NUMBER_FIELDS = 10_000
 
-SECURE_CONTENT_TYPE_NOSNIFF = True
 # Load balancers and Prometheus request these paths without HTTPS.
 SECURE_REDIRECT_EXEMPT = ["^health/", "^metrics$"]
 SECURE_REFERRER_POLICY = "strict-origin-when-cross-origin"
-SESSION_COOKIE_AGE = 60 * 60 * 24 * 14
-SESSION_COOKIE_SAMESITE = "Lax"
 
 CACHES: dict[str, dict[str, Any]] = {
     # `manage.py migrate` makes the table. With the 300 entries that Django keeps, a throttle would forget visitors.
@@ -177,7 +173,6 @@ WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "site_core.accounts.invitations.ResetFor
 TAGGIT_CASE_INSENSITIVE = True
 
 WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
-WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "jpg", "jpeg", "png", "webp"]
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
 WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
 WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"

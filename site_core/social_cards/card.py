@@ -3,10 +3,10 @@
 import hashlib
 from dataclasses import astuple, dataclass
 from io import BytesIO
+from pathlib import Path
 
 from PIL import Image, ImageDraw
 
-from site_core.brand.logo import draw_logo
 from site_core.social_cards.typesetting import DISPLAY, SANS, Lettering
 
 # Increase it whenever the drawing changes, so that stored images are drawn again.
@@ -18,7 +18,8 @@ ROOM = WIDTH - 2 * MARGIN
 # The tokens --band, --band-ink, --band-soft and --lamp of the stylesheet.
 BAND, BAND_INK, BAND_SOFT, LAMP = "#0f322f", "#f2f6f4", "#b8c9c3", "#fabb41"
 LAMP_BAR = 12
-LOGO_SIZE = 44
+# In the colors of the band, transparent around the window.
+LOGO = Image.open(Path(__file__).with_name("logo.png")).convert("RGBA")
 NAME = Lettering(SANS, 28)
 FOOT = Lettering(SANS, 28)
 # Baselines, in pixels from the top.
@@ -52,11 +53,10 @@ class Card:
         image = Image.new("RGB", (WIDTH, HEIGHT), BAND)
         picture = ImageDraw.Draw(image)
         picture.rectangle((0, HEIGHT - LAMP_BAR, WIDTH, HEIGHT), fill=LAMP)
-        logo = draw_logo(LOGO_SIZE, BAND_INK, BAND, LAMP)
         # The window is in the middle of the logo's square. Its own left edge is aligned with the margin.
-        inset = (LOGO_SIZE * 3) // 24
-        image.paste(logo, (MARGIN - inset, MARGIN), logo)
-        x = MARGIN + LOGO_SIZE - 2 * inset + 20
+        inset = (LOGO.width * 3) // 24
+        image.paste(LOGO, (MARGIN - inset, MARGIN), LOGO)
+        x = MARGIN + LOGO.width - 2 * inset + 20
         name = NAME.shortened(self.organization, WIDTH - MARGIN - x)
         NAME.draw(picture, x, NAME_BASELINE, name, BAND_INK)
         self.draw_words(picture)

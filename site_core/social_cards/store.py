@@ -1,13 +1,12 @@
-"""Stores the images of social cards on disk and serves them.
+"""Serves the images of social cards. Each is drawn once and kept in a folder.
 
 The folder can be deleted at any time: every image can be drawn again from the database.
 """
 
-import os
-import tempfile
-from pathlib import Path
+from typing import cast
 
 from django.conf import settings
+from django.core.cache.backends.filebased import FileBasedCache
 from django.http import HttpResponse
 from django.shortcuts import redirect
 
@@ -31,34 +30,10 @@ def card_response(card: Card, digest: str, current_url: str) -> HttpResponse:
 
 def stored_image(card: Card) -> bytes:
     """The PNG file of a card. It is drawn at the first request."""
-    file = card_folder() / f"{card.digest}.png"
-    try:
-        return file.read_bytes()
-    except FileNotFoundError:
-        image = card.draw()
-        _write(file, image)
-        return image
+    return cast("bytes", images().get_or_set(card.digest, card.draw))
 
 
-def card_folder() -> Path:
-    return Path(settings.STATE_DIR) / "cards"
-
-
-def _write(file: Path, image: bytes) -> None:
-    """Writes the file atomically, and deletes the oldest ones beyond MOST_IMAGES."""
-    file.parent.mkdir(parents=True, exist_ok=True)
-    handle, unfinished = tempfile.mkstemp(dir=file.parent, suffix=".part")
-    with os.fdopen(handle, "wb") as writer:
-        writer.write(image)
-    Path(unfinished).replace(file)
-    newest_first = sorted(file.parent.glob("*.png"), key=_modified_at, reverse=True)
-    for old in newest_first[MOST_IMAGES:]:
-        old.unlink(missing_ok=True)
-
-
-def _modified_at(file: Path) -> float:
-    """0 for a file that another process has just deleted."""
-    try:
-        return file.stat().st_mtime
-    except FileNotFoundError:
-        return 0
+def images() -> FileBasedCache:
+    """The folder. Of more than MOST_IMAGES it drops some."""
+    folder = str(settings.STATE_DIR / "cards")
+    return FileBasedCache(folder, {"TIMEOUT": None, "OPTIONS": {"MAX_ENTRIES": MOST_IMAGES}})

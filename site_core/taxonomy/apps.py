@@ -9,13 +9,9 @@ class TaxonomyConfig(AppConfig):
     def ready(self) -> None:
         from site_core.accounts.roles import Role, grant
         from site_core.publishing.ledger.recorded_models import register_recorded_models
-        from site_core.taxonomy import checks  # noqa: F401 (registers)
+        from site_core.taxonomy.models import TERM_MODELS
 
-        register_recorded_models(
-            "taxonomy.PlaceTerm", "taxonomy.InitiativeTerm", "taxonomy.StrategyTerm", "taxonomy.ComponentTerm"
-        )
-        register_recorded_models("taxonomy.FormerSlug")
-
-        terms = ("taxonomy.placeterm", "taxonomy.initiativeterm", "taxonomy.strategyterm", "taxonomy.componentterm")
+        register_recorded_models(*(model._meta.label for model in TERM_MODELS.values()), "taxonomy.FormerSlug")
+        terms = [model._meta.label_lower for model in TERM_MODELS.values()]
         grant(Role.AUTHOR, "view", *terms)
         grant(Role.MANAGING_EDITOR, "add change", *terms)

@@ -10,7 +10,7 @@ from wagtail.permissions import register_permission_policy
 from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
 
 from site_core.accounts.models import User
-from site_core.taxonomy.models import ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
+from site_core.taxonomy.models import TERM_MODELS, ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
 
 
 class NeverDeletedPolicy(ModelPermissionPolicy):
@@ -23,7 +23,7 @@ class NeverDeletedPolicy(ModelPermissionPolicy):
         return super().users_with_any_permission([action for action in actions if action != "delete"])
 
 
-for term_model in (PlaceTerm, InitiativeTerm, StrategyTerm, ComponentTerm):
+for term_model in TERM_MODELS.values():
     register_permission_policy(term_model, NeverDeletedPolicy(term_model))
 
 

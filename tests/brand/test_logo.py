@@ -1,42 +1,77 @@
-"""The committed logo files are those that its geometry draws."""
+"""The logo: a window of six panes, the same in every file, that is still one at the size of a browser tab."""
 
-from io import BytesIO
+import re
+from pathlib import Path
 
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
-from PIL import Image
+from PIL import Image, ImageColor
 
-from site_core.brand import logo
-from site_core.brand.management.commands.draw_logo import ICON_SIZES, STATIC_FOLDER
+from site_core.social_cards.card import BAND, BAND_INK, LAMP, LOGO
+
+STATIC_FOLDER = Path(settings.BASE_DIR) / "site_core/brand/static/brand"
+ICON = (STATIC_FOLDER / "logo.svg").read_text()
+COMPONENT = (Path(settings.BASE_DIR) / "templates/components/logo.html").read_text()
+UNITS = 24
+# Around the window on the icons of home screens, which cut off corners.
+MARGIN = 0.19
+
+# From the upper left corner, in units of the logo.
+Rectangle = tuple[float, float, float, float]
 
 
-def test_the_committed_files_are_those_that_the_command_draws() -> None:
-    assert (STATIC_FOLDER / "logo.svg").read_text() == logo.icon_svg()
-    assert (STATIC_FOLDER / "logo-mask.svg").read_text() == logo.mask_svg()
-    assert (settings.BASE_DIR / "templates/components/logo.html").read_text() == logo.component_html()
+def rectangles(drawing: str) -> dict[str, list[Rectangle]]:
+    """The rectangles of an SVG by class. Those of a path have none."""
+    found: dict[str, list[Rectangle]] = {}
+    for element in BeautifulSoup(drawing, "html.parser").find_all("rect"):
+        x, y, width, height = (float(str(element[name])) for name in ("x", "y", "width", "height"))
+        found.setdefault(element["class"][0], []).append((x, y, width, height))
+    for sides in re.findall(r"M([\d.]+) ([\d.]+)h([\d.]+)v([\d.]+)h-[\d.]+z", drawing):
+        x, y, width, height = map(float, sides)
+        found.setdefault("", []).append((x, y, width, height))
+    return found
 
 
-@pytest.mark.parametrize("size", ICON_SIZES)
-def test_the_committed_icons_are_those_that_the_command_draws(size: int) -> None:
-    file = BytesIO((STATIC_FOLDER / f"logo-{size}.png").read_bytes())
-    assert Image.open(file).convert("RGB").tobytes() == logo.draw_icon(size).tobytes()
+def panes() -> list[Rectangle]:
+    """The six panes, the lit one first."""
+    parts = rectangles(ICON)
+    return [*parts["lit"], *parts["pane"]]
 
 
 def test_the_window_has_six_panes_and_the_first_is_lit() -> None:
-    rectangles = BeautifulSoup(logo.icon_svg(), "html.parser").find_all("rect")
-    assert [rectangle["class"] for rectangle in rectangles] == [["frame"], ["lit"], *[["pane"]] * 5]
+    elements = BeautifulSoup(ICON, "html.parser").find_all("rect")
+    assert [element["class"] for element in elements] == [["frame"], ["lit"], *[["pane"]] * 5]
+    assert min(panes(), key=lambda pane: (pane[1], pane[0])) == panes()[0]
 
 
-def test_six_panes_can_be_told_apart_at_sixteen_pixels() -> None:
-    small = logo.draw_logo(16, logo.INK, logo.PAPER, logo.LAMP).convert("L")
-    scale = 16 / logo.UNITS
+def test_the_other_drawings_have_the_same_geometry() -> None:
+    frame = rectangles(ICON)["frame"]
+    assert rectangles(COMPONENT) == {"": frame + panes(), "lit": panes()[:1]}
+    assert rectangles((STATIC_FOLDER / "logo-mask.svg").read_text()) == {"": frame + panes()[1:]}
+
+
+@pytest.mark.parametrize("size", [180, 512])
+def test_six_panes_of_an_icon_can_be_told_apart_at_sixteen_pixels(size: int) -> None:
+    picture = Image.open(STATIC_FOLDER / f"logo-{size}.png").convert("L")
+    assert picture.size == (size, size)
+    margin = round(size * MARGIN)
+    small = picture.crop((margin, margin, size - margin, size - margin)).resize((16, 16), Image.Resampling.BOX)
+    scale = 16 / UNITS
 
     def brightness(x: float, y: float) -> int:
         return small.tobytes()[int(y * scale) * 16 + int(x * scale)]
 
-    middles = [(pane.x + pane.width / 2, pane.y + pane.height / 2) for pane in logo.panes()]
-    panes = [brightness(x, y) for x, y in middles]
-    muntin = logo.WINDOW.x + logo.WINDOW.width / 2
-    between = [brightness(muntin, y) for _, y in middles]
-    assert min(panes) - max(between) > 60
+    middles = [(x + width / 2, y + height / 2) for x, y, width, height in panes()]
+    lights = [brightness(x, y) for x, y in middles]
+    between = [brightness(UNITS / 2, y) for _, y in middles]
+    assert min(lights) - max(between) > 60
+
+
+def test_the_logo_of_the_social_cards_has_the_same_geometry_and_the_colors_of_the_band() -> None:
+    scale = LOGO.width / UNITS
+    middles = [(int((x + width / 2) * scale), int((y + height / 2) * scale)) for x, y, width, height in panes()]
+    between = (LOGO.width // 2, middles[0][1])
+    found = [LOGO.getpixel(point) for point in (*middles, between)]
+    assert found == [ImageColor.getcolor(color, "RGBA") for color in (LAMP, *[BAND] * 5, BAND_INK)]
+    assert LOGO.getchannel("A").getpixel((0, 0)) == 0

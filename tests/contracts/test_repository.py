@@ -52,9 +52,8 @@ def test_every_package_that_the_apps_import_is_declared() -> None:
     imported = {name for file in python_files(*APPS) for name in imported_packages(file)}
     third_party = imported - APPS - set(sys.stdlib_module_names)
     providers = packages_distributions()
-    # Only `make fonts` needs it, which installs the tools.
     undeclared = {name for name in third_party if not {canonical(one) for one in providers[name]} & declared}
-    assert undeclared <= {"fontTools"}
+    assert undeclared == set()
 
 
 @pytest.mark.parametrize("folder", [*sorted(APPS), "tests", "benchmarks"])

@@ -15,11 +15,9 @@ from site_core.organization.models import Alert
 from site_core.pages.checks import page_types_name_their_relatives
 from site_core.publishing.checks import what_is_live_has_a_live_revision
 from site_core.publishing.events import models_with_drafts
-from site_core.taxonomy.checks import proxies_can_be_searched
-from site_core.taxonomy.models import TERM_MODELS, PlaceTerm
 from tests.factories import AlertFactory, SiteTree
 
-OURS = ("ops.", "pages.", "publishing.", "taxonomy.")
+OURS = ("ops.", "pages.", "publishing.")
 
 
 def ids(messages: list[Any]) -> list[str]:
@@ -58,16 +56,6 @@ def test_a_page_type_must_declare_parents_and_children(name: str, monkeypatch: p
     messages = page_types_name_their_relatives(None)
     assert ids(messages) == ["pages.E001"]
     assert f"TextPage must declare {name}" in messages[0].msg
-
-
-def test_a_proxy_must_be_filterable_in_search(monkeypatch: pytest.MonkeyPatch) -> None:
-    fields = [field for field in PlaceTerm.search_fields if field.field_name != "kind"]
-    monkeypatch.setattr(PlaceTerm, "search_fields", fields)
-    assert ids(proxies_can_be_searched(None)) == ["taxonomy.E001"]
-
-
-def test_there_are_four_kinds_of_terms() -> None:
-    assert len(TERM_MODELS) == 4
 
 
 @pytest.mark.django_db

@@ -1,8 +1,7 @@
-"""The metrics: every count in every thread, and no view if none are collected."""
+"""The metrics: what each counts, and no view if none are collected."""
 
 import logging
 import time
-from threading import Thread
 from typing import Any
 
 import pytest
@@ -10,55 +9,15 @@ from django.db import OperationalError, connection
 from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
-from prometheus_client import CollectorRegistry, Counter
 
 from site_core.ops.metrics_view import SiteState
-from site_core.page_cache import metrics, timing
-from site_core.page_cache.metrics import REQUESTS, Tally
+from site_core.page_cache import timing
+from site_core.page_cache.metrics import REQUESTS
 from site_core.page_cache.timing import TimingMiddleware
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.lease import Claim
 from tests import factories
 from tests.publishing.events import HOUR, break_revision, scheduled_item
-from tests.running_site import wait_until
-
-
-@pytest.fixture
-def registry() -> CollectorRegistry:
-    return CollectorRegistry()
-
-
-@pytest.fixture
-def tally(registry: CollectorRegistry) -> Tally:
-    return Tally(Counter("answers", "Examples.", ["how"], registry=registry), ("one", "other"))
-
-
-def test_no_count_is_lost_between_threads(tally: Tally, registry: CollectorRegistry) -> None:
-    def count() -> None:
-        for number in range(5_000):
-            tally.count("one")
-            if not number % 1_000:
-                tally.flush()
-
-    threads = [Thread(target=count) for _ in range(8)]
-    for thread in threads:
-        thread.start()
-    for thread in threads:
-        thread.join()
-    tally.flush()
-    assert registry.get_sample_value("answers_total", {"how": "one"}) == 40_000
-    assert registry.get_sample_value("answers_total", {"how": "other"}) == 0
-
-
-def test_counts_are_flushed_by_themselves(
-    tally: Tally, registry: CollectorRegistry, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    monkeypatch.setattr(metrics, "FLUSH_INTERVAL", 0.05)
-    for number in (1, 2):
-        tally.count("other")
-        wait_until(
-            lambda number=number: registry.get_sample_value("answers_total", {"how": "other"}) == number  # type: ignore[misc]
-        )
 
 
 def number_of(status: str) -> float:

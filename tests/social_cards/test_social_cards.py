@@ -1,5 +1,6 @@
 """Social cards: what they look like, which URL they have, and who may see them."""
 
+import shutil
 from base64 import b64decode
 from io import BytesIO
 from pathlib import Path
@@ -210,13 +211,14 @@ def test_the_folder_holds_a_limited_number_of_images_and_may_be_deleted(
     monkeypatch.setattr(store, "MOST_IMAGES", 3)
     cards = [SocialCard("Example network", f"Title {number}") for number in range(5)]
     pictures = [store.stored_image(card) for card in cards]
-    names = {file.name for file in store.card_folder().iterdir()}
-    assert len(names) == 3
-    assert f"{cards[-1].digest}.png" in names
-    for file in store.card_folder().iterdir():
-        file.unlink()
-    store.card_folder().rmdir()
-    assert store.stored_image(cards[0]) == pictures[0]
+    assert pictures == [card.draw() for card in cards]
+    folder = tmp_path / "not yet there" / "cards"
+    assert len(list(folder.iterdir())) == 3
+    assert store.images().get(cards[-1].digest) == pictures[-1]
+    monkeypatch.setattr(SocialCard, "draw", lambda card: b"drawn again")
+    assert store.stored_image(cards[-1]) == pictures[-1]
+    shutil.rmtree(folder)
+    assert store.stored_image(cards[-1]) == b"drawn again"
 
 
 @pytest.mark.django_db

@@ -54,7 +54,7 @@ class PageStore:
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         key = self.key_reader.key_of(environ)
         if key is None:
-            STORE_ANSWERS.count("passed")
+            STORE_ANSWERS["passed"].inc()
             return self.application(environ, start_response)
         now = generation.number()
         page = self.memory.get(key)
@@ -145,7 +145,7 @@ class PageStore:
     ) -> Iterable[bytes]:
         if copy:
             return send(copy, environ, start_response, "stale", [("Age", str(copy.age))])
-        STORE_ANSWERS.count("unavailable")
+        STORE_ANSWERS["unavailable"].inc()
         start_response(self.fallback_response.status, [*self.fallback_response.headers, ("Retry-After", RETRY_AFTER)])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.fallback_response.body]
 
@@ -160,11 +160,11 @@ def send(
     """Responds with a stored page, or with 304 if the client has it. Counts the `outcome`."""
     variant = page.variant_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
     if client_has(environ, variant, page):
-        STORE_ANSWERS.count("unchanged")
+        STORE_ANSWERS["unchanged"].inc()
         headers = variant.headers_unchanged
         start_response(NOT_MODIFIED, headers + extra_headers if extra_headers else headers)
         return []
-    STORE_ANSWERS.count(outcome)
+    STORE_ANSWERS[outcome].inc()
     start_response(page.status, variant.headers + extra_headers if extra_headers else variant.headers)
     return [] if environ["REQUEST_METHOD"] == "HEAD" else [variant.body]
 
