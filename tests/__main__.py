@@ -1,8 +1,8 @@
 """Every test: the suite on SQLite, the suite on PostgreSQL, the tests that drive a browser, those that start the whole
 site, and those that start it as it is deployed. `make test` runs this.
 
-Each part runs whatever became of the one before. The last line has the counts of all; above it stand the tests that
-took longest.
+Each part runs whatever became of the one before. The last two run beside each other, because both mostly wait. The
+last line has the counts of all; above it stand the tests that took longest.
 """
 
 import os
@@ -11,8 +11,10 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 from tests.postgresql import TEMPLATE, VARIABLE, NoServer, migrated, server
 
@@ -22,13 +24,10 @@ PYTEST = [sys.executable, "-m", "pytest", "--quiet", "-p", "no:randomly"]
 SIDE_BY_SIDE = [*PYTEST, "-n", "2", "--dist", "worksteal", "-m"]
 SUITE = "not browser and not processes and not deploy"
 ON_SQLITE = [*SIDE_BY_SIDE, SUITE]
-ON_POSTGRESQL = {
-    # What needs no database has been run by then.
-    "PostgreSQL": [*SIDE_BY_SIDE, f"database and {SUITE}"],
-    "Browser": [*SIDE_BY_SIDE, "browser"],
-    # Alone, because they hold the site to the second.
-    "Processes": [*PYTEST, "-m", "processes"],
-}
+# What needs no database, or not this one, has been run by then.
+ON_POSTGRESQL = [*SIDE_BY_SIDE, f"database and {SUITE}"]
+BROWSER = [*SIDE_BY_SIDE, "browser"]
+PROCESSES = [*PYTEST, "-m", "processes"]
 # With a server of its own, which it stops and starts again.
 DEPLOYMENT = [*PYTEST, "-m", "deploy"]
 SLOWEST = 20
@@ -47,35 +46,52 @@ class Outcome:
         return f"{self.passed} passed, {self.failed} failed" + (f", {self.skipped} skipped" if self.skipped else "")
 
 
-def run(command: list[str], report: Path, environment: dict[str, str]) -> Outcome:
-    """Run one part and count from the report it leaves. A part that could not run at all counts as one failure."""
-    code = subprocess.run([*command, f"--junit-xml={report}"], env=environment, check=False).returncode
-    if not report.exists():
-        return Outcome(code or 1, failed=1)
-    counts = ElementTree.parse(report).getroot()[0].attrib  # noqa: S314 (our own file)
-    failed, skipped = int(counts["failures"]) + int(counts["errors"]), int(counts["skipped"])
-    return Outcome(code, int(counts["tests"]) - failed - skipped, failed, skipped)
+class Parts:
+    """The parts that were run, with their outcomes by name. Their reports are in a folder."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self.outcomes: dict[str, Outcome] = {}
+
+    def run(self, name: str, command: list[str], environment: dict[str, str]) -> None:
+        """Run one part and show what it prints."""
+        print(f"\n== {name} ==", flush=True)
+        self._run(name, command, environment)
+
+    def run_beside_another(self, name: str, command: list[str], environment: dict[str, str]) -> None:
+        """Run one part and show what it printed once it has ended."""
+        with (self.folder / f"{name}.txt").open("w+") as output:
+            self._run(name, command, environment, stdout=output, stderr=subprocess.STDOUT)
+            output.seek(0)
+            print(f"\n== {name} ==\n{output.read()}", flush=True)
+
+    def _run(self, name: str, command: list[str], environment: dict[str, str], **options: Any) -> None:
+        """Count from the report. A part that could not run at all counts as one failure."""
+        report = self.folder / f"{name}.xml"
+        code = subprocess.run([*command, f"--junit-xml={report}"], env=environment, check=False, **options).returncode
+        if not report.exists():
+            self.outcomes[name] = Outcome(code or 1, failed=1)
+            return
+        counts = ElementTree.parse(report).getroot()[0].attrib  # noqa: S314 (our own file)
+        failed, skipped = int(counts["failures"]) + int(counts["errors"]), int(counts["skipped"])
+        self.outcomes[name] = Outcome(code, int(counts["tests"]) - failed - skipped, failed, skipped)
 
 
-def outcomes_in(folder: Path) -> dict[str, Outcome]:
+def run_all(parts: Parts) -> None:
     """Run each part; those on PostgreSQL share one server and one migrated database that theirs are copied from."""
     without_server = {name: value for name, value in os.environ.items() if name != VARIABLE}
-    outcomes = {"SQLite": run_part("SQLite", ON_SQLITE, folder, without_server)}
+    parts.run("SQLite", ON_SQLITE, without_server)
     try:
-        with server() as address, migrated(address) as template:
+        with server() as address, migrated(address) as template, ThreadPoolExecutor() as beside:
             environment = os.environ | {VARIABLE: address, TEMPLATE: template}
-            for name, command in ON_POSTGRESQL.items():
-                outcomes[name] = run_part(name, command, folder, environment)
+            parts.run("PostgreSQL", ON_POSTGRESQL, environment)
+            parts.run("Browser", BROWSER, environment)
+            deployment = beside.submit(parts.run_beside_another, "Deployment", DEPLOYMENT, without_server)
+            parts.run_beside_another("Processes", PROCESSES, environment)
+            deployment.result()
     except NoServer as error:
         print(error, file=sys.stderr)
-        outcomes |= {name: Outcome(1, failed=1) for name in ON_POSTGRESQL if name not in outcomes}
-    outcomes["Deployment"] = run_part("Deployment", DEPLOYMENT, folder, without_server)
-    return outcomes
-
-
-def run_part(name: str, command: list[str], folder: Path, environment: dict[str, str]) -> Outcome:
-    print(f"\n== {name} ==", flush=True)
-    return run(command, folder / f"{name}.xml", environment)
+        parts.outcomes["PostgreSQL"] = Outcome(1, failed=1)
 
 
 def slowest_in(folder: Path) -> list[str]:
@@ -95,14 +111,15 @@ def main() -> int:
         # As an exception, so that the server is stopped on the way out.
         signal.signal(number, lambda number, frame: sys.exit(128 + number))
     with tempfile.TemporaryDirectory() as folder:
-        outcomes = outcomes_in(Path(folder))
-        print("\n== Slowest ==", *slowest_in(Path(folder)), "", sep="\n")
-    for name, outcome in outcomes.items():
+        parts = Parts(Path(folder))
+        run_all(parts)
+        print("\n== Slowest ==", *slowest_in(parts.folder), "", sep="\n")
+    for name, outcome in parts.outcomes.items():
         print(f"{name + ':':<12}{outcome}")
-    parts = outcomes.values()
-    total = Outcome(0, *(sum(getattr(part, count) for part in parts) for count in ("passed", "failed", "skipped")))
+    outcomes = parts.outcomes.values()
+    total = Outcome(0, *(sum(getattr(one, count) for one in outcomes) for count in ("passed", "failed", "skipped")))
     print(total)
-    return max(part.code for part in parts)
+    return max(outcome.code for outcome in outcomes)
 
 
 if __name__ == "__main__":
