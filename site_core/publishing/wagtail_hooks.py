@@ -16,8 +16,7 @@ from site_core.publishing.review.wording import replace_sent_message, reword_rev
 from site_core.publishing.runner.failure_panel import failure_urls
 from site_core.publishing.schedule.edit_screen import (
     add_unscheduled_messages,
-    replace_page_buttons,
-    replace_snippet_buttons,
+    replace_buttons,
     schedule_script,
 )
 from site_core.publishing.schedule.views import ScheduleMenuItem, schedule_urls
@@ -41,8 +40,7 @@ for saved in ("after_create_page", "after_create_snippet", "after_edit_page", "a
 for action_menu in ("construct_page_action_menu", "construct_snippet_action_menu"):
     hooks.register(action_menu, hide_publish_in_review)
     hooks.register(action_menu, reword_review_items)
-hooks.register("construct_page_action_menu", replace_page_buttons)
-hooks.register("construct_snippet_action_menu", replace_snippet_buttons)
+    hooks.register(action_menu, replace_buttons)
 for opened in ("before_edit_page", "before_edit_snippet"):
     hooks.register(opened, add_unscheduled_messages)
 hooks.register("register_admin_menu_item", ScheduleMenuItem)

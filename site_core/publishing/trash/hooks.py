@@ -103,9 +103,7 @@ def block_bulk_actions_in_trash(
     return redirect("trash") if any(isinstance(obj, Page) and is_in_trash(obj) for obj in objects) else None
 
 
-@hooks.register("register_reports_menu_item")
-def register_trash_menu_item() -> TrashMenuItem:
-    return TrashMenuItem()
+hooks.register("register_reports_menu_item", TrashMenuItem)
 
 
 @hooks.register("register_log_actions")
