@@ -10,13 +10,13 @@ from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model, QuerySet
+from django.db.models import Model
 from wagtail.models import Page, Revision
 
 from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.ledger.recording import because
 from site_core.publishing.ledger.scheduled_by import schedulings_of
-from site_core.publishing.publishable import lock_row
+from site_core.publishing.publishable import kept_schedules, lock_row
 from site_core.publishing.trashed_page import is_in_trash
 from site_core.publishing.types import Actor, Draftable
 
@@ -86,13 +86,11 @@ def put_back(obj: Draftable, row: Publication | None, user: Actor) -> None:
         obj = stored(obj)
         obj = obj.specific if isinstance(obj, Page) else obj
         refuse_if_blocked(obj, user)
-        scheduled = dict(_scheduled(obj).values_list("pk", "approved_go_live_at"))
-        if row is None or not row.is_public:
-            obj.unpublish(log_action=LOG_ACTION)
-        else:
-            _publish_again(obj, row, user, scheduled)
-        for pk, at in scheduled.items():
-            Revision.objects.filter(pk=pk).update(approved_go_live_at=at)
+        with kept_schedules(obj) as scheduled:
+            if row is None or not row.is_public:
+                obj.unpublish(log_action=LOG_ACTION)
+            else:
+                _publish_again(obj, row, user, scheduled)
 
 
 def refuse_if_blocked(obj: Draftable, user: Actor) -> None:
@@ -168,10 +166,6 @@ def _refuse_if_invalid(obj: Draftable, restored: Draftable) -> None:
     except ValidationError as error:
         reasons = " ".join(error.messages)
         raise CannotBeUndone(f"What was public then cannot be public today: {reasons} Nothing was changed.") from error
-
-
-def _scheduled(obj: Draftable) -> QuerySet[Revision]:
-    return obj.revisions.filter(approved_go_live_at__isnull=False)
 
 
 def _by_model(references: Iterable[dict[str, str]]) -> dict[type[Model] | None, dict[str, str]]:

@@ -21,6 +21,7 @@ from site_core.publishing.history.undo import (
 from site_core.publishing.history.views import history_of, line_of
 from site_core.publishing.ledger.publications import Cause, Publication, label_of
 from site_core.publishing.permissions import may_publish
+from site_core.publishing.publishable import scheduled_revisions
 from site_core.publishing.types import Actor, Draftable, Recorded, User
 
 
@@ -87,7 +88,7 @@ def _ask(
         "then": line_of(row) if row and row.is_public else None,
         "problem": problem or _problem(obj, row, request.user),
         "was_moved": row is not None and was_moved_since(row),
-        "has_schedule": obj.revisions.filter(approved_go_live_at__isnull=False).exists(),
+        "has_schedule": scheduled_revisions(obj).exists(),
         "in_review": obj.workflow_in_progress,
         "history": history_of(obj),
     }

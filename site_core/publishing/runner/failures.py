@@ -11,6 +11,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from site_core.publishing.eastern import until
 from site_core.publishing.events import Change, Event, due_events
+from site_core.publishing.publishable import scheduled_revisions
 from site_core.publishing.types import Draftable
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=30)
@@ -103,7 +104,7 @@ def open_failures(now: datetime) -> list[FailedEvent]:
 
 def failures_about(obj: Draftable, now: datetime) -> list[FailedEvent]:
     """The failures of one object: of its scheduled version, its expiry and its check."""
-    scheduled = set(obj.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", flat=True))
+    scheduled = set(scheduled_revisions(obj).values_list("pk", flat=True))
     labels = {type(obj)._meta.label, Page._meta.label if isinstance(obj, Page) else ""}
     return [
         failed

@@ -15,6 +15,7 @@ from wagtail.models import Page, ReferenceIndex
 from site_core.admin.refusal import refuse
 from site_core.publishing.eastern import until, written_out
 from site_core.publishing.permissions import rights_at_root, rights_below
+from site_core.publishing.publishable import scheduled_revisions
 from site_core.publishing.trash.contents import contents_of
 from site_core.publishing.trash.media_deletion import media_urls
 from site_core.publishing.trash.trashing import (
@@ -51,7 +52,7 @@ def delete_page(request: HttpRequest, page: Page) -> HttpResponse:
         "page": page,
         "reason": reason,
         "below": page.get_descendant_count(),
-        "is_scheduled": page.revisions.filter(approved_go_live_at__isnull=False).exists(),
+        "is_scheduled": scheduled_revisions(page).exists(),
         "in_review": page.workflow_in_progress,
         "links_here": ReferenceIndex.get_references_to(page).group_by_source_object().count(),
         "usage": reverse("wagtailadmin_pages:usage", args=[page.pk]),
