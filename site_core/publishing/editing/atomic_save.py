@@ -25,7 +25,7 @@ from site_core.publishing.editing.rebase import is_due, scheduled_update
 from site_core.publishing.permissions import may_publish
 from site_core.publishing.publishable import lock_row
 from site_core.publishing.runner.failure_reasons import labeled_messages
-from site_core.publishing.runner.failures import FailedEvent, failures_about, next_try_of
+from site_core.publishing.runner.failures import FailedEvent, failures_about
 from site_core.publishing.types import Draftable
 
 # What prevents a save or a publish after the form itself was valid.
@@ -67,8 +67,7 @@ class AtomicSaveMixin(WagtailAdminTemplateMixin):
 
     @classmethod
     def lock(cls, initkwargs: dict[str, object], kwargs: dict[str, object]) -> None:
-        """Lock the row of the object that the URL names."""
-        raise NotImplementedError
+        """Lock the row of the object that the URL names. A new object has none."""
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         if self.save_error is None:
@@ -155,7 +154,7 @@ def failure_message(failed: FailedEvent, *, may_try: bool) -> SafeString:
         failed.what_was_to_happen,
         written_out(failed.due_at),
         failed.reason,
-        next_try_of(failed),
+        failed.next_try,
         link or "",
     )
 

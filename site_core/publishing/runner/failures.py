@@ -61,6 +61,12 @@ class FailedEvent(models.Model):
         """Whether the next try is in the future. A clock that was set back does not prolong the wait."""
         return self.last_tried_at <= now < self.next_try_at
 
+    @property
+    def next_try(self) -> str:
+        """“in 12 min”, as the end of a sentence."""
+        now = timezone.now()
+        return until(self.next_try_at, now) if self.rests(now) else "in a moment"
+
     def obj(self) -> DraftStateMixin | None:
         """The object, a page as its own type. None if it is deleted."""
         return object_of(self.event)
@@ -112,12 +118,6 @@ def failures_about(obj: Draftable, now: datetime) -> list[FailedEvent]:
         if (failed.change == Change.GO_LIVE and failed.object_pk in scheduled)
         or (failed.model_label in labels and failed.object_pk == obj.pk)
     ]
-
-
-def next_try_of(failed: FailedEvent) -> str:
-    """“in 12 min”, as the end of a sentence."""
-    now = timezone.now()
-    return until(failed.next_try_at, now) if failed.rests(now) else "in a moment"
 
 
 def object_of(event: Event) -> DraftStateMixin | None:
