@@ -116,7 +116,7 @@ def scheduled_revisions(obj: Draftable) -> QuerySet[Revision]:
 
 @contextmanager
 def kept_schedules(obj: Draftable) -> Iterator[dict[int, datetime]]:
-    """Schedule again at the end of the block what Wagtail unschedules inside it. Yields times by pk of the revision."""
+    """Schedule again at the end of the block what Wagtail unschedules inside it. Yields the times by revision pk."""
     scheduled = dict(scheduled_revisions(obj).values_list("pk", "approved_go_live_at"))
     yield scheduled
     for pk, at in scheduled.items():

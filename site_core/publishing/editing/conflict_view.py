@@ -10,7 +10,7 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.views.generic import HookResponseMixin
@@ -50,10 +50,6 @@ CHANGED_MEANWHILE = (
 )
 CHOOSE = "Both versions change the content below. Choose which version stands in the scheduled update, for each."
 ANSWER = "Choose one of the two answers."
-
-
-def conflict_urls() -> list[URLPattern]:
-    return [path("scheduled-update/<int:revision_id>/", conflict_view, name="scheduled_update_question")]
 
 
 def conflict_view(request: HttpRequest, revision_id: int) -> HttpResponse:

@@ -24,7 +24,7 @@ from wagtail.snippets.models import get_snippet_models
 from site_core.publishing.history.undo import LOG_ACTION, OFFERED_FOR, CannotBeUndone, can_be_undone, stored, undo
 from site_core.publishing.history.undo_views import undo_url
 from site_core.publishing.history.views import PublicationsMenuItem, history_of
-from site_core.publishing.ledger.recorded_models import is_recorded_without_drafts
+from site_core.publishing.ledger.recorded_models import is_recorded
 from site_core.publishing.permissions import may_publish, may_see
 from site_core.publishing.types import Draftable, Recorded, User
 
@@ -115,7 +115,7 @@ class HistoryMenuItem(ActionMenuItem):
 
     def is_shown(self, context: Mapping[str, Any]) -> bool:
         snippet = context.get("instance")
-        return snippet is not None and is_recorded(snippet)
+        return snippet is not None and is_recorded(type(snippet))
 
     def get_url(self, context: Mapping[str, Any]) -> str:
         return history_of(context["instance"])
@@ -125,11 +125,6 @@ hooks.register("register_reports_menu_item", PublicationsMenuItem)
 hooks.register("register_page_action_menu_item", lambda: UndoMenuItem(order=90))
 hooks.register("register_snippet_action_menu_item", lambda model: UndoMenuItem(order=90))
 hooks.register("register_snippet_action_menu_item", lambda model: HistoryMenuItem(order=95))
-
-
-def is_recorded(obj: Recorded) -> bool:
-    """Whether the ledger records what is public of it."""
-    return isinstance(obj, DraftStateMixin) or is_recorded_without_drafts(obj)
 
 
 @hooks.register("register_page_header_buttons")
@@ -145,7 +140,7 @@ def page_listing_history_button(page: Page, user: User, next_url: str | None = N
 
 @hooks.register("register_snippet_listing_buttons")
 def snippet_listing_history_button(snippet: Recorded, user: User, next_url: str | None = None) -> Iterator[Button]:
-    if is_recorded(snippet):
+    if is_recorded(type(snippet)):
         yield Button(HISTORY, history_of(snippet), icon_name="history", priority=66)
 
 

@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from datetime import datetime
 from typing import Any, TypeAlias
 
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
@@ -21,7 +20,7 @@ from wagtail.models import DraftStateMixin, Page, PreviewableMixin
 from site_core.publishing.eastern import EASTERN, zone_of
 from site_core.publishing.history.undo import content_then
 from site_core.publishing.ledger.publications import Publication
-from site_core.publishing.ledger.recorded_models import is_recorded_without_drafts
+from site_core.publishing.ledger.recorded_models import is_recorded, model_of
 from site_core.publishing.permissions import may_publish_pages, may_see
 from site_core.publishing.trashed_page import is_in_trash
 from site_core.publishing.types import User
@@ -47,23 +46,16 @@ def recorded_model(label: str) -> type[models.Model] | None:
 
     Raises Http404 if the ledger does not record it.
     """
-    try:
-        model = apps.get_model(label)
-    except (LookupError, ValueError):
-        if Publication.objects.filter(model_label=label).exists():
-            return None
-        raise Http404("The ledger does not record objects of this kind.") from None
-    if not issubclass(model, DraftStateMixin) and not is_recorded_without_drafts(model):
+    model = model_of(label)
+    if not (is_recorded(model) if model else Publication.objects.filter(model_label=label).exists()):
         raise Http404("The ledger does not record objects of this kind.")
     return model
 
 
 def kind_of(label: str) -> str:
     """What the admin calls an object of a model."""
-    try:
-        return capfirst(str(apps.get_model(label)._meta.verbose_name))
-    except LookupError:
-        return label
+    model = model_of(label)
+    return capfirst(str(model._meta.verbose_name)) if model else label
 
 
 def object_of(label: str, object_id: str) -> models.Model | None:

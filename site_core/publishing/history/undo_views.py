@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin
@@ -11,7 +11,6 @@ from wagtail.models import DraftStateMixin
 from site_core.publishing.history.recorded_objects import object_of
 from site_core.publishing.history.undo import (
     CannotBeUndone,
-    deleted_references,
     last_two,
     put_back,
     refuse_if_blocked,
@@ -59,14 +58,6 @@ def undo_url(obj: Recorded) -> str:
     return reverse("undo", args=[label_of(obj), obj.pk])
 
 
-def undo_urls() -> list[URLPattern]:
-    """The URLs below /admin/."""
-    return [
-        path("undo/<str:label>/<str:object_id>/", undo_view, name="undo"),
-        path("publications/<int:pk>/put-back/", put_back_view, name="put_back_publication"),
-    ]
-
-
 def _object_for(user: User, label: str, object_id: str) -> Draftable:
     """The object, if the user may publish it. Raises Http404 and PermissionDenied."""
     obj = object_of(label, object_id)
@@ -104,13 +95,10 @@ def was_moved_since(row: Publication) -> bool:
 def _problem(obj: Draftable, row: Publication | None, user: Actor) -> str:
     """Why the row cannot be put back, as far as that is known without trying; "" if nothing is in the way."""
     try:
-        refuse_if_blocked(obj, user)
+        refuse_if_blocked(obj, row, user)
     except CannotBeUndone as error:
         return str(error)
-    deleted = deleted_references(row) if row and row.is_public else []
-    if not deleted:
-        return ""
-    return f"What was public then refers to something that no longer exists: {', '.join(deleted)}."
+    return ""
 
 
 def _done(request: HttpRequest, obj: Draftable) -> HttpResponse:

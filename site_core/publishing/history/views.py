@@ -9,7 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from wagtail.admin.menu import MenuItem
 from wagtail.models import DraftStateMixin, Page
 
@@ -176,16 +176,6 @@ class PublicationsMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return may_publish_pages(request.user)
-
-
-def publication_urls() -> list[URLPattern]:
-    """The URLs below /admin/."""
-    return [
-        path("publications/", publications, name="publications"),
-        path("publications/<int:pk>/", publication, name="publication"),
-        path("publications/<int:pk>/look/", publication_look, name="publication_look"),
-        path("publications/<str:label>/<str:object_id>/", publication_history, name="publication_history"),
-    ]
 
 
 def _at(day: str, hour: str) -> datetime:

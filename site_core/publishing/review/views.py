@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
@@ -165,12 +165,3 @@ def review_side(request: HttpRequest, number: int, side: str) -> HttpResponse:
         raise Http404("This is not public.")
     instance = revision.as_object()
     return instance.make_preview_request(request, instance.default_preview_mode)
-
-
-def review_urls() -> list[URLPattern]:
-    """The URLs below /admin/."""
-    return [
-        path("review/<int:number>/", review, name="review"),
-        path("review/<int:number>/public/", review_side, {"side": "public"}, name="review_public"),
-        path("review/<int:number>/draft/", review_side, {"side": "draft"}, name="review_draft"),
-    ]

@@ -5,7 +5,6 @@ from collections.abc import Mapping
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin import messages
@@ -71,11 +70,6 @@ def try_now(request: HttpRequest, number: int) -> HttpResponse:
             request, f"“{failed.title}” is no longer due, or is being saved right now. Look again in a moment."
         )
     return redirect("wagtailadmin_home")
-
-
-def failure_urls() -> list[URLPattern]:
-    """The URLs below /admin/."""
-    return [path("publishing/failures/<int:number>/", try_now, name="try_failed_event")]
 
 
 @hooks.register("register_log_actions")

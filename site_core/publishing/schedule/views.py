@@ -7,14 +7,10 @@ from django.core.paginator import Page, Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from wagtail.admin.menu import MenuItem
 
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.runner.lease import runner_is_alive
-from site_core.publishing.schedule.calendar_views import month, week
-from site_core.publishing.schedule.change_views import change, new_feed_url
 from site_core.publishing.schedule.entry import Entry, State
 from site_core.publishing.schedule.forms import ScheduleFilter
 from site_core.publishing.schedule.permissions import visible_entries, visible_rows
@@ -105,22 +101,3 @@ def _cells(request: HttpRequest, entry: Entry) -> list[str]:
 def _escape_formula(cell: str) -> str:
     """Prefix a cell that a spreadsheet program would run as a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-
-
-def schedule_urls() -> list[URLPattern]:
-    """The URLs below /admin/."""
-    return [
-        path("schedule/", schedule, name="schedule"),
-        path("schedule/month/", month, name="schedule_month"),
-        path("schedule/week/", week, name="schedule_week"),
-        path("schedule/export.csv", export, name="schedule_export"),
-        path("schedule/address/", new_feed_url, name="schedule_new_url"),
-        path("schedule/<str:event>/<int:number>/<str:action>/", change, name="schedule_change"),
-    ]
-
-
-class ScheduleMenuItem(MenuItem):
-    """The link in the menu."""
-
-    def __init__(self) -> None:
-        super().__init__("Schedule", reverse("schedule"), icon_name="calendar", order=450)

@@ -4,7 +4,6 @@ from typing import Any, TypeAlias
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
@@ -77,13 +76,3 @@ def refuse_bulk_deletion_of_public_media(
     for reason in reasons:
         messages.error(request, f"Nothing was deleted. {reason}")
     return redirect(action.next_url) if reasons else None
-
-
-def media_urls() -> list[URLPattern]:
-    """These take the place of Wagtail's URLs. `reverse` still uses the names of those."""
-    return [
-        path("images/<int:image_id>/delete/", DeleteImage.as_view()),
-        path("images/multiple/<int:image_id>/delete/", DeleteUploadedImage.as_view()),
-        path("documents/delete/<int:document_id>/", DeleteDocument.as_view()),
-        path("documents/multiple/<int:doc_id>/delete/", DeleteUploadedDocument.as_view()),
-    ]

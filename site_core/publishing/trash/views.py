@@ -6,7 +6,7 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.admin.menu import MenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
@@ -17,7 +17,6 @@ from site_core.publishing.eastern import until, written_out
 from site_core.publishing.permissions import rights_at_root, rights_below
 from site_core.publishing.publishable import scheduled_revisions
 from site_core.publishing.trash.contents import contents_of
-from site_core.publishing.trash.media_deletion import media_urls
 from site_core.publishing.trash.trashing import (
     CannotBeDeleted,
     CannotBePutBack,
@@ -172,16 +171,6 @@ class TrashMenuItem(MenuItem):
 
     def is_shown(self, request: HttpRequest) -> bool:
         return "change" in rights_at_root(request.user)
-
-
-def trash_urls() -> list[URLPattern]:
-    """The URLs below /admin/."""
-    return [
-        path("trash/", trash_view, name="trash"),
-        path("trash/<int:pk>/put-back/", put_back_page, name="put_back_page"),
-        path("trash/<int:pk>/delete/", delete_page_forever, name="delete_page_forever"),
-        *media_urls(),
-    ]
 
 
 def _add_put_back_messages(request: HttpRequest, outcome: PutBack) -> None:
