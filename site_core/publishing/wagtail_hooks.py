@@ -1,5 +1,8 @@
 """Connects publishing to Wagtail's admin."""
 
+from functools import partial
+
+from django.http import HttpRequest
 from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
@@ -8,6 +11,7 @@ from site_core.publishing import urls
 from site_core.publishing.actions import register_actions
 from site_core.publishing.editing.bulk_publish import AtomicPublishBulkAction
 from site_core.publishing.history import hooks as history_hooks  # noqa: F401 (registers)
+from site_core.publishing.permissions import rights_at_root
 from site_core.publishing.review.homepage import replace_homepage_panels
 from site_core.publishing.review.refusals import hide_publish_in_review, refuse_own_approval
 from site_core.publishing.review.wording import replace_sent_message, reword_review_items
@@ -19,6 +23,25 @@ from site_core.publishing.schedule.edit_screen import (
 )
 from site_core.publishing.trash import hooks as trash_hooks  # noqa: F401 (registers)
 
+
+class ReportsMenuItem(MenuItem):
+    """Shown to the users who have a permission on every page of the site."""
+
+    def __init__(self, label: str, url_name: str, permission: str, **options: object) -> None:
+        super().__init__(label, reverse(url_name), **options)
+        self.permission = permission
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return self.permission in rights_at_root(request.user)
+
+
+TRASH = partial(ReportsMenuItem, "Trash", "trash", "change", icon_name="bin", order=960)
+PUBLICATIONS = partial(ReportsMenuItem, "What was public", "publications", "publish", icon_name="history", order=950)
+hooks.register("register_reports_menu_item", TRASH)
+hooks.register("register_reports_menu_item", PUBLICATIONS)
+hooks.register(
+    "register_admin_menu_item", lambda: MenuItem("Schedule", reverse("schedule"), icon_name="calendar", order=450)
+)
 hooks.register("register_admin_urls", lambda: urls.urlpatterns)
 hooks.register("register_actions", register_actions)
 hooks.register("construct_homepage_panels", replace_homepage_panels)
@@ -32,9 +55,6 @@ for action_menu in ("construct_page_action_menu", "construct_snippet_action_menu
     hooks.register(action_menu, replace_buttons)
 for opened in ("before_edit_page", "before_edit_snippet"):
     hooks.register(opened, add_unscheduled_messages)
-hooks.register(
-    "register_admin_menu_item", lambda: MenuItem("Schedule", reverse("schedule"), icon_name="calendar", order=450)
-)
 hooks.register("insert_editor_js", schedule_script)
 # Registered after Wagtail's own bulk action, which it replaces.
 hooks.register("register_bulk_action", AtomicPublishBulkAction, order=1)

@@ -58,7 +58,8 @@ def update_at_risk(obj: Draftable, content: Content, *, is_the_update: bool | No
     made from it; by default that is looked up for the newest draft.
     """
     scheduled = scheduled_update(obj)
-    if scheduled is None or goes_live_later(content) or public_content(obj) is None:
+    only_schedules = without_past_go_live(content).get("go_live_at")
+    if scheduled is None or only_schedules or public_content(obj) is None:
         return None
     if is_based_on(obj, scheduled) if is_the_update is None else is_the_update:
         return None
@@ -67,11 +68,6 @@ def update_at_risk(obj: Draftable, content: Content, *, is_the_update: bool | No
         normalized(model, content), normalized(model, scheduled.content), shape_of(model)
     ) or content.get("expire_at") != scheduled.content.get("expire_at")
     return scheduled if differs else None
-
-
-def goes_live_later(content: Content) -> bool:
-    """Whether publishing this content only schedules it."""
-    return bool(without_past_go_live(content).get("go_live_at"))
 
 
 def public_content(obj: Draftable) -> Content | None:

@@ -23,7 +23,7 @@ from wagtail.snippets.models import get_snippet_models
 
 from site_core.publishing.history.undo import LOG_ACTION, OFFERED_FOR, CannotBeUndone, can_be_undone, stored, undo
 from site_core.publishing.history.undo_views import undo_url
-from site_core.publishing.history.views import PublicationsMenuItem, history_of
+from site_core.publishing.history.views import history_of
 from site_core.publishing.ledger.recorded_models import is_recorded
 from site_core.publishing.permissions import may_publish, may_see
 from site_core.publishing.types import Draftable, Recorded, User
@@ -121,21 +121,16 @@ class HistoryMenuItem(ActionMenuItem):
         return history_of(context["instance"])
 
 
-hooks.register("register_reports_menu_item", PublicationsMenuItem)
 hooks.register("register_page_action_menu_item", lambda: UndoMenuItem(order=90))
 hooks.register("register_snippet_action_menu_item", lambda model: UndoMenuItem(order=90))
 hooks.register("register_snippet_action_menu_item", lambda model: HistoryMenuItem(order=95))
 
 
 @hooks.register("register_page_header_buttons")
-def page_history_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
+@hooks.register("register_page_listing_more_buttons")
+def page_history_button(page: Page, user: User, *args: object, **kwargs: object) -> Iterator[Button]:
     if page.depth > 1 and may_see(user, page):
         yield Button(HISTORY, history_of(page), icon_name="history", priority=66)
-
-
-@hooks.register("register_page_listing_more_buttons")
-def page_listing_history_button(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:
-    yield from page_history_button(page, user, "listing", next_url)
 
 
 @hooks.register("register_snippet_listing_buttons")

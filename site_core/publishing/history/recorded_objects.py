@@ -2,8 +2,9 @@
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeAlias
 
 from django.core.exceptions import PermissionDenied
@@ -14,8 +15,9 @@ from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel, get_all_child_relations
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, Page, PreviewableMixin
+from wagtail.rich_text import get_text_for_indexing
 
 from site_core.publishing.eastern import EASTERN, zone_of
 from site_core.publishing.history.undo import content_then
@@ -116,7 +118,7 @@ def _fields(model: type[models.Model], content: dict[str, Any], names: Names) ->
         belongs_to_parent = isinstance(field, ParentalKey)
         if value in (None, "", []) or field.name in skipped or field.primary_key or belongs_to_parent:
             continue
-        if words := _words(field, value, names):
+        if words := in_words(field, value, partial(_name, names=names)):
             yield capfirst(str(field.verbose_name)), words
     for relation in get_all_child_relations(model) if issubclass(model, ClusterableModel) else ():
         name = relation.get_accessor_name()
@@ -127,10 +129,11 @@ def _fields(model: type[models.Model], content: dict[str, Any], names: Names) ->
             yield capfirst(str(relation.related_model._meta.verbose_name)), words
 
 
-def _words(field: Any, value: object, names: Names) -> str:
+def in_words(field: Any, value: object, name_of: Callable[[Any, str], str]) -> str:
+    """A serialized value as text. `name_of` names an object by its model and pk."""
     if isinstance(field, models.ForeignKey | models.ManyToManyField):
         pks = value if isinstance(value, list) else [value]
-        return ", ".join(_name(field.related_model, str(pk), names) for pk in pks)
+        return ", ".join(name_of(field.related_model, str(pk)) for pk in pks)
     if isinstance(field, StreamField):
         return "\n".join(_texts(json.loads(value) if isinstance(value, str) else value))
     if field.choices:
@@ -139,7 +142,7 @@ def _words(field: Any, value: object, names: Names) -> str:
         return "Yes" if value else "No"
     if isinstance(field, models.DateTimeField) and (at := field.to_python(value)):
         return exactly(at)
-    return strip_tags(str(value))
+    return str(get_text_for_indexing(value) if isinstance(field, RichTextField) else value)
 
 
 def _name(model: Any, pk: str, names: Names) -> str:

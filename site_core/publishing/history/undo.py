@@ -94,7 +94,7 @@ def put_back(obj: Draftable, row: Publication | None, user: Actor) -> None:
 
 
 def refuse_if_blocked(obj: Draftable, row: Publication | None, user: Actor) -> None:
-    """Raise CannotBeUndone if the object is in the trash, an alias, or locked, or if the row's content is not whole."""
+    """Raise CannotBeUndone if the object is in the trash, an alias or locked, or if the row refers to what is gone."""
     if isinstance(obj, Page) and is_in_trash(obj):
         raise CannotBeUndone(f"“{obj}” is in the trash. Put it back from there first.")
     if isinstance(obj, Page) and obj.alias_of_id:

@@ -8,7 +8,6 @@ from dataclasses import dataclass
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
-from django.utils import timezone
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin, Page, Revision, TaskState
@@ -27,6 +26,7 @@ from site_core.publishing.eastern import written_out
 from site_core.publishing.permissions import may_see
 from site_core.publishing.review.approval import ReasonForm, ReviewTask
 from site_core.publishing.review.content_diff import changes_between
+from site_core.publishing.schedule.dialogs import future_go_live
 from site_core.publishing.types import User
 
 NOT_ALLOWED = "You may not see this review, because you may not edit what it is about."
@@ -80,8 +80,8 @@ class Review:
     @property
     def goes_live_at(self) -> str:
         """When it goes live if approving schedules it, "" if approving publishes it at once."""
-        at = self.revision.as_object().go_live_at
-        return written_out(at) if at and at > timezone.now() else ""
+        at = future_go_live(self.revision.as_object())
+        return written_out(at) if at else ""
 
     @property
     def url(self) -> str:

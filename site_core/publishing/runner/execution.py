@@ -80,7 +80,8 @@ def _go_live(event: Event, now: datetime) -> Result:
     revision.content = {**revision.content, "go_live_at": None}
     if not isinstance(obj, Page):
         # Saving a page validates it. A snippet is validated only here and in its form.
-        revision.as_object().full_clean(exclude=_foreign_keys(obj))
+        checked_already = {field.name for field in obj._meta.concrete_fields if field.is_relation}
+        revision.as_object().full_clean(exclude=checked_already)
     with because(Cause.SCHEDULED, by=who_scheduled(revision), due_at=event.at):
         revision.publish(log_action="wagtail.publish.scheduled")
     return Result.DONE
@@ -133,11 +134,6 @@ def _check_references(obj: Draftable, revision: Revision) -> None:
             f"It refers to something that no longer exists: {', '.join(missing)}. "
             "Replace or remove the reference, and publish it or schedule it again."
         )
-
-
-def _foreign_keys(obj: Draftable) -> set[str]:
-    """The fields that `_check_references` has checked."""
-    return {field.name for field in obj._meta.concrete_fields if field.is_relation}
 
 
 def _expire(event: Event, now: datetime) -> Result:

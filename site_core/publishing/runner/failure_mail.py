@@ -51,19 +51,14 @@ def mail_to(person: AbstractUser, subject: str, template_name: str, context: dic
     return EmailMessage(" ".join(subject.split()), body, to=[person.email])
 
 
-def edit_url(obj: Recorded | None) -> str:
-    """The absolute URL of its edit view, "" if there is none."""
-    path = AdminURLFinder().get_edit_url(obj) if obj else None
-    return f"{settings.WAGTAILADMIN_BASE_URL}{path}" if path else ""
-
-
 def _mails(failed: FailedEvent) -> list[EmailMessage]:
     obj = failed.obj()
+    edit_url = AdminURLFinder().get_edit_url(obj) if obj else None
     context = {
         "failed": failed,
         "due": written_out(failed.due_at),
         "next_try": written_out(failed.next_try_at),
-        "address": edit_url(obj),
+        "address": f"{settings.WAGTAILADMIN_BASE_URL}{edit_url}" if edit_url else "",
     }
     subject = f"Did not {failed.what_was_to_happen}: {failed.title}"
     return [mail_to(person, subject, "publishing/mail/go_live_failed.txt", context) for person in people_to_tell(obj)]

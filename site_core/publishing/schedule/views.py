@@ -1,9 +1,11 @@
 """The list of the schedule, and its export to a CSV file."""
 
 import csv
+from collections.abc import Iterable
 from datetime import UTC
+from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -26,14 +28,8 @@ HEADINGS = [
 def schedule(request: HttpRequest) -> HttpResponse:
     """The list of one state."""
     form = ScheduleFilter(request.GET)
-    page = request.GET.get("page")
-    listing: Page[Publication] | Page[Entry]
-    if form.state_shown == State.DONE:
-        listing = Paginator(filtered_rows(request, form), PAGE_LENGTH).get_page(page)
-        entries = entries_of(list(listing))
-    else:
-        listing = Paginator(filtered_entries(request, form), PAGE_LENGTH).get_page(page)
-        entries = list(listing)
+    listing = Paginator(selected(request, form), PAGE_LENGTH).get_page(request.GET.get("page"))
+    entries = as_entries(listing, form)
     not_scheduled = visible_entries(request.user, unscheduled()) if form.state_shown == State.COMING else []
     return render(
         request,
@@ -52,27 +48,25 @@ def schedule(request: HttpRequest) -> HttpResponse:
     )
 
 
-def filtered_rows(request: HttpRequest, form: ScheduleFilter) -> QuerySet[Publication]:
-    """The rows of the ledger that the form selects and the user may see, for the state “done”."""
-    return form.filter_rows(visible_rows(request.user, done()))
-
-
-def filtered_entries(request: HttpRequest, form: ScheduleFilter) -> list[Entry]:
-    """The entries that the form selects and the user may see, for the other states."""
+def selected(request: HttpRequest, form: ScheduleFilter) -> QuerySet[Publication] | list[Entry]:
+    """What the form selects and the user may see: rows of the ledger for the state “done”, entries for the others."""
     state = form.state_shown
+    if state == State.DONE:
+        return form.filter_rows(visible_rows(request.user, done()))
     entries = unscheduled() if state == State.UNSCHEDULED else coming()
     if state == State.FAILED:
         entries = [entry for entry in entries if entry.state == State.FAILED]
     return form.filter_entries(visible_entries(request.user, entries))
 
 
+def as_entries(found: Iterable[Any], form: ScheduleFilter) -> list[Entry]:
+    return entries_of(list(found)) if form.state_shown == State.DONE else list(found)
+
+
 def export(request: HttpRequest) -> HttpResponse:
     """The same list as a CSV file."""
     form = ScheduleFilter(request.GET)
-    if form.state_shown == State.DONE:
-        entries = entries_of(list(filtered_rows(request, form)))
-    else:
-        entries = filtered_entries(request, form)
+    entries = as_entries(selected(request, form), form)
     # The byte order mark tells Excel that the file is UTF-8.
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     name = f"schedule-{form.state_shown}-{timezone.localdate().isoformat()}.csv"

@@ -6,9 +6,7 @@ from collections import defaultdict
 from django.apps import apps
 from django.contrib.auth.models import AbstractUser
 from django.core.mail import EmailMessage
-from django.db.models import Model
 
-from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.receipts import Receipt
 from site_core.publishing.runner.failure_mail import mail_to, people_to_tell, send
 
@@ -26,7 +24,10 @@ def mails(receipts: list[Receipt]) -> list[EmailMessage]:
     """One for each user who may publish one of the objects and wants mails about failures."""
     receipts_of: dict[AbstractUser, list[Receipt]] = defaultdict(list)
     for receipt in receipts:
-        for person in people_to_tell(_object_of(receipt.publication)):
+        row = receipt.publication
+        # None if it no longer exists.
+        obj = apps.get_model(row.model_label)._base_manager.filter(pk=row.object_id).first()
+        for person in people_to_tell(obj):
             receipts_of[person].append(receipt)
     return [
         mail_to(person, _subject(shown), "publishing/mail/not_seen.txt", {"receipts": shown})
@@ -37,8 +38,3 @@ def mails(receipts: list[Receipt]) -> list[EmailMessage]:
 def _subject(receipts: list[Receipt]) -> str:
     more = f", and {len(receipts) - 1} more" if len(receipts) > 1 else ""
     return f"The public does not see: {receipts[0].publication.title}{more}"
-
-
-def _object_of(row: Publication) -> Model | None:
-    """None if it no longer exists."""
-    return apps.get_model(row.model_label)._base_manager.filter(pk=row.object_id).first()

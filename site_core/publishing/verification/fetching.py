@@ -73,7 +73,7 @@ def _headers() -> dict[str, str]:
 class Look:
     """One round of verification. It fetches each path once, however many receipts need it."""
 
-    wait_for_turn: Callable[[], None] = lambda: None
+    wait_for_turn: Callable[[], object] = lambda: None
     answers: dict[str, tuple[Answer, Answer]] = field(default_factory=dict)
 
     def at(self, path: str) -> tuple[Answer, Answer]:

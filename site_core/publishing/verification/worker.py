@@ -37,7 +37,7 @@ class ReceiptWorker(Worker):
     """Verifies receipts while the publishing process runs."""
 
     def __init__(self, may_act: Callable[[], bool] = lambda: True) -> None:
-        super().__init__("receipts", lambda: verify_due(self._wait_for_turn), LOOK_EVERY, may_act)
+        super().__init__("receipts", lambda: verify_due(self._may_work.wait), LOOK_EVERY, may_act)
         self._may_work = Event()
         self._may_work.set()
 
@@ -54,11 +54,8 @@ class ReceiptWorker(Worker):
         finally:
             self._may_work.set()
 
-    def _wait_for_turn(self) -> None:
-        self._may_work.wait()
 
-
-def verify_due(wait_for_turn: Callable[[], None] = lambda: None) -> int:
+def verify_due(wait_for_turn: Callable[[], object] = lambda: None) -> int:
     """Verify every receipt that is due, once. Returns how many there were."""
     now = timezone.now()
     if not Receipt.objects.to_look_at(now).exists():
@@ -70,7 +67,9 @@ def verify_due(wait_for_turn: Callable[[], None] = lambda: None) -> int:
     for receipt in receipts:
         problem = NO_ANSWER
         if _is_replaced(receipt.publication):
-            _close(receipt)
+            # It was replaced before it was seen, and the newer row has its own receipt.
+            receipt.next_look_at, receipt.problem = None, ""
+            receipt.save(update_fields=["next_look_at", "problem"])
             continue
         if answers:
             try:
@@ -123,12 +122,6 @@ def _store(receipt: Receipt, problem: str) -> bool:
         receipt.next_look_at = now + LATER if waited < GIVE_UP_AFTER else None
     receipt.save(update_fields=["tries", "first_look_at", "next_look_at", "seen_at", "problem"])
     return receipt.problem != "" and not had_problem
-
-
-def _close(receipt: Receipt) -> None:
-    """End verification of a change that was replaced before it was seen. The newer row has its own receipt."""
-    receipt.next_look_at, receipt.problem = None, ""
-    receipt.save(update_fields=["next_look_at", "problem"])
 
 
 def _is_replaced(row: Publication) -> bool:
