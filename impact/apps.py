@@ -6,9 +6,11 @@ class ImpactConfig(AppConfig):
 
     def ready(self) -> None:
         from site_core.accounts.roles import Role, grant
+        from site_core.publishing.cdn import register_always_purged
         from site_core.publishing.ledger.recorded_models import register_recorded_models
 
         register_recorded_models("impact.Study")
+        register_always_purged("stats_csv", "stats_json")
         grant(Role.AUTHOR, "add change view", "impact.impactstat")
         grant(Role.AUTHOR, "view", "impact.study")
         grant(Role.EDITOR, "publish lock unlock delete", "impact.impactstat")

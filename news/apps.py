@@ -11,11 +11,13 @@ class NewsConfig(AppConfig):
         from news.publishers import Publisher
         from site_core.accounts.roles import Role, grant
         from site_core.page_cache.store.request_key import register_query_keys
+        from site_core.publishing.cdn import register_always_purged
         from site_core.publishing.ledger.recorded_models import register_recorded_models
         from site_core.taxonomy.models import TERM_MODELS, Term
 
         register_recorded_models("news.Publisher")
         register_query_keys(*KEYS)
+        register_always_purged("news_feed_rss", "news_feed_atom", "news_feed_json")
         grant(Role.AUTHOR, "add view", "news.publisher")
         grant(Role.EDITOR, "change", "news.publisher")
         grant(Role.MANAGING_EDITOR, "delete", "news.publisher")

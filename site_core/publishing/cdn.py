@@ -4,18 +4,15 @@ Wagtail purges during publishing. Inside a transaction that is before anybody ca
 lists. Here the publishing process reads the ledger, which only shows committed changes.
 """
 
-import logging
 import time
 from collections.abc import Callable
 from datetime import timedelta
 from http import HTTPStatus
-from threading import Event, Thread
 from urllib.error import HTTPError
 from urllib.parse import urlsplit, urlunsplit
 from urllib.request import urlopen
 
 from django.conf import settings
-from django.db import Error, connections
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.contrib.frontend_cache.backends.http import HTTPBackend, PurgeRequest
@@ -23,8 +20,7 @@ from wagtail.contrib.frontend_cache.utils import get_backends
 
 from site_core.publishing.ledger.affected_urls import affected_paths
 from site_core.publishing.ledger.publications import Publication
-
-logger = logging.getLogger(__name__)
+from site_core.publishing.runner.worker import Worker
 
 # Seconds.
 LOOK_EVERY = 1.0
@@ -33,11 +29,13 @@ PATIENCE = 5
 SETTLES_AFTER = 3.0
 # What could not be purged by then has expired by itself (`FOR_SHARED_CACHES`).
 PURGED_WITHIN = timedelta(minutes=1)
-# Purged with every change, because any change may show in them.
-FEEDS = (
-    *("news_feed_rss", "news_feed_atom", "news_feed_json", "changes_feed_atom", "changes_feed_json"),
-    *("stats_csv", "stats_json", "sitemap"),
-)
+
+_always_purged: list[str] = []
+
+
+def register_always_purged(*names: str) -> None:
+    """Purge these URL patterns with every change, because any change may show in them, such as in a feed."""
+    _always_purged.extend(names)
 
 
 class HttpCache(HTTPBackend):
@@ -83,36 +81,19 @@ class Teller:
 
 def urls_of(rows: list[Publication]) -> list[str]:
     """The absolute URLs of everything that may have changed with these rows."""
-    paths = {reverse(name) for name in FEEDS} if rows else set()
+    paths = {reverse(name) for name in _always_purged} if rows else set()
     for row in rows:
         affected = affected_paths(row)
         paths |= {affected.itself, affected.before, *affected.lists} - {""}
     return [f"{settings.SITE_URL.url}{path}" for path in sorted(paths)]
 
 
-class CdnWorker:
-    """The thread that purges while the publishing process runs, if there is a CDN."""
+class CdnWorker(Worker):
+    """Purges while the publishing process runs, if there is a CDN."""
 
     def __init__(self, may_act: Callable[[], bool]) -> None:
-        """Nothing is purged while `may_act` returns False: another process does it."""
-        self._may_act = may_act
-        self._stopping = Event()
+        super().__init__("cdn", Teller().look, LOOK_EVERY, may_act)
 
     def start(self) -> None:
         if settings.WAGTAILFRONTENDCACHE:
-            Thread(target=self._work, name="cdn", daemon=True).start()
-
-    def stop(self) -> None:
-        self._stopping.set()
-
-    def _work(self) -> None:
-        teller = Teller()
-        while not self._stopping.wait(LOOK_EVERY):
-            try:
-                if self._may_act():
-                    teller.look()
-            except Error:
-                # The publishing process itself logs that the database does not answer.
-                connections.close_all()
-            except Exception:
-                logger.exception("The CDN could not be purged. Trying again.")
+            super().start()

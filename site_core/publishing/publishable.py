@@ -4,19 +4,23 @@ Wagtail does each of these in several steps, so a failure halfway leaves an obje
 schedule. Here each is one transaction that first locks the object's row.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime
 from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
+from django.utils.dateparse import parse_datetime
 from wagtail.actions import action_registry
 from wagtail.locks import BaseLock, BasicLock
 from wagtail.models import DraftStateMixin, Page, Revision, Task
 
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.search_indexing import indexed_once
-from site_core.publishing.types import Content
+from site_core.publishing.types import Content, Draftable
 
 # Foreign keys that Wagtail sets itself. Validating them costs queries and finds nothing.
 _SET_BY_WAGTAIL = frozenset({"content_type", "latest_revision", "live_revision"})
@@ -106,6 +110,19 @@ def lock_row(obj: DraftStateMixin) -> None:
     model._base_manager.select_for_update().filter(pk=obj.pk).values_list("pk").first()
 
 
+def scheduled_revisions(obj: Draftable) -> QuerySet[Revision]:
+    return obj.revisions.filter(approved_go_live_at__isnull=False)
+
+
+@contextmanager
+def kept_schedules(obj: Draftable) -> Iterator[dict[int, datetime]]:
+    """Schedule again at the end of the block what Wagtail unschedules inside it. Yields the times by revision pk."""
+    scheduled = dict(scheduled_revisions(obj).values_list("pk", "approved_go_live_at"))
+    yield scheduled
+    for pk, at in scheduled.items():
+        Revision.objects.filter(pk=pk).update(approved_go_live_at=at)
+
+
 def is_protected(revision: Revision) -> bool:
     """Whether the revision is or was public, or is scheduled. It is then never overwritten or purged."""
     model = revision.base_content_type.model_class()
@@ -114,9 +131,14 @@ def is_protected(revision: Revision) -> bool:
     return is_live or was_public or Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False).exists()
 
 
+def parsed_datetime(value: object) -> datetime | None:
+    """A go-live or an expiry in the content of a revision. SQLite may return the string “null” for None."""
+    return value if isinstance(value, datetime) else parse_datetime(str(value or ""))
+
+
 def without_past_go_live(content: Content) -> Content:
     """The content without a go-live in the past, which a form would reject as invalid."""
-    go_live_at = Page._meta.get_field("go_live_at").to_python(content.get("go_live_at"))
+    go_live_at = parsed_datetime(content.get("go_live_at"))
     if go_live_at and go_live_at <= timezone.now():
         return {**content, "go_live_at": None}
     return content

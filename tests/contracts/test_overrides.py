@@ -43,7 +43,7 @@ REPLACED = {
     "wagtailadmin/shared/usage_summary.html": "b3c9bccc50a0b6c4",
     "wagtailsnippets/snippets/delete.html": "69b249ba109dd310",
 }
-# The same for buttons of the edit screens, whose class names another template (`publishing/schedule/edit_screen.py`).
+# The same for buttons of the edit screens, which show another template (`publishing/schedule/edit_screen.py`).
 BUTTONS = {
     "wagtailadmin/pages/action_menu/publish.html": "6007c6f31796a9f4",
     "wagtailadmin/pages/action_menu/workflow_menu_item.html": "b0055525e55f69ab",

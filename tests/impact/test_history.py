@@ -12,11 +12,11 @@ from time_machine import TimeMachineFixture
 
 from impact.history import history_of
 from impact.models import Evidence, ImpactStat
-from site_core.publishing.ledger.guard import unprotected_ledger
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.runner.due import publish_due
 from tests import factories
 from tests.impact.reading import page_of, text_of, words_of
+from tests.publishing.ledger.unprotected import unprotected_ledger
 
 pytestmark = pytest.mark.django_db
 

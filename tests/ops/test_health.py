@@ -9,9 +9,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
-from site_core.publishing.ledger.guard import unprotected_ledger
 from site_core.publishing.runner.lease import Claim, RunnerLease
 from tests import factories
+from tests.publishing.ledger.unprotected import unprotected_ledger
 
 
 @pytest.fixture

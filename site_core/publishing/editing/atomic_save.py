@@ -7,7 +7,7 @@ another save has just changed, and a failed publish leaves everything as it was,
 from collections.abc import Callable
 from functools import wraps
 
-from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
+from django.core.exceptions import ObjectDoesNotExist, ValidationError
 from django.db import IntegrityError, transaction
 from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
@@ -15,7 +15,6 @@ from django.urls import reverse
 from django.utils import timezone
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.text import capfirst
 from wagtail.admin import messages
 from wagtail.admin.views.generic import UnpublishView, WagtailAdminTemplateMixin
 from wagtail.models import Revision
@@ -25,7 +24,8 @@ from site_core.publishing.eastern import written_out
 from site_core.publishing.editing.rebase import is_due, scheduled_update
 from site_core.publishing.permissions import may_publish
 from site_core.publishing.publishable import lock_row
-from site_core.publishing.runner.failures import FailedEvent, failures_about, next_try_of
+from site_core.publishing.runner.failure_reasons import labeled_messages
+from site_core.publishing.runner.failures import FailedEvent, failures_about
 from site_core.publishing.types import Draftable
 
 # What prevents a save or a publish after the form itself was valid.
@@ -67,8 +67,7 @@ class AtomicSaveMixin(WagtailAdminTemplateMixin):
 
     @classmethod
     def lock(cls, initkwargs: dict[str, object], kwargs: dict[str, object]) -> None:
-        """Lock the row of the object that the URL names."""
-        raise NotImplementedError
+        """Lock the row of the object that the URL names. A new object has none."""
 
     def form_valid(self, form: BaseForm) -> HttpResponse:
         if self.save_error is None:
@@ -101,17 +100,6 @@ def add_errors_to_fields(form: BaseForm, error: SaveError) -> None:
                 form.add_error(name, errors)
             else:
                 form.add_error(None, labeled_messages(ValidationError({name: errors})))
-
-
-def labeled_messages(error: ValidationError) -> list[str]:
-    """Each message, after the name of its field."""
-    if not hasattr(error, "error_dict"):
-        return list(error.messages)
-    return [
-        message if name == NON_FIELD_ERRORS else f"{capfirst(name.replace('_', ' '))}: {message}"
-        for name, field_messages in error.message_dict.items()
-        for message in field_messages
-    ]
 
 
 def schedule_message(obj: Draftable, former: Revision | None) -> str:
@@ -166,7 +154,7 @@ def failure_message(failed: FailedEvent, *, may_try: bool) -> SafeString:
         failed.what_was_to_happen,
         written_out(failed.due_at),
         failed.reason,
-        next_try_of(failed),
+        failed.next_try,
         link or "",
     )
 

@@ -9,9 +9,9 @@ from wagtail.admin.views.pages.bulk_actions.publish import PublishBulkAction
 from wagtail.models import Page
 
 from site_core.publishing.approval_rules import ApprovalRefused
-from site_core.publishing.editing.atomic_save import labeled_messages
 from site_core.publishing.editing.rebase import publish_unless_undecided
 from site_core.publishing.permissions import may_publish
+from site_core.publishing.runner.failure_reasons import labeled_messages
 from site_core.publishing.types import Actor
 
 

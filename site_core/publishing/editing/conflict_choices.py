@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from django.db.models import Field
+from django.db import models
 from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.text import capfirst
@@ -11,12 +11,11 @@ from modelcluster.models import get_all_child_relations
 from wagtail.admin.compare import get_comparison_class_for_block
 from wagtail.admin.panels import Panel, get_edit_handler
 from wagtail.blocks import Block
-from wagtail.fields import RichTextField
 from wagtail.models import DraftStateMixin, Page
-from wagtail.rich_text import get_text_for_indexing
 
 from site_core.publishing.editing.merge import ABSENT, ORDER, Conflict, Side
 from site_core.publishing.editing.rebase import shape_of
+from site_core.publishing.history.recorded_objects import in_words
 from site_core.publishing.types import Content
 
 Model = type[DraftStateMixin]
@@ -127,15 +126,10 @@ def _render_row(model: Model, name: str, row: Content) -> SafeString:
     return format_html("<dl>{}</dl>", format_html_join("", "<dt>{}</dt><dd>{}</dd>", pairs))
 
 
-def _display(field: Field[object, object], value: object) -> str:
+def _display(field: models.Field[object, object], value: object) -> str:
     """A serialized value as text for an editor."""
-    if value in (None, "", []):
-        return EMPTY
-    if target := field.related_model:
-        found = target._base_manager.filter(pk__in=value if field.many_to_many else [value])
-        return ", ".join(str(one) for one in found) or "(deleted in the meantime)"
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(field, RichTextField):
-        return str(get_text_for_indexing(value))
-    return str(dict(field.flatchoices).get(value, value))
+    return EMPTY if value in (None, "", []) else in_words(field, value, _name_today)
+
+
+def _name_today(model: type[models.Model], pk: str) -> str:
+    return str(model._base_manager.filter(pk=pk).first() or "(deleted in the meantime)")

@@ -10,15 +10,14 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
-from wagtail import hooks
+from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.views.generic import HookResponseMixin
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from site_core.admin.refusal import refuse
 from site_core.publishing.eastern import written_out
-from site_core.publishing.editing.atomic_save import labeled_messages
 from site_core.publishing.editing.conflict_choices import choices_for, label_of_field
 from site_core.publishing.editing.merge import Side, changed_fields
 from site_core.publishing.editing.rebase import (
@@ -33,6 +32,7 @@ from site_core.publishing.editing.rebase import (
 )
 from site_core.publishing.permissions import may_publish
 from site_core.publishing.publishable import lock_row
+from site_core.publishing.runner.failure_reasons import labeled_messages
 from site_core.publishing.types import Content, Draftable
 
 # The answers, as the form sends them.
@@ -50,10 +50,6 @@ CHANGED_MEANWHILE = (
 )
 CHOOSE = "Both versions change the content below. Choose which version stands in the scheduled update, for each."
 ANSWER = "Choose one of the two answers."
-
-
-def conflict_urls() -> list[URLPattern]:
-    return [path("scheduled-update/<int:revision_id>/", conflict_view, name="scheduled_update_question")]
 
 
 def conflict_view(request: HttpRequest, revision_id: int) -> HttpResponse:
@@ -151,11 +147,7 @@ def _chosen(posted: Mapping[str, object]) -> dict[str, Side]:
 
 def _run_hooks(name: str, request: HttpRequest, obj: Draftable) -> HttpResponse | None:
     """Run Wagtail's hooks around publishing, which have another name for pages."""
-    for function in hooks.get_hooks(f"{name}_page" if isinstance(obj, Page) else name):
-        response = function(request, obj)
-        if hasattr(response, "status_code"):
-            return response
-    return None
+    return HookResponseMixin().run_hook(f"{name}_page" if isinstance(obj, Page) else name, request, obj)
 
 
 def _edit_url(request: HttpRequest, obj: Draftable) -> str:

@@ -14,18 +14,17 @@ from django.db import models, transaction
 from django.utils import timezone
 from modelcluster.models import get_all_child_relations
 from taggit.models import ItemBase
+from wagtail.actions import PublishRevisionAction
 from wagtail.blocks import StreamBlock
 from wagtail.fields import StreamField
-from wagtail.log_actions import log
 from wagtail.models import COMMENTS_RELATION_NAME, DraftStateMixin, Revision
-from wagtail.utils.timestamps import ensure_utc
 
 from site_core.publishing.eastern import written_out
 from site_core.publishing.editing.draft_ancestry import is_based_on
 from site_core.publishing.editing.merge import Merge, Shape, Side, changed_fields, merge
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.recording import content_of
-from site_core.publishing.publishable import lock_row, without_past_go_live
+from site_core.publishing.publishable import lock_row, scheduled_revisions, without_past_go_live
 from site_core.publishing.types import Actor, Content, Draftable
 
 # Wagtail declares these fields editable. A fix and an update each have their own change note.
@@ -48,7 +47,7 @@ class UndecidedConflicts(Exception):
 
 def scheduled_update(obj: Draftable) -> Revision | None:
     """The revision that is approved to go live later, or was due and has failed so far."""
-    return obj.revisions.filter(approved_go_live_at__isnull=False).first()
+    return scheduled_revisions(obj).first()
 
 
 def update_at_risk(obj: Draftable, content: Content, *, is_the_update: bool | None = None) -> Revision | None:
@@ -59,7 +58,8 @@ def update_at_risk(obj: Draftable, content: Content, *, is_the_update: bool | No
     made from it; by default that is looked up for the newest draft.
     """
     scheduled = scheduled_update(obj)
-    if scheduled is None or goes_live_later(content) or public_content(obj) is None:
+    only_schedules = without_past_go_live(content).get("go_live_at")
+    if scheduled is None or only_schedules or public_content(obj) is None:
         return None
     if is_based_on(obj, scheduled) if is_the_update is None else is_the_update:
         return None
@@ -68,11 +68,6 @@ def update_at_risk(obj: Draftable, content: Content, *, is_the_update: bool | No
         normalized(model, content), normalized(model, scheduled.content), shape_of(model)
     ) or content.get("expire_at") != scheduled.content.get("expire_at")
     return scheduled if differs else None
-
-
-def goes_live_later(content: Content) -> bool:
-    """Whether publishing this content only schedules it."""
-    return bool(without_past_go_live(content).get("go_live_at"))
 
 
 def public_content(obj: Draftable) -> Content | None:
@@ -119,13 +114,7 @@ def _reschedule(fix: Revision, scheduled: Revision, content: Content, user: Acto
     now_public = {"last_published_at": content_of(published).get("last_published_at")}
     update = published.with_content_json({**content, **now_public, "go_live_at": at.isoformat()})
     replacement = update.save_revision(user=user, approved_go_live_at=at, log_action=True)
-    about = {
-        "id": replacement.pk,
-        "created": ensure_utc(replacement.created_at),
-        "go_live_at": ensure_utc(at),
-        "has_live_version": True,
-    }
-    log(update, "wagtail.publish.schedule", user=user, revision=replacement, data={"revision": about})
+    PublishRevisionAction(replacement, user=user, changed=False).log_scheduling_action()
     return replacement
 
 

@@ -45,19 +45,11 @@ class AtomicSnippetSaveMixin(AtomicSaveMixin):
         return message or str(super().get_success_message(*args))
 
 
-class NewSnippetMixin(AtomicSnippetSaveMixin):
-    """A new snippet has no row to lock yet."""
-
-    @classmethod
-    def lock(cls, initkwargs: dict[str, object], kwargs: dict[str, object]) -> None:
-        return
-
-
-class SnippetCreateView(NewSnippetMixin, CreateView):
+class SnippetCreateView(AtomicSnippetSaveMixin, CreateView):
     """Creates a snippet."""
 
 
-class SnippetCopyView(NewSnippetMixin, CopyView):
+class SnippetCopyView(AtomicSnippetSaveMixin, CopyView):
     """Creates a snippet from a copy."""
 
 

@@ -1,7 +1,7 @@
 """Where the admin offers undo and the history of publications: after publishing, on the edit screen, in bulk."""
 
-from collections.abc import Iterator
-from typing import NotRequired, Self, TypedDict
+from collections.abc import Iterator, Mapping
+from typing import Any, Self
 
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import BaseStorage
@@ -12,21 +12,20 @@ from django.utils.functional import classproperty
 from django.utils.http import urlencode
 from wagtail import hooks
 from wagtail.admin import messages
-from wagtail.admin.action_menu import ActionMenuItem as PageActionMenuItem
+from wagtail.admin.action_menu import ActionMenuItem
 from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
 from wagtail.models import DraftStateMixin, Page
-from wagtail.snippets.action_menu import ActionMenuItem as SnippetActionMenuItem
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.models import get_snippet_models
 
 from site_core.publishing.history.undo import LOG_ACTION, OFFERED_FOR, CannotBeUndone, can_be_undone, stored, undo
 from site_core.publishing.history.undo_views import undo_url
-from site_core.publishing.history.views import PublicationsMenuItem, history_of
-from site_core.publishing.ledger.recorded_models import is_recorded_without_drafts
-from site_core.publishing.permissions import may_publish
+from site_core.publishing.history.views import history_of
+from site_core.publishing.ledger.recorded_models import is_recorded
+from site_core.publishing.permissions import may_publish, may_see
 from site_core.publishing.types import Draftable, Recorded, User
 
 BUTTON = "Put back what was public before"
@@ -92,83 +91,52 @@ def offer_bulk_undo(request: HttpRequest, action_type: str, objects: list[Drafta
         )
 
 
-class MenuContext(TypedDict):
-    """What this module uses of the context of an action menu."""
-
-    request: HttpRequest
-    page: NotRequired[Page]
-    instance: NotRequired[Recorded]
-
-
-class UndoMenuItem:
+class UndoMenuItem(ActionMenuItem):
     """In the action menu of the edit screen, while undo is offered."""
 
     label = BUTTON
     name = "action-undo"
     icon_name = "rotate"
 
-    def is_shown(self, context: MenuContext) -> bool:
+    def is_shown(self, context: Mapping[str, Any]) -> bool:
         obj = context.get("page") or context.get("instance")
         return isinstance(obj, DraftStateMixin) and bool(obj.pk) and is_undo_offered(context["request"].user, obj)
 
-    def get_url(self, context: MenuContext) -> str:
-        return undo_url(context["page"] if "page" in context else context["instance"])
+    def get_url(self, context: Mapping[str, Any]) -> str:
+        return undo_url(context.get("page") or context["instance"])
 
 
-class UndoPageMenuItem(UndoMenuItem, PageActionMenuItem):
-    pass
-
-
-class UndoSnippetMenuItem(UndoMenuItem, SnippetActionMenuItem):
-    pass
-
-
-class HistoryMenuItem(SnippetActionMenuItem):
+class HistoryMenuItem(ActionMenuItem):
     """In the action menu of a snippet's edit screen, because no hook adds buttons to the header of that."""
 
     label = HISTORY
     name = "action-what-was-public"
     icon_name = "history"
 
-    def is_shown(self, context: MenuContext) -> bool:
+    def is_shown(self, context: Mapping[str, Any]) -> bool:
         snippet = context.get("instance")
-        return snippet is not None and is_recorded(snippet)
+        return snippet is not None and is_recorded(type(snippet))
 
-    def get_url(self, context: MenuContext) -> str:
+    def get_url(self, context: Mapping[str, Any]) -> str:
         return history_of(context["instance"])
 
 
-hooks.register("register_page_action_menu_item", lambda: UndoPageMenuItem(order=90))
-hooks.register("register_snippet_action_menu_item", lambda model: UndoSnippetMenuItem(order=90))
+hooks.register("register_page_action_menu_item", lambda: UndoMenuItem(order=90))
+hooks.register("register_snippet_action_menu_item", lambda model: UndoMenuItem(order=90))
 hooks.register("register_snippet_action_menu_item", lambda model: HistoryMenuItem(order=95))
 
 
-def is_recorded(obj: Recorded) -> bool:
-    """Whether the ledger records what is public of it."""
-    return isinstance(obj, DraftStateMixin) or is_recorded_without_drafts(obj)
-
-
 @hooks.register("register_page_header_buttons")
-def page_history_button(page: Page, user: User, view_name: str, next_url: str | None = None) -> Iterator[Button]:
-    permissions = page.permissions_for_user(user)
-    if page.depth > 1 and (permissions.can_edit() or permissions.can_publish()):
-        yield Button(HISTORY, history_of(page), icon_name="history", priority=66)
-
-
 @hooks.register("register_page_listing_more_buttons")
-def page_listing_history_button(page: Page, user: User, next_url: str | None = None) -> Iterator[Button]:
-    yield from page_history_button(page, user, "listing", next_url)
+def page_history_button(page: Page, user: User, *args: object, **kwargs: object) -> Iterator[Button]:
+    if page.depth > 1 and may_see(user, page):
+        yield Button(HISTORY, history_of(page), icon_name="history", priority=66)
 
 
 @hooks.register("register_snippet_listing_buttons")
 def snippet_listing_history_button(snippet: Recorded, user: User, next_url: str | None = None) -> Iterator[Button]:
-    if is_recorded(snippet):
+    if is_recorded(type(snippet)):
         yield Button(HISTORY, history_of(snippet), icon_name="history", priority=66)
-
-
-@hooks.register("register_reports_menu_item")
-def register_publications_menu_item() -> PublicationsMenuItem:
-    return PublicationsMenuItem()
 
 
 @hooks.register("register_icons")

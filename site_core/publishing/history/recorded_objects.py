@@ -2,11 +2,11 @@
 
 import json
 import logging
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from datetime import datetime
+from functools import partial
 from typing import Any, TypeAlias
 
-from django.apps import apps
 from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
@@ -15,13 +15,14 @@ from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel, get_all_child_relations
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, Page, PreviewableMixin
+from wagtail.rich_text import get_text_for_indexing
 
 from site_core.publishing.eastern import EASTERN, zone_of
 from site_core.publishing.history.undo import content_then
 from site_core.publishing.ledger.publications import Publication
-from site_core.publishing.ledger.recorded_models import is_recorded_without_drafts
+from site_core.publishing.ledger.recorded_models import is_recorded, model_of
 from site_core.publishing.permissions import may_publish_pages, may_see
 from site_core.publishing.trashed_page import is_in_trash
 from site_core.publishing.types import User
@@ -47,23 +48,16 @@ def recorded_model(label: str) -> type[models.Model] | None:
 
     Raises Http404 if the ledger does not record it.
     """
-    try:
-        model = apps.get_model(label)
-    except (LookupError, ValueError):
-        if Publication.objects.filter(model_label=label).exists():
-            return None
-        raise Http404("The ledger does not record objects of this kind.") from None
-    if not issubclass(model, DraftStateMixin) and not is_recorded_without_drafts(model):
+    model = model_of(label)
+    if not (is_recorded(model) if model else Publication.objects.filter(model_label=label).exists()):
         raise Http404("The ledger does not record objects of this kind.")
     return model
 
 
 def kind_of(label: str) -> str:
     """What the admin calls an object of a model."""
-    try:
-        return capfirst(str(apps.get_model(label)._meta.verbose_name))
-    except LookupError:
-        return label
+    model = model_of(label)
+    return capfirst(str(model._meta.verbose_name)) if model else label
 
 
 def object_of(label: str, object_id: str) -> models.Model | None:
@@ -124,7 +118,7 @@ def _fields(model: type[models.Model], content: dict[str, Any], names: Names) ->
         belongs_to_parent = isinstance(field, ParentalKey)
         if value in (None, "", []) or field.name in skipped or field.primary_key or belongs_to_parent:
             continue
-        if words := _words(field, value, names):
+        if words := in_words(field, value, partial(_name, names=names)):
             yield capfirst(str(field.verbose_name)), words
     for relation in get_all_child_relations(model) if issubclass(model, ClusterableModel) else ():
         name = relation.get_accessor_name()
@@ -135,10 +129,11 @@ def _fields(model: type[models.Model], content: dict[str, Any], names: Names) ->
             yield capfirst(str(relation.related_model._meta.verbose_name)), words
 
 
-def _words(field: Any, value: object, names: Names) -> str:
+def in_words(field: Any, value: object, name_of: Callable[[Any, str], str]) -> str:
+    """A serialized value as text. `name_of` names an object by its model and pk."""
     if isinstance(field, models.ForeignKey | models.ManyToManyField):
         pks = value if isinstance(value, list) else [value]
-        return ", ".join(_name(field.related_model, str(pk), names) for pk in pks)
+        return ", ".join(name_of(field.related_model, str(pk)) for pk in pks)
     if isinstance(field, StreamField):
         return "\n".join(_texts(json.loads(value) if isinstance(value, str) else value))
     if field.choices:
@@ -147,7 +142,7 @@ def _words(field: Any, value: object, names: Names) -> str:
         return "Yes" if value else "No"
     if isinstance(field, models.DateTimeField) and (at := field.to_python(value)):
         return exactly(at)
-    return strip_tags(str(value))
+    return str(get_text_for_indexing(value) if isinstance(field, RichTextField) else value)
 
 
 def _name(model: Any, pk: str, names: Names) -> str:

@@ -3,20 +3,20 @@
 The ledger's own copy is put back, because the revision that it came from may be gone.
 """
 
-from collections.abc import Iterable
 from datetime import datetime, timedelta
+from itertools import groupby
+from operator import itemgetter
 
-from django.apps import apps
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import Model, QuerySet
 from wagtail.models import Page, Revision
 
 from site_core.publishing.ledger.publications import Cause, Publication
+from site_core.publishing.ledger.recorded_models import model_of
 from site_core.publishing.ledger.recording import because
 from site_core.publishing.ledger.scheduled_by import schedulings_of
-from site_core.publishing.publishable import lock_row
+from site_core.publishing.publishable import kept_schedules, lock_row
 from site_core.publishing.trashed_page import is_in_trash
 from site_core.publishing.types import Actor, Draftable
 
@@ -85,24 +85,24 @@ def put_back(obj: Draftable, row: Publication | None, user: Actor) -> None:
         # What the caller holds may be older than the row.
         obj = stored(obj)
         obj = obj.specific if isinstance(obj, Page) else obj
-        refuse_if_blocked(obj, user)
-        scheduled = dict(_scheduled(obj).values_list("pk", "approved_go_live_at"))
-        if row is None or not row.is_public:
-            obj.unpublish(log_action=LOG_ACTION)
-        else:
-            _publish_again(obj, row, user, scheduled)
-        for pk, at in scheduled.items():
-            Revision.objects.filter(pk=pk).update(approved_go_live_at=at)
+        refuse_if_blocked(obj, row, user)
+        with kept_schedules(obj) as scheduled:
+            if row is None or not row.is_public:
+                obj.unpublish(log_action=LOG_ACTION)
+            else:
+                _publish_again(obj, row, user, scheduled)
 
 
-def refuse_if_blocked(obj: Draftable, user: Actor) -> None:
-    """Raise CannotBeUndone if the object is in the trash, is an alias, or is locked by another user."""
+def refuse_if_blocked(obj: Draftable, row: Publication | None, user: Actor) -> None:
+    """Raise CannotBeUndone if the object is in the trash, an alias or locked, or if the row refers to what is gone."""
     if isinstance(obj, Page) and is_in_trash(obj):
         raise CannotBeUndone(f"“{obj}” is in the trash. Put it back from there first.")
     if isinstance(obj, Page) and obj.alias_of_id:
         raise CannotBeUndone(f"“{obj}” always shows the same as the page it is an alias of. Undo that one.")
     if obj.locked and (lock := obj.get_lock()) and lock.for_user(user):
         raise CannotBeUndone(f"“{obj}” is locked by {obj.locked_by or 'somebody'}. Unlock it first.")
+    if row and row.is_public and (missing := deleted_references(row)):
+        raise CannotBeUndone(f"What was public then refers to something that no longer exists: {', '.join(missing)}.")
 
 
 def deleted_references(row: Publication) -> list[str]:
@@ -111,10 +111,13 @@ def deleted_references(row: Publication) -> list[str]:
     Accounts are left out.
     """
     missing = []
-    for model, names in _by_model(row.references).items():
-        existing: set[str] = set()
-        if model is not None:
-            existing = {str(pk) for pk in model._base_manager.filter(pk__in=names).values_list("pk", flat=True)}
+    for label, references in groupby(row.references, key=itemgetter("model")):
+        if label == settings.AUTH_USER_MODEL:
+            continue
+        model = model_of(label)
+        names = {reference["id"]: reference["name"] for reference in references}
+        found = model._base_manager.filter(pk__in=names).values_list("pk", flat=True) if model else ()
+        existing = {str(pk) for pk in found}
         kind = model._meta.verbose_name if model else "item"
         missing += [f"{kind} “{name}”" for pk, name in names.items() if pk not in existing]
     return missing
@@ -128,11 +131,6 @@ def content_then(obj: Draftable, row: Publication) -> Draftable:
 
 
 def _publish_again(obj: Draftable, row: Publication, user: Actor, scheduled: dict[int, datetime]) -> None:
-    if missing := deleted_references(row):
-        raise CannotBeUndone(
-            f"What was public then refers to something that no longer exists: {', '.join(missing)}. "
-            "Nothing was changed."
-        )
     newest = obj.latest_revision
     restored = content_then(obj, row)
     _refuse_if_invalid(obj, restored)
@@ -168,24 +166,3 @@ def _refuse_if_invalid(obj: Draftable, restored: Draftable) -> None:
     except ValidationError as error:
         reasons = " ".join(error.messages)
         raise CannotBeUndone(f"What was public then cannot be public today: {reasons} Nothing was changed.") from error
-
-
-def _scheduled(obj: Draftable) -> QuerySet[Revision]:
-    return obj.revisions.filter(approved_go_live_at__isnull=False)
-
-
-def _by_model(references: Iterable[dict[str, str]]) -> dict[type[Model] | None, dict[str, str]]:
-    """The name of each object referred to, by model and pk; None stands for models that the site no longer has."""
-    found: dict[type[Model] | None, dict[str, str]] = {}
-    for reference in references:
-        label = reference["model"]
-        if label != settings.AUTH_USER_MODEL:
-            found.setdefault(_model(label), {})[reference["id"]] = reference["name"]
-    return found
-
-
-def _model(label: str) -> type[Model] | None:
-    try:
-        return apps.get_model(label)
-    except LookupError:
-        return None

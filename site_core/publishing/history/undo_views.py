@@ -3,7 +3,7 @@
 from django.core.exceptions import PermissionDenied
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin
@@ -11,7 +11,6 @@ from wagtail.models import DraftStateMixin
 from site_core.publishing.history.recorded_objects import object_of
 from site_core.publishing.history.undo import (
     CannotBeUndone,
-    deleted_references,
     last_two,
     put_back,
     refuse_if_blocked,
@@ -21,6 +20,7 @@ from site_core.publishing.history.undo import (
 from site_core.publishing.history.views import history_of, line_of
 from site_core.publishing.ledger.publications import Cause, Publication, label_of
 from site_core.publishing.permissions import may_publish
+from site_core.publishing.publishable import scheduled_revisions
 from site_core.publishing.types import Actor, Draftable, Recorded, User
 
 
@@ -58,14 +58,6 @@ def undo_url(obj: Recorded) -> str:
     return reverse("undo", args=[label_of(obj), obj.pk])
 
 
-def undo_urls() -> list[URLPattern]:
-    """The URLs below /admin/."""
-    return [
-        path("undo/<str:label>/<str:object_id>/", undo_view, name="undo"),
-        path("publications/<int:pk>/put-back/", put_back_view, name="put_back_publication"),
-    ]
-
-
 def _object_for(user: User, label: str, object_id: str) -> Draftable:
     """The object, if the user may publish it. Raises Http404 and PermissionDenied."""
     obj = object_of(label, object_id)
@@ -87,7 +79,7 @@ def _ask(
         "then": line_of(row) if row and row.is_public else None,
         "problem": problem or _problem(obj, row, request.user),
         "was_moved": row is not None and was_moved_since(row),
-        "has_schedule": obj.revisions.filter(approved_go_live_at__isnull=False).exists(),
+        "has_schedule": scheduled_revisions(obj).exists(),
         "in_review": obj.workflow_in_progress,
         "history": history_of(obj),
     }
@@ -103,13 +95,10 @@ def was_moved_since(row: Publication) -> bool:
 def _problem(obj: Draftable, row: Publication | None, user: Actor) -> str:
     """Why the row cannot be put back, as far as that is known without trying; "" if nothing is in the way."""
     try:
-        refuse_if_blocked(obj, user)
+        refuse_if_blocked(obj, row, user)
     except CannotBeUndone as error:
         return str(error)
-    deleted = deleted_references(row) if row and row.is_public else []
-    if not deleted:
-        return ""
-    return f"What was public then refers to something that no longer exists: {', '.join(deleted)}."
+    return ""
 
 
 def _done(request: HttpRequest, obj: Draftable) -> HttpResponse:

@@ -9,8 +9,7 @@ from django.core.paginator import Paginator
 from django.db.models import Max
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
-from django.urls import URLPattern, path, reverse
-from wagtail.admin.menu import MenuItem
+from django.urls import reverse
 from wagtail.models import DraftStateMixin, Page
 
 from site_core.admin.refusal import refuse
@@ -36,12 +35,8 @@ def publications(request: HttpRequest) -> HttpResponse:
     words, kind, person = (request.GET.get(name, "").replace("\x00", "").strip() for name in ("q", "kind", "person"))
     newest = Publication.objects.values("model_label", "object_id").annotate(last=Max("pk")).values("last")
     rows = Publication.objects.filter(pk__in=newest).newest_first().defer("content", "references")
-    if kind:
-        rows = rows.filter(model_label=kind)
-    if person:
-        rows = rows.filter(by=person)
-    if words:
-        rows = rows.filter(title__icontains=words)
+    chosen = {"model_label": kind, "by": person, "title__icontains": words}
+    rows = rows.filter(**{field: value for field, value in chosen.items() if value})
     found = Paginator(rows, SHOWN).get_page(request.GET.get("p"))
     labels = Publication.objects.order_by().values_list("model_label", flat=True).distinct()
     people = Publication.objects.exclude(by="").order_by("by").values_list("by", flat=True).distinct()
@@ -147,7 +142,7 @@ def line_of(row: Publication, until: datetime | None = None) -> dict[str, object
         "since": exactly(row.at),
         "until": exactly(until) if until else "",
         "happened": happened(row),
-        "receipt": row.receipt.sentence if hasattr(row, "receipt") else "",
+        "receipt": str(row.receipt) if hasattr(row, "receipt") else "",
     }
 
 
@@ -166,26 +161,6 @@ def history_url(label: str, object_id: str) -> str:
 def history_of(obj: Recorded) -> str:
     """The URL of an object's history."""
     return history_url(label_of(obj), str(obj.pk))
-
-
-class PublicationsMenuItem(MenuItem):
-    """Shown to everybody who publishes."""
-
-    def __init__(self) -> None:
-        super().__init__("What was public", reverse("publications"), icon_name="history", order=950)
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return may_publish_pages(request.user)
-
-
-def publication_urls() -> list[URLPattern]:
-    """The URLs below /admin/."""
-    return [
-        path("publications/", publications, name="publications"),
-        path("publications/<int:pk>/", publication, name="publication"),
-        path("publications/<int:pk>/look/", publication_look, name="publication_look"),
-        path("publications/<str:label>/<str:object_id>/", publication_history, name="publication_history"),
-    ]
 
 
 def _at(day: str, hour: str) -> datetime:

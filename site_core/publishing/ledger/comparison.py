@@ -92,19 +92,13 @@ def record_differences(found: Iterable[Difference]) -> None:
 
 
 def _compare() -> set[Difference]:
-    public = {key for key, is_public in _newest_rows() if is_public}
+    followed: Any = Publication.objects.with_until()
+    newest = followed.filter(until=None).values_list("model_label", "object_id", "is_public")
+    public = {(label, pk) for label, pk, is_public in newest if is_public}
     states = _states()
     unsaid = {key for key, state in states.items() if state == State.PUBLIC} - public
     wrong = {key: state for key in public if (state := states.get(key, State.DELETED)) != State.PUBLIC}
-    return {Difference(*key, State.PUBLIC) for key in unsaid} | {
-        Difference(*key, state) for key, state in wrong.items()
-    }
-
-
-def _newest_rows() -> list[tuple[Key, bool]]:
-    followed: Any = Publication.objects.with_until()
-    rows = followed.filter(until=None).values_list("model_label", "object_id", "is_public")
-    return [((label, pk), is_public) for label, pk, is_public in rows]
+    return {Difference(*key, State.PUBLIC) for key in unsaid} | {Difference(*key, wrong[key]) for key in wrong}
 
 
 def _states() -> dict[Key, State]:

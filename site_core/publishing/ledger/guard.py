@@ -3,9 +3,6 @@
 They are created again after every migrate, because SQLite drops them when a migration remakes the table.
 """
 
-from collections.abc import Iterator
-from contextlib import contextmanager
-
 from django.db import connections
 
 from site_core.publishing.ledger.publications import Publication
@@ -42,16 +39,6 @@ def unprotect_ledger(using: str = "default") -> None:
     with connections[using].cursor() as cursor:
         for event in EVENTS[vendor]:
             cursor.execute(f"DROP TRIGGER IF EXISTS {_name(event)}{on_table}")
-
-
-@contextmanager
-def unprotected_ledger(using: str = "default") -> Iterator[None]:
-    """Drop the triggers while a test flushes the database."""
-    unprotect_ledger(using)
-    try:
-        yield
-    finally:
-        protect_ledger(using)
 
 
 def ledger_is_protected(using: str = "default") -> bool:

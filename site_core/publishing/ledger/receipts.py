@@ -42,10 +42,6 @@ class Receipt(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        return self.sentence
-
-    @property
-    def sentence(self) -> str:
         """Such as “Due 9:00:00, public 9:00:00.4, seen 9:00:00.9”, or what is wrong."""
         times = {"due": self.due_at, "public": self.publication.at, "seen": self.seen_at}
         sentence = ", ".join(f"{word} {clock_time(at)}" for word, at in times.items() if at)

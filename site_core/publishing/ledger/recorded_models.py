@@ -3,7 +3,9 @@
 Objects with drafts are always recorded. Each app registers its own models in `AppConfig.ready()`.
 """
 
+from django.apps import apps
 from django.db.models import Model
+from wagtail.models import DraftStateMixin
 
 from site_core.publishing.types import Recorded
 
@@ -20,5 +22,14 @@ def recorded_labels() -> tuple[str, ...]:
     return tuple(_labels)
 
 
-def is_recorded_without_drafts(model: type[Model] | Recorded) -> bool:
-    return model._meta.label in _labels
+def is_recorded(model: type[Recorded]) -> bool:
+    """Whether the ledger records what is public of the objects of a model."""
+    return issubclass(model, DraftStateMixin) or model._meta.label in _labels
+
+
+def model_of(label: str) -> type[Model] | None:
+    """The model with this label, None if the site no longer has it."""
+    try:
+        return apps.get_model(label)
+    except (LookupError, ValueError):
+        return None

@@ -11,7 +11,7 @@ from wagtail.models import CollectionViewRestriction, DraftStateMixin, Page, Pag
 from wagtail.signals import page_published, post_page_move, published, unpublished
 
 from site_core.publishing.ledger.publications import Cause
-from site_core.publishing.ledger.recorded_models import is_recorded_without_drafts
+from site_core.publishing.ledger.recorded_models import is_recorded
 from site_core.publishing.ledger.recording import (
     last_row,
     record,
@@ -68,13 +68,21 @@ def live_below(page: Page) -> Any:
 
 def on_deleted(sender: Any, instance: Any, **kwargs: Any) -> None:
     """Deleting a page also deletes its rows of the parent models. Only one of these signals is recorded."""
-    if isinstance(instance, DraftStateMixin) and sender is not Page and was_public(instance):
+    if is_recorded(sender) and sender is not Page and was_public(instance):
         record(instance, Cause.DELETED, gone=True)
 
 
-def on_saved(instance: Any, created: bool, raw: bool = False, update_fields: Any = None, **kwargs: Any) -> None:
-    """Changes that are public without being published: an object taken down, a new alias, a new position in a list."""
-    if raw or not isinstance(instance, DraftStateMixin):
+def on_saved(
+    sender: Any, instance: Any, created: bool, raw: bool = False, update_fields: Any = None, **kwargs: Any
+) -> None:
+    """Changes that are public without being published.
+
+    Those of an object without drafts, an object taken down, a new alias, and a new position in a list.
+    """
+    if raw or not is_recorded(sender):
+        return
+    if not isinstance(instance, DraftStateMixin):
+        record_if_changed(instance)
         return
     if not instance.live:
         # Wagtail unpublishes by a save, too, and says so after it: by then there is a row.
@@ -86,16 +94,6 @@ def on_saved(instance: Any, created: bool, raw: bool = False, update_fields: Any
         record_where_changed([instance], Cause.PUBLISHED)
     if update_fields and ORDER in update_fields:
         record(instance, Cause.EDITED, revision_id=instance.live_revision_id)
-
-
-def on_saved_without_drafts(instance: Any, raw: bool = False, **kwargs: Any) -> None:
-    if not raw and is_recorded_without_drafts(instance):
-        record_if_changed(instance)
-
-
-def on_deleted_without_drafts(instance: Any, **kwargs: Any) -> None:
-    if is_recorded_without_drafts(instance) and was_public(instance):
-        record(instance, Cause.DELETED, gone=True)
 
 
 def on_page_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
@@ -138,5 +136,3 @@ def connect() -> None:
         signal.connect(on_page_restricted, sender=PageViewRestriction, dispatch_uid="ledger.private_page")
         signal.connect(on_collection_restricted, CollectionViewRestriction, dispatch_uid="ledger.private_collection")
         signal.connect(on_site_changed, sender=Site, dispatch_uid="ledger.site")
-    post_save.connect(on_saved_without_drafts, dispatch_uid="ledger.saved_without_drafts")
-    post_delete.connect(on_deleted_without_drafts, dispatch_uid="ledger.deleted_without_drafts")

@@ -15,7 +15,6 @@ from site_core.publishing.approval_rules import (
     OWN_EDIT,
     ApprovalRefused,
     needs_another,
-    require_second_approver,
     rule_applies_to,
 )
 from site_core.publishing.types import Draftable
@@ -32,11 +31,6 @@ class ApprovalRefusedMiddleware:
 
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         return refuse(request, str(exception)) if isinstance(exception, ApprovalRefused) else None
-
-
-def check_before_publishing(request: HttpRequest, obj: Draftable) -> None:
-    """Wagtail's hook `before_publish_page`. Publishing a page in review bypasses the review."""
-    require_second_approver(request.user, obj)
 
 
 def refuse_own_approval(request: HttpRequest, obj: Draftable) -> None:

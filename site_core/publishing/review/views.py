@@ -7,8 +7,7 @@ from dataclasses import dataclass
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
-from django.utils import timezone
+from django.urls import reverse
 from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin, Page, Revision, TaskState
@@ -27,6 +26,7 @@ from site_core.publishing.eastern import written_out
 from site_core.publishing.permissions import may_see
 from site_core.publishing.review.approval import ReasonForm, ReviewTask
 from site_core.publishing.review.content_diff import changes_between
+from site_core.publishing.schedule.dialogs import future_go_live
 from site_core.publishing.types import User
 
 NOT_ALLOWED = "You may not see this review, because you may not edit what it is about."
@@ -80,8 +80,8 @@ class Review:
     @property
     def goes_live_at(self) -> str:
         """When it goes live if approving schedules it, "" if approving publishes it at once."""
-        at = self.revision.as_object().go_live_at
-        return written_out(at) if at and at > timezone.now() else ""
+        at = future_go_live(self.revision.as_object())
+        return written_out(at) if at else ""
 
     @property
     def url(self) -> str:
@@ -165,12 +165,3 @@ def review_side(request: HttpRequest, number: int, side: str) -> HttpResponse:
         raise Http404("This is not public.")
     instance = revision.as_object()
     return instance.make_preview_request(request, instance.default_preview_mode)
-
-
-def review_urls() -> list[URLPattern]:
-    """The URLs below /admin/."""
-    return [
-        path("review/<int:number>/", review, name="review"),
-        path("review/<int:number>/public/", review_side, {"side": "public"}, name="review_public"),
-        path("review/<int:number>/draft/", review_side, {"side": "draft"}, name="review_draft"),
-    ]

@@ -10,7 +10,6 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
 
@@ -18,6 +17,7 @@ from site_core.publishing.events import Change, Event, overdue_unsaid
 from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.ledger.recording import because, record
 from site_core.publishing.ledger.scheduled_by import who_scheduled, who_set_expiry
+from site_core.publishing.publishable import kept_schedules, parsed_datetime
 from site_core.publishing.rechecks import RecheckedMixin
 from site_core.publishing.runner.missing_references import missing_references
 from site_core.publishing.trashed_page import is_in_trash
@@ -80,7 +80,8 @@ def _go_live(event: Event, now: datetime) -> Result:
     revision.content = {**revision.content, "go_live_at": None}
     if not isinstance(obj, Page):
         # Saving a page validates it. A snippet is validated only here and in its form.
-        revision.as_object().full_clean(exclude=_foreign_keys(obj))
+        checked_already = {field.name for field in obj._meta.concrete_fields if field.is_relation}
+        revision.as_object().full_clean(exclude=checked_already)
     with because(Cause.SCHEDULED, by=who_scheduled(revision), due_at=event.at):
         revision.publish(log_action="wagtail.publish.scheduled")
     return Result.DONE
@@ -99,7 +100,7 @@ def _is_superseded(obj: Draftable, revision: Revision) -> bool:
 
 def _is_expired(revision: Revision, now: datetime) -> bool:
     """Whether its go-live and its expiry have passed. An expiry before the go-live is an older version's."""
-    expire_at = _datetime(revision.content.get("expire_at"))
+    expire_at = parsed_datetime(revision.content.get("expire_at"))
     return expire_at is not None and revision.approved_go_live_at < expire_at <= now
 
 
@@ -135,11 +136,6 @@ def _check_references(obj: Draftable, revision: Revision) -> None:
         )
 
 
-def _foreign_keys(obj: Draftable) -> set[str]:
-    """The fields that `_check_references` has checked."""
-    return {field.name for field in obj._meta.concrete_fields if field.is_relation}
-
-
 def _expire(event: Event, now: datetime) -> Result:
     """Unpublish the object, unless its expiry was moved in the meantime."""
     model: type[DraftStateMixin] = apps.get_model(event.model_label)
@@ -153,15 +149,11 @@ def _expire(event: Event, now: datetime) -> Result:
 
 def _unpublish(obj: Draftable, due_at: datetime, by: AbstractUser | None) -> None:
     """Expire an object and clear its dates. An update that goes live later stays scheduled."""
-    # Unpublishing cancels every schedule.
-    approvals = list(obj.revisions.exclude(approved_go_live_at=None).values_list("pk", "approved_go_live_at"))
-    obj.expire_at = None
-    if obj.go_live_at and not approvals:
-        obj.go_live_at = None
-    with because(Cause.EXPIRED, by=by, due_at=due_at):
+    with because(Cause.EXPIRED, by=by, due_at=due_at), kept_schedules(obj) as scheduled:
+        obj.expire_at = None
+        if not scheduled:
+            obj.go_live_at = None
         obj.unpublish(set_expired=True, log_action="wagtail.unpublish.scheduled")
-    for pk, at in approvals:
-        Revision.objects.filter(pk=pk).update(approved_go_live_at=at)
 
 
 def _mark_overdue(event: Event, now: datetime) -> Result:
@@ -189,8 +181,3 @@ def _lock(queryset: QuerySet[DraftStateMixin], pk: object) -> DraftStateMixin | 
     # Locks the row of the page's own type and its row in the page table.
     rows = ("self", "page_ptr") if issubclass(queryset.model, Page) and queryset.model is not Page else ("self",)
     return queryset.select_for_update(skip_locked=True, of=rows).filter(pk=pk).first()
-
-
-def _datetime(value: str | datetime | None) -> datetime | None:
-    """A datetime from a revision's content."""
-    return parse_datetime(value) if isinstance(value, str) else value

@@ -6,6 +6,7 @@ from threading import Thread
 from typing import Any
 
 from django.conf import settings
+from django.contrib.auth.models import AbstractUser
 from django.core.mail import EmailMessage, get_connection
 from django.db.models import QuerySet
 from django.template.loader import render_to_string
@@ -29,48 +30,43 @@ def mail_publishers(failures: Iterable[FailedEvent]) -> None:
     """Send the emails in a thread, so that a slow mail server does not delay the runner."""
     mails = [mail for failed in failures for mail in _mails(failed)]
     if mails:
-        sending = Thread(target=_send, args=[mails], name="mail about failures")
+        sending = Thread(target=send, args=[mails], name="mail about failures")
         sending.start()
         sending.join(RUNNER_WAIT)
 
 
-def publishers_of(obj: Recorded | None) -> QuerySet[Any]:
-    """The active users who may publish the object, or any page if the object is deleted."""
+def people_to_tell(obj: Recorded | None) -> QuerySet[Any]:
+    """The active users who may publish the object, or any page if it is deleted, and who want mail about failures."""
     obj = obj or Page.get_first_root_node()
     users = policy_registry.get(obj).users_with_permission_for_instance("publish", obj)
-    return users.filter(is_active=True).distinct()
+    return (
+        users.filter(is_active=True).exclude(mail_choices__failures=False).exclude(email="").order_by("pk").distinct()
+    )
 
 
-def edit_url(obj: Recorded | None) -> str:
-    """The absolute URL of its edit view, "" if there is none."""
-    path = AdminURLFinder().get_edit_url(obj) if obj else None
-    return f"{settings.WAGTAILADMIN_BASE_URL}{path}" if path else ""
+def mail_to(person: AbstractUser, subject: str, template_name: str, context: dict[str, object]) -> EmailMessage:
+    """A mail to one person. A title in the subject may contain line breaks."""
+    admin = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_home')}"
+    body = render_to_string(template_name, {**context, "person": person, "admin": admin})
+    return EmailMessage(" ".join(subject.split()), body, to=[person.email])
 
 
 def _mails(failed: FailedEvent) -> list[EmailMessage]:
     obj = failed.obj()
+    edit_url = AdminURLFinder().get_edit_url(obj) if obj else None
     context = {
         "failed": failed,
         "due": written_out(failed.due_at),
         "next_try": written_out(failed.next_try_at),
-        "edit_url": edit_url(obj),
-        "admin": f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_home')}",
+        "edit_url": f"{settings.WAGTAILADMIN_BASE_URL}{edit_url}" if edit_url else "",
     }
-    wanting = publishers_of(obj).exclude(mail_choices__failures=False).exclude(email="")
-    subject = " ".join(f"Did not {failed.what_was_to_happen}: {failed.title}".split())
-    return [
-        EmailMessage(
-            subject,
-            render_to_string("publishing/mail/go_live_failed.txt", {**context, "person": person}),
-            to=[person.email],
-        )
-        for person in wanting.order_by("pk")
-    ]
+    subject = f"Did not {failed.what_was_to_happen}: {failed.title}"
+    return [mail_to(person, subject, "publishing/mail/go_live_failed.txt", context) for person in people_to_tell(obj)]
 
 
-def _send(mails: list[EmailMessage]) -> None:
+def send(mails: list[EmailMessage]) -> None:
     try:
         get_connection(timeout=PATIENCE).send_messages(mails)
     except Exception:
         # Every mail backend raises its own errors. None may stop publishing.
-        logger.exception("The emails about failed events were not sent. The admin home page lists the same events.")
+        logger.exception("The emails about what failed were not sent. The admin shows the same.")

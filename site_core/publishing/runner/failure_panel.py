@@ -1,12 +1,10 @@
 """The list of failed events on the admin home page, and the page that tries one again."""
 
 from collections.abc import Mapping
-from typing import TypedDict
 
 from django.http import HttpRequest, HttpResponse
 from django.middleware.csrf import get_token
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path
 from django.utils import timezone
 from wagtail import hooks
 from wagtail.admin import messages
@@ -16,21 +14,11 @@ from wagtail.log_actions import LogActionRegistry, LogFormatter
 from wagtail.models import ModelLogEntry, PageLogEntry
 
 from site_core.admin.refusal import refuse
-from site_core.publishing.eastern import written_out
 from site_core.publishing.permissions import may_publish, may_publish_pages
 from site_core.publishing.runner.due import Outcome, attempt
 from site_core.publishing.runner.execution import CANCELED
-from site_core.publishing.runner.failures import FailedEvent, delete_failure, next_try_of, open_failures
+from site_core.publishing.runner.failures import FailedEvent, delete_failure, open_failures
 from site_core.publishing.types import User
-
-
-class Failure(TypedDict):
-    """A failed event as the templates show it."""
-
-    failed: FailedEvent
-    due: str
-    next_try: str
-    edit_url: str | None
 
 
 class FailuresPanel(Component):
@@ -44,7 +32,9 @@ class FailuresPanel(Component):
         request = parent_context["request"]
         failures = open_failures(timezone.now())
         return {
-            "failures": [_failure(failed, request.user) for failed in failures if _may_try(request.user, failed)],
+            "failures": [
+                (failed, _edit_url(failed, request.user)) for failed in failures if _may_try(request.user, failed)
+            ],
             "csrf_token": get_token(request),
         }
 
@@ -60,7 +50,9 @@ def try_now(request: HttpRequest, number: int) -> HttpResponse:
     if not _may_try(request.user, failed):
         return refuse(request, "Only someone who may publish this can try it again.")
     if request.method != "POST":
-        return render(request, "publishing/try_now.html", {"failure": _failure(failed, request.user)})
+        return render(
+            request, "publishing/try_now.html", {"failed": failed, "edit_url": _edit_url(failed, request.user)}
+        )
     # The runner may be doing the same. The object's row is locked, so the second one finds nothing due.
     outcome = Outcome()
     if attempt(failed.event, timezone.now(), outcome):
@@ -78,11 +70,6 @@ def try_now(request: HttpRequest, number: int) -> HttpResponse:
             request, f"“{failed.title}” is no longer due, or is being saved right now. Look again in a moment."
         )
     return redirect("wagtailadmin_home")
-
-
-def failure_urls() -> list[URLPattern]:
-    """The URLs below /admin/."""
-    return [path("publishing/failures/<int:number>/", try_now, name="try_failed_event")]
 
 
 @hooks.register("register_log_actions")
@@ -110,10 +97,6 @@ def _may_try(user: User, failed: FailedEvent) -> bool:
     return may_publish(user, obj) if obj else may_publish_pages(user)
 
 
-def _failure(failed: FailedEvent, user: User) -> Failure:
-    return {
-        "failed": failed,
-        "due": written_out(failed.due_at),
-        "next_try": next_try_of(failed),
-        "edit_url": AdminURLFinder(user).get_edit_url(obj) if (obj := failed.obj()) else None,
-    }
+def _edit_url(failed: FailedEvent, user: User) -> str:
+    obj = failed.obj()
+    return (AdminURLFinder(user).get_edit_url(obj) if obj else None) or ""

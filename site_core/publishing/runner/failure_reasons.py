@@ -4,6 +4,7 @@ from contextlib import suppress
 
 from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ObjectDoesNotExist, ValidationError
 from django.db import OperationalError
+from django.utils.text import capfirst
 
 from site_core.publishing.runner.execution import CannotGoLive
 from site_core.publishing.types import Draftable
@@ -17,7 +18,7 @@ def reason_of(error: Exception, obj: Draftable | None) -> str:
     if isinstance(error, CannotGoLive):
         return str(error)
     if isinstance(error, ValidationError):
-        return _validation_messages(error, obj)
+        return " ".join(labeled_messages(error, obj))
     if isinstance(error, ObjectDoesNotExist):
         return "It refers to something that no longer exists. Open it, replace or remove the reference, and save."
     if isinstance(error, OperationalError):
@@ -30,24 +31,21 @@ def is_understood(error: Exception) -> bool:
     return isinstance(error, CannotGoLive | ValidationError)
 
 
-def _validation_messages(error: ValidationError, obj: Draftable | None) -> str:
+def labeled_messages(error: ValidationError, obj: Draftable | None = None) -> list[str]:
     """Each message after the label of its field: “Title: This field cannot be blank.”"""
     if not hasattr(error, "error_dict"):
-        return " ".join(error.messages)
-    return " ".join(
-        f"{label}: {message}" if label else message
+        return list(error.messages)
+    return [
+        message if name == NON_FIELD_ERRORS else f"{_label(name, obj)}: {message}"
         for name, messages in error.message_dict.items()
-        for label in [_label(name, obj)]
         for message in messages
-    )
+    ]
 
 
 def _label(name: str, obj: Draftable | None) -> str:
-    """The label of a field in the admin, "" for an error of the whole object."""
-    if name == NON_FIELD_ERRORS:
-        return ""
+    """The label of a field in the admin."""
     label = name.replace("_", " ")
     if obj:
         with suppress(FieldDoesNotExist):
             label = str(getattr(obj._meta.get_field(name), "verbose_name", label))
-    return label[:1].upper() + label[1:]
+    return capfirst(label)

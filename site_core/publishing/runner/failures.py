@@ -11,6 +11,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from site_core.publishing.eastern import until
 from site_core.publishing.events import Change, Event, due_events
+from site_core.publishing.publishable import scheduled_revisions
 from site_core.publishing.types import Draftable
 
 FIRST_WAIT, LONGEST_WAIT = timedelta(minutes=1), timedelta(minutes=30)
@@ -60,6 +61,12 @@ class FailedEvent(models.Model):
         """Whether the next try is in the future. A clock that was set back does not prolong the wait."""
         return self.last_tried_at <= now < self.next_try_at
 
+    @property
+    def next_try(self) -> str:
+        """“in 12 min”, as the end of a sentence."""
+        now = timezone.now()
+        return until(self.next_try_at, now) if self.rests(now) else "in a moment"
+
     def obj(self) -> DraftStateMixin | None:
         """The object, a page as its own type. None if it is deleted."""
         return object_of(self.event)
@@ -103,7 +110,7 @@ def open_failures(now: datetime) -> list[FailedEvent]:
 
 def failures_about(obj: Draftable, now: datetime) -> list[FailedEvent]:
     """The failures of one object: of its scheduled version, its expiry and its check."""
-    scheduled = set(obj.revisions.filter(approved_go_live_at__isnull=False).values_list("pk", flat=True))
+    scheduled = set(scheduled_revisions(obj).values_list("pk", flat=True))
     labels = {type(obj)._meta.label, Page._meta.label if isinstance(obj, Page) else ""}
     return [
         failed
@@ -111,12 +118,6 @@ def failures_about(obj: Draftable, now: datetime) -> list[FailedEvent]:
         if (failed.change == Change.GO_LIVE and failed.object_pk in scheduled)
         or (failed.model_label in labels and failed.object_pk == obj.pk)
     ]
-
-
-def next_try_of(failed: FailedEvent) -> str:
-    """“in 12 min”, as the end of a sentence."""
-    now = timezone.now()
-    return until(failed.next_try_at, now) if failed.rests(now) else "in a moment"
 
 
 def object_of(event: Event) -> DraftStateMixin | None:

@@ -9,6 +9,7 @@ from typing import Any, NamedTuple
 
 from django.contrib.auth import get_user_model
 from django.db import models
+from django.utils.text import capfirst
 from modelcluster.models import get_all_child_relations
 from wagtail import blocks
 from wagtail.fields import StreamField
@@ -45,7 +46,7 @@ def missing_references(model: type[DraftStateMixin], content: Content) -> list[s
         for pk in target._base_manager.filter(pk__in=pks).order_by().values_list("pk", flat=True)
     }
     missing = (reference for reference in references if reference.key not in existing)
-    return list(dict.fromkeys(f"{one.model._meta.verbose_name} ({_sentence_case(one.label)})" for one in missing))
+    return list(dict.fromkeys(f"{one.model._meta.verbose_name} ({capfirst(one.label)})" for one in missing))
 
 
 def _references_of(model: type[models.Model], content: Content, label: str = "") -> Iterator[Reference]:
@@ -91,7 +92,3 @@ def _references_in_block(block: blocks.Block, value: Any, label: str) -> Iterato
             yield from _references_in_block(block.child_block, inner, label)
     elif isinstance(block, blocks.ChooserBlock):
         yield Reference(block.model_class, value, label)
-
-
-def _sentence_case(label: str) -> str:
-    return label[:1].upper() + label[1:]

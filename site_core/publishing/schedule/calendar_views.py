@@ -2,9 +2,7 @@
 
 from calendar import SUNDAY, Calendar
 from collections import defaultdict
-from collections.abc import Iterable
 from datetime import date, datetime, time, timedelta
-from typing import TypedDict
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
@@ -21,24 +19,6 @@ WEEK = timedelta(days=7)
 SHOWN_A_DAY = {"month": 4, "week": 50}
 
 
-class Span(TypedDict):
-    """What the template shows about the month or the week."""
-
-    name: str
-    span: str
-    shown_day: date
-    before: date
-    after: date
-
-
-class Cell(TypedDict):
-    """One day of the calendar. `more` counts the entries that are not shown."""
-
-    day: date
-    entries: list[Entry]
-    more: int
-
-
 def month(request: HttpRequest) -> HttpResponse:
     """The weeks of the month that contains the requested day."""
     first = _requested_day(request).replace(day=1)
@@ -46,13 +26,11 @@ def month(request: HttpRequest) -> HttpResponse:
     return _calendar(
         request,
         weeks,
-        {
-            "name": f"{first:%B %Y}",
-            "span": "month",
-            "shown_day": first,
-            "before": (first - timedelta(days=1)).replace(day=1),
-            "after": (first + timedelta(days=31)).replace(day=1),
-        },
+        "month",
+        name=f"{first:%B %Y}",
+        shown_day=first,
+        before=(first - timedelta(days=1)).replace(day=1),
+        after=(first + timedelta(days=31)).replace(day=1),
     )
 
 
@@ -62,22 +40,25 @@ def week(request: HttpRequest) -> HttpResponse:
     first = day - timedelta(days=day.isoweekday() % 7)
     days = [first + timedelta(days=offset) for offset in range(7)]
     name = f"Week of {first:%B} {first.day}, {first.year}"
-    about: Span = {"name": name, "span": "week", "shown_day": first, "before": first - WEEK, "after": first + WEEK}
-    return _calendar(request, [days], about)
+    return _calendar(request, [days], "week", name=name, shown_day=first, before=first - WEEK, after=first + WEEK)
 
 
-def _calendar(request: HttpRequest, weeks: list[list[date]], about: Span) -> HttpResponse:
+def _calendar(request: HttpRequest, weeks: list[list[date]], span: str, **about: object) -> HttpResponse:
+    """The page. `about` is what the template shows about the month or the week."""
     form = ScheduleFilter(request.GET)
     entries = _entries_between(request, form, weeks[0][0], weeks[-1][-1])
-    by_day, shown = _by_day(entries), SHOWN_A_DAY[about["span"]]
+    by_day: dict[date, list[Entry]] = defaultdict(list)
+    for entry in entries:
+        by_day[entry.at.astimezone(EASTERN).date()].append(entry)
     return render(
         request,
         "publishing/schedule/calendar.html",
         {
             **about,
+            "span": span,
             "form": form,
             "has_entries": bool(entries),
-            "weeks": [[_cell(day, by_day[day], shown) for day in days] for days in weeks],
+            "weeks": [[_cell(day, by_day[day], SHOWN_A_DAY[span]) for day in days] for days in weeks],
             "weekdays": [f"{day:%A}" for day in weeks[0]],
             "today": timezone.localdate(),
         },
@@ -94,14 +75,8 @@ def _entries_between(request: HttpRequest, form: ScheduleFilter, first: date, la
     return sorted(entries, key=lambda entry: entry.at)
 
 
-def _by_day(entries: Iterable[Entry]) -> dict[date, list[Entry]]:
-    days: dict[date, list[Entry]] = defaultdict(list)
-    for entry in entries:
-        days[entry.at.astimezone(EASTERN).date()].append(entry)
-    return days
-
-
-def _cell(day: date, entries: list[Entry], shown: int) -> Cell:
+def _cell(day: date, entries: list[Entry], shown: int) -> dict[str, object]:
+    """One day of the calendar. `more` counts the entries that are not shown."""
     return {"day": day, "entries": entries[:shown], "more": max(0, len(entries) - shown)}
 
 

@@ -8,12 +8,8 @@ from django.templatetags.static import static
 from django.urls import reverse
 from django.utils.html import format_html
 from wagtail.admin.action_menu import ActionMenuItem
-from wagtail.admin.action_menu import PublishMenuItem as PagePublishItem
-from wagtail.admin.action_menu import WorkflowMenuItem as PageWorkflowItem
 from wagtail.admin.ui.components import Component
 from wagtail.models import DraftStateMixin, Page
-from wagtail.snippets.action_menu import PublishMenuItem as SnippetPublishItem
-from wagtail.snippets.action_menu import WorkflowMenuItem as SnippetWorkflowItem
 
 from site_core.publishing.approval_rules import ACTION_LABELS, APPROVE, APPROVE_ALONE
 from site_core.publishing.eastern import in_utc, until, written_out
@@ -21,6 +17,8 @@ from site_core.publishing.schedule.dialogs import future_go_live
 from site_core.publishing.schedule.queries import dated_but_unscheduled
 
 PUBLISH = "action-publish"
+PUBLISH_BUTTON = "publishing/schedule/publish_button.html"
+APPROVE_BUTTON = "publishing/schedule/approve_button.html"
 
 
 def add_unscheduled_messages(request: HttpRequest, obj: DraftStateMixin) -> None:
@@ -31,75 +29,42 @@ def add_unscheduled_messages(request: HttpRequest, obj: DraftStateMixin) -> None
         messages.error(request, f"{entry.event_label.capitalize()} {entry.when} ({entry.in_utc}). {entry.warning}")
 
 
-class _PublishMixin(Component):
-    """A button that publishes. Its label says when, if that is later."""
+class ChangedItem(Component):
+    """An item of an action menu with another template or another context. All requests share the item itself."""
 
-    template_name = "publishing/schedule/publish_button.html"
+    def __init__(self, item: ActionMenuItem, template_name: str = "", **changes: object) -> None:
+        self.name, self.order = item.name, item.order
+        self.template_name = template_name or item.template_name
+        self.item, self.changes = item, changes
 
-    def get_context_data(self, parent_context: Mapping[str, DraftStateMixin]) -> dict[str, object]:
-        context = super().get_context_data(parent_context)
-        obj = parent_context.get("page") or parent_context.get("instance")
-        at = obj and future_go_live(obj)
-        context["is_revision"] = parent_context["view"] == "revisions_revert"
-        context["schedules"] = at and {"when": written_out(at), "utc": in_utc(at), "until": until(at)}
-        return context
+    def get_context_data(self, parent_context: Mapping[str, object]) -> dict[str, object]:
+        return {**self.item.get_context_data(parent_context), **self.changes}
 
 
-class PagePublishButton(_PublishMixin, PagePublishItem):
-    """On the edit views of pages."""
+def replace_buttons(menu_items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, object]) -> None:
+    """Wagtail's hook for action menus. The buttons that publish say when, if that is later."""
+    obj = context.get("page") or context.get("instance")
+    at = future_go_live(obj) if obj else None
+    schedules = at and {"when": written_out(at), "utc": in_utc(at), "until": until(at)}
+    for place, item in enumerate(menu_items):
+        if item.name == PUBLISH:
+            is_revision = context["view"] == "revisions_revert"
+            menu_items[place] = ChangedItem(item, PUBLISH_BUTTON, schedules=schedules, is_revision=is_revision)
+        # Wagtail extends the label if this approval is the last one needed, and so publishes.
+        elif item.name in (APPROVE, APPROVE_ALONE) and item.label != ACTION_LABELS[item.name, item.launch_modal]:
+            menu_items[place] = ChangedItem(
+                item,
+                APPROVE_BUTTON,
+                schedules=schedules,
+                approve=ACTION_LABELS[item.name, item.launch_modal],
+                url=item.get_url(context) or _page_dialog_url(obj, item.name),
+            )
 
 
-class SnippetPublishButton(_PublishMixin, SnippetPublishItem):
-    """On the edit views of snippets."""
-
-
-class _ApproveMixin(_PublishMixin):
-    """A button that approves and publishes."""
-
-    template_name = "publishing/schedule/approve_button.html"
-
-    def get_context_data(self, parent_context: Mapping[str, DraftStateMixin]) -> dict[str, object]:
-        context = super().get_context_data(parent_context)
-        context["approve"] = ACTION_LABELS[self.name, self.launch_modal]
-        return context
-
-
-class PageApproveButton(_ApproveMixin, PageWorkflowItem):
-    """On the edit views of pages."""
-
-    def get_url(self, parent_context: Mapping[str, Page]) -> str:
-        page = parent_context["page"]
-        state = page.current_workflow_task_state
-        return reverse("wagtailadmin_pages:collect_workflow_action_data", args=[page.pk, self.name, state.pk])
-
-
-class SnippetApproveButton(_ApproveMixin, SnippetWorkflowItem):
-    """On the edit views of snippets."""
-
-
-def replace_page_buttons(
-    menu_items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, object]
-) -> None:
-    """Wagtail's hook for the action menu of pages. Replaces items, because all requests share them."""
-    menu_items[:] = [_replaced(item, PagePublishButton, PageApproveButton) for item in menu_items]
-
-
-def replace_snippet_buttons(
-    menu_items: list[ActionMenuItem], request: HttpRequest, context: Mapping[str, object]
-) -> None:
-    """The same for snippets."""
-    menu_items[:] = [_replaced(item, SnippetPublishButton, SnippetApproveButton) for item in menu_items]
-
-
-def _replaced(
-    item: ActionMenuItem, publish_button: type[_PublishMixin], approve_button: type[_ApproveMixin]
-) -> ActionMenuItem:
-    if item.name == PUBLISH:
-        return publish_button(order=item.order)
-    # Wagtail extends the label if this approval is the last one needed, and so publishes.
-    if item.name in (APPROVE, APPROVE_ALONE) and item.label != ACTION_LABELS[item.name, item.launch_modal]:
-        return approve_button(item.name, item.label, item.launch_modal, icon_name=item.icon_name, order=item.order)
-    return item
+def _page_dialog_url(page: Page, action: str) -> str:
+    """The dialog of a decision on a page, whose URL Wagtail writes into its template."""
+    state = page.current_workflow_task_state
+    return reverse("wagtailadmin_pages:collect_workflow_action_data", args=[page.pk, action, state.pk])
 
 
 def schedule_script() -> str:

@@ -11,11 +11,11 @@ from django.contrib.contenttypes.models import ContentType
 from django.db.models import F, QuerySet
 from django.db.models.fields.json import KT, KeyTextTransform
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
 from wagtail.models import DraftStateMixin, ModelLogEntry, Page, PageLogEntry, Revision, get_page_models
 
 from site_core.publishing.events import Change, models_with_drafts, reviewed_models
 from site_core.publishing.ledger.publications import Cause, Publication
+from site_core.publishing.publishable import parsed_datetime
 from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.schedule.entry import KIND_OF_CAUSE, Entry, Kind, State
 from site_core.publishing.trashed_page import outside_trash
@@ -148,7 +148,7 @@ def _expiries_after(revisions: Iterable[Revision]) -> list[Entry]:
             event_pk=revision.pk,
         )
         for revision in revisions
-        if (expires := _datetime(revision.expires))
+        if (expires := parsed_datetime(revision.expires))
     ]
 
 
@@ -216,7 +216,7 @@ def _unscheduled_of(drafts: QuerySet[DraftStateMixin]) -> list[Entry]:
     """A date is scheduled if a scheduled revision, or the live version, has the same date."""
     model = drafts.model
     scheduled: dict[str, set[datetime | None]] = {}
-    dated = [(draft, _datetime(draft.goes_live), _datetime(draft.expires)) for draft in drafts]
+    dated = [(draft, parsed_datetime(draft.goes_live), parsed_datetime(draft.expires)) for draft in drafts]
     dated = [(draft, goes_live, expires) for draft, goes_live, expires in dated if goes_live or expires]
     if not dated:
         return []
@@ -225,12 +225,12 @@ def _unscheduled_of(drafts: QuerySet[DraftStateMixin]) -> list[Entry]:
     for pk, go_live_at, expires in approved.annotate(expires=KT("content__expire_at")).values_list(
         "object_id", "approved_go_live_at", "expires"
     ):
-        scheduled.setdefault(pk, set()).update((_to_the_second(go_live_at), _to_the_second(_datetime(expires))))
+        scheduled.setdefault(pk, set()).update((to_the_second(go_live_at), to_the_second(parsed_datetime(expires))))
     entries = []
     for draft, goes_live, expires in dated:
-        known = scheduled.get(str(draft.pk), set()) | ({_to_the_second(draft.expire_at)} if draft.live else set())
+        known = scheduled.get(str(draft.pk), set()) | ({to_the_second(draft.expire_at)} if draft.live else set())
         for kind, at in ((Kind.GO_LIVE, goes_live), (Kind.EXPIRY, expires)):
-            if at and _to_the_second(at) not in known:
+            if at and to_the_second(at) not in known:
                 entries.append(_dated(draft, kind, at))
     return entries
 
@@ -264,11 +264,6 @@ def _model_of(revision: Revision) -> Model:
     return apps.get_model(content_type.app_label, content_type.model)
 
 
-def _datetime(value: str | None) -> datetime | None:
-    """A datetime in the content of a revision. SQLite returns the string “null” for None."""
-    return parse_datetime(value) if value else None
-
-
-def _to_the_second(at: datetime | None) -> datetime | None:
+def to_the_second(at: datetime | None) -> datetime | None:
     """Without fractions: the content of a revision has milliseconds, the database row microseconds."""
     return at and at.replace(microsecond=0)

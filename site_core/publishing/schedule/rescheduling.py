@@ -8,16 +8,16 @@ from datetime import datetime
 
 from django.core.exceptions import ValidationError
 from django.db import transaction
-from django.db.models import QuerySet
 from django.utils import timezone
-from django.utils.dateparse import parse_datetime
+from wagtail.actions import PublishRevisionAction
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from site_core.publishing.eastern import written_out
 from site_core.publishing.events import Change
-from site_core.publishing.publishable import lock_row
+from site_core.publishing.publishable import kept_schedules, lock_row, parsed_datetime, scheduled_revisions
 from site_core.publishing.runner.failures import FailedEvent
+from site_core.publishing.schedule.queries import to_the_second
 from site_core.publishing.types import Actor, Draftable
 
 
@@ -25,37 +25,18 @@ class NotPossible(Exception):
     """The change is not possible. The message is a sentence for an editor."""
 
 
-def date_in(revision: Revision, field: str) -> datetime | None:
-    """The go-live or expiry in the content of a revision."""
-    value = revision.content.get(field)
-    return parse_datetime(value) if isinstance(value, str) and value else None
-
-
 @transaction.atomic
 def move_go_live(revision: Revision, at: datetime, user: Actor) -> Revision:
     """Schedule the revision for another time. Return the revision that replaces it."""
     revision = _still_scheduled(revision)
     _require_future(at)
-    expiry = date_in(revision, "expire_at")
+    expiry = parsed_datetime(revision.content.get("expire_at"))
     if expiry and at >= expiry:
         raise NotPossible(
             f"It is scheduled to be taken down on {written_out(expiry)}. Choose an earlier time, or move that first."
         )
     moved = _replace(revision, user, go_live_at=at)
-    log(
-        instance=moved.as_object(),
-        action="wagtail.publish.schedule",
-        user=user,
-        revision=moved,
-        data={
-            "revision": {
-                "id": moved.pk,
-                "created": moved.created_at.isoformat(),
-                "go_live_at": at.isoformat(),
-                "has_live_version": moved.content_object.live,
-            }
-        },
-    )
+    PublishRevisionAction(moved, user=user, changed=False).log_scheduling_action()
     return moved
 
 
@@ -85,10 +66,10 @@ def move_expiry(obj: Draftable, at: datetime | None, user: Actor) -> None:
     live = _still_expiring(obj)
     if at:
         _require_future(at)
-    before = live.expire_at
-    drafts = {live.latest_revision_id, *_scheduled(live).values_list("pk", flat=True)} - {None}
+    before = to_the_second(live.expire_at)
+    drafts = {live.latest_revision_id, *scheduled_revisions(live).values_list("pk", flat=True)} - {None}
     for revision in Revision.objects.select_for_update().filter(pk__in=drafts).order_by("created_at", "pk"):
-        if _is_same(date_in(revision, "expire_at"), before):
+        if to_the_second(parsed_datetime(revision.content.get("expire_at"))) == before:
             _replace(revision, user, expire_at=at)
     type(live)._base_manager.filter(pk=live.pk).update(expire_at=at)
     _delete_failure(Change.EXPIRY, live)
@@ -109,10 +90,8 @@ def move_expiry_of_scheduled(revision: Revision, at: datetime | None, user: Acto
 def take_down_now(obj: Draftable, user: Actor) -> None:
     """Unpublish a live object before its expiry. A scheduled update stays scheduled."""
     live = _still_expiring(obj)
-    approvals = list(_scheduled(live).values_list("pk", "approved_go_live_at"))
-    live.unpublish(user=user)
-    for pk, at in approvals:
-        Revision.objects.filter(pk=pk).update(approved_go_live_at=at)
+    with kept_schedules(live):
+        live.unpublish(user=user)
     _delete_failure(Change.EXPIRY, live)
 
 
@@ -141,15 +120,6 @@ def _still_expiring(obj: Draftable) -> DraftStateMixin:
 def _require_future(at: datetime) -> None:
     if at <= timezone.now():
         raise NotPossible("This time has passed. Choose a time in the future.")
-
-
-def _is_same(one: datetime | None, other: datetime) -> bool:
-    """Compares seconds: the content of a revision has milliseconds, the database row microseconds."""
-    return one is not None and one.replace(microsecond=0) == other.replace(microsecond=0)
-
-
-def _scheduled(obj: Draftable) -> QuerySet[Revision]:
-    return obj.revisions.filter(approved_go_live_at__isnull=False)
 
 
 def _replace(revision: Revision, user: Actor, **dates: datetime | None) -> Revision:

@@ -1,20 +1,18 @@
 """The list of the schedule, and its export to a CSV file."""
 
 import csv
+from collections.abc import Iterable
 from datetime import UTC
+from typing import Any
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.urls import URLPattern, path, reverse
 from django.utils import timezone
-from wagtail.admin.menu import MenuItem
 
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.runner.lease import runner_is_alive
-from site_core.publishing.schedule.calendar_views import month, week
-from site_core.publishing.schedule.change_views import change, new_feed_url
 from site_core.publishing.schedule.entry import Entry, State
 from site_core.publishing.schedule.forms import ScheduleFilter
 from site_core.publishing.schedule.permissions import visible_entries, visible_rows
@@ -30,14 +28,8 @@ HEADINGS = [
 def schedule(request: HttpRequest) -> HttpResponse:
     """The list of one state."""
     form = ScheduleFilter(request.GET)
-    page = request.GET.get("page")
-    listing: Page[Publication] | Page[Entry]
-    if form.state_shown == State.DONE:
-        listing = Paginator(filtered_rows(request, form), PAGE_LENGTH).get_page(page)
-        entries = entries_of(list(listing))
-    else:
-        listing = Paginator(filtered_entries(request, form), PAGE_LENGTH).get_page(page)
-        entries = list(listing)
+    listing = Paginator(selected(request, form), PAGE_LENGTH).get_page(request.GET.get("page"))
+    entries = as_entries(listing, form)
     not_scheduled = visible_entries(request.user, unscheduled()) if form.state_shown == State.COMING else []
     return render(
         request,
@@ -56,27 +48,25 @@ def schedule(request: HttpRequest) -> HttpResponse:
     )
 
 
-def filtered_rows(request: HttpRequest, form: ScheduleFilter) -> QuerySet[Publication]:
-    """The rows of the ledger that the form selects and the user may see, for the state “done”."""
-    return form.filter_rows(visible_rows(request.user, done()))
-
-
-def filtered_entries(request: HttpRequest, form: ScheduleFilter) -> list[Entry]:
-    """The entries that the form selects and the user may see, for the other states."""
+def selected(request: HttpRequest, form: ScheduleFilter) -> QuerySet[Publication] | list[Entry]:
+    """What the form selects and the user may see: rows of the ledger for the state “done”, entries for the others."""
     state = form.state_shown
+    if state == State.DONE:
+        return form.filter_rows(visible_rows(request.user, done()))
     entries = unscheduled() if state == State.UNSCHEDULED else coming()
     if state == State.FAILED:
         entries = [entry for entry in entries if entry.state == State.FAILED]
     return form.filter_entries(visible_entries(request.user, entries))
 
 
+def as_entries(found: Iterable[Any], form: ScheduleFilter) -> list[Entry]:
+    return entries_of(list(found)) if form.state_shown == State.DONE else list(found)
+
+
 def export(request: HttpRequest) -> HttpResponse:
     """The same list as a CSV file."""
     form = ScheduleFilter(request.GET)
-    if form.state_shown == State.DONE:
-        entries = entries_of(list(filtered_rows(request, form)))
-    else:
-        entries = filtered_entries(request, form)
+    entries = as_entries(selected(request, form), form)
     # The byte order mark tells Excel that the file is UTF-8.
     response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
     name = f"schedule-{form.state_shown}-{timezone.localdate().isoformat()}.csv"
@@ -105,22 +95,3 @@ def _cells(request: HttpRequest, entry: Entry) -> list[str]:
 def _escape_formula(cell: str) -> str:
     """Prefix a cell that a spreadsheet program would run as a formula."""
     return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
-
-
-def schedule_urls() -> list[URLPattern]:
-    """The URLs below /admin/."""
-    return [
-        path("schedule/", schedule, name="schedule"),
-        path("schedule/month/", month, name="schedule_month"),
-        path("schedule/week/", week, name="schedule_week"),
-        path("schedule/export.csv", export, name="schedule_export"),
-        path("schedule/address/", new_feed_url, name="schedule_new_url"),
-        path("schedule/<str:event>/<int:number>/<str:action>/", change, name="schedule_change"),
-    ]
-
-
-class ScheduleMenuItem(MenuItem):
-    """The link in the menu."""
-
-    def __init__(self) -> None:
-        super().__init__("Schedule", reverse("schedule"), icon_name="calendar", order=450)

@@ -14,7 +14,7 @@ from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
 from site_core.publishing.trash.trashing import deletion_refusal, move_to_trash
-from site_core.publishing.trash.views import TrashMenuItem, delete_page
+from site_core.publishing.trash.views import delete_page
 from site_core.publishing.trashed_page import is_in_trash, outside_trash
 from site_core.publishing.types import User
 
@@ -35,12 +35,8 @@ class PagesOutsideTrashPolicy(PagePermissionPolicy):
 
 
 register_permission_policy(Page, PagesOutsideTrashPolicy(Page))
-
-
-@hooks.register("before_delete_page")
-def move_to_trash_on_delete(request: HttpRequest, page: Page) -> HttpResponse:
-    """Wagtail has checked that the user may delete the page."""
-    return delete_page(request, page)
+hooks.register("before_delete_page", delete_page)
+hooks.register("construct_page_chooser_queryset", lambda pages, request: outside_trash(pages))
 
 
 class MoveToTrashBulkAction(DeleteBulkAction):
@@ -70,42 +66,25 @@ class MoveToTrashBulkAction(DeleteBulkAction):
 hooks.register("register_bulk_action", MoveToTrashBulkAction, order=1)
 
 
-@hooks.register("construct_page_chooser_queryset")
-def leave_out_trash(pages: QuerySet[Page], request: HttpRequest) -> QuerySet[Page]:
-    return outside_trash(pages)
-
-
-# Superusers need no permission, so the hooks below keep them from changing pages in the trash.
-
-
 @hooks.register("before_edit_page")
 @hooks.register("before_publish_page")
 @hooks.register("before_unpublish_page")
 @hooks.register("before_copy_page")
-def block_changes_in_trash(request: HttpRequest, page: Page) -> HttpResponse | None:
-    return redirect("trash") if is_in_trash(page) else None
-
-
 @hooks.register("before_move_page")
-def block_moves_in_trash(request: HttpRequest, page: Page, destination: Page) -> HttpResponse | None:
-    return redirect("trash") if is_in_trash(page) or is_in_trash(destination) else None
-
-
 @hooks.register("before_create_page")
-def block_new_pages_in_trash(request: HttpRequest, parent: Page, page_class: type[Page]) -> HttpResponse | None:
-    return redirect("trash") if is_in_trash(parent) else None
+def block_changes_in_trash(request: HttpRequest, *objects: object) -> HttpResponse | None:
+    """Superusers need no permission, so nothing else keeps them from changing a page in the trash.
+
+    `objects` are the page and its destination, or the parent and the type of a new page.
+    """
+    return redirect("trash") if any(isinstance(obj, Page) and is_in_trash(obj) for obj in objects) else None
 
 
 @hooks.register("before_bulk_action")
 def block_bulk_actions_in_trash(
     request: HttpRequest, action_type: str, objects: list[object], action: BulkAction
 ) -> HttpResponse | None:
-    return redirect("trash") if any(isinstance(obj, Page) and is_in_trash(obj) for obj in objects) else None
-
-
-@hooks.register("register_reports_menu_item")
-def register_trash_menu_item() -> TrashMenuItem:
-    return TrashMenuItem()
+    return block_changes_in_trash(request, *objects)
 
 
 @hooks.register("register_log_actions")

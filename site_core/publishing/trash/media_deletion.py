@@ -4,7 +4,6 @@ from typing import Any, TypeAlias
 
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect
-from django.urls import URLPattern, path
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.views.bulk_action import BulkAction
@@ -15,6 +14,7 @@ from wagtail.images.models import AbstractImage
 from wagtail.images.views.images import DeleteView as ImageDeleteView
 from wagtail.images.views.multiple import DeleteView as DeleteUploadedImageView
 from wagtail.models import Page, ReferenceIndex
+from wagtail.permissions import policy_registry
 
 from site_core.admin.refusal import refuse
 from site_core.publishing.visibility import is_public
@@ -37,11 +37,14 @@ def media_deletion_refusal(media: Media) -> str:
 
 
 class RefuseWhilePublicMixin:
-    """Goes before Wagtail's view that deletes one image or document."""
+    """Goes before Wagtail's views that delete one image or document, also those behind the upload screen."""
 
     def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         view: Any = self
-        if view.user_has_permission("delete") and (reason := media_deletion_refusal(view.object)):
+        model = view.get_model() if hasattr(view, "get_model") else view.model
+        media = get_object_or_404(model, pk=kwargs[view.pk_url_kwarg])
+        may_delete = policy_registry.get(media).user_has_permission_for_instance(request.user, "delete", media)
+        if may_delete and (reason := media_deletion_refusal(media)):
             return refuse(request, reason)
         response: HttpResponse = super().dispatch(request, *args, **kwargs)  # type: ignore[misc]
         return response
@@ -55,25 +58,11 @@ class DeleteDocument(RefuseWhilePublicMixin, DocumentDeleteView):
     """One document."""
 
 
-class RefuseAfterUploadMixin:
-    """Goes before Wagtail's view behind “Delete” on the upload screen. By then a page may show the file."""
-
-    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        view: Any = self
-        view.model = view.get_model()
-        media = get_object_or_404(view.model, pk=kwargs[view.pk_url_kwarg])
-        may_delete = view.permission_policy.user_has_permission_for_instance(request.user, "delete", media)
-        if may_delete and (reason := media_deletion_refusal(media)):
-            return refuse(request, reason)
-        response: HttpResponse = super().post(request, *args, **kwargs)  # type: ignore[misc]
-        return response
-
-
-class DeleteUploadedImage(RefuseAfterUploadMixin, DeleteUploadedImageView):
+class DeleteUploadedImage(RefuseWhilePublicMixin, DeleteUploadedImageView):
     """One of the images on the upload screen."""
 
 
-class DeleteUploadedDocument(RefuseAfterUploadMixin, DeleteUploadedDocumentView):
+class DeleteUploadedDocument(RefuseWhilePublicMixin, DeleteUploadedDocumentView):
     """One of the documents on the upload screen."""
 
 
@@ -87,13 +76,3 @@ def refuse_bulk_deletion_of_public_media(
     for reason in reasons:
         messages.error(request, f"Nothing was deleted. {reason}")
     return redirect(action.next_url) if reasons else None
-
-
-def media_urls() -> list[URLPattern]:
-    """These take the place of Wagtail's URLs. `reverse` still uses the names of those."""
-    return [
-        path("images/<int:image_id>/delete/", DeleteImage.as_view()),
-        path("images/multiple/<int:image_id>/delete/", DeleteUploadedImage.as_view()),
-        path("documents/delete/<int:document_id>/", DeleteDocument.as_view()),
-        path("documents/multiple/<int:doc_id>/delete/", DeleteUploadedDocument.as_view()),
-    ]

@@ -77,7 +77,10 @@ def move_to_trash(page: Page, user: Actor) -> TrashedPage:
             deleted_by=str(user or ""),
         )
         for one in subtree:
-            _take_down(one, user)
+            # Without a user: the caller has checked the permission to delete, and Wagtail's log reads the request.
+            one.unpublish()
+            if review := one.current_workflow_state:
+                review.cancel(user=user)
         log(instance=subtree[0], action="publishing.move_to_trash", user=user)
         _move(page, root, "last-child", slug=f"trashed-{page.pk}", user=user)
     return trashed
@@ -171,14 +174,6 @@ def _suspend_schedules(subtree: list[Page]) -> dict[str, str]:
     schedules = {str(one.pk): one.approved_go_live_at.isoformat() for one in scheduled}
     scheduled.update(approved_go_live_at=None)
     return schedules
-
-
-def _take_down(page: Page, user: Actor) -> None:
-    # Without a user, because the caller has checked the permission to delete. Wagtail's log takes the user from the
-    # request.
-    page.unpublish()
-    if review := page.current_workflow_state:
-        review.cancel(user=user)
 
 
 def _move(page: Page, target: Page, position: str, *, slug: str, user: Actor) -> None:

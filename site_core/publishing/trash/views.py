@@ -6,17 +6,16 @@ from django import forms
 from django.core.exceptions import PermissionDenied
 from django.http import HttpRequest, HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import URLPattern, path, reverse
+from django.urls import reverse
 from wagtail.admin import messages
-from wagtail.admin.menu import MenuItem
 from wagtail.admin.utils import get_valid_next_url_from_request
 from wagtail.models import Page, ReferenceIndex
 
 from site_core.admin.refusal import refuse
-from site_core.publishing.eastern import until, written_out
+from site_core.publishing.eastern import until
 from site_core.publishing.permissions import rights_at_root, rights_below
+from site_core.publishing.publishable import scheduled_revisions
 from site_core.publishing.trash.contents import contents_of
-from site_core.publishing.trash.media_deletion import media_urls
 from site_core.publishing.trash.trashing import (
     CannotBeDeleted,
     CannotBePutBack,
@@ -31,7 +30,7 @@ from site_core.publishing.types import User
 
 
 def delete_page(request: HttpRequest, page: Page) -> HttpResponse:
-    """Explain what deleting does, and move the page to the trash. The caller has checked the permission."""
+    """Explain what deleting does, and move the page to the trash. Wagtail has checked the permission."""
     next_url = get_valid_next_url_from_request(request)
     reason = deletion_refusal(page)
     if request.method == "POST" and not reason:
@@ -51,7 +50,7 @@ def delete_page(request: HttpRequest, page: Page) -> HttpResponse:
         "page": page,
         "reason": reason,
         "below": page.get_descendant_count(),
-        "is_scheduled": page.revisions.filter(approved_go_live_at__isnull=False).exists(),
+        "is_scheduled": scheduled_revisions(page).exists(),
         "in_review": page.workflow_in_progress,
         "links_here": ReferenceIndex.get_references_to(page).group_by_source_object().count(),
         "usage": reverse("wagtailadmin_pages:usage", args=[page.pk]),
@@ -65,17 +64,7 @@ def trash_view(request: HttpRequest) -> HttpResponse:
     """The pages in the trash that the user may put back, the last deleted first."""
     may_empty = may_delete_forever(request.user)
     lines = [
-        {
-            "pk": trashed.page_id,
-            "title": trashed.page.get_admin_display_title(),
-            "below": trashed.page.get_descendant_count(),
-            "parent": parent_of(trashed),
-            "was_public": bool(trashed.were_live),
-            "by": trashed.deleted_by,
-            "deleted": written_out(trashed.deleted_at),
-            "until": written_out(trashed.deleted_forever_at),
-            "left": until(trashed.deleted_forever_at),
-        }
+        {"trashed": trashed, "parent": parent_of(trashed), "left": until(trashed.deleted_forever_at)}
         for trashed in TrashedPage.objects.select_related("page").order_by("-deleted_at")
         if may_empty or may_put_back(request.user, trashed, parent_of(trashed))
     ]
@@ -124,7 +113,6 @@ def put_back_page(request: HttpRequest, pk: int) -> HttpResponse:
         "title": trashed.page.get_admin_display_title(),
         "form": form,
         "contents": contents_of(trashed),
-        "deleted": written_out(trashed.deleted_at),
     }
     return render(request, "publishing/trash/put_back.html", context)
 
@@ -161,26 +149,6 @@ def may_put_back(user: User, trashed: TrashedPage, parent: Page | None) -> bool:
 
 def may_delete_forever(user: User) -> bool:
     return "bulk_delete" in rights_at_root(user)
-
-
-class TrashMenuItem(MenuItem):
-    """Shown to everybody who edits pages."""
-
-    def __init__(self) -> None:
-        super().__init__("Trash", reverse("trash"), icon_name="bin", order=960)
-
-    def is_shown(self, request: HttpRequest) -> bool:
-        return "change" in rights_at_root(request.user)
-
-
-def trash_urls() -> list[URLPattern]:
-    """The URLs below /admin/."""
-    return [
-        path("trash/", trash_view, name="trash"),
-        path("trash/<int:pk>/put-back/", put_back_page, name="put_back_page"),
-        path("trash/<int:pk>/delete/", delete_page_forever, name="delete_page_forever"),
-        *media_urls(),
-    ]
 
 
 def _add_put_back_messages(request: HttpRequest, outcome: PutBack) -> None:

@@ -10,11 +10,11 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from functools import cache
 from http import HTTPStatus
-from io import BytesIO
-from urllib.parse import unquote, urlsplit
+from urllib.parse import urlsplit
 
 from django.conf import settings
-from django.core.handlers.wsgi import WSGIHandler, WSGIRequest
+from django.core.handlers.wsgi import WSGIHandler
+from django.test import RequestFactory
 
 # Seconds that the running site may take for one page.
 PATIENCE = 2
@@ -53,7 +53,8 @@ def rendered(path: str) -> Answer:
 
     It sends no request signals, which would close this thread's connection to the database.
     """
-    response = _handler().get_response(WSGIRequest(_environment(path)))
+    factory = RequestFactory(headers=_headers())
+    response = _handler().get_response(factory.get(path, secure=urlsplit(settings.SITE_URL.url).scheme == "https"))
     return Answer(response.status_code, response.headers.get("Location", ""), b"".join(response))
 
 
@@ -68,30 +69,11 @@ def _headers() -> dict[str, str]:
     return {"Host": public.netloc, "X-Forwarded-Proto": public.scheme}
 
 
-def _environment(path: str) -> dict[str, object]:
-    site = settings.SITE_URL
-    headers = {f"HTTP_{name.upper().replace('-', '_')}": value for name, value in _headers().items()}
-    return headers | {
-        "REQUEST_METHOD": "GET",
-        "SCRIPT_NAME": "",
-        # WSGI passes bytes decoded as Latin-1.
-        "PATH_INFO": unquote(path, "iso-8859-1"),
-        "QUERY_STRING": "",
-        "SERVER_NAME": site.host,
-        "SERVER_PORT": str(site.port),
-        "SERVER_PROTOCOL": "HTTP/1.1",
-        "REMOTE_ADDR": "127.0.0.1",
-        "wsgi.url_scheme": urlsplit(site.url).scheme,
-        "wsgi.input": BytesIO(),
-        "wsgi.errors": BytesIO(),
-    }
-
-
 @dataclass
 class Look:
     """One round of verification. It fetches each path once, however many receipts need it."""
 
-    wait_for_turn: Callable[[], None] = lambda: None
+    wait_for_turn: Callable[[], object] = lambda: None
     answers: dict[str, tuple[Answer, Answer]] = field(default_factory=dict)
 
     def at(self, path: str) -> tuple[Answer, Answer]:

@@ -8,14 +8,15 @@ import logging
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timedelta
-from threading import Event, Thread
+from threading import Event
 
-from django.db import Error, connections, transaction
+from django.db import transaction
 from django.utils import timezone
 
 from site_core.publishing.ledger.affected_urls import affected_paths, rows_of_same_object
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.receipts import Receipt
+from site_core.publishing.runner.worker import Worker
 from site_core.publishing.verification.alarm import alarm
 from site_core.publishing.verification.fetching import Look, NoAnswer
 
@@ -32,25 +33,17 @@ SOON, LATER = timedelta(seconds=0.5), timedelta(seconds=5)
 NO_ANSWER = "The site did not answer when this was checked."
 
 
-class ReceiptWorker:
-    """The thread that verifies receipts while the publishing process runs."""
+class ReceiptWorker(Worker):
+    """Verifies receipts while the publishing process runs."""
 
     def __init__(self, may_act: Callable[[], bool] = lambda: True) -> None:
-        """Nothing is verified while `may_act` returns False: a process on standby leaves it to the active one."""
-        self._may_act = may_act
-        self._stopping = Event()
+        super().__init__("receipts", lambda: verify_due(self._may_work.wait), LOOK_EVERY, may_act)
         self._may_work = Event()
         self._may_work.set()
-        self._thread = Thread(target=self._work, name="receipts", daemon=True)
-
-    def start(self) -> None:
-        self._thread.start()
 
     def stop(self) -> None:
-        """Stop the thread, within the time that one page may take."""
-        self._stopping.set()
         self._may_work.set()
-        self._thread.join(timeout=4)
+        super().stop()
 
     @contextmanager
     def held_back(self) -> Iterator[None]:
@@ -61,23 +54,8 @@ class ReceiptWorker:
         finally:
             self._may_work.set()
 
-    def _wait_for_turn(self) -> None:
-        self._may_work.wait()
 
-    def _work(self) -> None:
-        while not self._stopping.wait(LOOK_EVERY):
-            try:
-                if self._may_act():
-                    verify_due(self._wait_for_turn)
-            except Error:
-                logger.exception("The receipts to verify could not be read from the database. Trying again.")
-                connections.close_all()
-            except Exception:
-                logger.exception("Receipts could not be verified. Trying again.")
-        connections.close_all()
-
-
-def verify_due(wait_for_turn: Callable[[], None] = lambda: None) -> int:
+def verify_due(wait_for_turn: Callable[[], object] = lambda: None) -> int:
     """Verify every receipt that is due, once. Returns how many there were."""
     now = timezone.now()
     if not Receipt.objects.to_look_at(now).exists():
@@ -89,7 +67,9 @@ def verify_due(wait_for_turn: Callable[[], None] = lambda: None) -> int:
     for receipt in receipts:
         problem = NO_ANSWER
         if _is_replaced(receipt.publication):
-            _close(receipt)
+            # It was replaced before it was seen, and the newer row has its own receipt.
+            receipt.next_look_at, receipt.problem = None, ""
+            receipt.save(update_fields=["next_look_at", "problem"])
             continue
         if answers:
             try:
@@ -142,12 +122,6 @@ def _store(receipt: Receipt, problem: str) -> bool:
         receipt.next_look_at = now + LATER if waited < GIVE_UP_AFTER else None
     receipt.save(update_fields=["tries", "first_look_at", "next_look_at", "seen_at", "problem"])
     return receipt.problem != "" and not had_problem
-
-
-def _close(receipt: Receipt) -> None:
-    """End verification of a change that was replaced before it was seen. The newer row has its own receipt."""
-    receipt.next_look_at, receipt.problem = None, ""
-    receipt.save(update_fields=["next_look_at", "problem"])
 
 
 def _is_replaced(row: Publication) -> bool:

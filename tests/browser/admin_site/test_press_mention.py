@@ -151,6 +151,7 @@ def skip_to_content(window: Page) -> None:
     window.keyboard.press("Tab")
     expect(window.get_by_role("link", name="Skip to main content")).to_be_focused()
     window.keyboard.press("Enter")
+    expect(window.locator("#main")).to_be_focused()
 
 
 def steps_to(window: Page, goal: Locator, at_most: int) -> int:

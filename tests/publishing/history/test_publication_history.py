@@ -127,7 +127,7 @@ class TestHistory:
         receipt = row.receipt
         receipt.seen_at = row.at + timedelta(seconds=1)
         receipt.save()
-        assert receipt.sentence in text(editor, history_of(item))
+        assert str(receipt) in text(editor, history_of(item))
 
 
 class TestContent:

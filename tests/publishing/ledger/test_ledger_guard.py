@@ -16,10 +16,10 @@ from site_core.publishing.ledger.guard import (
     ledger_is_protected,
     protect_ledger,
     unprotect_ledger,
-    unprotected_ledger,
 )
 from site_core.publishing.ledger.publications import Cause, Publication
 from tests import factories
+from tests.publishing.ledger.unprotected import unprotected_ledger
 
 STATEMENTS = [f"UPDATE {TABLE} SET title = 'Another'", f"DELETE FROM {TABLE}"]  # noqa: S608
 if connection.vendor == "postgresql":

@@ -183,7 +183,7 @@ class TestVerification:
         verify_due()
         first.refresh_from_db()
         second.refresh_from_db()
-        assert "replaced before it was checked" in first.sentence
+        assert "replaced before it was checked" in str(first)
         assert second.seen_at
 
 

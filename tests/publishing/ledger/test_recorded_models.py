@@ -9,12 +9,12 @@ from wagtail.models import DraftStateMixin, Page
 
 from home.models import TextPage
 from site_core.organization.models import OrganizationSettings
-from site_core.publishing.ledger.guard import unprotected_ledger
 from site_core.publishing.ledger.publications import Publication, label_of
 from site_core.publishing.ledger.recorded_models import recorded_labels
 from site_core.publishing.ledger.recording import open_ledger
 from tests import factories
 from tests.publishing.ledger.ledger_rows import rows_of
+from tests.publishing.ledger.unprotected import unprotected_ledger
 
 pytestmark = pytest.mark.django_db
 
