@@ -16,6 +16,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from tests.memory_folder import memory_folder
 from tests.postgresql import TEMPLATE, VARIABLE, NoServer, migrated, server
 
 # In one order, because no whole run in a random one has been seen to pass yet; `python -m pytest` shuffles.
@@ -110,7 +111,10 @@ def main() -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         # As an exception, so that the server is stopped on the way out.
         signal.signal(number, lambda number, frame: sys.exit(128 + number))
-    with tempfile.TemporaryDirectory() as folder:
+    with tempfile.TemporaryDirectory(dir=memory_folder()) as folder:
+        # PostgreSQL, which is not run as root, has to come through.
+        Path(folder).chmod(0o711)
+        os.environ["TMPDIR"] = tempfile.tempdir = folder
         parts = Parts(Path(folder))
         run_all(parts)
         print("\n== Slowest ==", *slowest_in(parts.folder), "", sep="\n")

@@ -7,7 +7,8 @@ from typing import Any
 
 from tests import debian
 
-NAMES = ("chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
+# The first is the same engine without a window, and takes four fifths of the time.
+NAMES = ("chromium-headless-shell", "chromium", "chromium-browser", "google-chrome", "google-chrome-stable")
 # What keeps a browser from calling home, and lets it run as root and without a screen.
 FLAGS = [
     "--no-sandbox",
@@ -36,10 +37,10 @@ def chromium(playwright: Any) -> str:
     own = Path(playwright.chromium.executable_path)
     found = on_path() or (str(own) if own.exists() else None)
     if not found:
-        debian.install("chromium")
+        debian.install(NAMES[0])
         found = on_path()
     if not found:
-        raise NoChromium("No Chromium was found: install the package chromium, or set CHROMIUM to the path of one.")
+        raise NoChromium(f"No Chromium was found: install the package {NAMES[0]}, or set CHROMIUM to the path of one.")
     return found
 
 

@@ -20,6 +20,8 @@ from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from tests.memory_folder import memory_folder
+
 VARIABLE = "TEST_DATABASE_URL"
 # Names a database on that server that the tests copy theirs from, instead of migrating each anew.
 TEMPLATE = "TEST_DATABASE_TEMPLATE"
@@ -76,7 +78,7 @@ def server() -> Iterator[str]:
 def own_server() -> Iterator["Server"]:
     """A server that nobody else uses, running. Raises NoServer where there is none."""
     # The name is short because the path of a socket may have only 107 bytes.
-    with tempfile.TemporaryDirectory(prefix="pg") as name:
+    with tempfile.TemporaryDirectory(prefix="pg", dir=memory_folder()) as name:
         own = Server(Path(name))
         try:
             own.start()
