@@ -19,14 +19,13 @@ from typing import Any
 from tests.memory_folder import memory_folder
 from tests.postgresql import TEMPLATE, VARIABLE, NoServer, migrated, server
 
-# In one order, because no whole run in a random one has been seen to pass yet; `python -m pytest` shuffles.
-PYTEST = [sys.executable, "-m", "pytest", "--quiet", "-p", "no:randomly"]
+PYTEST = [sys.executable, "-m", "pytest", "--quiet"]
 # An idle worker takes tests from the end of the other one's list, so that most modules stay with one worker.
 SIDE_BY_SIDE = [*PYTEST, "-n", "2", "--dist", "worksteal", "-m"]
 SUITE = "not browser and not processes and not deploy"
 ON_SQLITE = [*SIDE_BY_SIDE, SUITE]
-# What needs no database, or not this one, has been run by then.
-ON_POSTGRESQL = [*SIDE_BY_SIDE, f"database and {SUITE}"]
+# What depends on no database has been run by then.
+ON_POSTGRESQL = [*SIDE_BY_SIDE, f"database and not one_database and {SUITE}"]
 BROWSER = [*SIDE_BY_SIDE, "browser"]
 PROCESSES = [*PYTEST, "-m", "processes"]
 # With a server of its own, which it stops and starts again.

@@ -24,15 +24,23 @@ from tests.contracts.stock import stocked_site
 from tests.postgresql import VARIABLE, drop_databases, new_database
 
 EMPTY = "empty"
-# The pages that every site has, the organization's content, and what many browser tests look at.
+# The pages that every site has, the organization's content, something of everything, and what many browser tests look
+# at.
 FILLED: dict[str, Callable[[], Any]] = {
     "tree": factories.site_tree,
     "content": lambda: load_content(CONTENT_FOLDER),
+    "stocked": stocked_site,
     "every_page": lambda: every_address(stocked_site(news=3, figures=2)),
     "two_places": news_of_two_places,
 }
 # The fixtures that ask for each, and those that need any.
-ASKED_FOR_BY = {"tree_of_the_module": "tree", "loaded": "content", "every_page": "every_page", "news": "two_places"}
+ASKED_FOR_BY = {
+    "tree_of_the_module": "tree",
+    "loaded": "content",
+    "stocked": "stocked",
+    "every_page": "every_page",
+    "two_places": "two_places",
+}
 DATABASE_FIXTURES = {"django_db_setup", "db", "transactional_db", "live_server", "databases", "prepared"}
 
 

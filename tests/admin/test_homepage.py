@@ -9,7 +9,7 @@ from django.urls import reverse
 from news.models import NewsItemPage
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def home_of(user: Any) -> str:

@@ -9,7 +9,7 @@ from wagtail.admin.menu import admin_menu
 
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 EVERYBODY = [
     "News",

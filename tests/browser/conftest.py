@@ -39,5 +39,11 @@ def every_page(page: Page, databases: Databases) -> dict[str, str]:
 
 
 @pytest.fixture
+def two_places(page: Page, databases: Databases) -> str:
+    """The path of a list of 24 news items: half from Boston, half from Oakland, all but one opinion."""
+    return str(databases.made["two_places"])
+
+
+@pytest.fixture
 def content(page: Page, loaded: None) -> None:
     """The organization's own content, where the live server sees it."""

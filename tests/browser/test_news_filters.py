@@ -8,22 +8,15 @@ from playwright.sync_api import Locator, Page, Route, expect
 
 from news.models import NewsIndexPage
 from tests import factories
-from tests.databases import Databases
 
 # Left in the window: whoever loads a page anew loses it.
 MARK = "window.loadedOnce = true"
 
 
 @pytest.fixture
-def news(page: Page, databases: Databases) -> str:
-    """The path of a list of 24 items: half from Boston, half from Oakland, all but one opinion."""
-    return str(databases.made["two_places"])
-
-
-@pytest.fixture
-def open_news(page: Page, news: str) -> Page:
+def open_news(page: Page, two_places: str) -> Page:
     """The list in a window that notices when it is loaded anew."""
-    page.goto(news)
+    page.goto(two_places)
     page.evaluate(MARK)
     return page
 
@@ -40,12 +33,12 @@ def was_loaded_anew(window: Page) -> bool:
     return not window.evaluate("window.loadedOnce")
 
 
-def test_a_choice_changes_list_counts_title_and_address_without_loading_anew(open_news: Page, news: str) -> None:
+def test_a_choice_changes_list_counts_title_and_address_without_loading_anew(open_news: Page, two_places: str) -> None:
     count = open_news.get_by_role("status")
     expect(count).to_have_text("24 items, page 1 of 2")
     facet(open_news, "Place").select_option("boston")
     expect(count).to_have_text("12 items")
-    expect(open_news).to_have_url(re.compile(rf"{news}\?place=boston$"))
+    expect(open_news).to_have_url(re.compile(rf"{two_places}\?place=boston$"))
     expect(open_news).to_have_title(re.compile("Boston"))
     expect(open_news.get_by_role("heading", level=1)).to_have_text("News: Boston")
     expect(open_news.get_by_role("article")).to_have_count(12)
@@ -54,7 +47,7 @@ def test_a_choice_changes_list_counts_title_and_address_without_loading_anew(ope
     expect(open_news.locator("link[rel=canonical]")).to_have_attribute("href", re.compile(r"\?place=boston$"))
     facet(open_news, "Type").select_option("podcast")
     expect(count).to_have_text("1 item")
-    expect(open_news).to_have_url(re.compile(rf"{news}\?place=boston&type=podcast$"))
+    expect(open_news).to_have_url(re.compile(rf"{two_places}\?place=boston&type=podcast$"))
     assert not was_loaded_anew(open_news)
 
 
@@ -67,7 +60,7 @@ def test_the_focus_stays_and_what_is_left_is_said(open_news: Page) -> None:
     expect(place).to_have_value("boston")
 
 
-def test_back_and_forward_show_what_was_shown(open_news: Page, news: str) -> None:
+def test_back_and_forward_show_what_was_shown(open_news: Page, two_places: str) -> None:
     count = open_news.get_by_role("status")
     facet(open_news, "Place").select_option("boston")
     expect(count).to_have_text("12 items")
@@ -81,11 +74,11 @@ def test_back_and_forward_show_what_was_shown(open_news: Page, news: str) -> Non
     expect(count).to_have_text("24 items, page 1 of 2")
     open_news.go_forward()
     expect(count).to_have_text("12 items")
-    expect(open_news).to_have_url(re.compile(rf"{news}\?place=boston$"))
+    expect(open_news).to_have_url(re.compile(rf"{two_places}\?place=boston$"))
     assert not was_loaded_anew(open_news)
 
 
-def test_words_are_sent_with_enter_and_removed_again(open_news: Page, news: str) -> None:
+def test_words_are_sent_with_enter_and_removed_again(open_news: Page, two_places: str) -> None:
     words = facet(open_news, "Words")
     words.fill("  podcast nothinglikeit ")
     words.press("Enter")
@@ -94,7 +87,7 @@ def test_words_are_sent_with_enter_and_removed_again(open_news: Page, news: str)
     words.fill("oakland")
     words.press("Enter")
     expect(open_news.get_by_role("status")).to_have_text("12 items")
-    expect(open_news).to_have_url(re.compile(rf"{news}\?q=oakland$"))
+    expect(open_news).to_have_url(re.compile(rf"{two_places}\?q=oakland$"))
     open_news.get_by_role("link", name="Remove “oakland”").click()
     expect(open_news.get_by_role("status")).to_have_text("24 items, page 1 of 2")
     expect(open_news.get_by_role("status")).to_be_focused()
@@ -102,8 +95,8 @@ def test_words_are_sent_with_enter_and_removed_again(open_news: Page, news: str)
     assert not was_loaded_anew(open_news)
 
 
-def test_where_nothing_answers_one_filter_is_given_up(open_news: Page, news: str) -> None:
-    open_news.goto(f"{news}?place=oakland&type=podcast")
+def test_where_nothing_answers_one_filter_is_given_up(open_news: Page, two_places: str) -> None:
+    open_news.goto(f"{two_places}?place=oakland&type=podcast")
     open_news.evaluate(MARK)
     open_news.get_by_role("link", name="Without Podcast").click()
     expect(open_news.get_by_role("status")).to_have_text("12 items")
@@ -111,7 +104,7 @@ def test_where_nothing_answers_one_filter_is_given_up(open_news: Page, news: str
     assert not was_loaded_anew(open_news)
 
 
-def test_only_the_last_of_quick_choices_counts(open_news: Page, news: str) -> None:
+def test_only_the_last_of_quick_choices_counts(open_news: Page, two_places: str) -> None:
     def slow(route: Route) -> None:
         open_news.wait_for_timeout(500)
         route.continue_()
@@ -120,24 +113,24 @@ def test_only_the_last_of_quick_choices_counts(open_news: Page, news: str) -> No
     place = facet(open_news, "Place")
     place.select_option("boston")
     place.select_option("oakland")
-    expect(open_news).to_have_url(re.compile(rf"{news}\?place=oakland$"))
+    expect(open_news).to_have_url(re.compile(rf"{two_places}\?place=oakland$"))
     open_news.wait_for_timeout(700)
     expect(open_news.get_by_role("heading", level=1)).to_have_text("News: Oakland")
     assert not was_loaded_anew(open_news)
 
 
-def test_after_a_failure_the_page_is_loaded_as_without_scripts(open_news: Page, news: str) -> None:
+def test_after_a_failure_the_page_is_loaded_as_without_scripts(open_news: Page, two_places: str) -> None:
     open_news.route(re.compile(r"place=boston"), lambda route: route.abort(), times=1)
     facet(open_news, "Place").select_option("boston")
     expect(open_news.get_by_role("status")).to_have_text("12 items")
-    expect(open_news).to_have_url(re.compile(rf"{news}\?place=boston$"))
+    expect(open_news).to_have_url(re.compile(rf"{two_places}\?place=boston$"))
     assert was_loaded_anew(open_news)
 
 
-def test_a_page_that_needs_the_way_out_is_loaded_whole(page: Page, news: str) -> None:
+def test_a_page_that_needs_the_way_out_is_loaded_whole(page: Page, two_places: str) -> None:
     term = factories.StrategyTermFactory(name="Example Care", concerns_partner_violence=True)
     item = factories.NewsItemPageFactory(parent=NewsIndexPage.objects.get(), strategies=[term])
-    page.goto(news)
+    page.goto(two_places)
     page.evaluate(MARK)
     facet(page, "Strategy").select_option(term.slug)
     expect(page.get_by_role("link", name="Leave this page")).to_be_visible()
@@ -145,21 +138,21 @@ def test_a_page_that_needs_the_way_out_is_loaded_whole(page: Page, news: str) ->
     assert was_loaded_anew(page)
 
 
-def test_the_form_works_without_scripts_and_leads_to_a_clean_address(open_window: Any, news: str) -> None:
+def test_the_form_works_without_scripts_and_leads_to_a_clean_address(open_window: Any, two_places: str) -> None:
     window = open_window(java_script_enabled=False)
-    window.goto(news)
+    window.goto(two_places)
     facet(window, "Place").select_option("boston")
     facet(window, "Words").fill("headline")
     window.get_by_role("button", name="Show items").click()
-    expect(window).to_have_url(re.compile(rf"{news}\?place=boston&q=headline$"))
+    expect(window).to_have_url(re.compile(rf"{two_places}\?place=boston&q=headline$"))
     expect(window.get_by_role("heading", level=1)).to_have_text("News: Boston, “headline”")
     window.get_by_role("link", name="Remove Boston").click()
-    expect(window).to_have_url(re.compile(rf"{news}\?q=headline$"))
+    expect(window).to_have_url(re.compile(rf"{two_places}\?q=headline$"))
 
 
-def test_on_a_phone_the_filters_are_folded_away(open_window: Any, news: str) -> None:
+def test_on_a_phone_the_filters_are_folded_away(open_window: Any, two_places: str) -> None:
     window = open_window(viewport={"width": 360, "height": 740})
-    window.goto(news)
+    window.goto(two_places)
     expect(facet(window, "Place")).not_to_be_visible()
     window.get_by_text("Filter the news").click()
     facet(window, "Place").select_option("oakland")

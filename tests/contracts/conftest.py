@@ -1,23 +1,25 @@
 """One stocked site for all the tests of a module."""
 
 from collections.abc import Iterator
-from typing import Any
 
 import pytest
 from django.test import Client
 
 from tests import factories
-from tests.contracts.stock import StockedSite, stocked_site
-from tests.shared_database import kept_for_the_module
+from tests.contracts.stock import StockedSite
+from tests.databases import Databases
 
 
 @pytest.fixture(scope="module")
-def site(django_db_setup: None, django_db_blocker: Any) -> Iterator[StockedSite]:
+def stocked(databases: Databases) -> Iterator[StockedSite]:
+    with databases.in_use("stocked"):
+        yield databases.made["stocked"]
+
+
+@pytest.fixture
+def site(stocked: StockedSite, db: None) -> StockedSite:
     """A site with something of everything, and more news than one page of the list holds."""
-    with kept_for_the_module(django_db_blocker):
-        with django_db_blocker.unblock():
-            stocked = stocked_site()
-        yield stocked
+    return stocked
 
 
 @pytest.fixture

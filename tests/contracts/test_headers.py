@@ -12,7 +12,7 @@ from tests import factories
 from tests.contracts.stock import StockedSite
 from tests.page_cache.observatory import directives, score
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 HOST = "example.org"
 A_PLUS = 100

@@ -12,7 +12,7 @@ from tests.contracts.claims import graph_of, not_said, types_in
 from tests.contracts.rules import VIEW_QUERY_BUDGETS, our_page_types
 from tests.contracts.stock import StockedSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # The search is not for search engines.
 ADDRESSES = [

@@ -9,7 +9,7 @@ from django.test import Client
 
 from tests.contracts.claims import graph_of, not_said
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded"), pytest.mark.one_database]
 
 
 def test_each_claim_stands_in_the_pages_text(client: Client) -> None:

@@ -7,7 +7,7 @@ from impact.models import Evidence
 from tests import factories
 from tests.impact.reading import one, page_of, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_an_embedded_stat_is_whole_without_scripts(client: Client, site_tree: factories.SiteTree) -> None:

@@ -9,7 +9,7 @@ from impact.templatetags.stats import cached_stat
 from tests import factories
 from tests.committed import counted_as_committed
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -16,6 +16,8 @@ from site_core.organization.models import OrganizationSettings
 from site_core.social_cards.card import BAND, HEIGHT, LAMP_BAR, MARGIN, ROOM, WIDTH
 from tests import factories
 
+pytestmark = pytest.mark.one_database
+
 CARD = StatCard(
     "Example network", "44–56", "%", 400, "Example City", "reduction in example incidents", "Source not yet recorded"
 )

@@ -14,7 +14,7 @@ from impact.status import Relation
 from tests import factories
 from tests.impact.reading import one, page_of, text_of, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def home_with_stats(site_tree: factories.SiteTree, stats: list[ImpactStat]) -> None:

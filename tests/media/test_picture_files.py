@@ -11,7 +11,7 @@ from site_core.media.images import SiteImage
 from site_core.media.pictures import CUT, WHOLE, filters_of
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 RED = (255, 0, 0)
 

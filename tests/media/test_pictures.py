@@ -17,7 +17,7 @@ from site_core.media.images import SiteImage, SiteRendition
 from site_core.media.pictures import CUT, WHOLE, filters_of
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 Upload = Callable[..., SiteImage]
 

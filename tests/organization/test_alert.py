@@ -7,7 +7,7 @@ from django.test import Client
 from site_core.organization.models import Alert
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_the_newest_live_alert_is_shown_on_every_page(client: Client, site_tree: factories.SiteTree) -> None:

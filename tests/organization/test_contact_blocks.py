@@ -7,7 +7,7 @@ from django.test import Client
 from site_core.organization.models import OrganizationSettings
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def main_text(client: Client, tree: factories.SiteTree, block: str) -> str:

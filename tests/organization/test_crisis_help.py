@@ -17,7 +17,7 @@ from tests import factories
 from tests.committed import counted_as_committed
 from tests.contracts.rules import QUERY_BUDGETS, VIEW_QUERY_BUDGETS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 CHECKED = {"name": "Example line", "number": "000-000-0001", "hours": "9 a.m. to 5 p.m. ET"} | {
     "checked_on": date(2018, 4, 3)

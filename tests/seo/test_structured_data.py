@@ -16,7 +16,7 @@ from tests import factories
 from tests.contracts.claims import graph_of, not_said, types_in
 from tests.factories import SiteTree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ODD = "A </script><script>alert(1)</script> & <b>sign</b> ]]> \u2028 “quoted”"
 

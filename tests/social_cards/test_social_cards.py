@@ -24,6 +24,8 @@ from site_core.social_cards.typesetting import DISPLAY, SANS, Lettering
 from tests import factories
 from tests.committed import counted_as_committed
 
+pytestmark = pytest.mark.one_database
+
 LONGEST_TITLE = ("A headline as long as an editor may enter, with many words of many lengths in it, " * 4)[:255]
 
 

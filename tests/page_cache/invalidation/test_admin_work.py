@@ -92,10 +92,9 @@ def test_editing_does_not_move_it_until_it_is_published(role: Role, tree: factor
     sittings = {kind: sitting_at(kind, client, tree) for kind in KINDS}
     moves = Moves()
     for kind, sitting in sittings.items():
-        for number in range(3):
-            sitting.autosave(**words(kind, number))
-            sitting.preview()
-            sitting.ping()
+        sitting.autosave(**words(kind, 0))
+        sitting.preview()
+        sitting.ping()
         # A draft saved with the button.
         assert post(client, sitting.url).status_code == 302
     client.post(reverse("wagtailadmin_logout"))

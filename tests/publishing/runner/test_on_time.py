@@ -21,7 +21,7 @@ def test_what_is_due_at_one_time_goes_live_then_and_once(prepared_on_sqlite: Pre
         site.wait_for_line(f"http://localhost:{port}/admin/")
         second = second_runner(site)
         try:
-            trial = try_it(site, number=10, poisoned=2, kill=True)
+            trial = try_it(site, number=10, poisoned=2, kill=True, seconds_ahead=12)
         finally:
             second.terminate()
             second.wait()

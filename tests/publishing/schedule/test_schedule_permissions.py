@@ -71,8 +71,8 @@ def plans(tree_of_the_module: factories.SiteTree, django_db_blocker: Any) -> Ite
 
 
 @pytest.fixture(scope="module")
-def people(django_db_setup: None, django_db_blocker: Any) -> Iterator[dict[str, Client]]:
-    """A user of each role in the admin."""
+def people(tree_of_the_module: factories.SiteTree, django_db_blocker: Any) -> Iterator[dict[str, Client]]:
+    """A user of each role in the admin of a site with its pages."""
     with kept_for_the_module(django_db_blocker):
         with django_db_blocker.unblock():
             clients: dict[str, Client] = {role: at_the_admin(role)[0] for role in Role}
