@@ -5,6 +5,7 @@ from threading import Event as Signal
 from typing import Any
 
 import pytest
+from django.core.cache import cache
 from django.core.management import CommandError, call_command
 from django.db import connection
 from django.test import Client
@@ -64,6 +65,8 @@ def test_the_publishing_process_records_what_differs(stock: None) -> None:
 def kept_in_memory(settings: Any) -> None:
     """Inside the transaction of a test, the site's own cache keeps nothing."""
     settings.CACHES = {**settings.CACHES, "default": {"BACKEND": "django.core.cache.backends.locmem.LocMemCache"}}
+    # All such caches of a process are one.
+    cache.clear()
 
 
 def test_readiness_and_metrics_tell_of_a_difference(stock: None, client: Client, kept_in_memory: None) -> None:
