@@ -29,8 +29,8 @@ def counted_as_committed() -> Iterator[None]:
 
 def queries_of(client: Client, address: str) -> int:
     """What a visit costs once the process remembers what it may."""
-    # What a first visit makes, such as the row of a setting, is there before anything is counted, whatever another test
-    # made the process remember.
+    # What a first visit makes, such as the row of a setting, is there before anything is counted. It makes that anew,
+    # whatever the process remembers of another test.
     generation.increment()
     client.get(address)
     with counted_as_committed():

@@ -123,8 +123,8 @@ def test_it_reads_little_and_writes_nothing_however_much_is_on_file(
 
 def statements_for(client: Client, address: str) -> list[str]:
     """The SQL of a request with warm caches."""
-    # What a first visit makes, such as the row of a setting, is there before anything is counted, whatever another test
-    # made the process remember.
+    # What a first visit makes, such as the row of a setting, is there before anything is counted. It makes that anew,
+    # whatever the process remembers of another test.
     generation.increment()
     client.get(address)
     with counted_as_committed():
