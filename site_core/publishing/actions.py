@@ -35,13 +35,17 @@ class AtomicPublishMixin(PublishRevisionAction):
         """
         with transaction.atomic():
             self.reload()
-            require_second_approver(self.user, self.object)
-            refuse_in_trash(self.object)
-            if self.object.go_live_at:
-                self.check(skip_permission_checks=skip_permission_checks)
-                self.schedule()
-            else:
-                super().execute(skip_permission_checks=skip_permission_checks)
+            self.execute_locked(skip_permission_checks=skip_permission_checks)
+
+    def execute_locked(self, skip_permission_checks: bool = False) -> None:
+        """Like `execute`, for a caller that has locked the rows and read them in this transaction."""
+        require_second_approver(self.user, self.object)
+        refuse_in_trash(self.object)
+        if self.object.go_live_at:
+            self.check(skip_permission_checks=skip_permission_checks)
+            self.schedule()
+        else:
+            super().execute(skip_permission_checks=skip_permission_checks)
 
     def reload(self) -> None:
         """Lock the object's row, then read the revision and the object again."""

@@ -131,8 +131,8 @@ def ran() -> Iterator[list[Any]]:
     heard: list[Any] = []
 
     class Listening(AtomicPublishMixin):
-        def execute(self, skip_permission_checks: bool = False) -> None:
-            super().execute(skip_permission_checks)
+        def execute_locked(self, skip_permission_checks: bool = False) -> None:
+            super().execute_locked(skip_permission_checks)
             heard.append(self.object)
 
     class ListeningPage(Listening, PublishPage):

@@ -10,6 +10,7 @@ from django.contrib.contenttypes.models import ContentType
 from django.db import transaction
 from django.db.models import QuerySet
 from django.utils import timezone
+from wagtail.actions import action_registry
 from wagtail.log_actions import log
 from wagtail.models import DraftStateMixin, Page, Revision
 
@@ -83,7 +84,9 @@ def _go_live(event: Event, now: datetime) -> Result:
         checked_already = {field.name for field in obj._meta.concrete_fields if field.is_relation}
         revision.as_object().full_clean(exclude=checked_already)
     with because(Cause.SCHEDULED, by=who_scheduled(revision), due_at=event.at):
-        revision.publish(log_action="wagtail.publish.scheduled")
+        # As `revision.publish()`, which would read everything once more.
+        action = action_registry.get_action_class(model, "publish")
+        action(revision, log_action="wagtail.publish.scheduled").execute_locked()
     return Result.DONE
 
 

@@ -93,7 +93,7 @@ def try_it(site: RunningSite, number: int, poisoned: int, *, kill: bool, seconds
         early=early,
         first_seen=first_seen,
         all_seen=all_seen,
-        lateness=[at - at for at in result["times"]],
+        lateness=[published - at for published in result["times"]],
         twice=len(result["published"]) - len(set(result["published"])),
         reasons=result["reasons"],
         schedules_kept=result["schedules"],
