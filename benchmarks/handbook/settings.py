@@ -35,7 +35,7 @@ def help_lines(camera: Camera) -> None:
     camera.take(camera.edit(Role.MANAGING_EDITOR, CrisisHelpSettings.load()), "help-lines", 1000)
     strategy = StrategyTerm.objects.get(slug="intimate-partner-violence-intervention")
     window = camera.edit(Role.MANAGING_EDITOR, strategy)
-    camera.take(window, "help-lines-strategy", 880, top=window.get_by_role("heading", name="The term"))
+    camera.take(window, "help-lines-strategy", 880, top=window.get_by_role("heading", name="Term", exact=True))
 
 
 def finding(camera: Camera) -> None:

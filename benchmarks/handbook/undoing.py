@@ -40,4 +40,4 @@ def bin_and_unpublish(camera: Camera) -> None:
         window.get_by_role("button", name="Move to trash").click()
         admin.expect_message(window, "is in the trash")
     window.goto("/admin/trash/")
-    camera.take(window, "bin", 480)
+    camera.take(window, "trash", 480)
