@@ -58,8 +58,7 @@ def embed(request: HttpRequest, slug: str) -> HttpResponse:
 def csv_of_stats(request: HttpRequest) -> HttpResponse:
     """Every live stat as a CSV file."""
     return HttpResponse(
-        # Spreadsheets recognize UTF-8 by the byte order mark of utf-8-sig.
-        stats_csv(live_stats(), root_url_of(request)).encode("utf-8-sig"),
+        stats_csv(live_stats(), root_url_of(request)),
         content_type="text/csv; charset=utf-8",
         headers={"Content-Disposition": 'attachment; filename="nnsc-figures.csv"'},
     )

@@ -1,6 +1,6 @@
 """NewsItemPage: a press mention, or our own news."""
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from typing import Any, ClassVar
 
@@ -14,6 +14,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from impact.blocks import body_blocks_with_stats
+from news.duplicates import repeated_fields
 from news.item_form import NewsItemForm
 from news.partial_date import EXAMPLES, PartialDateField
 from news.publishers import Publisher
@@ -181,6 +182,13 @@ class NewsItemPage(SitePage):
         """How the admin names an item: “Headline” (Daily Freeman, April 2018)."""
         known = ", ".join(str(part) for part in (self.publisher, self.date) if part)
         return f"“{self.title}”" + (f" ({known})" if known else "")
+
+    @property
+    def names_source(self) -> bool:
+        return bool(self.link or self.publisher_id)
+
+    def repeats(self) -> Iterable[tuple[str, str]]:
+        return repeated_fields(self)
 
     @property
     def clusters(self) -> list[Cluster]:

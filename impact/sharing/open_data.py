@@ -1,20 +1,17 @@
 """All live stats for other programs, as JSON and CSV."""
 
-import csv
-import io
 from collections.abc import Iterable
 from decimal import Decimal
 
 from impact.evidence import Evidence, Rating
 from impact.notation import json_number, plain_number
 from impact.stats import ImpactStat
+from site_core.fields.spreadsheets import csv_lines
 
 NOTE = (
     "These figures measure different things in different places and cannot be compared with one another. "
     "Use none without its people, its scope and its status. What is empty is not recorded."
 )
-# Spreadsheets run a cell that begins with one of these as a formula.
-_FORMULA_SIGNS = ("=", "+", "-", "@", "\t", "\r", "\n")
 _COLUMNS = (
     *("address", "figure", "low", "high", "unit", "direction", "outcome", "kind_of_outcome"),
     *("population", "scope", "program", "sentence", "place", "strategy", "strategy_worked_out_by_us", "period"),
@@ -80,27 +77,19 @@ def stats_json(stats: Iterable[ImpactStat], root_url: str) -> dict[str, object]:
     return {"note": NOTE, "figures": [stat_record(stat, root_url) for stat in stats]}
 
 
-def stats_csv(stats: Iterable[ImpactStat], root_url: str) -> str:
+def stats_csv(stats: Iterable[ImpactStat], root_url: str) -> bytes:
     """The content of /impact/figures.csv: a header row, then one row for each stat."""
-    table = io.StringIO()
-    writer = csv.DictWriter(table, _COLUMNS)
-    writer.writeheader()
-    for stat in stats:
-        record = stat_record(stat, root_url)
-        writer.writerow({name: _cell(value) for name, value in record.items()})
-    return table.getvalue()
+    records = (stat_record(stat, root_url) for stat in stats)
+    return b"".join(csv_lines(_COLUMNS, ([_cell(record[name]) for name in _COLUMNS] for record in records)))
 
 
-def _cell(value: object) -> str:
-    """The value as text that no spreadsheet runs as a formula."""
-    if value is None:
-        return ""
+def _cell(value: object) -> object:
+    """The value in the form that is read most easily in a table."""
     if isinstance(value, bool):
         return "yes" if value else "no"
     if isinstance(value, float):
-        return plain_number(Decimal(str(value)))
-    text = " | ".join(_in_one_cell(part) for part in value) if isinstance(value, list) else str(value)
-    return f"'{text}" if text.startswith(_FORMULA_SIGNS) else text
+        return Decimal(plain_number(Decimal(str(value))))
+    return " | ".join(_in_one_cell(part) for part in value) if isinstance(value, list) else value
 
 
 def _in_one_cell(part: dict[str, object]) -> str:

@@ -1,1 +1,1 @@
-"""Fields, template filters and pagination that several apps share."""
+"""Fields, template filters, pagination and spreadsheet files that several apps share."""

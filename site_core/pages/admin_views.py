@@ -125,6 +125,7 @@ class PageEditView(CheckedMixin, AtomicSaveMixin, PublishThroughModelView):
 
     def add_version_message(self) -> None:
         add_schedule_messages(self.request, self.real_page_record, self.edit_live_url)
+        self.add_repeat_messages(self.page)
 
     @property
     def edit_live_url(self) -> str:

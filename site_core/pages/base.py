@@ -1,8 +1,10 @@
 """SitePage: the abstract base of every page."""
 
 from base64 import b64encode
+from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
+from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
@@ -12,7 +14,7 @@ from django.template import Context
 from django.utils.functional import classproperty
 from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
-from wagtail.models import Page, PageViewRestriction, Revision
+from wagtail.models import Page, PageLogEntry, PageViewRestriction, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
@@ -20,7 +22,8 @@ from site_core.organization.crisis_help import has_help_lines
 from site_core.organization.models import OrganizationSettings
 from site_core.page_cache.memoize import cache_is_bypassed, memoized
 from site_core.page_cache.previews import KnownPreviewsMixin
-from site_core.pages.content_checks.findings import refuse_blocked_content
+from site_core.pages.content_checks.findings import messages_with_reason, refuse_blocked_content
+from site_core.pages.content_checks.reasons import REASON_FIELD, log_reason, reasons_given
 from site_core.pages.page_links import look_up_links
 from site_core.publishing.change_notes import NotedForm, change_note_field, change_note_panel
 from site_core.publishing.ledger.notes import Updates
@@ -67,6 +70,29 @@ def alias_paths() -> tuple[str, ...]:
 class SitePageForm(NotedForm, WagtailAdminPageForm):
     """The edit form of a page."""
 
+    reason_to_keep = forms.CharField(
+        label="Why it may stay",
+        required=False,
+        max_length=300,
+        widget=forms.Textarea(attrs={"rows": 2}),
+        help_text="One sentence for your colleagues, such as “That is the name of the day.” The page's history keeps "
+        "it, and visitors do not see it.",
+    )
+
+    def clean(self) -> dict[str, Any]:
+        cleaned: dict[str, Any] = super().clean()
+        self.instance.reason_to_keep = cleaned.get("reason_to_keep", "")
+        return cleaned
+
+
+class ReasonPanel(FieldPanel):
+    """The box for a reason. It appears once a check has asked for one."""
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            box = self.bound_field
+            return super().is_shown() and box is not None and bool(box.errors or box.value())
+
 
 class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
     """A page with a title, a summary, a change note and three previews."""
@@ -83,6 +109,9 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
 
     # Relations to read in the same query when the page is served.
     serve_select_related: ClassVar[tuple[str, ...]] = ()
+
+    # What the edit form says about the issues that need a reason. The page's history keeps it.
+    reason_to_keep = ""
 
     # Whether the page shows when it was last updated and what changed. Pages that only list other pages do not.
     shows_updates: ClassVar[bool] = True
@@ -115,7 +144,7 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
         """The tabs of the edit view. Wagtail calls the last one “Settings”, where nobody looks for dates."""
         notes = [change_note_panel()] if cls.shows_updates else []
         tabs = {
-            "Content": [*cls.content_panels, *notes],
+            "Content": [ReasonPanel(REASON_FIELD, disable_comments=True), *cls.content_panels, *notes],
             "Promote": cls.promote_panels,
             "Schedule": cls.settings_panels,
         }
@@ -142,11 +171,36 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
     def publish(self, revision: Revision, user: AbstractBaseUser | None = None, *args: Any, **kwargs: Any) -> None:
         """Check the content first if a user publishes. Content that the ledger restores was public before.
 
-        Raises ValidationError with a message at each field or block that has a blocking issue.
+        Raises ValidationError with a message at each field or block with an issue that stops it.
         """
         if user is not None:
             refuse_blocked_content(revision.as_object())
         super().publish(revision, user, *args, **kwargs)
+
+    def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
+        """Save a draft, and in the page's history why what the checks have marked may stay."""
+        draft: Revision = super().save_revision(*args, **kwargs)
+        if self.reason_to_keep and (kept := messages_with_reason(self)):
+            log_reason(self, draft, kept, self.reason_to_keep, kwargs.get("user"))
+        return draft
+
+    def repeats(self) -> Iterable[tuple[str, str]]:
+        """The fields whose content another page had first, each with a sentence that names that page.
+
+        A draft may have them. They keep it from going live.
+        """
+        return ()
+
+    @property
+    def names_source(self) -> bool:
+        """Whether the page names where its content comes from, apart from its body."""
+        return False
+
+    @property
+    def new_reasons(self) -> QuerySet[PageLogEntry]:
+        """Why what the checks have marked may stay, in the drafts after what is public. Its review shows them."""
+        given = reasons_given(self)
+        return given.filter(revision__gt=self.live_revision_id) if self.live_revision_id else given
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, object]:
         context: dict[str, object] = super().get_context(request, *args, **kwargs)

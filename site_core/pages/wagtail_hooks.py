@@ -1,11 +1,13 @@
-"""Registers the page views of the admin and the link handler of rich text."""
+"""Registers the page views of the admin, the link handler of rich text, and the log of the content checks."""
 
 from wagtail import hooks
 
 from site_core.pages.admin_views import ReadOnlyPagesAPI, SitePageViewSet
+from site_core.pages.content_checks.reasons import register_kept
 from site_core.pages.rich_text import PageLinks
 
 hooks.register("register_admin_viewset", SitePageViewSet)
 hooks.register("construct_admin_api", lambda router: router.register_endpoint("pages", ReadOnlyPagesAPI))
 # The order puts it after Wagtail's own handler, which it replaces.
 hooks.register("register_rich_text_features", lambda features: features.register_link_type(PageLinks), order=1)
+hooks.register("register_log_actions", register_kept)

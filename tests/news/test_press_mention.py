@@ -1,15 +1,13 @@
-"""Adding a press mention in the admin, on one screen and never twice."""
-
-from typing import Any
+"""Adding a press mention in the admin, on one screen."""
 
 import pytest
 from django.test import Client
 from django.urls import reverse
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
 from news.models import NewsItemPage
 from news.partial_date import PartialDate
 from tests import factories
+from tests.news.mention_form import add_item, errors_of
 
 pytestmark = pytest.mark.django_db
 
@@ -18,32 +16,6 @@ pytestmark = pytest.mark.django_db
 def author(client: Client) -> Client:
     client.force_login(factories.UserFactory(role="Author"))
     return client
-
-
-def add_item(author: Client, site_tree: factories.SiteTree, **fields: Any) -> Any:
-    """Post the form for a new news item, as a browser does."""
-    typed = {
-        "title": "Example headline",
-        "slug": "example-headline",
-        "link": "",
-        "publisher": "",
-        "date": "April 2018",
-        "summary": "An invented item.",
-        "places": "",
-        "initiatives": "",
-        "strategies": "",
-        "components": "",
-        "item_type": "news",
-        "author": "",
-        "body": streamfield([("text", rich_text("<p>Example text.</p>"))]),
-    }
-    address = reverse("wagtailadmin_pages:add", args=["news", "newsitempage", site_tree.news.pk])
-    return author.post(address, nested_form_data(typed | fields))
-
-
-def errors_of(response: Any) -> dict[str, list[str]]:
-    assert response.status_code == 200
-    return {name: [str(error) for error in errors] for name, errors in response.context["form"].errors.items()}
 
 
 def test_the_admin_homepage_links_to_the_form(author: Client, site_tree: factories.SiteTree) -> None:
@@ -108,35 +80,6 @@ def test_an_unknown_tag_is_named_and_nothing_typed_is_lost(author: Client, site_
     assert "What was typed." in page
 
 
-def test_a_link_on_file_is_named_with_its_date_whatever_follows_its_clicks(
-    author: Client, site_tree: factories.SiteTree
-) -> None:
-    publisher = factories.PublisherFactory(name="Example Gazette")
-    factories.NewsItemPageFactory(
-        parent=site_tree.news, title="First", link="https://example.org/a?id=7", publisher=publisher
-    )
-    errors = errors_of(add_item(author, site_tree, link="https://EXAMPLE.org/a?utm_medium=x&id=7&fbclid=1"))
-    assert errors["link"] == ["This link is already on file: “First” (Example Gazette, April 2018)."]
-
-
-@pytest.mark.parametrize(
-    "link",
-    ["http://example.org/a", "https://www.example.org/a", "https://example.org/a/", "https://example.org/a#top"],
-)
-def test_a_link_on_file_is_known_in_its_other_spellings(
-    author: Client, site_tree: factories.SiteTree, link: str
-) -> None:
-    factories.NewsItemPageFactory(parent=site_tree.news, link="https://example.org/a")
-    assert "already on file" in errors_of(add_item(author, site_tree, link=link))["link"][0]
-
-
-def test_a_headline_on_file_is_named_with_its_date(author: Client, site_tree: factories.SiteTree) -> None:
-    publisher = factories.PublisherFactory(name="Example Gazette")
-    factories.NewsItemPageFactory(parent=site_tree.news, title="A Headline", publisher=publisher, draft=True)
-    errors = errors_of(add_item(author, site_tree, title="a headline"))
-    assert errors["title"] == ["This headline is already on file: “A Headline” (Example Gazette, April 2018)."]
-
-
 def test_another_paper_may_run_the_same_headline(author: Client, site_tree: factories.SiteTree) -> None:
     factories.NewsItemPageFactory(
         parent=site_tree.news, title="A Headline", publisher=factories.PublisherFactory(name="Example Gazette")
@@ -151,11 +94,3 @@ def test_a_long_headline_is_stored_in_full(author: Client, site_tree: factories.
     assert len(headline) == 255
     assert add_item(author, site_tree, title=headline, slug="long").status_code == 302
     assert NewsItemPage.objects.get().get_latest_revision_as_object().title == headline
-
-
-def test_an_item_is_no_duplicate_of_itself(author: Client, site_tree: factories.SiteTree) -> None:
-    item = factories.NewsItemPageFactory(parent=site_tree.news, link="https://example.org/a")
-    response = author.get(reverse("wagtailadmin_pages:edit", args=[item.pk]))
-    form = response.context["form"]
-    assert form.initial["link"] == "https://example.org/a"
-    assert not form._other_items().filter(link=item.link).exists()

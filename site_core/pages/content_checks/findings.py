@@ -1,8 +1,12 @@
-"""Checks the content of a page before it goes live. Some issues block publishing, the others are warnings."""
+"""Checks the content of a page before it goes live.
+
+Only what is certain blocks. What rests on reading English, or on taste, may stay if somebody says why.
+"""
 
 from collections import defaultdict
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from enum import Enum
 from math import ceil
 
 from django.core.exceptions import ValidationError
@@ -10,12 +14,15 @@ from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.models import Page
 
 from site_core.pages.content_checks.passages import Heading, Location, Part, Passage, Picture, parts_of
+from site_core.pages.content_checks.reasons import GIVE_REASON, REASON_FIELD, kept_messages
 from site_core.pages.content_checks.words import (
     has_percentage,
     is_meaningless,
+    is_visible,
     raw_urls,
     reading_grade,
     relative_times,
+    states_percentage,
 )
 
 # The school grade that most readers outside a field follow with ease. plainlanguage.gov aims at the same.
@@ -24,33 +31,46 @@ HIGHEST_GRADE = 9
 _SOURCED_BLOCKS = {"figures", "before_after"}
 
 
+class Weight(Enum):
+    """What an issue does to a page that is to be published or sent for review."""
+
+    BLOCKING = "It has to be fixed."
+    NEEDS_REASON = "It has to be fixed, or somebody says why it may stay."
+    HINT = "It is only said once the page is public."
+
+
 @dataclass(frozen=True)
 class ContentIssue:
-    """One problem on a page, where it is, and whether the page has to wait for its fix."""
+    """One problem on a page, where it is, and its weight."""
 
     location: Location
     message: str
-    is_blocking: bool
+    weight: Weight
+
+    @property
+    def is_blocking(self) -> bool:
+        return self.weight is Weight.BLOCKING
 
 
 def content_issues(page: Page) -> list[ContentIssue]:
     """Every issue on a page, in reading order."""
     parts = list(parts_of(page))
-    issues = [ContentIssue(location, message, True) for check in BLOCKING for location, message in check(parts)]
-    issues += [ContentIssue(location, message, False) for location, message in summary_too_hard(parts)]
-    if not _block_types(page) & _SOURCED_BLOCKS:
-        issues += [ContentIssue(location, message, False) for location, message in percentages_without_source(parts)]
-    order = [part.location for part in parts]
-    return sorted(issues, key=lambda issue: order.index(issue.location))
+    issues = [ContentIssue(Location(field), message, Weight.BLOCKING) for field, message in page.repeats()]
+    for check, weight in CHECKS:
+        issues += [ContentIssue(location, message, weight) for location, message in check(parts)]
+    issues += percentages_without_source(page, parts)
+    order = {part.location: index for index, part in enumerate(parts)}
+    return sorted(issues, key=lambda issue: order.get(issue.location, -1))
 
 
 def refuse_blocked_content(page: Page) -> None:
-    """Raise ValidationError with a message at each field or block that has a blocking issue."""
+    """Raise ValidationError with a message at each field or block with an issue that blocks or lacks its reason."""
+    issues = content_issues(page)
+    without_reason = _without_reason(page, issues)
+    stopping = [issue for issue in issues if issue.is_blocking or issue in without_reason]
     field_errors: dict[str, list[ValidationError]] = defaultdict(list)
     block_errors: dict[str, dict[int, ValidationError]] = defaultdict(dict)
-    for issue in content_issues(page):
-        if not issue.is_blocking:
-            continue
+    for issue in stopping:
         field, block = issue.location.field, issue.location.block
         if block is None:
             field_errors[field].append(ValidationError(issue.message))
@@ -59,14 +79,37 @@ def refuse_blocked_content(page: Page) -> None:
             earlier = errors[block].messages if block in errors else []
             errors[block] = ValidationError([*earlier, issue.message])
     for field, errors in block_errors.items():
-        field_errors[field].append(StreamBlockValidationError(block_errors=errors))
+        field_errors[field].append(_block_error(errors))
+    if without_reason:
+        field_errors[REASON_FIELD].append(ValidationError(GIVE_REASON))
     if field_errors:
         raise ValidationError(dict(field_errors))
 
 
-def warnings_of(page: Page) -> list[str]:
-    """The messages of the issues that do not block publishing."""
-    return [issue.message for issue in content_issues(page) if not issue.is_blocking]
+def _block_error(errors: dict[int, ValidationError]) -> StreamBlockValidationError:
+    """The errors of blocks. Its own message repeats theirs, for lists and mails, which show no blocks."""
+    error = StreamBlockValidationError(block_errors=errors)
+    error.message = " ".join(message for each in errors.values() for message in each.messages)
+    return error
+
+
+def _without_reason(page: Page, issues: list[ContentIssue]) -> list[ContentIssue]:
+    """The issues that need a reason, and for which neither the form nor the page's history has one."""
+    asked = [issue for issue in issues if issue.weight is Weight.NEEDS_REASON]
+    if not asked or page.reason_to_keep:
+        return []
+    kept = kept_messages(page)
+    return [issue for issue in asked if issue.message not in kept]
+
+
+def messages_with_reason(page: Page) -> list[str]:
+    """The messages for which the reason is given that was typed into the form of the page."""
+    return [issue.message for issue in content_issues(page) if issue.weight is Weight.NEEDS_REASON]
+
+
+def hints_of(page: Page) -> list[str]:
+    """The messages of the issues that are only worth another look."""
+    return [issue.message for issue in content_issues(page) if issue.weight is Weight.HINT]
 
 
 Found = Iterator[tuple[Location, str]]
@@ -90,13 +133,22 @@ def headings_out_of_order(parts: list[Part]) -> Found:
         level = part.level
 
 
+def links_without_words(parts: list[Part]) -> Found:
+    for location, text in _link_texts(parts):
+        if not is_visible(text):
+            yield location, "A link without words does not say where the link leads: name the page or the site."
+
+
 def meaningless_links(parts: list[Part]) -> Found:
+    for location, text in _link_texts(parts):
+        if is_visible(text) and is_meaningless(text):
+            yield location, f"“{text}” does not say where the link leads: name the page or the site."
+
+
+def _link_texts(parts: list[Part]) -> Found:
     for part in parts:
         if isinstance(part, Passage):
-            for text in part.link_texts:
-                if is_meaningless(text):
-                    shown = f"“{text}”" if text else "A link without words"
-                    yield part.location, f"{shown} does not say where the link leads: name the page or the site."
+            yield from ((part.location, text) for text in part.link_texts)
 
 
 def urls_in_the_text(parts: list[Part]) -> Found:
@@ -127,18 +179,30 @@ def summary_too_hard(parts: list[Part]) -> Found:
         )
 
 
-def percentages_without_source(parts: list[Part]) -> Found:
+def percentages_without_source(page: Page, parts: list[Part]) -> Iterator[ContentIssue]:
+    """A percentage of ours. It blocks a page that names no source at all; on others, the source may be elsewhere."""
+    blocks = _block_types(page)
+    if blocks & _SOURCED_BLOCKS:
+        return
+    may_have_source = page.names_source or "documents" in blocks or any(True for _ in _link_texts(parts))
     for part in parts:
         if isinstance(part, Passage) and not part.is_quoted and not part.link_texts and has_percentage(part.text):
-            yield part.location, "A percentage stands here without a figure or a link to its source."
+            is_certain = not may_have_source and states_percentage(part.text)
+            yield ContentIssue(
+                part.location,
+                "A percentage stands here without a figure or a link to its source. Add the impact stat or the link.",
+                Weight.BLOCKING if is_certain else Weight.HINT,
+            )
 
 
-BLOCKING: tuple[Callable[[list[Part]], Found], ...] = (
-    pictures_without_description,
-    headings_out_of_order,
-    meaningless_links,
-    urls_in_the_text,
-    times_that_move,
+CHECKS: tuple[tuple[Callable[[list[Part]], Found], Weight], ...] = (
+    (pictures_without_description, Weight.BLOCKING),
+    (links_without_words, Weight.BLOCKING),
+    (headings_out_of_order, Weight.NEEDS_REASON),
+    (meaningless_links, Weight.NEEDS_REASON),
+    (urls_in_the_text, Weight.NEEDS_REASON),
+    (times_that_move, Weight.NEEDS_REASON),
+    (summary_too_hard, Weight.HINT),
 )
 
 

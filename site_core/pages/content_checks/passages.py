@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Any
 
 from bs4 import BeautifulSoup
 from wagtail import blocks
-from wagtail.fields import StreamField
+from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
 from site_core.pages.blocks import HeadingBlock, QuoteBlock
+from site_core.pages.content_checks.words import is_visible
 
 
 @dataclass(frozen=True)
@@ -34,7 +36,7 @@ class Passage:
     is_quoted: bool = False
     is_link_text: bool = False
 
-    @property
+    @cached_property
     def link_texts(self) -> list[str]:
         if self.is_link_text:
             return [self.text]
@@ -67,6 +69,8 @@ def parts_of(page: Page) -> Iterator[Part]:
         if isinstance(field, StreamField):
             for index, child in enumerate(getattr(page, field.name)):
                 yield from _parts(child.block, child.value, Location(field.name, index), is_quoted=False)
+        elif isinstance(field, RichTextField):
+            yield from _rich_text(getattr(page, field.name), Location(field.name))
 
 
 def _parts(block: blocks.Block, value: Any, location: Location, *, is_quoted: bool) -> Iterator[Part]:
@@ -74,7 +78,7 @@ def _parts(block: blocks.Block, value: Any, location: Location, *, is_quoted: bo
     if value is None:
         return
     if isinstance(block, ImageBlock):
-        yield Picture(location, bool(value.decorative or value.contextual_alt_text))
+        yield Picture(location, bool(value.decorative or is_visible(value.contextual_alt_text or "")))
     elif isinstance(block, blocks.RichTextBlock):
         yield from _rich_text(value.source, location)
     elif isinstance(block, blocks.StructBlock):

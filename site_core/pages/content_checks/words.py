@@ -1,6 +1,11 @@
-"""Finds relative times, bare URLs and meaningless link texts in English, and rates how hard a text is to read."""
+"""Finds relative times, bare URLs and meaningless link texts in English, and rates how hard a text is to read.
+
+Every function takes time in proportion to the length of the text, whatever stands in it: no part of a pattern that is
+tried at many places is unbounded.
+"""
 
 import re
+from unicodedata import category, normalize
 
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -10,15 +15,44 @@ _NUMBERS = r"\d+|one|two|three|four|five|six|seven|eight|nine|ten|several|few|co
 _RELATIVE = re.compile(
     rf"\b(?:yesterday|today|tonight|tomorrow|nowadays"
     rf"|(?:last|this|next|past|coming) (?:(?:{_NUMBERS}) )?(?:{_SPANS}|{_SEASONS}|{_DAYS}|{_MONTHS})"
-    rf"|(?:{_NUMBERS}) (?:{_SPANS}) ago)\b"
-    # A weekday followed by its date, as in “Tuesday, April 3”, is not relative.
-    rf"|\b(?:{_DAYS})(?: (?:morning|afternoon|evening|night))?\b(?!,? [A-Z][a-z]+\.? \d)",
+    rf"|(?:{_NUMBERS}) (?:{_SPANS}) ago"
+    rf"|(?:{_DAYS})(?: (?:morning|afternoon|evening|night))?)\b",
     re.IGNORECASE,
 )
-_STARTS_SENTENCE = re.compile(r"(?:^|[.!?:•\n]\s*)$")
-_QUOTED = re.compile(r"“[^”]*”|\"[^\"]*\"")
+_ORDINALS = "first|second|third|fourth|fifth|1st|2nd|3rd|4th|5th"
+# “Monday through Friday”, “Monday, Wednesday and Friday”, “Monday–Friday”
+_MORE_DAYS = rf"(?:[\s,/&–—-]{{1,3}}(?:(?:through|thru|to|until|till|and|or)\s{{1,2}})?(?:{_DAYS}))"
+_DAY_OF_A_SCHEDULE = re.compile(
+    rf"\b(?:(?:every|each|any|alternate)\s(?:other\s)?(?:(?:{_ORDINALS}|last)\s)?(?:{_DAYS}){_MORE_DAYS}*"
+    rf"|(?:{_ORDINALS})\s(?:{_DAYS})"
+    rf"|last\s(?:{_DAYS}|{_SPANS}|{_SEASONS})\sof"
+    rf"|(?:{_DAYS}){_MORE_DAYS}+"
+    # Its date follows, as in “Tuesday, April 3”.
+    rf"|(?:{_DAYS}),?\s\(?(?:the\s)?(?:[A-Z][a-z]{{1,10}}\.?\s)?\d{{1,4}}(?:st|nd|rd|th)?)\b",
+    re.IGNORECASE,
+)
+# Before a weekday, these words begin a sentence and no name.
+_NO_NAMES = (
+    "On|By|Last|Next|This|Past|Coming|Since|Until|Till|Before|After|Late|Early|From|And|But|So|Or|For|The|A|That"
+)
+_DAY_IN_A_NAME = re.compile(
+    # “Giving Tuesday”, “Black Friday”
+    rf"\b(?!(?:{_NO_NAMES})\b)[A-Z][\w’'.]{{0,30}}\s(?:{_DAYS})\b"
+    # “Friday Night Lights”, “Sunday School”
+    rf"|(?<![Oo]n\s)(?<![Bb]y\s)\b(?:{_DAYS})(?:\s(?:Morning|Afternoon|Evening|Night))?\s[A-Z]\w"
+)
+_QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
+# How far back the beginning of a sentence is looked for.
+_BEFORE = 40
 _RAW_URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"”]+", re.IGNORECASE)
-_PERCENTAGE = re.compile(r"\d(?:\.\d+)?\s?%|\bpercent\b", re.IGNORECASE)
+_PERCENTAGE = re.compile(r"\d\s?[%％]|\b(?:percent|per cent)\b", re.IGNORECASE)
+# “100 percent” and “0%” are also said of what nobody measured.
+_MEASURED = re.compile(
+    r"(?<![\d.,])(?!(?:100|0)[\s-]?(?:[%％]|per))\d{1,12}(?:[.,]\d{1,12})?[\s-]?(?:[%％]|(?:percent|per cent)\b)",
+    re.IGNORECASE,
+)
+# Letters and signs that look like nothing at all.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _MEANINGLESS = {
     *("", "click", "click here", "details", "download", "go", "here", "learn more", "link", "more"),
     *("more information", "read", "read more", "read this", "see", "see here", "see more"),
@@ -27,9 +61,13 @@ _MEANINGLESS = {
 
 
 def relative_times(text: str) -> list[str]:
-    """Words that mean another day to each reader, such as “last year” or “Tuesday afternoon”, outside quotations."""
-    unquoted = _QUOTED.sub(" ", text)
-    return [match.group(0) for match in _RELATIVE.finditer(unquoted) if not _is_name(unquoted, match)]
+    """Words that mean another day to each reader, such as “last year” or “Tuesday afternoon”, outside quotations.
+
+    Days of a schedule (“Monday through Friday”, “every first Tuesday”) and of a name (“Giving Tuesday”) do not.
+    """
+    for stays in (_QUOTED, _DAY_OF_A_SCHEDULE, _DAY_IN_A_NAME):
+        text = stays.sub(" ", text)
+    return [match.group(0) for match in _RELATIVE.finditer(text) if not _is_name(text, match)]
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:
@@ -37,7 +75,8 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
     words = match.group(0)
     if words[0].islower() or re.match(_DAYS, words):
         return False
-    return not _STARTS_SENTENCE.search(text[: match.start()])
+    before = text[max(0, match.start() - _BEFORE) : match.start()].rstrip(" ")
+    return bool(before) and before[-1] not in ".!?:•\n"
 
 
 def raw_urls(text: str) -> list[str]:
@@ -45,13 +84,26 @@ def raw_urls(text: str) -> list[str]:
     return [match.group(0).rstrip(".,;:)") for match in _RAW_URL.finditer(text)]
 
 
+def is_visible(text: str) -> bool:
+    """Whether a text has anything to see in it. Spaces and invisible characters have not."""
+    return any(category(character)[0] in "LNPS" and character not in _BLANK for character in text)
+
+
 def is_meaningless(link_text: str) -> bool:
-    """Whether a link text, read alone, leaves open where the link leads: “here”, “read more” or an empty text."""
-    return " ".join(re.findall(r"[a-z]+", link_text.lower())) in _MEANINGLESS
+    """Whether a link text, read alone, leaves open where the link leads: “here”, “read more” or only signs.
+
+    Only English is read. A text in any other language says where its link leads.
+    """
+    return " ".join(re.findall(r"[^\W_]+", normalize("NFKC", link_text).lower())) in _MEANINGLESS
 
 
 def has_percentage(text: str) -> bool:
     return bool(_PERCENTAGE.search(text))
+
+
+def states_percentage(text: str) -> bool:
+    """Whether the text states a measured percentage in words of its own, not in a quotation."""
+    return bool(_MEASURED.search(_QUOTED.sub(" ", text)))
 
 
 def reading_grade(text: str) -> float:

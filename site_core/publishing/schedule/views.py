@@ -1,6 +1,5 @@
 """The list of the schedule, and its export to a CSV file."""
 
-import csv
 from collections.abc import Iterable
 from datetime import UTC
 from typing import Any
@@ -11,6 +10,7 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.utils import timezone
 
+from site_core.fields.spreadsheets import csv_lines
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.runner.lease import runner_is_alive
 from site_core.publishing.schedule.entry import Entry, State
@@ -67,13 +67,11 @@ def export(request: HttpRequest) -> HttpResponse:
     """The same list as a CSV file."""
     form = ScheduleFilter(request.GET)
     entries = as_entries(selected(request, form), form)
-    # The byte order mark tells Excel that the file is UTF-8.
-    response = HttpResponse("\ufeff", content_type="text/csv; charset=utf-8")
+    response = HttpResponse(
+        csv_lines(HEADINGS, (_cells(request, entry) for entry in entries)), content_type="text/csv; charset=utf-8"
+    )
     name = f"schedule-{form.state_shown}-{timezone.localdate().isoformat()}.csv"
     response["Content-Disposition"] = f'attachment; filename="{name}"'
-    writer = csv.writer(response)
-    writer.writerow(HEADINGS)
-    writer.writerows([_escape_formula(cell) for cell in _cells(request, entry)] for entry in entries)
     return response
 
 
@@ -90,8 +88,3 @@ def _cells(request: HttpRequest, entry: Entry) -> list[str]:
         str(entry.receipt or ""),
         request.build_absolute_uri(entry.edit_url) if entry.edit_url else "",
     ]
-
-
-def _escape_formula(cell: str) -> str:
-    """Prefix a cell that a spreadsheet program would run as a formula."""
-    return f"'{cell}" if cell.startswith(("=", "+", "-", "@", "\t", "\r")) else cell
