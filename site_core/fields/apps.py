@@ -7,6 +7,10 @@ class FieldsConfig(AppConfig):
     name = "site_core.fields"
 
     def ready(self) -> None:
+        from django.urls import register_converter
+
         from site_core.fields.incoming_text import clean_text_of_every_form
+        from site_core.fields.slugs import ObjectSlug
 
         clean_text_of_every_form()
+        register_converter(ObjectSlug, "object_slug")
