@@ -3,9 +3,9 @@
 from typing import Any
 
 from django.core.exceptions import ValidationError
-from django.db.models import Q
 
 from news.publisher_field import PublisherField
+from news.same_headline import with_headline
 from site_core.fields.web_url import canonical_link, check_web_url, spellings
 from site_core.pages.base import SitePageForm, SitePageQuerySet
 from site_core.publishing.trashed_page import outside_trash
@@ -32,8 +32,7 @@ class NewsItemForm(SitePageForm):
         cleaned: dict[str, Any] = super().clean()
         headline, publisher = cleaned.get("title"), cleaned.get("publisher")
         if headline:
-            has_headline = Q(title__iexact=headline) | Q(draft_title__iexact=headline)
-            for item in self._other_items().filter(has_headline).select_related("publisher"):
+            for item in with_headline(self._other_items(), headline).select_related("publisher"):
                 # The same headline in another newspaper is another mention.
                 if not (publisher and item.publisher and publisher != item.publisher):
                     self.add_error("title", f"This headline is already on file: {item.reference}.")

@@ -3,11 +3,12 @@
 from typing import Any
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
 
-from news.models import NewsItemPage
+from news.models import NewsItemPage, Publisher
 from news.partial_date import PartialDate
 from tests import factories
 
@@ -135,6 +136,58 @@ def test_a_headline_on_file_is_named_with_its_date(author: Client, site_tree: fa
     factories.NewsItemPageFactory(parent=site_tree.news, title="A Headline", publisher=publisher, draft=True)
     errors = errors_of(add_item(author, site_tree, title="a headline"))
     assert errors["title"] == ["This headline is already on file: “A Headline” (Example Gazette, April 2018)."]
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "The Mayor’s\u00a0“Plan” for Malmö",
+        'The Mayor\'s "Plan" for Malmo\u0308',
+        "The May\u200bor’s “Plan”  for Mal\u200dmö",
+        "THE MAYOR‘S «PLAN» FOR MALMÖ",
+    ],
+)
+def test_a_headline_on_file_is_known_in_its_other_spellings(
+    author: Client, site_tree: factories.SiteTree, typed: str
+) -> None:
+    factories.NewsItemPageFactory(parent=site_tree.news, title="The Mayor’s “Plan” for Malmö", publisher=None)
+    factories.NewsItemPageFactory(parent=site_tree.news, title="The Mayor’s “Plan” for Malmö and Lund")
+    errors = errors_of(add_item(author, site_tree, title=typed))
+    assert errors["title"] == ["This headline is already on file: “The Mayor’s “Plan” for Malmö” (April 2018)."]
+
+
+@pytest.mark.parametrize("typed", ["北京", "Київ’s plan", "!!!"])
+def test_a_headline_without_latin_letters_is_known_too_and_gets_an_address(
+    author: Client, site_tree: factories.SiteTree, typed: str
+) -> None:
+    for expected in (302, 200):
+        response = add_item(author, site_tree, title=typed, slug="")
+        assert response.status_code == expected
+    assert "already on file" in errors_of(response)["title"][0]
+    item = NewsItemPage.objects.get()
+    assert item.slug
+    item.save_revision().publish()
+    assert author.get(item.url).status_code == 200
+
+
+def test_a_headline_is_one_clean_line_and_can_be_exported(author: Client, site_tree: factories.SiteTree) -> None:
+    response = add_item(author, site_tree, title="A\vheadline\r\nin\x07 parts\x00")
+    assert response.status_code == 302
+    assert NewsItemPage.objects.get().title == "A headline in parts"
+    author.force_login(factories.UserFactory(role="Administrator"))
+    exported = author.get(reverse("wagtailadmin_reports:aging_pages"), {"export": "xlsx"})
+    assert exported.status_code == 200
+    assert b"".join(exported).startswith(b"PK")
+
+
+def test_a_publisher_is_found_in_another_spelling(author: Client, site_tree: factories.SiteTree) -> None:
+    publisher = factories.PublisherFactory(name="L’Express de São Paulo", aliases="The Express’s")
+    for typed in ("L'Express de\u00a0Sa\u0303o Paulo", "the express's"):
+        NewsItemPage.objects.all().delete()
+        assert add_item(author, site_tree, publisher=typed).status_code == 302
+        assert NewsItemPage.objects.get().publisher == publisher
+    with pytest.raises(ValidationError, match="already has that name"):
+        Publisher(name="L'EXPRESS de Sa\u0303o Paulo").full_clean()
 
 
 def test_another_paper_may_run_the_same_headline(author: Client, site_tree: factories.SiteTree) -> None:
