@@ -1,4 +1,4 @@
-"""Text that any database can store and any page, mail, feed or spreadsheet can hold, and when two texts are the same."""
+"""Text that can be stored in any database and sent in any page, mail, feed or spreadsheet, and how it is compared."""
 
 import re
 import unicodedata
@@ -19,7 +19,7 @@ _PLAIN_SIGNS = str.maketrans(
 
 
 def clean_text(text: str, *, one_line: bool) -> str:
-    """The text without what cannot be stored or sent, in one Unicode form (NFC). One line has no breaks and no tabs."""
+    """The text without what cannot be stored or sent, in one Unicode form (NFC). One line has no breaks, no tabs."""
     text = _UNSENDABLE.sub("", _LINE_BREAK.sub("\n", text))
     if one_line:
         text = _NEEDLESS_IN_A_LINE.sub("", _TAB_OR_BREAK.sub(" ", text))
