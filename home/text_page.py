@@ -19,6 +19,7 @@ class TextPage(SitePage):
 
     body = StreamField(body_blocks_with_stats(), blank=True, max_num=60)
 
+    reserved_slugs = RESERVED_SLUGS
     parent_page_types: ClassVar[list[str]] = ["home.HomePage", "home.TextPage"]
     subpage_types: ClassVar[list[str]] = ["home.TextPage"]
     template = "home/text_page.html"

@@ -9,8 +9,8 @@ from home.sitemap import SECTIONS
 from site_core.seo.sitemap import sitemap, sitemap_file
 
 urlpatterns = [
-    path("places/<slug:slug>/", views.place, name="place"),
-    path("places/<slug:slug>/card-<slug:digest>.png", place_card, name="place_card"),
+    path("places/<object_slug:slug>/", views.place, name="place"),
+    path("places/<object_slug:slug>/card-<slug:digest>.png", place_card, name="place_card"),
     *(path(f"changes/feed.{form}", changes_feed, {"form": form}, name=f"changes_feed_{form}") for form in FORMATS),
     path("search/", views.search, name="search"),
     path("search/suggestions", views.search_suggestions, name="search_suggestions"),

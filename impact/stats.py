@@ -8,7 +8,6 @@ from django.db import models, transaction
 from django.http import HttpRequest
 from django.http.response import HttpResponseBase
 from django.urls import reverse
-from django.utils.text import slugify
 from modelcluster.models import ClusterableModel
 from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.models import DraftStateMixin, LockableMixin, Page, Revision, RevisionMixin, Site, WorkflowMixin
@@ -18,6 +17,7 @@ from impact.corrections import CorrectableMixin, Correction
 from impact.forms import StatForm
 from impact.measurement import MeasurementMixin
 from impact.status import STATUS_LABELS, Status, current_status, public_words
+from site_core.fields.slugs import free_slug
 from site_core.page_cache.previews import KnownPreviewsMixin
 from site_core.publishing.change_notes import change_note_field, change_note_panel
 from site_core.publishing.publishable import PublishableMixin
@@ -206,6 +206,7 @@ class ImpactStat(
         if self._state.adding and not self.sort_order:
             last = ImpactStat.objects.aggregate(last=models.Max("sort_order"))["last"] or 0
             self.sort_order = last + 1
+        self.slug = self.slug or self.free_slug()
         # Saving a draft updates only the columns that point to the revision, so the slug of the row stays.
         writes_slug = "slug" in (kwargs.get("update_fields") or ["slug"])
         before = ImpactStat.objects.live().filter(pk=self.pk).first() if self.live and writes_slug else None
@@ -217,12 +218,9 @@ class ImpactStat(
 
     def free_slug(self) -> str:
         """A slug made from the place and the outcome that no other stat has."""
-        base = slugify(f"{self.place or ''} {self.outcome}")[:90].strip("-") or "figure"
-        taken = set(
-            ImpactStat.objects.exclude(pk=self.pk).filter(slug__startswith=base).values_list("slug", flat=True)
-        )
-        candidates = [base, *(f"{base}-{suffix}" for suffix in range(2, len(taken) + 3))]
-        return next(slug for slug in candidates if slug not in taken | RESERVED_SLUGS)
+        others = ImpactStat.objects.exclude(pk=self.pk).values_list("slug", flat=True)
+        name = f"{self.place or ''} {self.outcome}"
+        return free_slug(name, RESERVED_SLUGS.union(others), max_length=100, otherwise="figure")
 
     def with_content_json(self, content: dict[str, object]) -> "ImpactStat":
         """Restores a revision without its order, which belongs to the list and not to the stat."""

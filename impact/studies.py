@@ -2,11 +2,13 @@
 
 from typing import ClassVar
 
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils.html import format_html
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
+from site_core.fields.text import comparable
 from site_core.fields.web_url import WebURLField
 
 
@@ -67,6 +69,14 @@ class Study(index.Indexed, models.Model):
 
     def __str__(self) -> str:
         return self.short_name
+
+    def clean(self) -> None:
+        super().clean()
+        for other in Study.objects.exclude(pk=self.pk):
+            if comparable(other.short_name) == comparable(self.short_name):
+                raise ValidationError(
+                    {"short_name": f"“{other}” is already on file. Use it, or add a letter: “2015a”."}
+                )
 
     @property
     def citation(self) -> str:

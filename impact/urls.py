@@ -8,7 +8,7 @@ from impact.sharing.stat_card import stat_card_image
 urlpatterns = [
     path("impact/figures.csv", views.csv_of_stats, name="stats_csv"),
     path("impact/figures.json", views.json_of_stats, name="stats_json"),
-    path("impact/<slug:slug>/", views.stat_detail, name="stat"),
-    path("impact/<slug:slug>/embed/", views.embed, name="stat_embed"),
-    path("impact/<slug:slug>/card-<slug:digest>.png", stat_card_image, name="stat_card"),
+    path("impact/<object_slug:slug>/", views.stat_detail, name="stat"),
+    path("impact/<object_slug:slug>/embed/", views.embed, name="stat_embed"),
+    path("impact/<object_slug:slug>/card-<slug:digest>.png", stat_card_image, name="stat_card"),
 ]

@@ -1,10 +1,13 @@
 """Finds what a news item repeats: the link or the headline of an item that was on file first."""
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Q
 from wagtail.models import Page
 
+from news.same_headline import with_headline
+from site_core.fields.text import comparable
 from site_core.fields.web_url import spellings
 from site_core.publishing.trashed_page import outside_trash
 
@@ -17,25 +20,26 @@ def repeated_fields(item: Page) -> Iterator[tuple[str, str]]:
     """
     if item.alias_of_id:
         return
-    if item.link:
-        same_link = Q(link__in=spellings(item.link))
-        yield from _repeated(item, "link", same_link, same_link)
-    if item.title:
-        same_headline = Q(title__iexact=item.title) | Q(draft_title__iexact=item.title)
-        if item.publisher_id:
-            # The same headline in another newspaper is another mention.
-            same_headline &= Q(publisher=None) | Q(publisher=item.publisher_id)
-        unchanged = Q(title__iexact=item.title, publisher=item.publisher_id)
-        yield from _repeated(item, "title", same_headline, unchanged)
-
-
-def _repeated(item: Page, field: str, same: Q, unchanged: Q) -> Iterator[tuple[str, str]]:
     items = type(item).objects.all()
-    if items.filter(unchanged, pk=item.pk, live=True).exists():
-        return
-    others = outside_trash(items.filter(same, alias_of=None).exclude(pk=item.pk))
+    public = items.filter(pk=item.pk, live=True).first()
+    others = outside_trash(items.filter(alias_of=None).exclude(pk=item.pk))
     if item.pk:
         others = others.filter(Q(pk__lt=item.pk) | Q(live=True))
-    if first := others.select_related("publisher").order_by("pk").first():
-        name = "headline" if field == "title" else field
-        yield field, f"This {name} is already on file: {first.reference}."
+    links = spellings(item.link) if item.link else set()
+    if not (public and public.link in links) and (first := _first(others.filter(link__in=links))):
+        yield "link", f"This link is already on file: {first.reference}."
+    if item.publisher_id:
+        # The same headline in another newspaper is another mention.
+        others = others.filter(Q(publisher=None) | Q(publisher=item.publisher_id))
+    same = with_headline(others, item.title) if item.title else others.none()
+    if not (public and _is_same_mention(public, item)) and (first := _first(same)):
+        yield "title", f"This headline is already on file: {first.reference}."
+
+
+def _is_same_mention(public: Any, item: Any) -> bool:
+    same_paper: bool = public.publisher_id == item.publisher_id
+    return same_paper and comparable(public.title) == comparable(item.title)
+
+
+def _first(items: Any) -> Any:
+    return items.select_related("publisher").order_by("pk").first()

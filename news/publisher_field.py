@@ -7,6 +7,7 @@ from django import forms
 from django.core.exceptions import ValidationError
 
 from news.publishers import Publisher
+from site_core.fields.text import comparable
 
 
 class PublisherInput(forms.TextInput):
@@ -37,7 +38,7 @@ class PublisherField(forms.CharField):
             return None
         publishers = list(Publisher.objects.all())
         for publisher in publishers:
-            if name.casefold() in (known.casefold() for known in (publisher.name, *publisher.other_names)):
+            if comparable(name) in map(comparable, (publisher.name, *publisher.other_names)):
                 return publisher
         close = get_close_matches(name, [publisher.name for publisher in publishers], n=1)
         hint = f"Did you mean “{close[0]}”?" if close else "Add it under Publishers first, then type it here."

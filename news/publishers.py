@@ -1,14 +1,14 @@
 """Publisher: the newspaper, journal or broadcaster of a news item."""
 
-from itertools import count
 from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.db.models.functions import Lower
-from django.utils.text import slugify
 from wagtail.search import index
 
+from site_core.fields.slugs import free_slug
+from site_core.fields.text import comparable
 from site_core.fields.web_url import WebURLField
 from site_core.taxonomy.vocabulary import split_aliases
 
@@ -40,7 +40,9 @@ class Publisher(index.Indexed, models.Model):
         return self.name
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or free_slug(self.name, set(Publisher.objects.values_list("slug", flat=True)))
+        if not self.slug:
+            taken = Publisher.objects.values_list("slug", flat=True)
+            self.slug = free_slug(self.name, taken, max_length=255, otherwise="publisher")
         super().save(*args, **kwargs)
 
     @property
@@ -51,16 +53,9 @@ class Publisher(index.Indexed, models.Model):
         super().clean()
         self.name = " ".join(self.name.split())
         for other in Publisher.objects.exclude(pk=self.pk):
-            names = {name.casefold() for name in (other.name, *other.other_names)}
-            if self.name.casefold() in names:
+            names = {comparable(name) for name in (other.name, *other.other_names)}
+            if comparable(self.name) in names:
                 raise ValidationError({"name": f"{other.name} already has that name. Use it instead."})
             for alias in self.other_names:
-                if alias.casefold() in names:
+                if comparable(alias) in names:
                     raise ValidationError({"aliases": f"“{alias}” already belongs to {other.name}."})
-
-
-def free_slug(name: str, taken: set[str]) -> str:
-    """Make an unused slug from the name: “usa-today”, or “usa-today-2” if that is taken."""
-    # The longest slug still has room for a suffix.
-    first = slugify(name)[:240] or "publisher"
-    return next(slug for suffix in count(1) if (slug := first if suffix == 1 else f"{first}-{suffix}") not in taken)

@@ -11,6 +11,8 @@ from django.db.models import F
 from django.http import HttpRequest, HttpResponse
 from django.utils.timezone import localdate
 
+from site_core.fields.text import clean_text
+
 LOGGER = logging.getLogger(__name__)
 MAX_LENGTH = 100
 MAX_SEARCHES = 1_000
@@ -24,7 +26,7 @@ class UnansweredSearchManager(models.Manager["UnansweredSearch"]):
 
     def count_one(self, typed: str) -> None:
         """Count a search, unless it may contain an e-mail address or a phone number."""
-        words = typed.casefold()[:MAX_LENGTH].strip()
+        words = clean_text(typed, one_line=True).casefold()[:MAX_LENGTH].strip()
         if not words or "@" in typed or _PHONE_NUMBER.search(typed):
             return
         with transaction.atomic():

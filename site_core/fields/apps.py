@@ -1,4 +1,4 @@
-"""Fields, template filters, pagination and spreadsheet files that several apps share."""
+"""Fields, text, slugs, pagination and spreadsheet files that several apps share."""
 
 from django.apps import AppConfig
 
@@ -7,6 +7,12 @@ class FieldsConfig(AppConfig):
     name = "site_core.fields"
 
     def ready(self) -> None:
-        from site_core.fields import spreadsheets
+        from django.urls import register_converter
 
+        from site_core.fields import spreadsheets
+        from site_core.fields.incoming_text import clean_text_of_every_form
+        from site_core.fields.slugs import ObjectSlug
+
+        clean_text_of_every_form()
+        register_converter(ObjectSlug, "object_slug")
         spreadsheets.connect()

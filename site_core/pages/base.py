@@ -18,6 +18,7 @@ from wagtail.models import Page, PageLogEntry, PageViewRestriction, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
+from site_core.fields.slugs import free_slug
 from site_core.organization.crisis_help import has_help_lines
 from site_core.organization.models import OrganizationSettings
 from site_core.page_cache.memoize import cache_is_bypassed, memoized
@@ -68,7 +69,12 @@ def alias_paths() -> tuple[str, ...]:
 
 
 class SitePageForm(NotedForm, WagtailAdminPageForm):
-    """The edit form of a page."""
+    """The edit form of a page. Its slug may be left empty: `SitePage.fill_slug` makes one."""
+
+    def __init__(self, *args: object, **kwargs: object) -> None:
+        super().__init__(*args, **kwargs)
+        if "slug" in self.fields:
+            self.fields["slug"].required = False
 
     reason_to_keep = forms.CharField(
         label="Why it may stay",
@@ -97,6 +103,7 @@ class ReasonPanel(FieldPanel):
 class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
     """A page with a title, a summary, a change note and three previews."""
 
+    slug: str
     summary = models.TextField(
         max_length=300,
         help_text="One or two sentences on what the page is about. Lists, search engines and shared links show them.",
@@ -116,6 +123,9 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
     # Whether the page shows when it was last updated and what changed. Pages that only list other pages do not.
     shows_updates: ClassVar[bool] = True
 
+    # Slugs that no title may be made into, because the site itself answers there.
+    reserved_slugs: ClassVar[frozenset[str]] = frozenset()
+
     base_form_class = SitePageForm
     preview_modes = [(PAGE, "Page"), (LISTING_CARD, "Listing card"), (SOCIAL_CARD, "Social card")]
     default_preview_mode = PAGE
@@ -126,7 +136,8 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
             [
                 FieldPanel(
                     "slug",
-                    help_text="The end of the page's URL. If you change it, the old URL redirects to the new one.",
+                    help_text="The end of the page's URL. If you leave it empty, it is made from the title. "
+                    "If you change it, the old URL redirects to the new one.",
                 ),
                 FieldPanel(
                     "seo_title",
@@ -155,6 +166,22 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
 
     class Meta:
         abstract = True
+
+    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+        self.fill_slug()
+        super().full_clean(*args, **kwargs)
+
+    def minimal_clean(self) -> None:
+        self.fill_slug()
+        super().minimal_clean()
+
+    def fill_slug(self) -> None:
+        """Make a slug from the title if it has none. Wagtail's own stays empty for a title without Latin letters."""
+        # A page without a place in the tree has no parent yet, and nobody knows which slugs are taken there.
+        if not self.slug and (parent := self.get_parent()):
+            siblings = parent.get_children().not_page(self).values_list("slug", flat=True)
+            taken = self.reserved_slugs.union(siblings)
+            self.slug = free_slug(self.title, taken, max_length=255, otherwise="page")
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
         """Skips the query for a page that cannot be private. Wagtail calls this for every page it serves."""
@@ -250,7 +277,6 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
 class IndexPage(SitePage):
     """A page that lists other pages. There is one of each type, below the home page, and its slug never changes."""
 
-    slug: str
     fixed_slug: ClassVar[str]
     shows_updates = False
     max_count = 1
@@ -267,6 +293,5 @@ class IndexPage(SitePage):
                 {"slug": f"The slug of this page must stay “{self.fixed_slug}”, because other URLs depend on it."}
             )
 
-    def full_clean(self, *args: Any, **kwargs: Any) -> None:
+    def fill_slug(self) -> None:
         self.slug = self.slug or self.fixed_slug
-        super().full_clean(*args, **kwargs)

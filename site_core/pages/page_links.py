@@ -14,13 +14,20 @@ from site_core.page_cache.memoize import cache_is_bypassed, memoized
 
 _LINK = re.compile(r'<a\b[^>]*\blinktype="page"[^>]*>')
 _ID = re.compile(r'\bid="(\d+)"')
+# A larger number is in no column.
+_PK = re.compile(r"[0-9]{1,18}", re.ASCII)
+
+
+def is_pk(value: object) -> bool:
+    """Whether a value that somebody sent, such as the id of a link, can be a pk."""
+    return bool(_PK.fullmatch(str(value)))
 
 
 def urls_of(page_ids: Iterable[str]) -> Mapping[str, str]:
     """Maps at least these page ids to URLs, "" where there is no such page. Runs one query if any is not known yet."""
     known = _known_urls()
     if missing := {page_id for page_id in page_ids if page_id not in known}:
-        pages = Page.objects.filter(pk__in=[page_id for page_id in missing if page_id.isdecimal()]).only("url_path")
+        pages = Page.objects.filter(pk__in=[page_id for page_id in missing if is_pk(page_id)]).only("url_path")
         known.update(dict.fromkeys(missing, "") | {str(page.pk): page.url or "" for page in pages})
     return known
 

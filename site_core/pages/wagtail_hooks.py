@@ -4,10 +4,10 @@ from wagtail import hooks
 
 from site_core.pages.admin_views import ReadOnlyPagesAPI, SitePageViewSet
 from site_core.pages.content_checks.reasons import register_kept
-from site_core.pages.rich_text import PageLinks
+from site_core.pages.rich_text import register_links
 
 hooks.register("register_admin_viewset", SitePageViewSet)
 hooks.register("construct_admin_api", lambda router: router.register_endpoint("pages", ReadOnlyPagesAPI))
-# The order puts it after Wagtail's own handler, which it replaces.
-hooks.register("register_rich_text_features", lambda features: features.register_link_type(PageLinks), order=1)
+# The order puts them after Wagtail's own handlers, which they replace.
+hooks.register("register_rich_text_features", register_links, order=1)
 hooks.register("register_log_actions", register_kept)

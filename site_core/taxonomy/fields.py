@@ -17,6 +17,7 @@ from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.forms.tags import TagField
 from wagtail.admin.widgets import AdminTagWidget
 
+from site_core.fields.text import clean_text
 from site_core.taxonomy.models import Term
 from site_core.taxonomy.vocabulary import Vocabulary
 
@@ -48,7 +49,8 @@ class TermField(TagField):
     tag_model: type[Term]
 
     def clean(self, value: str | None) -> list[str]:
-        typed = (quoted or plain for quoted, plain in _TYPED_NAME.findall(value or ""))
+        text = clean_text(value or "", one_line=False)
+        typed = (quoted or plain for quoted, plain in _TYPED_NAME.findall(text))
         names = [name.strip() for name in typed if name.strip()]
         if not names:
             if self.required:

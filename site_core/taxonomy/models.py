@@ -10,11 +10,12 @@ from django.core.exceptions import ValidationError
 from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
-from django.utils.text import slugify
 from taggit.models import TagBase
 from wagtail.admin.panels import MultiFieldPanel
 from wagtail.search import index
 
+from site_core.fields.slugs import free_slug
+from site_core.fields.text import comparable
 from site_core.taxonomy.vocabulary import split_aliases
 
 
@@ -144,25 +145,30 @@ class Term(index.Indexed, TagBase):
     def clean(self) -> None:
         super().clean()
         self.name = " ".join(self.name.split())
-        self.slug = self.slug or slugify(self.name)
         siblings = list(Term.objects.of_kind(self.kind).exclude(pk=self.pk))
-        names = {name.casefold(): term for term in siblings for name in (term.name, *term.other_names)}
-        if holder := names.get(self.name.casefold()):
+        names = {comparable(name): term for term in siblings for name in (term.name, *term.other_names)}
+        if holder := names.get(comparable(self.name)):
             raise ValidationError({"name": f"“{self.name}” already belongs to {holder}."})
         for alias in self.other_names:
-            if holder := names.get(alias.casefold()):
+            if holder := names.get(comparable(alias)):
                 raise ValidationError({"aliases": f"“{alias}” already belongs to {holder}."})
+        self.slug = self.slug or self.free_slug()
         if any(term.slug.casefold() == self.slug.casefold() for term in siblings):
             raise ValidationError(
                 {"slug": f"Another {self._meta.verbose_name} has the slug “{self.slug}”. Choose another slug."}
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
-        self.slug = self.slug or slugify(self.name)
+        self.slug = self.slug or self.free_slug()
         with transaction.atomic():
             FormerSlug.objects.record_slug_change(self)
             # Skips TagBase.save(), which replaces a slug that is taken. Here that is an error.
             models.Model.save(self, *args, **kwargs)
+
+    def free_slug(self) -> str:
+        """A slug made from the name that no other term of its kind has."""
+        taken = Term.objects.of_kind(self.kind).exclude(pk=self.pk).values_list("slug", flat=True)
+        return free_slug(self.name, taken, max_length=100, otherwise=self.kind)
 
 
 class FormerSlugManager(models.Manager["FormerSlug"]):

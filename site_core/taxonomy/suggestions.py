@@ -2,6 +2,7 @@
 
 from django.http import Http404, HttpRequest, JsonResponse
 
+from site_core.fields.text import comparable
 from site_core.taxonomy.models import TERM_MODELS, Term
 
 LIMIT = 10
@@ -14,11 +15,11 @@ def term_suggestions(request: HttpRequest, kind: str) -> JsonResponse:
     """
     if kind not in TERM_MODELS:
         raise Http404(f"There are no terms of kind “{kind}”.")
-    typed = request.GET.get("term", "").strip().lower()
+    typed = comparable(request.GET.get("term", ""))
     terms = TERM_MODELS[kind].objects.in_use() if typed else []
     return JsonResponse([term.name for term in terms if _begins(term, typed)][:LIMIT], safe=False)
 
 
 def _begins(term: Term, typed: str) -> bool:
-    names = [name.lower() for name in (term.name, *term.other_names)]
+    names = map(comparable, (term.name, *term.other_names))
     return any(name.startswith(typed) or f" {typed}" in name for name in names)

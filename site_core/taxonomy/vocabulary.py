@@ -9,6 +9,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass, field
 from typing import Protocol
 
+from site_core.fields.text import comparable
+
 
 class Named(Protocol):
     """An entry of a vocabulary, such as a term."""
@@ -26,19 +28,20 @@ def split_aliases(text: str) -> list[str]:
 
 
 class Vocabulary:
-    """Terms by name and alias, in any case. Two kinds may share a name."""
+    """Terms by name and alias, in any case and any spelling of quotes and spaces. Two kinds may share a name."""
 
     def __init__(self, terms: Iterable[Named]) -> None:
         self._by_name: dict[str, list[Named]] = {}
+        self._by_comparable: dict[str, Named] = {}
         for term in terms:
             for name in (term.name, *term.other_names):
                 self._by_name.setdefault(name.lower(), []).append(term)
+                self._by_comparable.setdefault(comparable(name), term)
         self._longest_first = sorted(self._by_name, key=len, reverse=True)
 
     def find(self, name: str) -> Named | None:
         """The term with this name or alias, or None."""
-        found = self._by_name.get(" ".join(name.split()).lower())
-        return found[0] if found else None
+        return self._by_comparable.get(comparable(name))
 
     def longest_match(self, text: str, start: int) -> tuple[str, list[Named]] | None:
         """The longest known name at index `start` of a lower-case text, with its terms. None if there is none."""

@@ -89,6 +89,33 @@ def test_a_headline_on_file_is_not_published_and_its_item_is_named(
     assert errors["title"] == ["This headline is already on file: “A Headline” (Example Gazette, April 2018)."]
 
 
+@pytest.mark.parametrize(
+    "typed",
+    [
+        "The Mayor’s\u00a0“Plan” for Malmö",
+        'The Mayor\'s "Plan" for Malmo\u0308',
+        "The May\u200bor’s “Plan”  for Mal\u200dmö",
+        "THE MAYOR‘S «PLAN» FOR MALMÖ",
+    ],
+)
+def test_a_headline_on_file_is_known_in_its_other_spellings(
+    editor: Client, site_tree: factories.SiteTree, typed: str
+) -> None:
+    mention(site_tree, title="The Mayor’s “Plan” for Malmö", publisher=None)
+    mention(site_tree, title="The Mayor’s “Plan” for Malmö and Lund")
+    errors = errors_of(add_item(editor, site_tree, title=typed, **{"action-publish": "1"}))
+    assert errors["title"] == ["This headline is already on file: “The Mayor’s “Plan” for Malmö” (April 2018)."]
+
+
+@pytest.mark.parametrize("typed", ["北京", "Київ’s plan", "!!!"])
+def test_a_headline_without_latin_letters_is_known_too(
+    editor: Client, site_tree: factories.SiteTree, typed: str
+) -> None:
+    mention(site_tree, title=typed, publisher=None)
+    errors = errors_of(add_item(editor, site_tree, title=typed, slug="", **{"action-publish": "1"}))
+    assert "already on file" in errors["title"][0]
+
+
 def test_a_warning_is_said_beside_other_mistakes_too(
     editor: Client, site_tree: factories.SiteTree, first: NewsItemPage
 ) -> None:

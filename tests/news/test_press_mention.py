@@ -1,10 +1,11 @@
 """Adding a press mention in the admin, on one screen."""
 
 import pytest
+from django.core.exceptions import ValidationError
 from django.test import Client
 from django.urls import reverse
 
-from news.models import NewsItemPage
+from news.models import NewsItemPage, Publisher
 from news.partial_date import PartialDate
 from tests import factories
 from tests.news.mention_form import add_item, errors_of
@@ -78,6 +79,37 @@ def test_an_unknown_tag_is_named_and_nothing_typed_is_lost(author: Client, site_
     page = response.content.decode()
     assert "Nowhere" in page
     assert "What was typed." in page
+
+
+@pytest.mark.parametrize("typed", ["北京", "Київ’s plan", "!!!"])
+def test_a_headline_without_latin_letters_gets_an_address(
+    author: Client, site_tree: factories.SiteTree, typed: str
+) -> None:
+    assert add_item(author, site_tree, title=typed, slug="").status_code == 302
+    item = NewsItemPage.objects.get()
+    assert item.slug
+    item.save_revision().publish()
+    assert author.get(item.url).status_code == 200
+
+
+def test_a_headline_is_one_clean_line_and_can_be_exported(author: Client, site_tree: factories.SiteTree) -> None:
+    response = add_item(author, site_tree, title="A\vheadline\r\nin\x07 parts\x00")
+    assert response.status_code == 302
+    assert NewsItemPage.objects.get().title == "A headline in parts"
+    author.force_login(factories.UserFactory(role="Administrator"))
+    exported = author.get(reverse("wagtailadmin_reports:aging_pages"), {"export": "xlsx"})
+    assert exported.status_code == 200
+    assert b"".join(exported).startswith(b"PK")
+
+
+def test_a_publisher_is_found_in_another_spelling(author: Client, site_tree: factories.SiteTree) -> None:
+    publisher = factories.PublisherFactory(name="L’Express de São Paulo", aliases="The Express’s")
+    for typed in ("L'Express de\u00a0Sa\u0303o Paulo", "the express's"):
+        NewsItemPage.objects.all().delete()
+        assert add_item(author, site_tree, publisher=typed).status_code == 302
+        assert NewsItemPage.objects.get().publisher == publisher
+    with pytest.raises(ValidationError, match="already has that name"):
+        Publisher(name="L'EXPRESS de Sa\u0303o Paulo").full_clean()
 
 
 def test_another_paper_may_run_the_same_headline(author: Client, site_tree: factories.SiteTree) -> None:

@@ -46,6 +46,14 @@ def test_known_names_are_found(typed: str | None, names: list[str]) -> None:
     assert field().clean(typed) == names
 
 
+@pytest.mark.parametrize(
+    "typed", ["King’s\u00a0Place", "King's Place", "kings place, KING‘S place", "King\u200b's Place"]
+)
+def test_a_name_is_found_in_its_other_spellings(typed: str) -> None:
+    PlaceTerm.objects.create(name="King’s Place", aliases="Kings Place")
+    assert field().clean(typed) == ["King’s Place"]
+
+
 @pytest.mark.parametrize("typed", ["gvi", "operation CEASEFIRE", "GVI, Operation Ceasefire"])
 def test_aliases_are_found(typed: str) -> None:
     assert field(StrategyTerm).clean(typed) == ["Group Violence Intervention"]

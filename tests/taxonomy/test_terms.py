@@ -40,6 +40,20 @@ def test_the_admin_refuses_a_second_term_at_the_field() -> None:
     }
 
 
+@pytest.mark.parametrize("name", ["King's Place", "King’s\u00a0Place", "KING\u200b’S PLACE"])
+def test_a_name_in_another_spelling_is_the_same_name(name: str) -> None:
+    PlaceTerm.objects.create(name="King’s Place", aliases="Café")
+    assert list(errors_of(PlaceTerm(name=name, slug="another"))) == ["name"]
+    assert list(errors_of(PlaceTerm(name="Another", aliases="Cafe\u0301"))) == ["aliases"]
+
+
+def test_a_slug_that_nobody_chose_is_never_taken() -> None:
+    PlaceTerm.objects.create(name="Malmö")
+    term = PlaceTerm(name="Malmo!")
+    term.full_clean()
+    assert term.slug == "malmo-2"
+
+
 def test_two_kinds_may_share_a_name() -> None:
     for model in (ComponentTerm, StrategyTerm):
         model(name="Reconciliation").full_clean()

@@ -10,6 +10,7 @@ from django.db import transaction
 from wagtail.locks import WorkflowLock
 from wagtail.models import AbstractGroupApprovalTask, TaskState
 
+from site_core.fields.text import clean_text, is_visible
 from site_core.publishing.approval_rules import (
     ACTION_LABELS,
     ALREADY_DECIDED,
@@ -95,9 +96,10 @@ class ReviewTask(AbstractGroupApprovalTask):
         task_state.refresh_from_db(fields=["status"])
         if task_state.status != TaskState.STATUS_IN_PROGRESS:
             raise ApprovalRefused(ALREADY_DECIDED)
-        comment = str(kwargs.get("comment") or "").strip()
+        # The edit view passes on what a script sent, without a form.
+        comment = clean_text(str(kwargs.get("comment") or ""), one_line=False).strip()
         if action_name == SEND_BACK:
-            if not comment:
+            if not is_visible(comment):
                 raise ApprovalRefused(NO_REASON)
             task_state.reject(user=user, comment=comment)
         else:

@@ -20,6 +20,7 @@ from wagtail.admin.mail import (
 from wagtail.models import TaskState, WorkflowState
 from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
+from site_core.fields.text import clean_text
 from site_core.publishing.approval_rules import APPROVE, APPROVE_ALONE
 from site_core.publishing.eastern import written_out
 from site_core.publishing.review.content_diff import changes_between
@@ -42,7 +43,8 @@ class AfterCommit(EmailNotificationMixin):
         return context | {
             "obj": obj,
             "kind": str(obj._meta.verbose_name),
-            "title": state.revision.object_str,
+            # The subject has one line. A title that no form has cleaned may have several.
+            "title": clean_text(state.revision.object_str, one_line=True),
             "edited_by": state.revision.user,
             "edited_at": written_out(state.revision.created_at),
             "requested_by": state.workflow_state.requested_by,

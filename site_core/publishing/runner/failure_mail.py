@@ -15,6 +15,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import Page
 from wagtail.permissions import policy_registry
 
+from site_core.fields.text import clean_text
 from site_core.publishing.eastern import written_out
 from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.types import Recorded
@@ -48,7 +49,7 @@ def mail_to(person: AbstractUser, subject: str, template_name: str, context: dic
     """A mail to one person. A title in the subject may contain line breaks."""
     admin = f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_home')}"
     body = render_to_string(template_name, {**context, "person": person, "admin": admin})
-    return EmailMessage(" ".join(subject.split()), body, to=[person.email])
+    return EmailMessage(clean_text(subject, one_line=True), body, to=[person.email])
 
 
 def _mails(failed: FailedEvent) -> list[EmailMessage]:

@@ -34,6 +34,11 @@ def test_a_search_without_a_result_is_counted(site_tree: factories.SiteTree, cli
     assert UnansweredSearch.objects.first().last_on == localdate()  # type: ignore[union-attr]
 
 
+def test_what_no_spreadsheet_can_hold_is_not_stored(site_tree: factories.SiteTree, client: Client) -> None:
+    look_for(client, "zz\ufffezz\u2028qq\x0bqq")
+    assert counted() == {"zzzz qq qq": 1}
+
+
 def test_what_was_corrected_or_found_in_part_was_not_found(site_tree: factories.SiteTree, client: Client) -> None:
     factories.PlaceTermFactory(name="Oakland")
     for typed in ("oaklnd", "oakland zzzz", "oakland"):

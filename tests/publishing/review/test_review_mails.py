@@ -127,6 +127,21 @@ def test_the_mail_leads_to_what_changed_in_one_click(site_tree: factories.SiteTr
     assert "Removed and added" in client.get(url).content.decode()
 
 
+def test_a_title_with_line_breaks_still_reaches_the_reviewers(item: Any, commits: Any) -> None:
+    author, editor = person(Role.AUTHOR), person(Role.EDITOR)
+    # As it may have been stored before forms cleaned it.
+    item.title = "A\nheadline\vin\u2028parts"
+    with commits():
+        state = submit(item, author)
+    with commits():
+        decide(state, editor, "reject", "Why?\x00\v\ud83d")
+    assert [message.subject for message in mail.outbox] == [
+        "To approve: A headline in parts",
+        "Sent back to you: A headline in parts",
+    ]
+    assert all(message.message().as_bytes() for message in mail.outbox)
+
+
 def test_the_mail_of_what_was_never_public_says_so(item: Any, commits: Any) -> None:
     person(Role.EDITOR)
     with commits():

@@ -1,0 +1,44 @@
+"""Text that can be stored in any database and sent in any page, mail, feed or spreadsheet, and how it is compared."""
+
+import re
+import unicodedata
+
+# Each ends a line for `str.splitlines`, and so for whatever writes the header of a mail.
+_LINE_BREAK = re.compile("\r\n|[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]")
+# What XML has no place for: control characters, halves of a character, noncharacters. A byte order mark is no text.
+_UNSENDABLE = re.compile("[^\t\n\x20-\x7e\xa0-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]")
+# A tag of rich text must not become one character with an accent that follows it.
+_BETWEEN_TAGS = re.compile("[^<>]+")
+_TAB_OR_BREAK = re.compile("[\t\n]+")
+# Soft hyphens, zero-width spaces and word joiners, and what joins or turns the letters of other scripts.
+_NEEDLESS_IN_A_LINE = re.compile("[\u00ad\u200b\u2060]|(?<=[ -~])[\u200c-\u200f]+(?=[ -~])")
+
+_PLAIN_SIGNS = str.maketrans(
+    dict.fromkeys("‘’‚‛′`´ʼ", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("\u2010\u2011\u2012–—\u2015−", "-")
+)
+
+
+def clean_text(text: str, *, one_line: bool) -> str:
+    """The text without what cannot be stored or sent, in one Unicode form (NFC). One line has no breaks, no tabs."""
+    text = _UNSENDABLE.sub("", _LINE_BREAK.sub("\n", text))
+    if one_line:
+        text = _NEEDLESS_IN_A_LINE.sub("", _TAB_OR_BREAK.sub(" ", text))
+    if unicodedata.is_normalized("NFC", text):
+        return text
+    return _BETWEEN_TAGS.sub(lambda part: unicodedata.normalize("NFC", part[0]), text)
+
+
+def is_visible(text: str) -> bool:
+    """Whether a reader sees anything of it."""
+    return any(not char.isspace() and unicodedata.category(char) != "Cf" for char in text)
+
+
+def comparable(text: str) -> str:
+    """The form in which two names or headlines are compared.
+
+    Capitals do not count, nor do kinds of spaces, quotation marks and dashes, invisible characters, and ways to write
+    an accent.
+    """
+    plain = unicodedata.normalize("NFKC", text.translate(_PLAIN_SIGNS)).casefold()
+    visible = "".join(char for char in plain if unicodedata.category(char) != "Cf")
+    return " ".join(unicodedata.normalize("NFC", visible).split())
