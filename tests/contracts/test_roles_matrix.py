@@ -20,7 +20,7 @@ from tests.contracts.admin_stock import AdminStock, admin_stock
 from tests.contracts.admin_urls import BULK_TABLE, AdminAddress, Rank, admin_addresses, bulk_actions, first_that_fits
 from tests.shared_database import kept_for_the_module
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 # Addresses that are tried as a whole elsewhere, or that end the visit.
 LEFT_OUT = {"wagtail_bulk_action", "wagtailadmin_logout"}

@@ -14,7 +14,7 @@ from site_core.taxonomy.models import Term
 from tests import factories
 from tests.contracts.rules import our_snippets
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 FACTORIES: dict[str, Any] = {
     "alert": factories.AlertFactory,

@@ -15,7 +15,7 @@ from site_core.organization.models import OrganizationSettings
 from site_core.taxonomy.models import PlaceTerm
 from tests.home.content_files import change, row_counts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def test_the_command_says_what_it_did() -> None:

@@ -11,7 +11,7 @@ from impact.models import Study
 from site_core.pages.content_checks.findings import content_issues
 from site_core.taxonomy.models import PlaceTerm
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded"), pytest.mark.one_database]
 
 
 def page_at(client: Client, address: str) -> BeautifulSoup:

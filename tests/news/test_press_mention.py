@@ -10,7 +10,7 @@ from news.partial_date import PartialDate
 from tests import factories
 from tests.news.mention_form import add_item, errors_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -16,7 +16,7 @@ from tests import factories
 from tests.publishing.admin_forms import edit_url, filled_in, post
 from tests.publishing.review.review_admin import client_of, decide, is_live, person, press_in_editor, submitted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MARKED = "They met last year."
 REASON = "It quotes the minutes."

@@ -15,7 +15,7 @@ from site_core.pages.blocks import TEXT_FEATURES
 from tests import factories
 from tests.factories import SiteTree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NO_PKS = ["1x", "", "-1", "1.5", "9" * 40, "9" * 300, "١", "None", "1 "]
 

@@ -22,8 +22,8 @@ from tests.publishing.admin_forms import edit_url, post
 
 pytestmark = pytest.mark.django_db(transaction=True)
 
-# One for each 2.5 seconds of a minute.
-AUTOSAVES = 24
+# One for each 2.5 seconds of half a minute.
+AUTOSAVES = 12
 PING_EVERY, PREVIEW_EVERY = 4, 10
 KINDS = ("live page", "new page", "live stat", "new stat")
 
@@ -68,7 +68,7 @@ def words(kind: str, number: int) -> dict[str, str]:
 
 
 @pytest.mark.parametrize("kind", KINDS)
-def test_a_minute_of_autosave_does_not_move_it(kind: str, tree: factories.SiteTree) -> None:
+def test_half_a_minute_of_autosave_does_not_move_it(kind: str, tree: factories.SiteTree) -> None:
     sitting = sitting_at(kind, client_of(Role.AUTHOR), tree)
     moves = Moves()
     for number in range(AUTOSAVES):

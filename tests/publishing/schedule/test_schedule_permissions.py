@@ -24,7 +24,7 @@ from tests.publishing.schedule.schedule_admin import (
 )
 from tests.shared_database import kept_for_the_module
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SCREENS = ("schedule", "schedule_month", "schedule_week", "schedule_export")
 PUBLISHERS = (Role.EDITOR, Role.MANAGING_EDITOR, Role.ADMINISTRATOR)
