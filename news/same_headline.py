@@ -1,6 +1,7 @@
 """Finds the items with the same headline, in whatever way its quotes, spaces and accents are written."""
 
 import re
+import unicodedata
 
 from django.db.models import Q
 
@@ -14,7 +15,9 @@ WORDS_ASKED_FOR = 8
 def with_headline(items: SitePageQuerySet, headline: str) -> SitePageQuerySet:
     """Keep the items whose headline, public or draft, is the same."""
     wanted = comparable(headline)
-    words = sorted(set(re.findall("[a-z0-9]+", wanted)), key=len, reverse=True)[:WORDS_ASKED_FOR]
+    # Not those of the comparable form, which the database does not hold: “ß” is “ss” there.
+    written = unicodedata.normalize("NFC", headline).lower()
+    words = sorted(set(re.findall("[a-z0-9]+", written)), key=len, reverse=True)[:WORDS_ASKED_FOR]
     has_words = Q()
     for word in words:
         has_words &= Q(title__icontains=word) | Q(draft_title__icontains=word)

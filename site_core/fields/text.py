@@ -13,6 +13,9 @@ _TAB_OR_BREAK = re.compile("[\t\n]+")
 # Soft hyphens, zero-width spaces and word joiners, and what joins or turns the letters of other scripts.
 _NEEDLESS_IN_A_LINE = re.compile("[\u00ad\u200b\u2060]|(?<=[ -~])[\u200c-\u200f]+(?=[ -~])")
 
+# Letters and signs that look like nothing at all.
+_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
+
 _PLAIN_SIGNS = str.maketrans(
     dict.fromkeys("‘’‚‛′`´ʼ", "'") | dict.fromkeys("“”„‟″«»", '"') | dict.fromkeys("\u2010\u2011\u2012–—\u2015−", "-")
 )
@@ -29,8 +32,8 @@ def clean_text(text: str, *, one_line: bool) -> str:
 
 
 def is_visible(text: str) -> bool:
-    """Whether a reader sees anything of it."""
-    return any(not char.isspace() and unicodedata.category(char) != "Cf" for char in text)
+    """Whether a text has anything to see in it. Spaces and invisible characters have not."""
+    return any(unicodedata.category(character)[0] in "LNPS" and character not in _BLANK for character in text)
 
 
 def comparable(text: str) -> str:

@@ -9,12 +9,12 @@ from django.test import Client
 
 from impact.models import ImpactPage
 from news.models import NewsItemPage
+from site_core.fields.text import is_visible
 from site_core.pages.content_checks.findings import Weight, content_issues, refuse_blocked_content
 from site_core.pages.content_checks.passages import Location
 from site_core.pages.content_checks.reasons import GIVE_REASON, REASON_FIELD
 from site_core.pages.content_checks.words import (
     is_meaningless,
-    is_visible,
     raw_urls,
     reading_grade,
     relative_times,

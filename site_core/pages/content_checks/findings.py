@@ -13,12 +13,12 @@ from django.core.exceptions import ValidationError
 from wagtail.blocks.stream_block import StreamBlockValidationError
 from wagtail.models import Page
 
+from site_core.fields.text import is_visible
 from site_core.pages.content_checks.passages import Heading, Location, Part, Passage, Picture, parts_of
 from site_core.pages.content_checks.reasons import GIVE_REASON, REASON_FIELD, kept_messages
 from site_core.pages.content_checks.words import (
     has_percentage,
     is_meaningless,
-    is_visible,
     raw_urls,
     reading_grade,
     relative_times,

@@ -11,8 +11,8 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
+from site_core.fields.text import is_visible
 from site_core.pages.blocks import HeadingBlock, QuoteBlock
-from site_core.pages.content_checks.words import is_visible
 
 
 @dataclass(frozen=True)

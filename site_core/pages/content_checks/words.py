@@ -5,7 +5,7 @@ tried at many places is unbounded.
 """
 
 import re
-from unicodedata import category, normalize
+from unicodedata import normalize
 
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -46,13 +46,11 @@ _QUOTED = re.compile(r"“[^“”]*”|\"[^\"]*\"")
 _BEFORE = 40
 _RAW_URL = re.compile(r"\b(?:https?://|www\.)[^\s<>\"”]+", re.IGNORECASE)
 _PERCENTAGE = re.compile(r"\d\s?[%％]|\b(?:percent|per cent)\b", re.IGNORECASE)
-# “100 percent” and “0%” are also said of what nobody measured.
+# “100 percent” and “0%” are figures of speech more often than measurements.
 _MEASURED = re.compile(
     r"(?<![\d.,])(?!(?:100|0)[\s-]?(?:[%％]|per))\d{1,12}(?:[.,]\d{1,12})?[\s-]?(?:[%％]|(?:percent|per cent)\b)",
     re.IGNORECASE,
 )
-# Letters and signs that look like nothing at all.
-_BLANK = frozenset("\u115f\u1160\u2800\u3164\uffa0")
 _MEANINGLESS = {
     *("", "click", "click here", "details", "download", "go", "here", "learn more", "link", "more"),
     *("more information", "read", "read more", "read this", "see", "see here", "see more"),
@@ -82,11 +80,6 @@ def _is_name(text: str, match: re.Match[str]) -> bool:
 def raw_urls(text: str) -> list[str]:
     """The URLs in the text itself."""
     return [match.group(0).rstrip(".,;:)") for match in _RAW_URL.finditer(text)]
-
-
-def is_visible(text: str) -> bool:
-    """Whether a text has anything to see in it. Spaces and invisible characters have not."""
-    return any(category(character)[0] in "LNPS" and character not in _BLANK for character in text)
 
 
 def is_meaningless(link_text: str) -> bool:
