@@ -14,22 +14,26 @@ from wagtail.admin.forms.auth import PasswordResetForm
 from site_core.accounts.models import User
 
 
-def send_invitation(person: User, inviter: User) -> None:
-    """Mail the person a link to choose a password. Raises OSError if the mail cannot be sent."""
-    link = reverse(
+def password_path(person: User) -> str:
+    """The path at which the person chooses a password. It works once, and is a secret."""
+    return reverse(
         "wagtailadmin_password_reset_confirm",
         kwargs={
             "uidb64": urlsafe_base64_encode(force_bytes(person.pk)),
             "token": default_token_generator.make_token(person),
         },
     )
+
+
+def send_invitation(person: User, inviter: User) -> None:
+    """Mail the person a link to choose a password. Raises OSError if the mail cannot be sent."""
     text = render_to_string(
         "accounts/invitation.txt",
         {
             "person": person,
             "inviter": inviter,
             "site_name": settings.WAGTAIL_SITE_NAME,
-            "link": settings.WAGTAILADMIN_BASE_URL + link,
+            "link": settings.WAGTAILADMIN_BASE_URL + password_path(person),
             "days": settings.PASSWORD_RESET_TIMEOUT // (60 * 60 * 24),
             "reset_link": settings.WAGTAILADMIN_BASE_URL + reverse("wagtailadmin_password_reset"),
         },

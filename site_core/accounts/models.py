@@ -1,14 +1,19 @@
-"""User: a person who works in the admin and logs in with an e-mail address."""
+"""User: a person who works in the admin and logs in with an email address. Their second steps and sessions."""
 
 from typing import Any, ClassVar
 
 from django.contrib.auth.models import AbstractUser, BaseUserManager
 from django.db import models
 from django.db.models.functions import Lower
+from django.utils import timezone
+
+from site_core.accounts.sessions import Session
+
+__all__ = ["SecondStep", "Session", "User", "UserManager"]
 
 
 class UserManager(BaseUserManager["User"]):
-    """Creates users and finds them by e-mail address, ignoring case."""
+    """Creates users and finds them by email address, ignoring case."""
 
     use_in_migrations = True
 
@@ -31,10 +36,12 @@ class UserManager(BaseUserManager["User"]):
 
 
 class User(AbstractUser):
-    """A person who works in the admin. The e-mail address is the login, stored in lower case."""
+    """A person who works in the admin. The email address is the login, stored in lower case."""
 
     username = None  # type: ignore[assignment]
     email = models.EmailField("email address", unique=True)
+    # When they must have a second step, once their role needs one.
+    second_step_due_at = models.DateTimeField(null=True, editable=False)
 
     USERNAME_FIELD = "email"
     REQUIRED_FIELDS: ClassVar[list[str]] = []
@@ -53,3 +60,31 @@ class User(AbstractUser):
     def save(self, *args: Any, **kwargs: Any) -> None:
         self.email = UserManager.normalize_email(self.email)
         super().save(*args, **kwargs)
+
+
+class SecondStep(models.Model):
+    """A way in which a person takes the second step of signing in."""
+
+    class Kind(models.TextChoices):
+        PASSKEY = "passkey", "Passkey"
+        APP = "app", "Authenticator app"
+        CODES = "codes", "Recovery codes"
+
+    user = models.ForeignKey(User, on_delete=models.CASCADE, related_name="second_steps")
+    kind = models.CharField(max_length=20, choices=Kind.choices)
+    name = models.CharField(max_length=60)
+    # The public key of a passkey, the shared secret of an app, or the digests of the recovery codes that are left.
+    secret = models.TextField()
+    # The half minute of the newest code of an app that was accepted. No code works twice.
+    last_timecode = models.BigIntegerField(default=0)
+    created_at = models.DateTimeField(default=timezone.now)
+    last_used_at = models.DateTimeField(null=True)
+
+    wagtail_reference_index_ignore = True
+
+    class Meta:
+        default_permissions = ()
+        ordering = ["created_at", "pk"]
+
+    def __str__(self) -> str:
+        return self.name

@@ -26,6 +26,21 @@ class Role(models.TextChoices):
     ADMINISTRATOR = "Administrator"
 
 
+# What the forms that give a role say of it. Each role can do what the one before it can.
+EXPLANATIONS = {
+    Role.AUTHOR: "writes drafts and sends them for review. Publishes nothing.",
+    Role.EDITOR: "also approves, publishes, schedules and takes down what others wrote.",
+    Role.MANAGING_EDITOR: "also approves their own work, invites people, and keeps tags, redirects and the "
+    "facts about the organization.",
+    Role.ADMINISTRATOR: "can do everything, such as change Administrators and delete people.",
+}
+
+
+def explained(group: Group) -> str:
+    """A role with what it may do, where it is chosen. Other groups have their name alone."""
+    return f"{group.name}: {EXPLANATIONS[Role(group.name)]}" if group.name in Role.values else group.name
+
+
 REVIEWERS = (Role.EDITOR, Role.MANAGING_EDITOR, Role.ADMINISTRATOR)
 # The groups that Wagtail's migrations create.
 _STOCK_GROUPS = ("Editors", "Moderators")

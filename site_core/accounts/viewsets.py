@@ -7,6 +7,7 @@ superusers manage superusers.
 import logging
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
 from django.http import HttpRequest, HttpResponse, HttpResponseBase
 from django.shortcuts import redirect
@@ -22,9 +23,15 @@ from wagtail.users.views.users import CreateView, DeleteView, EditView, IndexVie
 
 from site_core.accounts.forms import PersonCreationForm, PersonEditForm, PersonForm
 from site_core.accounts.invitations import send_invitation
+from site_core.accounts.log import record
 from site_core.accounts.models import User
+from site_core.accounts.networks import network_of
 from site_core.accounts.permissions import assignable_roles, may_manage
+from site_core.accounts.roles import explained
+from site_core.accounts.sign_in import throttle
+from site_core.accounts.sign_in.email_change import request_email_change
 from site_core.admin.refusal import refuse
+from site_core.admin.unseen_changes import UnseenChangesMixin
 
 logger = logging.getLogger(__name__)
 
@@ -61,7 +68,16 @@ class InvitationView(CreateView):
     def get_form_kwargs(self) -> dict[str, object]:
         return {**super().get_form_kwargs(), "editor": self.request.user}
 
+    def is_valid(self, form: PersonForm) -> bool:
+        if form.is_valid():
+            try:
+                throttle.require_attempt("invitation", str(self.request.user.pk), network_of(self.request))
+            except ValidationError as error:
+                form.add_error(None, error)
+        return bool(super().is_valid(form))
+
     def save_action(self) -> HttpResponse:
+        record("invited", self.object, self.request)
         try:
             send_invitation(self.object, self.request.user)
         except OSError:
@@ -69,7 +85,7 @@ class InvitationView(CreateView):
             messages.error(
                 self.request,
                 f"The account was created, but the mail to {self.object.email} could not be sent. "
-                "Ask the person to choose “Forgotten password?” on the login page.",
+                "Ask the person to choose “Forgot password?” on the login page.",
             )
             return redirect(self.get_success_url())
         response: HttpResponse = super().save_action()
@@ -90,11 +106,26 @@ class ProtectedPersonView(View):
         return super().dispatch(request, *args, **kwargs)
 
 
-class PersonEditView(ProtectedPersonView, EditView):
-    """Changes a person."""
+class PersonEditView(ProtectedPersonView, UnseenChangesMixin, EditView):
+    """Changes a person. A new email address is asked for, not set."""
 
     def get_form_kwargs(self) -> dict[str, object]:
         return {**super().get_form_kwargs(), "editor": self.request.user}
+
+    def save_action(self) -> HttpResponse:
+        response: HttpResponse = super().save_action()
+        if email := self.form.requested_email:
+            self.request_email_change(email)
+        return response
+
+    def request_email_change(self, email: str) -> None:
+        try:
+            request_email_change(self.object, email, self.request)
+        except (OSError, ValidationError) as error:
+            reason = error.messages[0] if isinstance(error, ValidationError) else "The mail could not be sent."
+            messages.error(self.request, f"The email address stays {self.object.email}. {reason}")
+        else:
+            messages.info(self.request, f"The email address changes once the link mailed to {email} is opened.")
 
 
 class PersonDeleteView(ProtectedPersonView, DeleteView):
@@ -125,11 +156,19 @@ class AssignRole(ProtectedBulkAction, bulk_actions.AssignRoleBulkAction):
     def get_form(self, form_class: type[RoleForm] | None = None) -> RoleForm:
         form: RoleForm = super().get_form(form_class)
         form.fields["role"].queryset = assignable_roles(self.request.user)
+        form.fields["role"].label_from_instance = explained
         return form
 
 
 class SetActiveState(ProtectedBulkAction, bulk_actions.SetActiveStateBulkAction):
-    """Activates or deactivates several people."""
+    """Activates or deactivates several people, each by a save, which the log records."""
+
+    @classmethod
+    def execute_action(cls, objects: list[User], mark_as_active: bool = False, **kwargs: object) -> tuple[int, int]:
+        for person in objects:
+            person.is_active = mark_as_active
+            person.save(update_fields=["is_active"])
+        return len(objects), 0
 
 
 class DeletePeople(ProtectedBulkAction, bulk_actions.DeleteBulkAction):
@@ -137,13 +176,12 @@ class DeletePeople(ProtectedBulkAction, bulk_actions.DeleteBulkAction):
 
 
 class PersonViewSet(UserViewSet):
-    """Wagtail's user views with the views above. People are invited, never copied."""
+    """Wagtail's user views with the views above."""
 
     index_view_class = PersonIndexView
     add_view_class = InvitationView
     edit_view_class = PersonEditView
     delete_view_class = PersonDeleteView
-    copy_view_enabled = False
     # One screen without tabs, so that nobody overlooks the roles.
     create_template_name = CreateView.template_name
     edit_template_name = "wagtailadmin/generic/edit.html"

@@ -11,10 +11,10 @@ from django.test import Client
 from django.urls import reverse
 
 from site_core.accounts.models import User
-from site_core.accounts.roles import Role
+from site_core.accounts.roles import EXPLANATIONS, Role
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 PASSWORD = "a long enough pass phrase"
 
 
@@ -122,7 +122,7 @@ class TestInvitation:
     def test_an_e_mail_address_in_another_case_is_the_same(self, managing_editor: User, author: User) -> None:
         response = self.invite(managing_editor, email="AUTHOR@example.org")
         assert response.context["form"].errors == {
-            "email": ["Somebody with this e-mail address already has an account. Change that account instead."]
+            "email": ["Somebody with this email address already has an account. Change that account instead."]
         }
         assert response.context["form"]["first_name"].value() == "New"
 
@@ -208,7 +208,7 @@ class TestRank:
             reverse("wagtailusers_users:edit", args=(other.pk,)), fields_of(Role.ADMINISTRATOR, is_superuser="on")
         )
         other.refresh_from_db()
-        assert other.email == "new@example.org"
+        assert other.first_name == "New"
         assert not other.is_superuser
 
     def test_a_superuser_makes_a_superuser(self, superuser: User, author: User) -> None:
@@ -235,13 +235,13 @@ class TestOwnAccess:
         client = logged_in(person)
         client.post(
             reverse("wagtailusers_users:edit", args=(person.pk,)),
-            {"email": "renamed@example.org", "first_name": "Jo", "last_name": "Smith", "groups": []},
+            {"email": "renamed@example.org", "first_name": "Renamed", "last_name": "Smith", "groups": []},
         )
         client.post(reverse("wagtailusers_users:delete", args=(person.pk,)))
         client.post(bulk_url("delete", person))
         client.post(bulk_url("set_active_state", person), {"mark_as_active": "False"})
         person.refresh_from_db()
-        assert person.email == "renamed@example.org"
+        assert person.first_name == "Renamed"
         assert person.is_active
         assert list(person.groups.all()) == groups
         assert person.is_superuser == is_superuser
@@ -258,3 +258,13 @@ def test_the_list_of_people_shows_their_roles(client: Client) -> None:
     assert "Author" in page
     assert "Managing editor" in page
     assert "Access level" not in page
+
+
+def test_every_role_is_explained_where_it_is_chosen() -> None:
+    client = logged_in(person_with(Role.ADMINISTRATOR, "administrator@example.org"))
+    person = person_with(Role.AUTHOR, "author@example.org")
+    role_form = reverse("wagtail_bulk_action", args=["accounts", "user", "assign_role"]) + f"?id={person.pk}"
+    add, edit = reverse("wagtailusers_users:add"), reverse("wagtailusers_users:edit", args=[person.pk])
+    for url in (add, edit, role_form):
+        html = client.get(url).content.decode()
+        assert [role for role in Role if f"{role}: {EXPLANATIONS[role]}" not in html] == [], url

@@ -4,11 +4,15 @@ from typing import Any
 
 import pytest
 from django.contrib.auth.models import Group, Permission
+from django.core.exceptions import PermissionDenied
 from django.test import Client
 from django.urls import reverse
+from wagtail.actions.delete_page import DeletePageAction
+from wagtail.actions.move_page import MovePageAction
 from wagtail.models import (
     GroupCollectionPermission,
     GroupPagePermission,
+    Page,
     Workflow,
     WorkflowContentType,
     WorkflowPage,
@@ -17,10 +21,10 @@ from wagtail.models import (
 
 from news.models import NewsItemPage
 from site_core.accounts.roles import Role, sync_roles
-from site_core.taxonomy.models import PlaceTerm
+from site_core.publishing.trash.trashing import move_to_trash
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ROLES = [role.value for role in Role]
 
@@ -101,22 +105,21 @@ def test_only_managing_editors_and_above_reach_terms_people_and_settings(
     assert response.status_code == status
 
 
-@pytest.mark.parametrize("role", ROLES)
-def test_nobody_deletes_a_term(site_tree: factories.SiteTree, role: str) -> None:
-    place = factories.PlaceTermFactory()
-    client_of(role).post(reverse("wagtailsnippets_taxonomy_placeterm:delete", args=[place.pk]))
-    bulk = reverse("wagtail_bulk_action", args=["taxonomy", "placeterm", "delete"])
-    client_of(role).post(f"{bulk}?id={place.pk}")
-    assert PlaceTerm.objects.filter(pk=place.pk).exists()
+def test_the_rights_of_a_state_hold_for_programs_too(site_tree: factories.SiteTree) -> None:
+    author = factories.UserFactory(role="Author")
+    of_another = factories.NewsItemPageFactory(parent=site_tree.news, draft=True)
+    for act in (DeletePageAction(of_another, author), MovePageAction(of_another, site_tree.news, user=author)):
+        with pytest.raises(PermissionDenied):
+            act.execute()
+    with pytest.raises(PermissionDenied):
+        move_to_trash(of_another, author)
 
 
-def test_a_superuser_cannot_delete_a_term_either(site_tree: factories.SiteTree) -> None:
-    place = factories.PlaceTermFactory()
-    client = Client()
-    client.force_login(factories.UserFactory(is_superuser=True))
-    client.post(reverse("wagtailsnippets_taxonomy_placeterm:delete", args=[place.pk]))
-    client.post(f"{reverse('wagtail_bulk_action', args=['taxonomy', 'placeterm', 'delete'])}?id={place.pk}")
-    assert PlaceTerm.objects.filter(pk=place.pk).exists()
+def test_an_author_makes_no_alias(site_tree: factories.SiteTree) -> None:
+    item = factories.NewsItemPageFactory(parent=site_tree.news)
+    form = {"new_title": "x", "new_slug": "x", "new_parent_page": site_tree.news.pk, "alias": "on"}
+    client_of("Author").post(reverse("wagtailadmin_pages:copy", args=[item.pk]), form)
+    assert not Page.objects.filter(alias_of=item.pk).exists()
 
 
 def test_an_author_submits_and_an_editor_approves(site_tree: factories.SiteTree) -> None:
