@@ -9,6 +9,7 @@ from typing import Any
 from django import forms
 
 from site_core.fields.text import clean_text, is_visible
+from site_core.fields.wrapped_links import unwrapped
 
 
 def clean_text_of_every_form() -> None:
@@ -17,9 +18,13 @@ def clean_text_of_every_form() -> None:
 
 
 def _clean(self: forms.CharField, value: Any) -> Any:
+    # Some fields of Wagtail fail on what was not sent at all.
+    value = "" if value is None else value
     # A password stays as it was typed.
     if isinstance(value, str) and not isinstance(self.widget, forms.PasswordInput):
-        text = clean_text(value, one_line=_has_one_line(self.widget))
+        one_line = _has_one_line(self.widget)
+        text = clean_text(value, one_line=one_line)
+        text = unwrapped(text.strip()) if one_line and text.lstrip().startswith("http") else text
         value = text if is_visible(text) else ""
     return forms.Field.clean(self, value)
 

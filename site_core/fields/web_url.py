@@ -1,5 +1,6 @@
 """URLs that people enter: complete, safe, and one spelling for each article."""
 
+import re
 from typing import Any
 from urllib.parse import urlsplit, urlunsplit
 
@@ -9,8 +10,19 @@ from django.core.validators import URLValidator
 from django.db import models
 
 from site_core.fields.tracking import is_tracking_key
+from site_core.fields.wrapped_links import unwrapped
 
 WHOLE_URL = "Write the whole address with https:// in front, such as https://example.org/page."
+
+
+# A host with a domain, and what may follow it.
+_WITHOUT_SCHEME = re.compile(r"[a-z0-9-]+(\.[a-z0-9-]+)*\.[a-z]{2,}(:\d+)?([/?#]\S*)?", re.I)
+
+
+def with_scheme(url: str) -> str:
+    """The URL, with https:// in front of a host that was typed without it. Everything else stays as it is."""
+    url = url.strip()
+    return f"https://{url}" if _WITHOUT_SCHEME.fullmatch(url) else url
 
 
 def check_web_url(url: str) -> None:
@@ -22,14 +34,14 @@ def check_web_url(url: str) -> None:
 
 
 def check_url(url: str) -> None:
-    """Like check_web_url, but accepts e-mail and phone links too."""
+    """Like check_web_url, but accepts email and phone links too."""
     if not url.lower().startswith(("mailto:", "tel:")):
         check_web_url(url)
 
 
 def canonical_link(url: str) -> str:
-    """The one URL of an article: host in lower case, without tracking keys and fragment."""
-    parts = urlsplit(url.strip())
+    """The one URL of an article: out of its wrapper, host in lower case, without tracking keys and fragment."""
+    parts = urlsplit(unwrapped(url.strip()))
     # The query is split as text, because parsing and encoding it again can change it.
     query = "&".join(pair for pair in parts.query.split("&") if not is_tracking_key(pair.partition("=")[0]))
     return urlunsplit((parts.scheme.lower(), parts.netloc.lower(), parts.path, query, ""))
@@ -48,8 +60,15 @@ def spellings(link: str) -> set[str]:
     }
 
 
+class WebURLFormField(forms.CharField):
+    """Takes “example.org/page” for “https://example.org/page”."""
+
+    def to_python(self, value: Any) -> Any:
+        return with_scheme(super().to_python(value) or "")
+
+
 class WebURLField(models.CharField):  # type: ignore[type-arg]
-    """A full web URL. Django's URLField would silently put a scheme in front of whatever is entered."""
+    """A full web URL. Django's URLField would put a scheme in front of whatever is entered, “a page” included."""
 
     default_validators = [check_web_url]
 
@@ -57,4 +76,6 @@ class WebURLField(models.CharField):  # type: ignore[type-arg]
         super().__init__(*args, **{"max_length": 500, "help_text": "With https:// in front.", **kwargs})
 
     def formfield(self, **kwargs: Any) -> Any:
-        return super().formfield(**{"widget": forms.TextInput(attrs={"inputmode": "url"}), **kwargs})
+        return super().formfield(
+            **{"form_class": WebURLFormField, "widget": forms.TextInput(attrs={"inputmode": "url"}), **kwargs}
+        )

@@ -3,7 +3,7 @@
 from wagtail import blocks
 from wagtail.models import Page
 
-from site_core.fields.web_url import check_web_url
+from site_core.fields.web_url import check_web_url, with_scheme
 
 
 class SocialLinkBlock(blocks.StructBlock):
@@ -13,7 +13,8 @@ class SocialLinkBlock(blocks.StructBlock):
     url = blocks.CharBlock(
         max_length=500,
         validators=[check_web_url],
-        help_text="The URL of our account, with https:// in front.",
+        label="Web address",
+        help_text="Of our account, with https:// in front.",
     )
 
     class Meta:
@@ -21,6 +22,10 @@ class SocialLinkBlock(blocks.StructBlock):
         template = "blocks/social_link.html"
         description = "A social media account of the organization."
         preview_value = {"name": "Example", "url": "https://example.org/"}
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        value["url"] = with_scheme(value["url"] or "")
+        return super().clean(value)
 
 
 class FooterLinkBlock(blocks.PageChooserBlock):

@@ -1,4 +1,4 @@
-"""Crisis help for readers who may live with a violent partner: help lines and a quick way to leave the page."""
+"""Reader safety for readers who may live with a violent partner: help lines and a quick way to leave the page."""
 
 from django.core.validators import RegexValidator
 from wagtail import blocks
@@ -7,6 +7,7 @@ from wagtail.contrib.settings.models import register_setting
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from site_core.fields.typed_dates import TypedDateBlock
 from site_core.fields.web_url import WebURLField
 from site_core.organization.cached_settings import CachedSetting
 
@@ -27,7 +28,7 @@ class HelpLineBlock(blocks.StructBlock):
     hours = blocks.CharBlock(
         required=False, max_length=120, help_text="When somebody answers. Leave empty if you have not checked."
     )
-    checked_on = blocks.DateBlock(
+    checked_on = TypedDateBlock(
         required=False, help_text="The day somebody last called the number or asked the people who run it."
     )
 
@@ -53,10 +54,10 @@ class CrisisHelpSettings(CachedSetting):
     panels = [FieldPanel("leave_url"), FieldPanel("help_lines")]
 
     class Meta:
-        verbose_name = "crisis help"
+        verbose_name = "reader safety"
 
     def __str__(self) -> str:
-        return "Crisis help"
+        return "Reader safety"
 
 
 def has_help_lines(page: Page) -> bool:

@@ -1,9 +1,12 @@
 """The organization settings, and the alert at the top of every page."""
 
+from datetime import timedelta
+
 from django.contrib.contenttypes.fields import GenericRelation
 from django.core.exceptions import ValidationError
 from django.db import models
 from django.http import HttpRequest
+from django.utils import timezone
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.contrib.settings.models import register_setting
 from wagtail.fields import RichTextField, StreamField
@@ -17,6 +20,8 @@ from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.page_cache.previews import KnownPreviewsMixin
 from site_core.publishing.publishable import PublishableMixin
 from site_core.publishing.schedule.fields import eastern_publishing_panel
+from site_core.publishing.typed_links import visible_link
+from site_core.publishing.visibility import visible_url
 
 __all__ = ["Alert", "CrisisHelpSettings", "OrganizationSettings"]
 
@@ -33,16 +38,16 @@ class OrganizationSettings(CachedSetting):
         blank=True,
         help_text="The college or university the organization belongs to.",
     )
-    address = models.TextField(blank=True, help_text="The postal address, with line breaks.")
-    email = models.EmailField("e-mail for everyone", blank=True)
+    address = models.TextField("postal address", blank=True, help_text="With line breaks.")
+    email = models.EmailField("email for everyone", blank=True)
     phone = models.CharField("phone for everyone", max_length=40, blank=True, help_text="Such as 212-555-0100.")
     press_name = models.CharField("press contact", max_length=255, blank=True, help_text="A person, not an office.")
-    press_email = models.EmailField("press e-mail", blank=True)
+    press_email = models.EmailField("press email", blank=True)
     press_phone = models.CharField(
         max_length=40, blank=True, help_text="A number that somebody answers when a deadline is near."
     )
     security_email = models.EmailField(
-        "e-mail for security problems",
+        "email for security problems",
         blank=True,
         help_text="For people who find a vulnerability in the site. Somebody has to read this mail.",
     )
@@ -71,12 +76,19 @@ class OrganizationSettings(CachedSetting):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def can_be_reached(self) -> bool:
+        """Whether the public pages have anything to offer to somebody who wants to get in touch."""
+        return bool(self.address or self.email or self.phone)
+
     def clean(self) -> None:
         super().clean()
         if self.security_email and not self.security_expires:
             raise ValidationError({"security_expires": "Enter the last day on which somebody reads this mail."})
         if self.security_expires and not self.security_email:
-            raise ValidationError({"security_email": "Enter the e-mail address, or clear the day below."})
+            raise ValidationError({"security_email": "Enter the email address, or clear the day below."})
+        if self.security_expires and self.security_expires > timezone.localdate() + timedelta(days=366):
+            raise ValidationError({"security_expires": "Enter a day at most a year ahead."})
 
 
 class AlertQuerySet(models.QuerySet["Alert"]):
@@ -155,8 +167,8 @@ class Alert(
 
     @property
     def link(self) -> str:
-        """The URL of the link, "" if there is none."""
-        return (self.link_page and self.link_page.live and self.link_page.url) or self.link_url
+        """The URL of the link, "" if there is none or visitors do not see what is there."""
+        return visible_url(self.link_page) or visible_link(self.link_url)
 
     def get_preview_template(self, request: HttpRequest, mode_name: str) -> str:
         return "previews/alert.html"

@@ -12,9 +12,11 @@ from wagtail.snippets.models import register_snippet
 from site_core.admin.homepage import Line, Lines
 from site_core.organization.models import OrganizationSettings
 from site_core.organization.security_txt import security_contact_expires_soon
+from site_core.organization.settings_view import settings_urls
 from site_core.organization.viewsets import AlertViewSet
 
 register_snippet(AlertViewSet)
+hooks.register("register_admin_urls", settings_urls)
 
 
 @hooks.register("construct_homepage_panels")

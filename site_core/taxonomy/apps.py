@@ -14,4 +14,4 @@ class TaxonomyConfig(AppConfig):
         register_recorded_models(*(model._meta.label for model in TERM_MODELS.values()), "taxonomy.FormerSlug")
         terms = [model._meta.label_lower for model in TERM_MODELS.values()]
         grant(Role.AUTHOR, "view", *terms)
-        grant(Role.MANAGING_EDITOR, "add change", *terms)
+        grant(Role.MANAGING_EDITOR, "add change delete", *terms)

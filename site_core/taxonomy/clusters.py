@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from functools import cached_property
 
 from django.db import connection, models
-from django.urls import reverse
 from django.utils.html import format_html
 from django.utils.safestring import SafeString, mark_safe
 from wagtail.models import Page
 
 from site_core.page_cache.memoize import memoized
+from site_core.publishing.visibility import url_at
 from site_core.taxonomy.models import Kind, Term
 
 
@@ -25,8 +25,10 @@ class Tag:
 
     @cached_property
     def link(self) -> SafeString:
-        """A link to the news about the term. Cached, because lists repeat it many times."""
-        news = reverse("wagtail_serve", args=["news/"])
+        """A link to the news about the term, its name alone without a news list. Cached, because lists repeat it."""
+        news = url_at("news/")
+        if not news:
+            return format_html("{}", self.name)
         return format_html('<a href="{}?{}={}">{}</a>', news, self.kind, self.slug, self.name)
 
 

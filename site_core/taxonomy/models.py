@@ -1,9 +1,10 @@
 """Terms: the tags of the site, in four kinds.
 
-One table holds all of them. A proxy model for each kind gives each tag field its own vocabulary. Terms are archived
-and never deleted, because drafts refer to them.
+One table holds all of them. A proxy model for each kind gives each tag field its own vocabulary. A term that should no
+longer be chosen is archived. One that nothing uses can be deleted.
 """
 
+import re
 from typing import Any, ClassVar, Self
 
 from django.core.exceptions import ValidationError
@@ -11,11 +12,12 @@ from django.core.validators import MaxValueValidator, MinValueValidator
 from django.db import models, transaction
 from django.db.models.functions import Lower
 from taggit.models import TagBase
-from wagtail.admin.panels import MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
 from site_core.fields.slugs import free_slug
 from site_core.fields.text import comparable
+from site_core.taxonomy.place_map import PlaceMapPanel
 from site_core.taxonomy.vocabulary import split_aliases
 
 
@@ -155,7 +157,10 @@ class Term(index.Indexed, TagBase):
         self.slug = self.slug or self.free_slug()
         if any(term.slug.casefold() == self.slug.casefold() for term in siblings):
             raise ValidationError(
-                {"slug": f"Another {self._meta.verbose_name} has the slug “{self.slug}”. Choose another slug."}
+                {
+                    "slug": f"The web address of another {self._meta.verbose_name} ends in “{self.slug}”. "
+                    "Choose another ending."
+                }
             )
 
     def save(self, *args: Any, **kwargs: Any) -> None:
@@ -198,7 +203,9 @@ class FormerSlug(models.Model):
         return self.slug
 
 
-NAME_PANEL = MultiFieldPanel(["name", "slug", "aliases", "archived"], heading="Term")
+NAME_PANEL = MultiFieldPanel(
+    ["name", FieldPanel("slug", heading="Web address ending"), "aliases", "archived"], heading="Term"
+)
 
 
 class PlaceTerm(Term):
@@ -210,7 +217,8 @@ class PlaceTerm(Term):
     panels = [
         NAME_PANEL,
         MultiFieldPanel(
-            ["region", "country", "latitude", "longitude", "larger_place", "has_page"], heading="Location"
+            ["region", "country", "latitude", "longitude", PlaceMapPanel(), "larger_place", "has_page"],
+            heading="Location",
         ),
     ]
 
@@ -221,6 +229,10 @@ class PlaceTerm(Term):
     def clean(self) -> None:
         super().clean()
         self.country = self.country.upper()
+        if self.country and not re.fullmatch("[A-Z]{2}", self.country):
+            raise ValidationError({"country": "Write two letters, such as US or SE."})
+        if self.country == "US" and self.longitude is not None and self.longitude > 0:
+            raise ValidationError({"longitude": f"In the United States it is negative. Write -{self.longitude}."})
         if (self.latitude is None) != (self.longitude is None):
             missing = "latitude" if self.latitude is None else "longitude"
             raise ValidationError({missing: f"Enter the {missing} too, or leave both empty."})
@@ -254,7 +266,7 @@ class StrategyTerm(Term):
 
     KIND = Kind.STRATEGY
     objects = TermManager(Kind.STRATEGY)
-    panels = [NAME_PANEL, MultiFieldPanel(["concerns_partner_violence"], heading="Crisis help")]
+    panels = [NAME_PANEL, MultiFieldPanel(["concerns_partner_violence"], heading="Reader safety")]
 
     class Meta:
         proxy = True

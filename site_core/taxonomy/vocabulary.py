@@ -7,19 +7,29 @@ the longest known name at each position.
 
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Protocol
+from difflib import get_close_matches
+from functools import cached_property
+from typing import Generic, Protocol, TypeVar
 
-from site_core.fields.text import comparable
+from site_core.fields.text import comparable, without_accents
 
 
 class Named(Protocol):
-    """An entry of a vocabulary, such as a term."""
+    """What is found by its names, such as a publisher."""
 
     name: str
-    kind: str
 
     @property
     def other_names(self) -> list[str]: ...
+
+
+class NamedOfKind(Named, Protocol):
+    """An entry of a vocabulary, such as a term."""
+
+    kind: str
+
+
+N = TypeVar("N", bound=Named)
 
 
 def split_aliases(text: str) -> list[str]:
@@ -27,23 +37,48 @@ def split_aliases(text: str) -> list[str]:
     return [" ".join(line.split()) for line in text.splitlines() if line.strip()]
 
 
-class Vocabulary:
-    """Terms by name and alias, in any case and any spelling of quotes and spaces. Two kinds may share a name."""
+class UnknownName(str):
+    """A name that is on file in no spelling. A draft keeps it as it was typed."""
 
-    def __init__(self, terms: Iterable[Named]) -> None:
-        self._by_name: dict[str, list[Named]] = {}
-        self._by_comparable: dict[str, Named] = {}
-        for term in terms:
-            for name in (term.name, *term.other_names):
-                self._by_name.setdefault(name.lower(), []).append(term)
-                self._by_comparable.setdefault(comparable(name), term)
+    __slots__ = ()
+
+
+class NamesOnFile(Generic[N]):
+    """Entries by name and alias, in any case and any spelling of quotes and spaces, with or without accents."""
+
+    def __init__(self, entries: Iterable[N]) -> None:
+        self._entries = [(name, entry) for entry in entries for name in (entry.name, *entry.other_names)]
+        self._by_comparable: dict[str, N] = {}
+        for name, entry in self._entries:
+            self._by_comparable.setdefault(comparable(name), entry)
+
+    def find(self, name: str) -> N | None:
+        """The entry with this name or alias, or None."""
+        return self._by_comparable.get(comparable(name)) or self._by_plain_letters.get(without_accents(name))
+
+    def nearest(self, name: str) -> str:
+        """The most similar name of an entry, "" if none is similar."""
+        return next(iter(get_close_matches(name, dict.fromkeys(entry.name for _, entry in self._entries), n=1)), "")
+
+    @cached_property
+    def _by_plain_letters(self) -> dict[str, N]:
+        entries: dict[str, N] = {}
+        for name, entry in self._entries:
+            entries.setdefault(without_accents(name), entry)
+        return entries
+
+
+class Vocabulary(NamesOnFile[NamedOfKind]):
+    """Terms by name and alias. Two kinds may share a name."""
+
+    def __init__(self, terms: Iterable[NamedOfKind]) -> None:
+        super().__init__(terms)
+        self._by_name: dict[str, list[NamedOfKind]] = {}
+        for name, term in self._entries:
+            self._by_name.setdefault(name.lower(), []).append(term)
         self._longest_first = sorted(self._by_name, key=len, reverse=True)
 
-    def find(self, name: str) -> Named | None:
-        """The term with this name or alias, or None."""
-        return self._by_comparable.get(comparable(name))
-
-    def longest_match(self, text: str, start: int) -> tuple[str, list[Named]] | None:
+    def longest_match(self, text: str, start: int) -> tuple[str, list[NamedOfKind]] | None:
         """The longest known name at index `start` of a lower-case text, with its terms. None if there is none."""
         for name in self._longest_first:
             if text.startswith(name, start):
@@ -55,7 +90,7 @@ class Vocabulary:
 class SplitTags:
     """The parts of a run-together string: the terms in order, and the text that is no known name."""
 
-    terms: list[Named] = field(default_factory=list)
+    terms: list[NamedOfKind] = field(default_factory=list)
     unknown: list[str] = field(default_factory=list)
 
     def add_unknown(self, text: str) -> None:

@@ -6,6 +6,8 @@ from wagtail import hooks
 from wagtail.admin.menu import MenuItem
 from wagtail.snippets.models import register_snippet
 
+from site_core.taxonomy.names_view import term_names
+from site_core.taxonomy.place_map import place_map
 from site_core.taxonomy.suggestions import term_suggestions
 from site_core.taxonomy.viewsets import TermsGroup
 
@@ -14,8 +16,12 @@ register_snippet(TermsGroup)
 
 @hooks.register("register_admin_urls")
 def term_urls() -> list[URLPattern]:
-    """The URL that tag fields request while an author types."""
-    return [path("terms/<str:kind>/", term_suggestions, name="term_suggestions")]
+    """The URLs that tag fields and the fields of a place request while somebody types."""
+    return [
+        path("terms/<str:kind>/", term_suggestions, name="term_suggestions"),
+        path("terms/<str:kind>/names/", term_names, name="term_names"),
+        path("place-map/", place_map, name="place_map"),
+    ]
 
 
 @hooks.register("construct_main_menu")

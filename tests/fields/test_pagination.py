@@ -9,7 +9,7 @@ from news.models import Publisher
 from site_core.fields.pagination import MOST_COUNTED, ROWS_ON_A_PAGE, ListPage, number_in, page_counted_so_far
 from site_core.fields.templatetags.counts import counted, in_full
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def many(number: int) -> Any:

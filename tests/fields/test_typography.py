@@ -1,6 +1,9 @@
-"""Long headings never end with a line of one word."""
+"""Long headings never end with a line of one word, and compounds are not broken at their hyphens."""
 
-from site_core.fields.templatetags.typography import no_orphan
+import pytest
+from django.utils.html import strip_tags
+
+from site_core.fields.templatetags.typography import no_orphan, whole_days
 
 LONG = "An example of a headline that is so much longer than any that a browser balances, to its very last two words"
 
@@ -15,3 +18,23 @@ def test_a_short_heading_stays_as_it_is() -> None:
 
 def test_a_long_heading_of_one_word_stays_as_it_is() -> None:
     assert no_orphan("a" * 255) == "a" * 255
+
+
+def test_a_compound_is_one_piece_with_plain_hyphens() -> None:
+    marked = no_orphan("Ulster County launches first-in-NY effort")
+    assert marked == 'Ulster County launches <span class="unbroken">first-in-NY</span> effort'
+    assert strip_tags(marked) == "Ulster County launches first-in-NY effort"
+
+
+@pytest.mark.parametrize("words", ["cut-and-come-again-and-again", "— a dash", "one -two", "44–56", "3-"])
+def test_what_is_too_long_for_a_line_or_no_compound_may_break(words: str) -> None:
+    assert no_orphan(words) == words
+
+
+def test_markup_in_a_heading_is_text() -> None:
+    assert no_orphan("<b>a-b</b> & c") == '&lt;b&gt;<span class="unbroken">a-b</span>&lt;/b&gt; &amp; c'
+
+
+def test_a_day_is_one_piece() -> None:
+    marked = whole_days("Compared Nov. 22, 2026, & due in May 2027")
+    assert marked == 'Compared <span class="unbroken">Nov. 22, 2026</span>, &amp; due in May 2027'

@@ -4,8 +4,11 @@ import pytest
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
+from wagtail.admin.forms.choosers import ExternalLinkChooserForm
 
-from site_core.fields.web_url import WHOLE_URL, canonical_link, check_url, check_web_url
+from site_core.fields.web_url import WHOLE_URL, WebURLField, canonical_link, check_url, check_web_url, with_scheme
+from site_core.organization.blocks import SocialLinkBlock
+from site_core.pages.blocks import LinkBlock
 
 REFUSED = [
     "example.org",
@@ -34,6 +37,27 @@ def test_anything_else_is_refused_with_what_to_enter(url: str) -> None:
         with pytest.raises(ValidationError) as refused:
             check(url)
         assert refused.value.messages == [WHOLE_URL]
+
+
+@pytest.mark.parametrize("typed", ["example.org", "www.example.org/page?a=b#c", " example.org/a ", "EXAMPLE.ORG/a"])
+def test_a_link_without_a_scheme_gets_https_wherever_one_is_typed(typed: str) -> None:
+    whole = f"https://{typed.strip()}"
+    assert WebURLField(blank=True).formfield().clean(typed) == whole
+    link = LinkBlock()
+    assert link.clean(link.to_python({"text": "A link", "page": None, "url": typed}))["url"] == whole
+    account = SocialLinkBlock()
+    assert account.clean(account.to_python({"name": "A service", "url": typed}))["url"] == whole
+    in_text = ExternalLinkChooserForm({"url": typed})
+    assert in_text.is_valid()
+    assert in_text.cleaned_data["url"].startswith("https://")
+
+
+@pytest.mark.parametrize(
+    "typed",
+    ["", "https://example.org", "person@example.org", "tel:+1-212-555-0100", "/page/", "a page", "page", "3.14"],
+)
+def test_everything_else_stays_as_it_was_typed(typed: str) -> None:
+    assert with_scheme(typed) == typed
 
 
 @pytest.mark.parametrize("url", ["mailto:person@example.org", "tel:+1-212-555-0100"])

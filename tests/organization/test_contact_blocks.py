@@ -20,7 +20,7 @@ def main_text(client: Client, tree: factories.SiteTree, block: str) -> str:
     ("block", "sentence"),
     [
         ("press_contact", "No press contact has been published yet."),
-        ("general_contact", "No postal address, e-mail address or phone number has been published yet."),
+        ("general_contact", "No postal address, email address or phone number has been published yet."),
     ],
 )
 def test_a_block_says_so_when_no_contact_is_on_record(

@@ -11,7 +11,7 @@ from django.urls import reverse
 from site_core.organization.models import OrganizationSettings
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 URL = "/.well-known/security.txt"
 LAST_DAY = date(2027, 7, 15)
@@ -49,6 +49,13 @@ def test_contact_and_expiry_need_each_other(email: str, day: date | None, at: st
     with pytest.raises(ValidationError) as error:
         OrganizationSettings(security_email=email, security_expires=day).clean()
     assert list(error.value.message_dict) == [at]
+
+
+@time_machine.travel("2026-11-30T12:00:00-05:00")
+def test_the_last_day_is_at_most_a_year_ahead() -> None:
+    OrganizationSettings(security_email="a@example.org", security_expires=date(2027, 11, 30)).clean()
+    with pytest.raises(ValidationError, match="at most a year ahead"):
+        OrganizationSettings(security_email="a@example.org", security_expires=date(2027, 12, 2)).clean()
 
 
 def home_on(day: date, role: str) -> str:

@@ -2,12 +2,14 @@
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra.django import TestCase
 
 from news.models import NewsItemPage
-from site_core.taxonomy.fields import TermField
+from site_core.taxonomy.fields import AND_MORE, MOST_MESSAGES, TermField
 from site_core.taxonomy.models import PlaceTerm, StrategyTerm
 from tests.factories import NewsItemPageFactory, SiteTree, UserFactory
 
@@ -80,6 +82,13 @@ def test_unknown_names_are_reported(typed: str, sentences: list[str]) -> None:
     assert refused.value.messages == sentences
 
 
+def test_of_many_unknown_names_only_the_first_are_looked_for_among_the_terms() -> None:
+    with pytest.raises(ValidationError) as refused:
+        field().clean(",".join(f"Nowhere {number}" for number in range(5_000)))
+    assert len(refused.value.messages) == MOST_MESSAGES + 1
+    assert refused.value.messages[-1] == AND_MORE
+
+
 def test_a_required_field_is_not_left_empty() -> None:
     with pytest.raises(ValidationError, match="required"):
         field(required=True).clean(" ")
@@ -128,3 +137,12 @@ def test_the_form_of_a_page_finds_terms_and_reports_unknown_names(site_tree: Sit
     assert not form.is_valid()
     assert list(form.errors) == ["places"]
     assert form["places"].value() == "Boston, Atlantis"
+
+
+def test_the_terms_of_an_object_are_read_at_once(site_tree: SiteTree) -> None:
+    places = list(PlaceTerm.objects.order_by("name"))
+    item = NewsItemPage.objects.get(pk=NewsItemPageFactory(parent=site_tree.news, places=places).pk)
+    field = NewsItemPage._meta.get_field("places")
+    with CaptureQueriesContext(connection) as queries:
+        assert field.value_from_object(item) == places
+    assert len(queries) == 2

@@ -4,12 +4,14 @@ import json
 from typing import Any
 
 import pytest
+from django.contrib.auth.models import AnonymousUser
 from django.core.exceptions import ValidationError
 from django.db import IntegrityError, transaction
 from django.http import Http404
 from django.test import RequestFactory
 
 from site_core.taxonomy.models import TERM_MODELS, ComponentTerm, FormerSlug, Kind, PlaceTerm, StrategyTerm, Term
+from site_core.taxonomy.place_map import ABROAD, OUTSIDE, map_context
 from site_core.taxonomy.suggestions import LIMIT, term_suggestions
 from tests import factories
 
@@ -36,7 +38,7 @@ def test_the_admin_refuses_a_second_term_at_the_field() -> None:
         "name": ["“high point” already belongs to High Point."]
     }
     assert errors_of(PlaceTerm(name="Elsewhere", slug="high-point")) == {
-        "slug": ["Another place has the slug “high-point”. Choose another slug."]
+        "slug": ["The web address of another place ends in “high-point”. Choose another ending."]
     }
 
 
@@ -115,6 +117,55 @@ def test_half_a_location_is_refused(fields: dict[str, Any], at: str) -> None:
     assert list(errors_of(PlaceTerm(name="Example City", **fields))) == [at]
 
 
+@pytest.mark.parametrize(
+    ("fields", "at", "sentence"),
+    [
+        ({"country": "U"}, "country", "Write two letters"),
+        ({"country": "u1"}, "country", "Write two letters"),
+        (
+            {"country": "us", "latitude": "35.956", "longitude": "80.005"},
+            "longitude",
+            "In the United States it is negative. Write -80.005.",
+        ),
+    ],
+)
+def test_a_limit_that_the_help_text_names_is_kept(fields: dict[str, Any], at: str, sentence: str) -> None:
+    with pytest.raises(ValidationError) as refused:
+        PlaceTerm(name="Example City", **fields).full_clean()
+    assert sentence in refused.value.message_dict[at][0]
+
+
+@pytest.mark.parametrize(
+    ("latitude", "longitude", "country", "is_shown", "warning"),
+    [
+        ("35.956", "-80.005", "US", True, ""),
+        ("25.76", "-80.19", "US", True, ""),
+        ("42.36", "-71.06", "", True, ""),
+        ("29.95", "-90.07", "US", True, ""),
+        ("47.61", "-122.33", "US", True, ""),
+        ("41.88", "-87.63", "US", True, ""),
+        # In the Atlantic, in the Pacific, in the Gulf, in Canada.
+        ("35.956", "-73", "US", True, OUTSIDE),
+        ("32.5", "-120", "US", True, OUTSIDE),
+        ("27", "-90", "US", True, OUTSIDE),
+        ("49.9", "-97.1", "US", True, OUTSIDE),
+        # Without its sign; of Alaska; no number of degrees.
+        ("35.956", "80.005", "US", False, OUTSIDE),
+        ("61.2", "-149.9", "US", False, OUTSIDE),
+        ("nan", "-80", "US", False, OUTSIDE),
+        ("1e999", "-80", "US", False, OUTSIDE),
+        ("59.33", "18.07", "SE", False, ABROAD),
+        ("", "-80.005", "US", False, ""),
+        ("north", "west", "US", False, ""),
+    ],
+)
+def test_the_map_beside_the_fields_shows_the_place_or_warns(
+    latitude: str, longitude: str, country: str, is_shown: bool, warning: str
+) -> None:
+    context = map_context(latitude, longitude, country)
+    assert ("dot" in context, context.get("warning", "")) == (is_shown, warning)
+
+
 def test_a_place_does_not_lie_in_itself() -> None:
     term = PlaceTerm.objects.create(name="Example City")
     term.larger_place = term
@@ -122,9 +173,10 @@ def test_a_place_does_not_lie_in_itself() -> None:
 
 
 def suggested(kind: str, typed: str) -> list[str]:
-    response = term_suggestions(RequestFactory().get("/", {"term": typed}), kind)
-    names: list[str] = json.loads(response.content)
-    return names
+    """The names on file, without the choice that asks for another."""
+    request = RequestFactory().get("/", {"term": typed})
+    request.user = AnonymousUser()
+    return [name for name in json.loads(term_suggestions(request, kind).content) if isinstance(name, str)]
 
 
 def test_suggestions_begin_with_what_is_typed() -> None:
