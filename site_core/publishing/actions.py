@@ -12,6 +12,7 @@ from wagtail.models import DraftStateMixin, Page, Revision
 
 from site_core.publishing.approval_rules import require_second_approver
 from site_core.publishing.events import models_with_drafts
+from site_core.publishing.permissions import require_unlocked
 from site_core.publishing.publishable import lock_row, without_past_go_live
 from site_core.publishing.trashed_page import refuse_in_trash
 
@@ -40,6 +41,7 @@ class AtomicPublishMixin(PublishRevisionAction):
     def execute_locked(self, skip_permission_checks: bool = False) -> None:
         """Like `execute`, for a caller that has locked the rows and read them in this transaction."""
         require_second_approver(self.user, self.object)
+        require_unlocked(self.user, self.object)
         refuse_in_trash(self.object)
         if self.object.go_live_at:
             self.check(skip_permission_checks=skip_permission_checks)

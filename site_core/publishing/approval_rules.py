@@ -23,6 +23,11 @@ ACTION_LABELS = {
 NO_REASON = "Say what has to be changed. The author reads it in the email."
 OWN_EDIT = "You made the last edit, so someone else has to approve it."
 ALREADY_DECIDED = "Someone else has already decided this review."
+EDITED_MEANWHILE = "This was edited while you were reading. Look at it again before you decide."
+USED_CHANGED = (
+    "“{}”, which this shows, was changed after it was sent for review. "
+    "Open the review, look at it again, and decide there."
+)
 PUBLISHING_IS_APPROVING = (
     "This is in review and you made the last edit, so you cannot publish it yourself. "
     "Save it as a draft, and someone else can approve it."

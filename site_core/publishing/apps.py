@@ -7,15 +7,24 @@ class PublishingConfig(AppConfig):
     name = "site_core.publishing"
 
     def ready(self) -> None:
+        from site_core.accounts.change_log import log_changes
         from site_core.accounts.roles import Role, grant
+        from site_core.fields.typed_dates import READERS
         from site_core.page_cache.invalidation.private_writes import register_private_models
         from site_core.publishing import checks  # noqa: F401 (registers)
+        from site_core.publishing.differences.plain_values import compare_in_plain_words
         from site_core.publishing.ledger import signal_handlers
+        from site_core.publishing.notices import mails as notices
         from site_core.publishing.review import mails
+        from site_core.publishing.schedule.fields import read_eastern
 
         register_private_models("publishing.ApprovalRules", "publishing.TrashedPage", "publishing.CalendarFeed")
         register_private_models("publishing.FailedEvent", "publishing.MailPreferences", "publishing.Receipt")
         register_private_models("publishing.ReviewTask", "publishing.ReviewTask_groups", "publishing.RunnerLease")
+        log_changes("publishing.ApprovalRules", "wagtailcore.Workflow", "wagtailcore.Task", "publishing.ReviewTask")
+        READERS["eastern"] = read_eastern
+        compare_in_plain_words()
         signal_handlers.connect()
         mails.connect()
+        notices.connect()
         grant(Role.MANAGING_EDITOR, "change view", "publishing.approvalrules")

@@ -8,7 +8,7 @@ from django.db import connections
 from wagtail.models import Page
 
 from site_core.publishing.events import models_with_drafts
-from site_core.publishing.ledger.guard import ledger_is_protected, ledger_is_there
+from site_core.publishing.ledger.guard import is_owner_of_ledger, ledger_is_protected, ledger_is_there
 
 
 @register(Tags.database)
@@ -56,4 +56,20 @@ def check_ledger_triggers(
         )
         for alias in databases or []
         if ledger_is_there(alias) and not ledger_is_protected(alias)
+    ]
+
+
+@register(Tags.database, deploy=True)
+def check_ledger_owner(
+    app_configs: Sequence[AppConfig] | None, databases: Sequence[str] | None = None, **kwargs: object
+) -> list[CheckMessage]:
+    """W003: who owns the ledger's table can drop its triggers, so the web processes must not."""
+    return [
+        Warning(
+            f"The role that the site has in the database “{alias}” owns the table of the ledger of publications.",
+            hint="Let one role own the tables and give the web processes another, as deploy/database.sql does.",
+            id="publishing.W003",
+        )
+        for alias in databases or []
+        if connections[alias].vendor == "postgresql" and ledger_is_there(alias) and is_owner_of_ledger(alias)
     ]

@@ -1,12 +1,15 @@
 """Eastern times: parses what somebody typed, and writes datetimes with their zone."""
 
+import re
 from datetime import UTC, datetime, timedelta
 from zoneinfo import ZoneInfo
 
 from django.conf import settings
 from django.core.exceptions import ValidationError
 from django.utils import timezone
-from django.utils.dateparse import parse_date, parse_datetime, parse_time
+from django.utils.dateparse import parse_datetime
+
+from site_core.fields.dates import day_in_words, parse_day
 
 EASTERN = ZoneInfo(settings.TIME_ZONE)
 # A year outside these is more likely a typing error than a plan.
@@ -14,6 +17,7 @@ FIRST_YEAR, LAST_YEAR = 2000, 2199
 
 MINUTE, HOUR, DAY = timedelta(minutes=1), timedelta(hours=1), timedelta(days=1)
 SHORTEST_IN_DAYS = 2 * DAY
+_PARTS = re.compile(r"(?P<day>.*?)(?:T(?P<hour>\S*)| (?P<time>\d+:\S*))?(?: (?P<clock>E\w*))?")
 
 
 def clocks_at(local: datetime) -> list[str]:
@@ -33,7 +37,7 @@ def clocks_at(local: datetime) -> list[str]:
 
 
 def parse_eastern(written: str) -> datetime | None:
-    """The datetime of “2027-01-07T09:00”, or of “2026-11-01T01:30 EST” in the hour that repeats; None for "".
+    """The datetime of “2027-01-07T09:00”, or of “Nov. 1, 2026T01:30 EST” in the hour that repeats; None for "".
 
     Raises ValidationError with a sentence that says what to enter instead.
     """
@@ -63,25 +67,31 @@ def parse_eastern(written: str) -> datetime | None:
     return local.replace(tzinfo=EASTERN, fold=fold).astimezone(UTC)
 
 
+def typed_parts(written: str) -> tuple[str, str, str]:
+    """The day, the hour and the clock of what was typed, "" for each that is missing: “2027-01-07T09:00 EST”."""
+    found = _PARTS.fullmatch(written.strip())
+    return (found["day"], found["hour"] or found["time"] or "", found["clock"] or "") if found else (written, "", "")
+
+
 def _local(written: str) -> tuple[datetime, str]:
     """The local time as it was typed, and the zone typed after it, "" if none."""
-    at, _, clock = written.partition(" E")
-    try:
-        day, _, time = at.replace(" ", "T", 1).partition("T")
-        if day and time and (parsed := parse_datetime(f"{day}T{time}")):
-            return parsed, f"E{clock}" if clock else ""
-        day_known, time_known = parse_date(day), parse_time(time) if time else None
-    except ValueError:
-        raise ValidationError("There is no such date or time. Check the numbers.", code="invalid") from None
-    if day_known and not time:
-        raise ValidationError("Enter the time, too, such as 09:00.", code="incomplete")
-    if time_known and not day:
+    day, hour, clock = typed_parts(written)
+    if not day:
         raise ValidationError("Enter the date, too.", code="incomplete")
-    raise ValidationError("Enter a date and a time, such as 2027-01-07 09:00.", code="invalid")
+    parsed_day = parse_day(day)
+    if not hour:
+        raise ValidationError("Enter the time, too, such as 09:00.", code="incomplete")
+    try:
+        parsed = parse_datetime(f"{parsed_day}T{hour}")
+    except ValueError:
+        parsed = None
+    if not parsed:
+        raise ValidationError("There is no such time. Write it like 09:00 or 17:30.", code="invalid")
+    return parsed, clock
 
 
 def written_out(at: datetime) -> str:
-    """“Thu 7 Jan 2027, 9:00 a.m. ET”; with EDT or EST in the hour that repeats."""
+    """“Thu., Jan. 7, 2027, 9:00 a.m. ET”; with EDT or EST in the hour that repeats."""
     local = at.astimezone(EASTERN)
     return f"{_day(local)}, {_hour(local)} {zone_of(local)}"
 
@@ -90,6 +100,15 @@ def hour_written_out(at: datetime) -> str:
     """“9:00 a.m. ET”, for where the day is given elsewhere."""
     local = at.astimezone(EASTERN)
     return f"{_hour(local)} {zone_of(local)}"
+
+
+def hours_between(first: datetime, last: datetime) -> str:
+    """“between 9:02 and 9:48 a.m.”; “at 9:02 a.m.” within a minute."""
+    begins, ends = (_hour(at.astimezone(EASTERN)) for at in (first, last))
+    if begins == ends:
+        return f"at {ends}"
+    half = ends[-5:]
+    return f"between {begins.removesuffix(half)} and {ends}"
 
 
 def zone_of(local: datetime) -> str:
@@ -121,7 +140,8 @@ def _length(span: timedelta) -> str:
 
 
 def _day(local: datetime) -> str:
-    return f"{local:%a} {local.day} {local:%b} {local.year}"
+    """“Thu., Jan. 7, 2027”."""
+    return day_in_words(local)
 
 
 def _hour(local: datetime) -> str:

@@ -11,7 +11,7 @@ from typing import Any, Self
 
 from django.contrib.auth.models import AbstractBaseUser
 from django.db import transaction
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from wagtail.actions import action_registry
@@ -124,11 +124,12 @@ def kept_schedules(obj: Draftable) -> Iterator[dict[int, datetime]]:
 
 
 def is_protected(revision: Revision) -> bool:
-    """Whether the revision is or was public, or is scheduled. It is then never overwritten or purged."""
+    """Whether the revision is or was public, is scheduled, or was shown or decided in a review: never overwritten."""
     model = revision.base_content_type.model_class()
     is_live = model._base_manager.filter(live_revision=revision.pk).exists()
     was_public = Publication.objects.filter(revision_id=revision.pk).exists()
-    return is_live or was_public or Revision.objects.filter(pk=revision.pk, approved_go_live_at__isnull=False).exists()
+    is_approved = Q(approved_go_live_at__isnull=False) | Q(task_states__isnull=False)
+    return is_live or was_public or Revision.objects.filter(is_approved, pk=revision.pk).exists()
 
 
 def parsed_datetime(value: object) -> datetime | None:

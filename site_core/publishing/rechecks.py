@@ -14,7 +14,12 @@ from site_core.publishing.types import Content
 
 
 class RecheckedMixin(models.Model):
-    """The days of the last check and of the next. They are Eastern, like every date of the site."""
+    """The days of the last check and of the next. They are Eastern, like every date of the site.
+
+    The model itself has a foreign key `owner`: the user who is told that a check is due.
+    """
+
+    owner_id: int | None
 
     checked_on = models.DateField(
         null=True,

@@ -57,7 +57,7 @@ def is_in_trash(page: Page) -> bool:
 def refuse_in_trash(obj: Recorded) -> None:
     """Raise PermissionDenied for a page in the trash: not even a program may publish it."""
     if isinstance(obj, Page) and is_in_trash(obj):
-        raise PermissionDenied(f"“{obj}” is in the trash. Put it back before you publish it.")
+        raise PermissionDenied(f"“{obj}” is in the trash. Restore it before you publish it.")
 
 
 def outside_trash(pages: Pages) -> Pages:

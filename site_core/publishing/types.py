@@ -35,6 +35,7 @@ class Draftable(Protocol):
     workflow_in_progress: bool
     locked: bool
     locked_by: AbstractUser | None
+    locked_by_id: int | None
 
     def get_lock(self) -> BaseLock | None: ...
 

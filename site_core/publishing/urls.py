@@ -2,20 +2,22 @@
 
 from django.urls import path
 
+from site_core.publishing.deletion import media_views as media
 from site_core.publishing.editing.conflict_view import conflict_view
-from site_core.publishing.history import undo_views
+from site_core.publishing.editing.sign_in_check import sign_in_check
+from site_core.publishing.history import comparison_views, undo_views
 from site_core.publishing.history import views as history
 from site_core.publishing.review.views import review, review_side
 from site_core.publishing.runner.failure_panel import try_now
 from site_core.publishing.schedule import calendar_views, change_views
 from site_core.publishing.schedule import views as schedule
-from site_core.publishing.trash import media_deletion as media
 from site_core.publishing.trash import views as trash
 
 urlpatterns = [
     path("publishing/failures/<int:number>/", try_now, name="try_failed_event"),
     path("publications/", history.publications, name="publications"),
     path("publications/<int:pk>/", history.publication, name="publication"),
+    path("publications/<int:pk>/changes/", comparison_views.publication_changes, name="publication_changes"),
     path("publications/<int:pk>/look/", history.publication_look, name="publication_look"),
     path("publications/<int:pk>/put-back/", undo_views.put_back_view, name="put_back_publication"),
     path("publications/<str:label>/<str:object_id>/", history.publication_history, name="publication_history"),
@@ -29,6 +31,7 @@ urlpatterns = [
     path("schedule/address/", change_views.new_feed_url, name="schedule_new_url"),
     path("schedule/<str:event>/<int:number>/<str:action>/", change_views.change, name="schedule_change"),
     path("scheduled-update/<int:revision_id>/", conflict_view, name="scheduled_update_question"),
+    path("sign-in-check/", sign_in_check, name="sign_in_check"),
     path("trash/", trash.trash_view, name="trash"),
     path("trash/<int:pk>/put-back/", trash.put_back_page, name="put_back_page"),
     path("trash/<int:pk>/delete/", trash.delete_page_forever, name="delete_page_forever"),

@@ -16,10 +16,14 @@ def edit_url(obj: Any) -> str:
 
 def edit_live_url(obj: Any) -> str:
     """Where the live version is edited."""
+    return version_url(obj, obj.live_revision_id)
+
+
+def version_url(obj: Any, revision_id: int) -> str:
+    """Where an earlier version is edited."""
     if isinstance(obj, Page):
-        return reverse("wagtailadmin_pages:revisions_revert", args=[obj.pk, obj.live_revision_id])
-    name = type(obj).snippet_viewset.get_url_name("revisions_revert")
-    return reverse(name, args=[obj.pk, obj.live_revision_id])
+        return reverse("wagtailadmin_pages:revisions_revert", args=[obj.pk, revision_id])
+    return reverse(type(obj).snippet_viewset.get_url_name("revisions_revert"), args=[obj.pk, revision_id])
 
 
 def filled_in(client: Client, url: str, **typed: Any) -> dict[str, Any]:
@@ -32,7 +36,9 @@ def filled_in(client: Client, url: str, **typed: Any) -> dict[str, Any]:
 def filled_in_from(page: str, **typed: Any) -> dict[str, Any]:
     """The same from the HTML of the page that holds the form."""
     form_id = "page-edit-form" if 'id="page-edit-form"' in page else "w-editor-form"
-    form = querydict_from_html(page, form_id=form_id)
+    # Parsing the menus around it would take as long again.
+    start = page.rindex("<form", 0, page.index(f'id="{form_id}"'))
+    form = querydict_from_html(page[start : page.index("</form>", start)], form_id=form_id)
     filled = {name: values if len(values) > 1 else values[0] for name, values in form.lists()}
     # A script renders bodies. Here they are empty.
     bodies = {"body": streamfield([])} if 'name="body-count"' not in page else {}

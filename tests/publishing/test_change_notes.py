@@ -17,7 +17,7 @@ from site_core.publishing.runner.due import publish_due
 from tests import factories
 from tests.publishing.admin_forms import edit_live_url, edit_url, filled_in, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 MONDAY = datetime(2027, 1, 4, 14, tzinfo=UTC)
 DAY = timedelta(days=1)

@@ -20,6 +20,9 @@ def utc(*parts: int) -> datetime:
         ("2026-10-30T09:00", utc(2026, 10, 30, 13)),
         ("2026-11-02T09:00", utc(2026, 11, 2, 14)),
         ("2026-11-02 09:00", utc(2026, 11, 2, 14)),
+        ("11/2/2026T09:00", utc(2026, 11, 2, 14)),
+        ("Mon., Nov. 2, 2026T09:00", utc(2026, 11, 2, 14)),
+        ("Nov. 1, 2026T01:30 EST", utc(2026, 11, 1, 6, 30)),
         ("2026-11-01T01:30 EDT", utc(2026, 11, 1, 5, 30)),
         ("2026-11-01T01:30 EST", utc(2026, 11, 1, 6, 30)),
         ("2027-03-14T03:00", utc(2027, 3, 14, 7)),
@@ -34,15 +37,16 @@ def test_what_is_typed_is_an_eastern_time(written: str, at: datetime) -> None:
 @pytest.mark.parametrize(
     ("written", "sentence"),
     [
-        ("2027-03-14T02:30", "There is no 2:30 a.m. on Sun 14 Mar 2027"),
+        ("2027-03-14T02:30", "There is no 2:30 a.m. on Sun., March 14, 2027"),
         ("2026-11-01T01:30", r"Choose the first \(EDT\) or the second \(EST\)"),
-        ("2026-11-01T01:30 EXT", "comes twice on Sun 1 Nov 2026"),
-        ("2027-02-30T09:00", "no such date"),
-        ("2027-01-07T25:00", "no such date or time"),
+        ("2026-11-01T01:30 EXT", "comes twice on Sun., Nov. 1, 2026"),
+        ("2027-02-30T09:00", "There is no February 30, 2027"),
+        ("2027-01-07T25:00", "There is no such time"),
         ("2027-01-07T", "Enter the time, too"),
         ("2027-01-07", "Enter the time, too"),
         ("T09:00", "Enter the date, too"),
-        ("tomorrow", "Enter a date and a time"),
+        ("tomorrow", "“tomorrow” is not a date"),
+        ("Tuesday, Jan. 7, 2027T09:00", "is a Thursday"),
         ("9999-12-31T23:59", "between 2000 and 2199"),
         ("0001-01-01T00:00", "between 2000 and 2199"),
     ],
@@ -54,15 +58,15 @@ def test_an_invalid_time_is_refused_with_a_sentence(written: str, sentence: str)
 
 def test_a_time_is_written_with_its_zone() -> None:
     at = utc(2027, 1, 7, 14)
-    assert eastern.written_out(at) == "Thu 7 Jan 2027, 9:00 a.m. ET"
+    assert eastern.written_out(at) == "Thu., Jan. 7, 2027, 9:00 a.m. ET"
     assert eastern.in_utc(at) == "14:00 UTC"
-    assert eastern.in_utc(utc(2027, 1, 8, 2)) == "02:00 UTC on Fri 8 Jan 2027"
-    assert eastern.written_out(utc(2027, 1, 7, 17)) == "Thu 7 Jan 2027, 12:00 p.m. ET"
+    assert eastern.in_utc(utc(2027, 1, 8, 2)) == "02:00 UTC on Fri., Jan. 8, 2027"
+    assert eastern.written_out(utc(2027, 1, 7, 17)) == "Thu., Jan. 7, 2027, 12:00 p.m. ET"
 
 
 def test_in_the_hour_that_repeats_the_clock_is_named() -> None:
-    assert eastern.written_out(utc(2026, 11, 1, 5, 30)) == "Sun 1 Nov 2026, 1:30 a.m. EDT"
-    assert eastern.written_out(utc(2026, 11, 1, 6, 30)) == "Sun 1 Nov 2026, 1:30 a.m. EST"
+    assert eastern.written_out(utc(2026, 11, 1, 5, 30)) == "Sun., Nov. 1, 2026, 1:30 a.m. EDT"
+    assert eastern.written_out(utc(2026, 11, 1, 6, 30)) == "Sun., Nov. 1, 2026, 1:30 a.m. EST"
 
 
 @pytest.mark.parametrize(

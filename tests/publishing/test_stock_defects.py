@@ -184,7 +184,7 @@ def test_j_a_dated_draft_that_is_not_scheduled_says_so(site: Site) -> None:
     client = Client()
     client.force_login(factories.UserFactory(role=Role.EDITOR))
     shown = client.get(reverse("wagtailadmin_pages:edit", args=[item.pk])).content.decode()
-    assert "This date will do nothing until" in shown
+    assert "This date isn’t scheduled yet" in shown
 
 
 @fails_on_stock

@@ -9,12 +9,12 @@ from django.utils.safestring import SafeString
 from django.utils.text import capfirst
 from modelcluster.models import get_all_child_relations
 from wagtail.admin.compare import get_comparison_class_for_block
-from wagtail.admin.panels import Panel, get_edit_handler
 from wagtail.blocks import Block
-from wagtail.models import DraftStateMixin, Page
+from wagtail.models import DraftStateMixin
 
+from site_core.publishing.differences.normalized import shape_of
 from site_core.publishing.editing.merge import ABSENT, ORDER, Conflict, Side
-from site_core.publishing.editing.rebase import shape_of
+from site_core.publishing.field_labels import label_of_field
 from site_core.publishing.history.recorded_objects import in_words
 from site_core.publishing.types import Content
 
@@ -62,24 +62,6 @@ def label_of(model: Model, conflict: Conflict) -> str:
         block = next(version for version in versions if isinstance(version, dict))
         return f"{label}: {_block_definition(model, conflict.field, block).label}"
     return label
-
-
-def label_of_field(model: Model, name: str) -> str:
-    """The field's label in its form. Tags are stored in a relation with a name of its own, not that of their field."""
-    relation = next((one for one in get_all_child_relations(model) if one.get_accessor_name() == name), None)
-    tag_fields = (field for field in model._meta.get_fields() if field.many_to_many and hasattr(field, "through"))
-    form_name = next(
-        (field.name for field in tag_fields if relation and field.through is relation.related_model), name
-    )
-    form = model.get_edit_handler() if issubclass(model, Page) else get_edit_handler(model)
-    return _heading(form, form_name) or str(capfirst(name.replace("_", " ")))
-
-
-def _heading(panel: Panel, name: str) -> str:
-    """The heading of a field in the form, "" if the panel does not contain it."""
-    if name in (getattr(panel, "field_name", ""), getattr(panel, "relation_name", "")):
-        return str(panel.heading)
-    return next((found for child in getattr(panel, "children", []) if (found := _heading(child, name))), "")
 
 
 def _render(model: Model, conflict: Conflict, value: object) -> SafeString:

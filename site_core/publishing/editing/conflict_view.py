@@ -17,23 +17,23 @@ from wagtail.admin.views.generic import HookResponseMixin
 from wagtail.models import DraftStateMixin, Page, Revision
 
 from site_core.admin.refusal import refuse
+from site_core.publishing.differences.changed_labels import changed_labels
 from site_core.publishing.eastern import written_out
-from site_core.publishing.editing.conflict_choices import choices_for, label_of_field
-from site_core.publishing.editing.merge import Side, changed_fields
+from site_core.publishing.editing.conflict_choices import choices_for
+from site_core.publishing.editing.merge import Side
 from site_core.publishing.editing.rebase import (
     UndecidedConflicts,
     is_due,
-    normalized,
     public_content,
     publish_and_rebase,
     rebased,
-    shape_of,
     update_at_risk,
 )
+from site_core.publishing.editing.refusal_list import as_list
 from site_core.publishing.permissions import may_publish
 from site_core.publishing.publishable import lock_row
 from site_core.publishing.runner.failure_reasons import labeled_messages
-from site_core.publishing.types import Content, Draftable
+from site_core.publishing.types import Draftable
 
 # The answers, as the form sends them.
 REBASE, REPLACE = "carry", "replace"
@@ -71,7 +71,7 @@ def conflict_view(request: HttpRequest, revision_id: int) -> HttpResponse:
     except UndecidedConflicts:
         return _ask_or_redirect(request, fix, CHOOSE)
     except ValidationError as error:
-        return _ask_or_redirect(request, fix, f"This could not be published. {' '.join(labeled_messages(error))}")
+        return _ask_or_redirect(request, fix, as_list("This could not be published.", labeled_messages(error, obj)))
 
 
 def _answer(request: HttpRequest, fix: Revision) -> HttpResponse:
@@ -121,19 +121,13 @@ def _ask_or_redirect(request: HttpRequest, fix: Revision, sentence: str = "") ->
             "is_due": is_due(scheduled),
             "scheduled": scheduled,
             "live_revision_id": obj.live_revision_id,
-            "in_fix": _changed_labels(model, base, fix.content),
-            "in_update": _changed_labels(model, base, scheduled.content),
+            "in_fix": changed_labels(model, base, fix.content),
+            "in_update": changed_labels(model, base, scheduled.content),
             "choices": choices_for(model, rebased(fix, scheduled, chosen).conflicts, chosen),
             "sentence": sentence,
             "edit_url": _edit_url(request, obj),
         },
     )
-
-
-def _changed_labels(model: type[DraftStateMixin], before: Content, after: Content) -> list[str]:
-    """The labels of the fields whose content differs."""
-    changed = changed_fields(normalized(model, before), normalized(model, after), shape_of(model))
-    return [label_of_field(model, name) for name in changed]
 
 
 def _chosen(posted: Mapping[str, object]) -> dict[str, Side]:

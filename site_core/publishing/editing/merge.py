@@ -6,20 +6,22 @@ compared as a whole. The blocks of a body are matched by id, and the rows of a c
 """
 
 import json
-import re
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from enum import StrEnum
 from typing import TypeVar
 
+from site_core.publishing.differences.changed_fields import (
+    Shape,
+    blocks_by_id,
+    comparable_field,
+    in_order,
+    without_editor_keys,
+)
 from site_core.publishing.types import Content
 
 T = TypeVar("T")
 
-# The rich text editor may write new keys with every save.
-_BLOCK_KEY = re.compile(r' data-block-key="[^"]*"')
-# The columns of a row that are not its content.
-_NOT_CONTENT_OF_ROW = frozenset({"pk", "sort_order"})
 ORDER = "order"
 
 
@@ -38,17 +40,6 @@ class Side(StrEnum):
 
     FIX = "fix"
     SCHEDULED = "scheduled"
-
-
-@dataclass(frozen=True)
-class Shape:
-    """The kinds of fields of a model, as far as the merge has to know."""
-
-    streams: frozenset[str] = frozenset()
-    # For each child relation, the fields that identify a row, if there are any.
-    relations: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    # Fields that no form edits, and publishing dates: the scheduled update keeps its own.
-    unmerged: frozenset[str] = frozenset()
 
 
 @dataclass(frozen=True)
@@ -86,16 +77,6 @@ def merge(
     return Merge(content, merging.conflicts)
 
 
-def changed_fields(before: Content, after: Content, shape: Shape) -> list[str]:
-    """The fields whose content differs."""
-    return [
-        name
-        for name in after
-        if name not in shape.unmerged
-        and _comparable_field(name, before.get(name), shape) != _comparable_field(name, after[name], shape)
-    ]
-
-
 class _Merging:
     """One merge in progress."""
 
@@ -105,13 +86,13 @@ class _Merging:
         self.conflicts: list[Conflict] = []
 
     def field(self, name: str, base: object, fix: object, scheduled: object) -> object:
-        was, by_fix, by_scheduled = (_comparable_field(name, value, self.shape) for value in (base, fix, scheduled))
+        was, by_fix, by_scheduled = (comparable_field(name, value, self.shape) for value in (base, fix, scheduled))
         if by_scheduled == was:
             return fix if by_fix != was else scheduled
         if by_fix in (was, by_scheduled):
             return scheduled
         if name in self.shape.streams:
-            return json.dumps(self.items(name, *(_blocks_by_id(value) for value in (base, fix, scheduled))))
+            return json.dumps(self.items(name, *(blocks_by_id(value) for value in (base, fix, scheduled))))
         if name in self.shape.relations:
             rows = self.items(name, *_rows_by_key(self.shape.relations[name], base, fix, scheduled))
             return [{**row, "sort_order": at} if "sort_order" in row else row for at, row in enumerate(rows)]
@@ -147,7 +128,7 @@ class _Merging:
 
     def settle(self, name: str, key: str, base: T, fix: T, scheduled: T) -> T:
         """The version of the side that changed it. If both did, the chosen one."""
-        was, by_fix, by_scheduled = (_comparable(value) for value in (base, fix, scheduled))
+        was, by_fix, by_scheduled = (without_editor_keys(value) for value in (base, fix, scheduled))
         if by_fix in (was, by_scheduled):
             return scheduled
         if by_scheduled == was:
@@ -186,13 +167,6 @@ def _only(keys: Iterable[str], among: Iterable[str]) -> list[str]:
     return [key for key in keys if key in wanted]
 
 
-def _blocks_by_id(stream: object) -> dict[str, Content]:
-    if isinstance(stream, str):
-        stream = json.loads(stream or "[]")
-    blocks = stream if isinstance(stream, list) else []
-    return {block.get("id") or f"block {place}": block for place, block in enumerate(blocks)}
-
-
 def _rows_by_key(names: tuple[str, ...], base: object, fix: object, scheduled: object) -> list[dict[str, Content]]:
     """The rows of each side, by a key that is the same on every side for the same row."""
     identities: list[Callable[[Content], object]] = [
@@ -200,16 +174,16 @@ def _rows_by_key(names: tuple[str, ...], base: object, fix: object, scheduled: o
         lambda row: _as_text([row.get(name) for name in names]) if names else None,
         _as_text,
     ]
-    known = {f"row {place}": row for place, row in enumerate(_in_order(base))}
-    by_fix, added_by_fix = _match(known, _in_order(fix), identities)
-    by_scheduled, added_by_scheduled = _match(known, _in_order(scheduled), identities)
+    known = {f"row {place}": row for place, row in enumerate(in_order(base))}
+    by_fix, added_by_fix = _match(known, in_order(fix), identities)
+    by_scheduled, added_by_scheduled = _match(known, in_order(scheduled), identities)
     added = {f"added {place}": row for place, row in enumerate(added_by_fix)}
     by_both, by_scheduled_only = _match(added, added_by_scheduled, identities)
     unmatched = {f"added {len(added) + place}": row for place, row in enumerate(by_scheduled_only)}
     return [
         known,
-        _in_order_of(_in_order(fix), by_fix | added),
-        _in_order_of(_in_order(scheduled), by_scheduled | by_both | unmatched),
+        _in_order_of(in_order(fix), by_fix | added),
+        _in_order_of(in_order(scheduled), by_scheduled | by_both | unmatched),
     ]
 
 
@@ -237,31 +211,5 @@ def _in_order_of(rows: list[Content], keyed: Mapping[str, Content]) -> dict[str,
     return dict(sorted(keyed.items(), key=lambda item: places[id(item[1])]))
 
 
-def _in_order(rows: object) -> list[Content]:
-    """The rows by `sort_order`. Rows without one keep their place."""
-    return sorted(rows if isinstance(rows, list) else [], key=lambda row: row.get("sort_order") or 0)
-
-
-def _comparable_field(name: str, value: object, shape: Shape) -> object:
-    """The content of a field, however it is serialized."""
-    if name in shape.streams:
-        return _comparable(list(_blocks_by_id(value).values()))
-    if name in shape.relations:
-        return [_comparable(row) for row in _in_order(value)]
-    return _comparable(value)
-
-
-def _comparable(value: object) -> object:
-    """A value without what editors cannot see."""
-    if isinstance(value, str):
-        return _BLOCK_KEY.sub("", value)
-    if isinstance(value, list):
-        return [_comparable(item) for item in value]
-    if isinstance(value, dict):
-        hidden = _NOT_CONTENT_OF_ROW if "pk" in value else frozenset()
-        return {key: _comparable(item) for key, item in value.items() if key not in hidden}
-    return value
-
-
 def _as_text(value: object) -> str:
-    return json.dumps(_comparable(value), sort_keys=True, default=str)
+    return json.dumps(without_editor_keys(value), sort_keys=True, default=str)

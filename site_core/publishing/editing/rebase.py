@@ -4,37 +4,22 @@ Wagtail silently cancels the schedule. Here a small fix is merged into the updat
 is canceled.
 """
 
-import json
-import re
 from collections.abc import Mapping
-from decimal import Decimal
 
-from django.core.serializers.json import DjangoJSONEncoder
-from django.db import models, transaction
+from django.db import transaction
 from django.utils import timezone
-from modelcluster.models import get_all_child_relations
-from taggit.models import ItemBase
 from wagtail.actions import PublishRevisionAction
-from wagtail.blocks import StreamBlock
-from wagtail.fields import StreamField
-from wagtail.models import COMMENTS_RELATION_NAME, DraftStateMixin, Revision
+from wagtail.models import DraftStateMixin, Revision
 
+from site_core.publishing.differences.changed_fields import changed_fields
+from site_core.publishing.differences.normalized import normalized, shape_of
 from site_core.publishing.eastern import written_out
 from site_core.publishing.editing.draft_ancestry import is_based_on
-from site_core.publishing.editing.merge import Merge, Shape, Side, changed_fields, merge
+from site_core.publishing.editing.merge import Merge, Side, merge
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.recording import content_of
 from site_core.publishing.publishable import lock_row, scheduled_revisions, without_past_go_live
 from site_core.publishing.types import Actor, Content, Draftable
-
-# Wagtail declares these fields editable. A fix and an update each have their own change note.
-_NEVER_MERGED = {
-    *("pk", "id", "page_ptr", "path", "depth", "numchild", "content_type", COMMENTS_RELATION_NAME),
-    *("first_published_at", "go_live_at", "expire_at", "change_note"),
-}
-
-# The rich text editor gives each paragraph a key, and a new key to a text without one.
-BLOCK_KEY = re.compile(r'(<\w+) data-block-key=\\?"\w*\\?"')
 
 
 class UndecidedConflicts(Exception):
@@ -135,45 +120,3 @@ def publish_unless_undecided(obj: DraftStateMixin, user: Actor) -> str:
 def is_due(scheduled: Revision) -> bool:
     """Whether its time has come, so that it is about to go live or has failed to."""
     return scheduled.approved_go_live_at <= timezone.now()
-
-
-def shape_of(model: type[DraftStateMixin]) -> Shape:
-    """Which fields of a model are bodies of blocks, which are child relations, and which are never merged."""
-    fields = [field for field in model._meta.get_fields() if getattr(field, "concrete", False)]
-    uneditable = {field.name for field in fields if not field.editable}
-    rows = {
-        relation.get_accessor_name(): ("tag",) if issubclass(relation.related_model, ItemBase) else ()
-        for relation in get_all_child_relations(model)
-        if relation.get_accessor_name() != COMMENTS_RELATION_NAME
-    }
-    return Shape(
-        streams=frozenset(field.name for field in fields if isinstance(field, StreamField)),
-        relations=rows,
-        unmerged=frozenset(_NEVER_MERGED | uneditable),
-    )
-
-
-def normalized(model: type[DraftStateMixin], content: Content) -> Content:
-    """The content as a form would save it, so that unchanged content is equal on every side.
-
-    Otherwise a decimal may have more or fewer zeros, a block may lack the fields that were added to it later, and
-    paragraphs may have other keys of the editor or none.
-    """
-    values = json.loads(json.dumps(content, cls=DjangoJSONEncoder))
-    for field in model._meta.concrete_fields:
-        value = values.get(field.name)
-        if isinstance(field, models.DecimalField) and value is not None:
-            values[field.name] = str(Decimal(value).quantize(Decimal(1).scaleb(-field.decimal_places)))
-        if isinstance(field, StreamField) and value is not None:
-            values[field.name] = json.dumps(_normalized_blocks(field.stream_block, json.loads(value or "[]")))
-    return {name: BLOCK_KEY.sub(r"\1", value) if isinstance(value, str) else value for name, value in values.items()}
-
-
-def _normalized_blocks(stream_block: StreamBlock, blocks: list[Content]) -> list[Content]:
-    """Drops blocks of a type that no longer exists, as Wagtail does."""
-    known = stream_block.child_blocks
-    return [
-        {**block, "value": known[block["type"]].get_prep_value(known[block["type"]].to_python(block["value"]))}
-        for block in blocks
-        if block["type"] in known
-    ]

@@ -8,10 +8,19 @@ from django.forms import BaseForm
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from wagtail.admin.forms import WagtailAdminModelForm
 from wagtail.admin.views.generic import RevisionsRevertMixin
 from wagtail.models import DraftStateMixin, Revision
+from wagtail.permissions import register_permission_policy
 from wagtail.snippets.action_menu import SnippetActionMenu
-from wagtail.snippets.views.snippets import CopyView, CreateView, EditView, SnippetViewSet, UnpublishView
+from wagtail.snippets.views.snippets import (
+    CreateView,
+    DeleteView,
+    EditView,
+    RevisionsUnscheduleView,
+    SnippetViewSet,
+    UnpublishView,
+)
 
 from site_core.publishing.editing.atomic_save import (
     AtomicSaveMixin,
@@ -19,12 +28,18 @@ from site_core.publishing.editing.atomic_save import (
     add_schedule_messages,
     conflict_url,
     live_version_message,
+    schedule_button,
     schedule_message,
 )
+from site_core.publishing.editing.created_once import CreatedOnceMixin
 from site_core.publishing.editing.draft_ancestry import form_shows_update, is_based_on, log_parallel_draft
+from site_core.publishing.editing.draft_history import SnippetDraftHistory
 from site_core.publishing.editing.edit_live import EditLiveMixin
 from site_core.publishing.editing.rebase import scheduled_update, update_at_risk
-from site_core.publishing.publishable import lock_row
+from site_core.publishing.editing.stale_form import StaleFormMixin
+from site_core.publishing.editing.take_back import TakeBackMixin
+from site_core.publishing.history.hooks import add_undo_message
+from site_core.publishing.permissions import SnippetPermissions, require_unlocked
 from site_core.publishing.schedule.dialogs import ApproveSnippet, DecideSnippet, PublishPastReviewOfSnippet
 
 
@@ -44,23 +59,38 @@ class AtomicSnippetSaveMixin(AtomicSaveMixin):
         message = schedule_message(self.object, self.former) if self.action == "publish" else ""
         return message or str(super().get_success_message(*args))
 
+    def get_success_buttons(self) -> list[tuple[str, str, bool]]:
+        link = [schedule_button()] if self.action == "publish" and scheduled_update(self.object) else []
+        return [*link, *super().get_success_buttons()]
 
-class SnippetCreateView(AtomicSnippetSaveMixin, CreateView):
+
+class SnippetCreateView(AtomicSnippetSaveMixin, CreatedOnceMixin, CreateView):
     """Creates a snippet."""
 
 
-class SnippetCopyView(AtomicSnippetSaveMixin, CopyView):
-    """Creates a snippet from a copy."""
-
-
-class SnippetEditView(AtomicSnippetSaveMixin, EditView):
+class SnippetEditView(AtomicSnippetSaveMixin, StaleFormMixin, TakeBackMixin, EditView):
     """Edits the newest draft of a snippet."""
 
-    shows_newest_draft = True
-
     @classmethod
-    def lock(cls, initkwargs: dict[str, Any], kwargs: dict[str, object]) -> None:
-        lock_row(initkwargs["model"](pk=unquote(str(kwargs["pk"]))))
+    def locked_object(cls, initkwargs: dict[str, Any], kwargs: dict[str, Any]) -> DraftStateMixin:
+        obj: DraftStateMixin = initkwargs["model"](pk=unquote(str(kwargs["pk"])))
+        return obj
+
+    @property
+    def stored_object(self) -> DraftStateMixin:
+        return self.live_object
+
+    def make_form(self, instance: DraftStateMixin, *posted: object, **options: object) -> WagtailAdminModelForm:
+        return self.get_form_class()(*posted, instance=instance, for_user=self.request.user, **options)
+
+    def show(self, instance: DraftStateMixin) -> None:
+        self.object = instance
+
+    def get_available_actions(self) -> list[str]:
+        """Wagtail refuses a second cancellation, such as by a button of an old page, with everything typed there."""
+        actions = super().get_available_actions()
+        is_active = self.workflow_state and self.workflow_state.is_active
+        return [action for action in actions if is_active or action != "cancel-workflow"]
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not self.hydrate_create_view:
@@ -69,6 +99,7 @@ class SnippetEditView(AtomicSnippetSaveMixin, EditView):
 
     def add_version_message(self) -> None:
         add_schedule_messages(self.request, self.live_object, self.edit_live_url)
+        add_undo_message(self.request, self.live_object)
 
     @property
     def edit_live_url(self) -> str:
@@ -140,14 +171,35 @@ class SnippetUnpublishView(AtomicUnpublishMixin, UnpublishView):
     """Unpublishes a snippet."""
 
 
+class SnippetUnscheduleView(RevisionsUnscheduleView):
+    """Cancels the go-live of a snippet."""
+
+    def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        require_unlocked(request.user, self.object)
+        return super().post(request, *args, **kwargs)
+
+
+class SnippetDeleteView(DeleteView):
+    """Deletes a snippet. Wagtail asks only whether the user may delete some snippet of the model."""
+
+    def user_has_permission(self, permission: str) -> bool:
+        return bool(self.user_has_permission_for_instance(permission, self.object))
+
+
 class PublishableViewSet(SnippetViewSet):
     """The admin views of a snippet with drafts."""
 
     add_view_class = SnippetCreateView
-    copy_view_class = SnippetCopyView
     edit_view_class = SnippetEditView
+    delete_view_class = SnippetDeleteView
     revisions_revert_view_class = SnippetRevertView
+    revisions_unschedule_view_class = SnippetUnscheduleView
     unpublish_view_class = SnippetUnpublishView
+    history_view_class = SnippetDraftHistory
     confirm_workflow_cancellation_view_class = PublishPastReviewOfSnippet
     workflow_action_view_class = DecideSnippet
     collect_workflow_action_data_view_class = ApproveSnippet
+
+    def on_register(self) -> None:
+        register_permission_policy(self.model, SnippetPermissions(self.model))
+        super().on_register()

@@ -3,9 +3,10 @@
 from collections.abc import Iterator, Mapping
 from typing import Any, Self
 
+from django import forms
 from django.contrib.messages import get_messages
 from django.contrib.messages.storage.base import BaseStorage
-from django.http import HttpRequest
+from django.http import HttpRequest, HttpResponse
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.functional import classproperty
@@ -13,7 +14,6 @@ from django.utils.http import urlencode
 from wagtail import hooks
 from wagtail.admin import messages
 from wagtail.admin.action_menu import ActionMenuItem
-from wagtail.admin.views.bulk_action import BulkAction
 from wagtail.admin.views.pages.bulk_actions.page_bulk_action import PageBulkAction
 from wagtail.admin.widgets import Button
 from wagtail.log_actions import LogActionRegistry
@@ -21,15 +21,28 @@ from wagtail.models import DraftStateMixin, Page
 from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.models import get_snippet_models
 
+from site_core.publishing.eastern import hour_written_out
 from site_core.publishing.history.undo import LOG_ACTION, OFFERED_FOR, CannotBeUndone, can_be_undone, stored, undo
 from site_core.publishing.history.undo_views import undo_url
 from site_core.publishing.history.views import history_of
+from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.ledger.recorded_models import is_recorded
 from site_core.publishing.permissions import may_publish, may_see
 from site_core.publishing.types import Draftable, Recorded, User
 
-BUTTON = "Put back what was public before"
-HISTORY = "What was public"
+UNDO = "Undo"
+BUTTON = "Restore the previous public version"
+HISTORY = "Public version history"
+# What a form sends if saving it also publishes.
+PUBLISHING_KEYS = {"action-publish", "action-workflow-action"}
+# What undo takes back, as the end of a sentence after the title.
+HAPPENED = {
+    Cause.PUBLISHED: "was published",
+    Cause.SCHEDULED: "went live",
+    Cause.EXPIRED: "came down",
+    Cause.UNPUBLISHED: "was unpublished",
+    Cause.UNDONE: "was restored",
+}
 
 
 def is_undo_offered(user: User, obj: Draftable) -> bool:
@@ -46,8 +59,9 @@ def add_undo_message(request: HttpRequest, obj: Recorded) -> None:
     url = undo_url(obj)
     if is_in_messages(request, url) or not is_undo_offered(request.user, obj):
         return
-    sentence = f"What is public of “{obj}” has just changed. If that was a mistake, you can undo it."
-    messages.info(request, sentence, buttons=[messages.button(url, BUTTON)])
+    newest = Publication.objects.of(obj).newest_first().values("cause", "at")[0]
+    sentence = f"“{obj}” {HAPPENED[Cause(newest['cause'])]} at {hour_written_out(newest['at'])}."
+    messages.info(request, sentence, buttons=[messages.button(url, UNDO)])
 
 
 def is_in_messages(request: HttpRequest, url: str) -> bool:
@@ -60,35 +74,38 @@ def is_in_messages(request: HttpRequest, url: str) -> bool:
     return found
 
 
-@hooks.register("after_publish_page")
-@hooks.register("after_unpublish_page")
-@hooks.register("after_publish")
-@hooks.register("after_unpublish")
-def offer_undo_after_change(request: HttpRequest, obj: DraftStateMixin) -> None:
-    add_undo_message(request, obj.specific if isinstance(obj, Page) else obj)
+@hooks.register("after_create_page")
+@hooks.register("after_edit_page")
+@hooks.register("after_create_snippet")
+@hooks.register("after_edit_snippet")
+def offer_undo_after_publishing(request: HttpRequest, obj: DraftStateMixin) -> None:
+    """Wagtail's hook after its own message, so that what was just done is read first."""
+    if PUBLISHING_KEYS & request.POST.keys():
+        add_undo_message(request, obj.specific if isinstance(obj, Page) else obj)
 
 
-@hooks.register("before_edit_page")
-@hooks.register("before_edit_snippet")
-def offer_undo_on_edit_screen(request: HttpRequest, obj: Recorded) -> None:
-    if request.method == "GET":
-        add_undo_message(request, obj)
+class OffersUndoMixin:
+    """Goes before Wagtail's bulk actions for pages. Offers undo of what the action changed, after its own message."""
 
+    request: HttpRequest
+    actionable_objects: list[Page]
+    model: type[Page]
+    next_url: str
+    # What happened to the pages, such as “published”.
+    done = ""
 
-@hooks.register("after_bulk_action")
-def offer_bulk_undo(request: HttpRequest, action_type: str, objects: list[Draftable], action: BulkAction) -> None:
-    if action_type not in ("publish", "unpublish"):
-        return
-    offered = [obj for obj in objects if is_undo_offered(request.user, stored(obj))]
-    if offered:
-        options = action.model._meta
-        query = urlencode({"id": [obj.pk for obj in offered], "next": action.next_url}, doseq=True)
-        url = reverse("wagtail_bulk_action", args=[options.app_label, options.model_name, UndoPages.action_type])
-        messages.info(
-            request,
-            "What is public of these has just changed. If that was a mistake, you can undo it for all of them.",
-            buttons=[messages.button(f"{url}?{query}", BUTTON)],
-        )
+    def form_valid(self, form: forms.BaseForm) -> HttpResponse:
+        started = timezone.now()
+        response: HttpResponse = super().form_valid(form)  # type: ignore[misc]
+        changed = [stored(page) for page in self.actionable_objects]
+        pks = [page.pk for page in changed if may_publish(self.request.user, page) and can_be_undone(page, started)]
+        if pks:
+            pages = "1 page was" if len(pks) == 1 else f"{len(pks)} pages were"
+            query = urlencode([("id", pks), ("next", self.next_url)], doseq=True)
+            url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", UndoPages.action_type])
+            sentence = f"{pages} {self.done} at {hour_written_out(started)}."
+            messages.info(self.request, sentence, buttons=[messages.button(f"{url}?{query}", UNDO)])
+        return response
 
 
 class UndoMenuItem(ActionMenuItem):
@@ -147,15 +164,15 @@ def register_info_icon(icons: list[str]) -> list[str]:
 
 @hooks.register("register_log_actions")
 def register_undo_log_action(actions: LogActionRegistry) -> None:
-    actions.register_action(LOG_ACTION, "Put back", "Put back what was public before")
+    actions.register_action(LOG_ACTION, "Restore", "Restored the previous public version")
 
 
 class BulkUndoMixin:
     """Undoes each object in a savepoint of its own. Those that cannot be undone are named, the others are undone."""
 
-    display_name = "Undo"
+    display_name = UNDO
     action_type = "undo"
-    aria_label = "Put back what was public before of the selected objects"
+    aria_label = "Restore the previous public version of the selected items"
     template_name = "publishing/undo/bulk.html"
     action_priority = 60
     request: HttpRequest
@@ -182,7 +199,7 @@ class BulkUndoMixin:
             messages.error(self.request, sentence)
         if not done:
             return None
-        return f"What was public before is public again for {done} of them. The newer drafts are kept."
+        return f"The previous public version is public again for {done} of them. The newer drafts are kept."
 
 
 @hooks.register("register_bulk_action")

@@ -11,7 +11,6 @@ from django.core.exceptions import PermissionDenied
 from django.db import models
 from django.http import Http404
 from django.utils.formats import date_format
-from django.utils.html import strip_tags
 from django.utils.text import capfirst
 from modelcluster.fields import ParentalKey
 from modelcluster.models import ClusterableModel, get_all_child_relations
@@ -19,7 +18,9 @@ from wagtail.fields import RichTextField, StreamField
 from wagtail.models import DraftStateMixin, Page, PreviewableMixin
 from wagtail.rich_text import get_text_for_indexing
 
+from site_core.fields.text import without_tags
 from site_core.publishing.eastern import EASTERN, zone_of
+from site_core.publishing.field_labels import label_of_field
 from site_core.publishing.history.undo import content_then
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.recorded_models import is_recorded, model_of
@@ -38,9 +39,9 @@ _BOOKKEEPING = {field.name for field in Page._meta.get_fields()} - _SHOWN
 
 
 def exactly(at: datetime) -> str:
-    """“Thu 7 Jan 2027, 9:00:00 a.m. ET”."""
+    """“Thu., Jan. 7, 2027, 9:00:00 a.m. ET”."""
     local = at.astimezone(EASTERN)
-    return f"{date_format(local, 'D j M Y, g:i:s a')} {zone_of(local)}"
+    return f"{date_format(local, 'D., N j, Y, g:i:s a')} {zone_of(local)}"
 
 
 def recorded_model(label: str) -> type[models.Model] | None:
@@ -101,17 +102,22 @@ def _restored(model: type[PreviewableMixin], row: Publication) -> PreviewableMix
 
 
 def content_in_words(row: Publication) -> list[tuple[str, str]]:
-    """(name of the field, its value in words) of every field that is not empty."""
+    """(label of the field, its value in words) of every field that is not empty."""
+    return [(label, words) for _, label, words in fields_in_words(row)]
+
+
+def fields_in_words(row: Publication) -> list[tuple[str, str, str]]:
+    """The same with the name of the field first. A child relation has an entry for each of its rows."""
     if row.content is None:
         return []
     model = recorded_model(row.model_label)
     if model is None:
-        return [(name, str(value)) for name, value in row.content.items() if value not in (None, "", [])]
+        return [(name, name, str(value)) for name, value in row.content.items() if value not in (None, "", [])]
     names = {(one["model"], one["id"]): one["name"] for one in row.references}
     return list(_fields(model, row.content, names))
 
 
-def _fields(model: type[models.Model], content: dict[str, Any], names: Names) -> Iterator[tuple[str, str]]:
+def _fields(model: type[models.Model], content: dict[str, Any], names: Names) -> Iterator[tuple[str, str, str]]:
     skipped = _BOOKKEEPING if issubclass(model, Page) else {"live", "latest_revision", "live_revision"}
     for field in [*model._meta.concrete_fields, *model._meta.many_to_many]:
         value = content.get(field.name)
@@ -119,14 +125,15 @@ def _fields(model: type[models.Model], content: dict[str, Any], names: Names) ->
         if value in (None, "", []) or field.name in skipped or field.primary_key or belongs_to_parent:
             continue
         if words := in_words(field, value, partial(_name, names=names)):
-            yield capfirst(str(field.verbose_name)), words
+            yield field.name, label_of_field(model, field.name), words
     for relation in get_all_child_relations(model) if issubclass(model, ClusterableModel) else ():
         name = relation.get_accessor_name()
         if name in skipped:
             continue
         for child in content.get(name) or ():
-            words = "; ".join(f"{label}: {value}" for label, value in _fields(relation.related_model, child, names))
-            yield capfirst(str(relation.related_model._meta.verbose_name)), words
+            parts = _fields(relation.related_model, child, names)
+            words = "; ".join(f"{label}: {value}" for _, label, value in parts)
+            yield name, capfirst(str(relation.related_model._meta.verbose_name)), words
 
 
 def in_words(field: Any, value: object, name_of: Callable[[Any, str], str]) -> str:
@@ -154,7 +161,7 @@ def _name(model: Any, pk: str, names: Names) -> str:
 def _texts(value: object) -> Iterator[str]:
     """Every text in the blocks of a StreamField, in order."""
     if isinstance(value, str):
-        if text := strip_tags(value).strip():
+        if text := without_tags(value).strip():
             yield text
     elif isinstance(value, list):
         for one in value:

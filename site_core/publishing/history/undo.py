@@ -12,6 +12,8 @@ from django.core.exceptions import ValidationError
 from django.db import transaction
 from wagtail.models import Page, Revision
 
+from site_core.page_cache.invalidation.writes import invalidate
+from site_core.publishing.ledger.chain import CONTENT
 from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.ledger.recorded_models import model_of
 from site_core.publishing.ledger.recording import because
@@ -61,31 +63,38 @@ def undo(obj: Draftable, user: Actor, expected: int | None = None) -> Publicatio
         lock_row(obj)
         newest, before = last_two(obj)
         if newest is None:
-            raise CannotBeUndone("Nothing of this has been public yet. There is nothing to put back.")
-        if expected is not None and newest.pk != expected:
-            raise CannotBeUndone(
-                "This has changed again in the meantime. Look at what is public now, then decide again."
-            )
+            raise CannotBeUndone("This has not been public yet. There is nothing to restore.")
+        require_newest(newest, expected)
         if newest.cause not in UNDOABLE:
             raise CannotBeUndone(
                 f"The last change here ({Cause(newest.cause).label}) is not one that can be undone. "
-                "Choose what to put back from the history of what was public."
+                "Choose what to restore from its public version history."
             )
         put_back(obj, before, user)
     return before
 
 
-def put_back(obj: Draftable, row: Publication | None, user: Actor) -> None:
+def require_newest(newest: Publication | None, expected: int | None) -> None:
+    """Raise CannotBeUndone if the user saw another row as the newest."""
+    if expected is not None and (newest is None or newest.pk != expected):
+        raise CannotBeUndone("This has changed again in the meantime. Look at what is public now, then decide again.")
+
+
+def put_back(obj: Draftable, row: Publication | None, user: Actor, expected: int | None = None) -> None:
     """Make public what a row of the ledger holds; without a row, take the object down. Raises CannotBeUndone.
 
-    Scheduled updates stay scheduled, and the newest draft stays the newest.
+    `expected` is the pk of the row that the user saw as the newest. Scheduled updates stay scheduled, and the newest
+    draft stays the newest.
     """
     with transaction.atomic(), because(Cause.UNDONE, by=user):
         lock_row(obj)
+        require_newest(last_two(obj)[0], expected)
         # What the caller holds may be older than the row.
         obj = stored(obj)
         obj = obj.specific if isinstance(obj, Page) else obj
         refuse_if_blocked(obj, row, user)
+        # What is taken back now may have been a mistake, which no stored page may show again.
+        invalidate(withdraws=True)
         with kept_schedules(obj) as scheduled:
             if row is None or not row.is_public:
                 obj.unpublish(log_action=LOG_ACTION)
@@ -96,13 +105,15 @@ def put_back(obj: Draftable, row: Publication | None, user: Actor) -> None:
 def refuse_if_blocked(obj: Draftable, row: Publication | None, user: Actor) -> None:
     """Raise CannotBeUndone if the object is in the trash, an alias or locked, or if the row refers to what is gone."""
     if isinstance(obj, Page) and is_in_trash(obj):
-        raise CannotBeUndone(f"“{obj}” is in the trash. Put it back from there first.")
+        raise CannotBeUndone(f"“{obj}” is in the trash. Restore it from there first.")
     if isinstance(obj, Page) and obj.alias_of_id:
         raise CannotBeUndone(f"“{obj}” always shows the same as the page it is an alias of. Undo that one.")
     if obj.locked and (lock := obj.get_lock()) and lock.for_user(user):
         raise CannotBeUndone(f"“{obj}” is locked by {obj.locked_by or 'somebody'}. Unlock it first.")
+    if row and any(part.startswith(CONTENT) for part in row.erased):
+        raise CannotBeUndone("Personal data was erased from that version, so it cannot be restored.")
     if row and row.is_public and (missing := deleted_references(row)):
-        raise CannotBeUndone(f"What was public then refers to something that no longer exists: {', '.join(missing)}.")
+        raise CannotBeUndone(f"That version refers to something that no longer exists: {', '.join(missing)}.")
 
 
 def deleted_references(row: Publication) -> list[str]:
@@ -158,11 +169,11 @@ def _refuse_if_invalid(obj: Draftable, restored: Draftable) -> None:
         taken = obj.get_siblings(inclusive=False).filter(slug=restored.slug).first()
         if taken:
             raise CannotBeUndone(
-                f"The slug that this page had then, “{restored.slug}”, now belongs to “{taken}”. "
-                "Change the slug of that page first. Nothing was changed."
+                f"This page then ended in “{restored.slug}”, which now belongs to “{taken}”. "
+                "Change the web address ending of that page first. Nothing was changed."
             )
     try:
         restored.full_clean()
     except ValidationError as error:
         reasons = " ".join(error.messages)
-        raise CannotBeUndone(f"What was public then cannot be public today: {reasons} Nothing was changed.") from error
+        raise CannotBeUndone(f"That version cannot be public today: {reasons} Nothing was changed.") from error

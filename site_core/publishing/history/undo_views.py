@@ -9,6 +9,7 @@ from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.models import DraftStateMixin
 
 from site_core.publishing.history.recorded_objects import object_of
+from site_core.publishing.history.row_comparison import changes_of_rows
 from site_core.publishing.history.undo import (
     CannotBeUndone,
     last_two,
@@ -22,17 +23,17 @@ from site_core.publishing.ledger.publications import Cause, Publication, label_o
 from site_core.publishing.permissions import may_publish
 from site_core.publishing.publishable import scheduled_revisions
 from site_core.publishing.types import Actor, Draftable, Recorded, User
+from site_core.publishing.visibility import is_pk
 
 
 def undo_view(request: HttpRequest, label: str, object_id: str) -> HttpResponse:
-    """Put back what was public before the newest change."""
+    """Restore what was public before the newest change."""
     obj = _object_for(request.user, label, object_id)
     newest, before = last_two(obj)
     if request.method != "POST":
         return _ask(request, obj, newest, before)
-    expected = request.POST.get("expected", "")
     try:
-        undo(obj, request.user, expected=int(expected) if expected.isdigit() else None)
+        undo(obj, request.user, expected=_expected(request))
     except CannotBeUndone as error:
         return _ask(request, obj, newest, before, problem=str(error))
     return _done(request, obj)
@@ -48,10 +49,16 @@ def put_back_view(request: HttpRequest, pk: int) -> HttpResponse:
     if request.method != "POST":
         return _ask(request, obj, newest, row)
     try:
-        put_back(obj, row, request.user)
+        put_back(obj, row, request.user, expected=_expected(request))
     except CannotBeUndone as error:
         return _ask(request, obj, newest, row, problem=str(error))
     return _done(request, obj)
+
+
+def _expected(request: HttpRequest) -> int | None:
+    """The row that the page has shown as the newest."""
+    expected = request.POST.get("expected", "")
+    return int(expected) if is_pk(expected) else None
 
 
 def undo_url(obj: Recorded) -> str:
@@ -71,12 +78,15 @@ def _object_for(user: User, label: str, object_id: str) -> Draftable:
 def _ask(
     request: HttpRequest, obj: Draftable, newest: Publication | None, row: Publication | None, problem: str = ""
 ) -> HttpResponse:
-    """What is public now, what will be, and what becomes of the draft."""
+    """What is public now, what will be, what differs between the two, and what becomes of the draft."""
+    both = (newest, row) if newest and newest.is_public and row and row.is_public else None
     context = {
         "obj": obj,
         "newest": newest,
         "now": line_of(newest) if newest else None,
         "then": line_of(row) if row and row.is_public else None,
+        "changes": changes_of_rows(*both) if both else [],
+        "compares": both is not None,
         "problem": problem or _problem(obj, row, request.user),
         "was_moved": row is not None and was_moved_since(row),
         "has_schedule": scheduled_revisions(obj).exists(),
@@ -104,7 +114,9 @@ def _problem(obj: Draftable, row: Publication | None, user: Actor) -> str:
 def _done(request: HttpRequest, obj: Draftable) -> HttpResponse:
     edit = AdminURLFinder(request.user).get_edit_url(obj)
     obj = stored(obj)
-    outcome = "What was public before is public again." if obj.live else "It is no longer public, as it was before."
+    outcome = (
+        "The previous public version is public again." if obj.live else "It is no longer public, as it was before."
+    )
     buttons = [messages.button(edit, "Edit")] if edit else []
     messages.success(request, f"“{obj}”: {outcome} The newer draft is kept.", buttons=buttons)
     return redirect(history_of(obj))

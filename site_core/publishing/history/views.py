@@ -15,6 +15,7 @@ from wagtail.models import DraftStateMixin, Page
 from site_core.admin.refusal import refuse
 from site_core.publishing.eastern import parse_eastern
 from site_core.publishing.history.recorded_objects import as_it_was, content_in_words, exactly, kind_of, object_for
+from site_core.publishing.history.row_comparison import labels_by_row
 from site_core.publishing.history.undo import deleted_references
 from site_core.publishing.ledger.publications import Cause, Publication, PublicationQuerySet, label_of
 from site_core.publishing.permissions import may_publish, may_publish_pages
@@ -57,15 +58,19 @@ def publication_history(request: HttpRequest, label: str, object_id: str) -> Htt
     obj = object_for(request.user, label, object_id)
     rows = Publication.objects.filter(model_label=label, object_id=object_id)
     all_rows = list(rows.with_until().newest_first().defer("content", "references").select_related("receipt"))
+    newest = rows.filter(is_public=True).newest_first().only("model_label", "is_public", "content")[:SHOWN]
+    changed = labels_by_row(newest)
     if obj is None and not all_rows:
-        raise Http404("Nothing of that object has been public.")
+        raise Http404("This has not been public.")
     put_back = may_put_back(request.user, obj)
     context = {
         "title": str(obj) if obj else all_rows[0].title,
         "kind": kind_of(label),
         "is_deleted": obj is None,
         "is_trashed": isinstance(obj, Page) and is_in_trash(obj),
-        "lines": [line_of(row) | {"put_back": put_back and row.is_public} for row in all_rows],
+        "lines": [
+            line_of(row) | {"put_back": put_back and row.is_public, "changed": changed.get(row.pk)} for row in all_rows
+        ],
         "answer": answer(request, rows),
         "on": request.GET.get("on", ""),
         "at": request.GET.get("at", ""),

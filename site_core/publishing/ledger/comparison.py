@@ -20,12 +20,14 @@ from django.core.cache import cache
 from django.db import transaction
 from django.utils import timezone
 from wagtail.documents import get_document_model
-from wagtail.models import CollectionViewRestriction, DraftStateMixin, Page, PageViewRestriction, Site
+from wagtail.models import CollectionViewRestriction, DraftStateMixin, Page, Site
 
+from site_core.page_cache.memoize import bypass_cache
 from site_core.publishing.events import models_with_drafts
 from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.ledger.recorded_models import recorded_labels
 from site_core.publishing.ledger.recording import record_where_changed
+from site_core.publishing.visibility import hidden_pages
 
 logger = logging.getLogger(__name__)
 
@@ -114,7 +116,9 @@ def _states() -> dict[Key, State]:
 
 
 def _page_states() -> dict[Key, State]:
-    private = tuple(PageViewRestriction.objects.values_list("page__path", flat=True))
+    # What is written past the site moves no generation.
+    with bypass_cache():
+        hidden = hidden_pages()
     roots = tuple(site.root_path for site in Site.get_site_root_paths())
     labels = {row.pk: (row.model_class() or Page)._meta.label for row in ContentType.objects.all()}
     states: dict[Key, State] = {}
@@ -122,9 +126,9 @@ def _page_states() -> dict[Key, State]:
         "pk", "content_type", "live", "path", "url_path"
     ):
         state = State.PUBLIC
-        if not live:
+        if not live or pk in hidden.aliases:
             state = State.NOT_LIVE
-        elif path.startswith(private):
+        elif path.startswith(hidden.paths):
             state = State.RESTRICTED
         elif not url_path.startswith(roots):
             state = State.NOWHERE

@@ -27,7 +27,7 @@ class Receipt(models.Model):
     """Whether the public was found to see what a row of the ledger records."""
 
     publication = models.OneToOneField(Publication, on_delete=models.PROTECT, related_name="receipt")
-    due_at = models.DateTimeField(null=True, help_text="When the change was scheduled for; null if made by hand.")
+    due_at = models.DateTimeField(null=True, help_text="When the change was scheduled for; null if made manually.")
     seen_at = models.DateTimeField(null=True, help_text="When the public page was first found to be right.")
     tries = models.PositiveIntegerField(default=0)
     first_look_at = models.DateTimeField(null=True)
@@ -42,8 +42,8 @@ class Receipt(models.Model):
         default_permissions = ()
 
     def __str__(self) -> str:
-        """Such as “Due 9:00:00, public 9:00:00.4, seen 9:00:00.9”, or what is wrong."""
-        times = {"due": self.due_at, "public": self.publication.at, "seen": self.seen_at}
+        """Such as “Due 9:00:00, public 9:00:00.4, confirmed on the public site 9:00:00.9”, or what is wrong."""
+        times = {"due": self.due_at, "public": self.publication.at, "confirmed on the public site": self.seen_at}
         sentence = ", ".join(f"{word} {clock_time(at)}" for word, at in times.items() if at)
         sentence = sentence[0].upper() + sentence[1:]
         if self.problem:

@@ -1,7 +1,7 @@
 """Which user a scheduled change is recorded with: the one who scheduled it.
 
 Only Wagtail's log names that user. A revision names its author, who may not be allowed to schedule anything. An
-approved review writes the same log entry as scheduling by hand.
+approved review writes the same log entry as scheduling manually.
 """
 
 from django.contrib.auth import get_user_model

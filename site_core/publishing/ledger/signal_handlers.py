@@ -3,8 +3,11 @@
 Nothing is recorded of what the public sees neither before nor after: drafts, schedules, locks, private pages.
 """
 
+from functools import reduce
+from operator import or_
 from typing import Any
 
+from django.db.models import Q
 from django.db.models.signals import post_delete, post_save
 from wagtail.documents import get_document_model
 from wagtail.models import CollectionViewRestriction, DraftStateMixin, Page, PageViewRestriction, Site
@@ -19,9 +22,9 @@ from site_core.publishing.ledger.recording import (
     record_where_changed,
     was_public,
 )
-from site_core.publishing.visibility import is_public
+from site_core.publishing.visibility import is_public, paths_restricted_by
 
-# The position in a list that is ordered by hand. Changing it changes the public row at once, even with drafts.
+# The position in a list that is ordered manually. Changing it changes the public row at once, even with drafts.
 ORDER = "sort_order"
 
 
@@ -97,10 +100,11 @@ def on_saved(
 
 
 def on_page_restricted(instance: PageViewRestriction, **kwargs: Any) -> None:
-    """A page and its descendants have become private, or public again."""
+    """A page, its descendants and all their aliases have become private, or public again."""
     if _goes_along(PageViewRestriction, **kwargs):
         return
-    pages: Any = Page.objects.live().filter(path__startswith=instance.page.path)
+    below = reduce(or_, (Q(path__startswith=path) for path in paths_restricted_by(instance.page.path)))
+    pages: Any = Page.objects.live().filter(below)
     record_where_changed(pages.specific(), Cause.RESTRICTED)
 
 

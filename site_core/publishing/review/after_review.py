@@ -24,6 +24,6 @@ def publish_approved(workflow_state: "WorkflowState", user: "Actor" = None) -> N
     try:
         refusal = publish_unless_undecided(draft, user)
     except ValidationError as error:
-        refusal = f"“{draft}” cannot be published yet. {' '.join(labeled_messages(error))}"
+        refusal = f"“{draft}” cannot be published yet. {' '.join(labeled_messages(error, draft))}"
     if refusal:
         raise ApprovalRefused(refusal)

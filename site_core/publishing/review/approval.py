@@ -4,6 +4,9 @@ People may not approve their own last edit if the organization's rules forbid it
 Sending back needs a comment that says what has to change.
 """
 
+from dataclasses import dataclass
+from datetime import datetime
+
 from django import forms
 from django.core.exceptions import PermissionDenied
 from django.db import transaction
@@ -20,12 +23,17 @@ from site_core.publishing.approval_rules import (
     NO_REASON,
     OWN_EDIT,
     SEND_BACK,
+    USED_CHANGED,
     ApprovalRefused,
     edited_last,
     needs_another,
 )
 from site_core.publishing.publishable import lock_row
+from site_core.publishing.review.forms import NoteForm, ReasonForm
+from site_core.publishing.review.used_objects import changes_of_used
+from site_core.publishing.schedule.rescheduling import date_draft
 from site_core.publishing.types import Draftable, User
+from site_core.publishing.visibility import is_pk
 
 # What the history says if the last editor approved.
 ALONE = "Approved alone"
@@ -33,26 +41,11 @@ ALONE = "Approved alone"
 IN_REVIEW = "This is in review. Until it is approved or sent back, only people who may approve it can edit it."
 
 
-class ReasonForm(forms.Form):
-    """What has to change before this can be approved."""
+@dataclass(frozen=True)
+class Timing:
+    """When an approver has it go live, None for at once."""
 
-    comment = forms.CharField(
-        label="What has to be changed",
-        widget=forms.Textarea({"rows": 3}),
-        error_messages={"required": NO_REASON},
-        help_text="The author reads this in the email and on the admin home page.",
-    )
-
-
-class NoteForm(forms.Form):
-    """An approver's note to the author."""
-
-    comment = forms.CharField(
-        label="Note",
-        required=False,
-        widget=forms.Textarea({"rows": 3}),
-        help_text="The author reads this in the email about the approval.",
-    )
+    at: datetime | None
 
 
 class ReviewLock(WorkflowLock):
@@ -90,12 +83,18 @@ class ReviewTask(AbstractGroupApprovalTask):
 
     @transaction.atomic
     def on_action(self, task_state: TaskState, user: User, action_name: str, **kwargs: object) -> None:
-        """Carry out the decision. Raises ApprovalRefused with a sentence for the user."""
+        """Carry out the decision. Raises ApprovalRefused with a sentence for the user.
+
+        With a `timing`, what is approved goes live then, whatever date the draft has. Raises NotPossible.
+        """
         obj = task_state.workflow_state.content_object
         lock_row(obj)
         task_state.refresh_from_db(fields=["status"])
         if task_state.status != TaskState.STATUS_IN_PROGRESS:
             raise ApprovalRefused(ALREADY_DECIDED)
+        # The decision is about the newest draft, which need not be the one that was submitted.
+        obj.refresh_from_db(fields=["latest_revision"])
+        task_state.revision = obj.latest_revision
         # The edit view passes on what a script sent, without a form.
         comment = clean_text(str(kwargs.get("comment") or ""), one_line=False).strip()
         if action_name == SEND_BACK:
@@ -103,7 +102,18 @@ class ReviewTask(AbstractGroupApprovalTask):
                 raise ApprovalRefused(NO_REASON)
             task_state.reject(user=user, comment=comment)
         else:
+            self._require_seen(task_state, str(kwargs.get("seen") or ""))
+            # Only our own view passes one: a script can send nothing but text.
+            if isinstance(timing := kwargs.get("timing"), Timing):
+                task_state.revision = date_draft(task_state.revision, timing.at)
+                obj.refresh_from_db(fields=["latest_revision", "go_live_at"])
             self._approve(task_state, user, action_name, comment)
+
+    def _require_seen(self, task_state: TaskState, seen: str) -> None:
+        """What the draft shows of others is approved as the review has shown it. Other screens do not show it."""
+        changes = changes_of_used(task_state, task_state.revision)
+        if unseen := (changes.filter(pk__gt=seen) if is_pk(seen) else changes).first():
+            raise ApprovalRefused(USED_CHANGED.format(unseen.title))
 
     def _approve(self, task_state: TaskState, user: User, action_name: str, comment: str) -> None:
         obj = task_state.workflow_state.content_object

@@ -1,7 +1,9 @@
 """The panels of the admin home page about the user's own work: reviews to decide, work sent back, and drafts."""
 
 from collections import defaultdict
+from collections.abc import Iterable
 
+from django.apps import apps
 from django.http import HttpRequest
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
@@ -11,27 +13,40 @@ from site_core.admin.homepage import SHOWN, Line, Lines
 from site_core.publishing.approval_rules import APPROVE, APPROVE_ALONE
 from site_core.publishing.eastern import written_out
 from site_core.publishing.events import models_with_drafts
+from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.permissions import may_publish_pages
 from site_core.publishing.review.views import Review
 from site_core.publishing.schedule.panel import NextEventsPanel
 from site_core.publishing.schedule.queries import unscheduled
 from site_core.publishing.types import User
 
+# The names of the panels with what waits for the user.
+WAITING = ("to-approve", "sent-back", "my-drafts")
+# Among so many newest changes are looked for those that are shown.
+_LOOKED_AT = 50
+LATELY = 5
 # The names of Wagtail's panels that these replace.
 REPLACED = {"workflow_objects_to_moderate", "user_objects_in_workflow_moderation", "recent_edits"}
 
 
 def replace_homepage_panels(request: HttpRequest, panels: list[Component]) -> None:
-    """Replace Wagtail's panels. Leave out an empty list."""
+    """Replace Wagtail's panels. Leave out an empty list. If all are empty, show what happens on the site instead."""
     panels[:] = [panel for panel in panels if getattr(panel, "name", "") not in REPLACED]
     lists = [
-        Lines("to-approve", 52, "To approve", to_approve(request.user)),
-        Lines("sent-back", 54, "Sent back to you", sent_back(request.user)),
-        Lines("my-drafts", 70, "Your drafts", drafts_of(request.user)),
+        Lines(WAITING[0], 52, "To approve", to_approve(request.user)),
+        Lines(WAITING[1], 54, "Sent back to you", sent_back(request.user)),
+        Lines(WAITING[2], 70, "Your drafts", drafts_of(request.user)),
     ]
     panels.extend(panel for panel in lists if panel.lines)
-    if may_publish_pages(request.user):
+    if may_publish_pages(request.user) or not something_waits(panels):
         panels.append(NextEventsPanel())
+    if not something_waits(panels) and (lines := published_lately()):
+        panels.append(Lines("published-lately", 72, "Published lately", lines))
+
+
+def something_waits(panels: Iterable[Component]) -> bool:
+    """Whether one of the panels holds what waits for the user."""
+    return any(getattr(panel, "name", "") in WAITING for panel in panels)
 
 
 def to_approve(user: User) -> list[Line]:
@@ -86,6 +101,20 @@ def drafts_of(user: User) -> list[Line]:
             )
         )
     return lines
+
+
+def published_lately() -> list[Line]:
+    """What went live last and is still public, the newest first, with links to the public pages."""
+    newest: dict[tuple[str, str], Publication] = {}
+    rows = Publication.objects.newest_first().defer("content", "references", "salts")
+    for row in rows[:_LOOKED_AT]:
+        newest.setdefault((row.model_label, row.object_id), row)
+    went_live = {Cause.PUBLISHED, Cause.SCHEDULED, Cause.UNDONE}
+    shown = [row for row in newest.values() if row.is_public and row.path and row.cause in went_live]
+    return [
+        Line(row.title, str(apps.get_model(row.model_label)._meta.verbose_name), row.path, written_out(row.at))
+        for row in shown[:LATELY]
+    ]
 
 
 def _date_warnings() -> dict[tuple[type[DraftStateMixin], str], list[str]]:

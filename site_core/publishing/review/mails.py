@@ -4,7 +4,6 @@ Wagtail sends them, according to each user's notification preferences. The templ
 `wagtailadmin/notifications/`.
 """
 
-from functools import partial
 from typing import Any
 
 from django.conf import settings
@@ -22,8 +21,8 @@ from wagtail.signals import task_submitted, workflow_approved, workflow_rejected
 
 from site_core.fields.text import clean_text
 from site_core.publishing.approval_rules import APPROVE, APPROVE_ALONE
+from site_core.publishing.differences.content_diff import changes_between
 from site_core.publishing.eastern import written_out
-from site_core.publishing.review.content_diff import changes_between
 from site_core.publishing.visibility import path_of
 
 
@@ -31,7 +30,9 @@ class AfterCommit(EmailNotificationMixin):
     """Goes before a notifier of Wagtail. Sends nothing if the transaction is rolled back."""
 
     def __call__(self, instance: TaskState | WorkflowState = None, **kwargs: object) -> None:
-        transaction.on_commit(partial(super().__call__, instance, **kwargs), robust=True)
+        send = super().__call__
+        # Django cannot log the failure of a partial.
+        transaction.on_commit(lambda: send(instance, **kwargs), robust=True)
 
     def get_context(self, instance: TaskState | WorkflowState, **kwargs: object) -> dict[str, Any]:
         """The context of all three emails."""

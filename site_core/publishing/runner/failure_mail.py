@@ -70,4 +70,4 @@ def send(mails: list[EmailMessage]) -> None:
         get_connection(timeout=PATIENCE).send_messages(mails)
     except Exception:
         # Every mail backend raises its own errors. None may stop publishing.
-        logger.exception("The emails about what failed were not sent. The admin shows the same.")
+        logger.exception("Emails were not sent. The admin shows the same.")

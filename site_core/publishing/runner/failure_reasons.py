@@ -1,11 +1,10 @@
 """Why an event failed, as sentences for an editor. Details for engineers go to the log."""
 
-from contextlib import suppress
-
-from django.core.exceptions import NON_FIELD_ERRORS, FieldDoesNotExist, ObjectDoesNotExist, ValidationError
+from django.core.exceptions import NON_FIELD_ERRORS, ObjectDoesNotExist, ValidationError
 from django.db import OperationalError
 from django.utils.text import capfirst
 
+from site_core.publishing.field_labels import label_of_field
 from site_core.publishing.runner.execution import CannotGoLive
 from site_core.publishing.types import Draftable
 
@@ -31,7 +30,7 @@ def is_understood(error: Exception) -> bool:
     return isinstance(error, CannotGoLive | ValidationError)
 
 
-def labeled_messages(error: ValidationError, obj: Draftable | None = None) -> list[str]:
+def labeled_messages(error: ValidationError, obj: Draftable | None) -> list[str]:
     """Each message after the label of its field: “Title: This field cannot be blank.”"""
     if not hasattr(error, "error_dict"):
         return list(error.messages)
@@ -43,9 +42,5 @@ def labeled_messages(error: ValidationError, obj: Draftable | None = None) -> li
 
 
 def _label(name: str, obj: Draftable | None) -> str:
-    """The label of a field in the admin."""
-    label = name.replace("_", " ")
-    if obj:
-        with suppress(FieldDoesNotExist):
-            label = str(getattr(obj._meta.get_field(name), "verbose_name", label))
-    return capfirst(label)
+    """The label of a field in the form of the object."""
+    return label_of_field(type(obj), name) if obj else str(capfirst(name.replace("_", " ")))

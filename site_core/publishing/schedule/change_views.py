@@ -22,6 +22,7 @@ from site_core.publishing.schedule.forms import MoveForm
 from site_core.publishing.schedule.queries import EXPIRY_AFTER_GO_LIVE, GO_LIVE, coming
 from site_core.publishing.types import User
 
+MOVED_MEANWHILE = "Somebody else has chosen another time meanwhile. Look at it, then decide again."
 MOVE, NOW, CANCEL = "move", "now", "cancel"
 # The functions for an entry about a revision, by its event. Only a move takes a time.
 _REVISION_CHANGES: dict[str, dict[str, Callable[..., object]]] = {
@@ -50,7 +51,9 @@ def change(request: HttpRequest, event: str, number: int, action: str) -> HttpRe
     if refusal := _refusal(request, obj):
         return refusal
     form = MoveForm(request.POST if request.method == "POST" else None, initial={"at": entry.at})
-    if request.method == "POST" and (action != MOVE or form.is_valid()):
+    if request.POST.get("shown", entry.at.isoformat()) != entry.at.isoformat():
+        messages.error(request, MOVED_MEANWHILE)
+    elif request.method == "POST" and (action != MOVE or form.is_valid()):
         try:
             message = _execute(request.user, entry, obj, action, form.cleaned_data["at"] if action == MOVE else None)
         except rescheduling.NotPossible as error:

@@ -2,6 +2,7 @@
 
 from datetime import datetime
 
+from django.db import transaction
 from django.http import HttpRequest, HttpResponse
 from django.utils import timezone
 from wagtail.admin.views.generic.base import BaseObjectMixin
@@ -12,6 +13,7 @@ from wagtail.snippets.views import snippets as snippet_views
 from site_core.publishing.approval_rules import (
     ALREADY_DECIDED,
     APPROVE,
+    EDITED_MEANWHILE,
     NO_REASON,
     OWN_EDIT,
     SEND_BACK,
@@ -19,6 +21,7 @@ from site_core.publishing.approval_rules import (
     needs_another,
 )
 from site_core.publishing.eastern import written_out
+from site_core.publishing.publishable import lock_row
 
 
 def future_go_live(draft: DraftStateMixin) -> datetime | None:
@@ -70,6 +73,22 @@ class _ApproveMixin(_DecisionMixin, _GoLiveMixin):
         return context
 
 
+class _DecideMixin(_DecisionMixin):
+    """Approves only what was shown: the revision that the request names, or else the one last shown in the review."""
+
+    @transaction.atomic
+    def dispatch(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
+        lock_row(self.object)
+        return super().dispatch(request, *args, **kwargs)
+
+    def check_action(self) -> None:
+        super().check_action()
+        self.object.refresh_from_db(fields=["latest_revision"])
+        shown = self.request.POST.get("revision", str(self.task_state.revision_id))
+        if self.action_name != SEND_BACK and shown != str(self.object.latest_revision_id):
+            raise ApprovalRefused(EDITED_MEANWHILE)
+
+
 class PublishPastReviewOfPage(_PublishPastReviewMixin, page_views.ConfirmWorkflowCancellationView):
     """For pages."""
 
@@ -86,9 +105,9 @@ class ApproveSnippet(_ApproveMixin, snippet_views.CollectWorkflowActionDataView)
     """For snippets."""
 
 
-class DecidePage(_DecisionMixin, page_views.WorkflowActionView):
+class DecidePage(_DecideMixin, page_views.WorkflowActionView):
     """Decides the review of a page."""
 
 
-class DecideSnippet(_DecisionMixin, snippet_views.WorkflowActionView):
+class DecideSnippet(_DecideMixin, snippet_views.WorkflowActionView):
     """Decides the review of a snippet."""

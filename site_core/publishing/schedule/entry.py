@@ -14,16 +14,16 @@ from site_core.publishing import eastern
 from site_core.publishing.ledger.publications import Cause
 from site_core.publishing.ledger.receipts import Receipt
 
-NOTHING_UNTIL_SCHEDULED = "This date will do nothing until an editor schedules it."
-PASSED_UNSCHEDULED = "This date has passed and did nothing, because no editor scheduled it."
+NOTHING_UNTIL_SCHEDULED = "This date isn’t scheduled yet. It takes effect once an editor schedules it."
+PASSED_UNSCHEDULED = "This date has passed without effect, because no editor scheduled it."
 
 
 class Kind(models.TextChoices):
     """What happens to the object."""
 
     GO_LIVE = "go-live", "Goes live"
-    EXPIRY = "expiry", "Is taken down"
-    CHECK = "check", "Its check falls due"
+    EXPIRY = "expiry", "Comes down"
+    CHECK = "check", "Check comes due"
     MOVE = "move", "Is moved or restricted"
 
 
@@ -33,7 +33,7 @@ class State(models.TextChoices):
     COMING = "coming", "Coming"
     DONE = "done", "Done"
     FAILED = "failed", "Failed"
-    UNSCHEDULED = "unscheduled", "Dated but not scheduled"
+    UNSCHEDULED = "unscheduled", "Not scheduled yet"
 
 
 # The kind of each cause that the schedule shows.

@@ -1,48 +1,52 @@
 """The form fields for a go-live and an expiry: a day and an hour in Eastern Time."""
 
 from collections.abc import Mapping
+from contextlib import suppress
 from datetime import datetime
 from typing import Any
 
 from django import forms
-from django.conf import settings
+from django.core.exceptions import ValidationError
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 
-from site_core.publishing.eastern import EASTERN, clocks_at, parse_eastern
+from site_core.fields.dates import ap_date, day_in_words, parse_day
+from site_core.fields.typed_dates import Typed, TypedDateInput, understood
+from site_core.publishing.eastern import EASTERN, clocks_at, parse_eastern, typed_parts, written_out
 
-TIME_ZONE_NOTE = f"Eastern Time ({settings.TIME_ZONE}), as on the clock in New York."
+TIME_ZONE_NOTE = "Eastern Time"
 
 
-class EasternDateTimeInput(forms.DateTimeInput):
-    """A day and an hour in the browser's own inputs, and a choice of EDT or EST in the hour that occurs twice.
+class EasternDateTimeInput(TypedDateInput):
+    """A text box for the day, the browser's own for the hour, and a choice of EDT or EST in the hour that repeats.
 
-    The value is a string such as “2026-11-01T01:30 EST”. A form may also send that string under the plain name.
+    The value is a string such as “2026-11-01T01:30 EST”. A form may also send that string under the plain name. No
+    year is questioned, because the button names the date that it schedules for.
     """
 
     template_name = "publishing/schedule/datetime_input.html"
+    reader = "eastern"
 
-    def value_from_datadict(self, data: Mapping[str, str], files: object, name: str) -> str:
+    def value_from_datadict(self, data: Mapping[str, Any], files: Any, name: str) -> Typed:
         day, hour = data.get(f"{name}_day", "").strip(), data.get(f"{name}_hour", "").strip()
         if not day and not hour:
-            return str(data.get(name) or "")
-        return f"{day}T{hour} {data.get(f'{name}_clock', '')}".strip()
+            return Typed(data.get(name) or "")
+        return Typed(f"{day}T{hour} {data.get(f'{name}_clock', '')}".strip())
 
-    def value_omitted_from_data(self, data: Mapping[str, str], files: object, name: str) -> bool:
+    def value_omitted_from_data(self, data: Mapping[str, Any], files: Any, name: str) -> bool:
         return name not in data and f"{name}_day" not in data
 
     def get_context(self, name: str, value: object, attrs: dict[str, Any] | None) -> dict[str, Any]:
         context = super().get_context(name, None, attrs)
-        at, _, clock = _as_string(value).partition(" E")
-        day, _, hour = at.replace(" ", "T").partition("T")
-        try:
-            clocks = clocks_at(datetime.fromisoformat(f"{day}T{hour}"))
-        except ValueError:
-            clocks = []
+        day, hour, clock = typed_parts(_as_string(value))
+        clocks: list[str] = []
+        with suppress(ValidationError, ValueError):
+            clocks = clocks_at(datetime.fromisoformat(f"{parse_day(day)}T{hour}"))
         clocks = clocks if len(clocks) > 1 else []
-        context["parts"] = {"day": day, "hour": hour, "clocks": clocks, "clock": f"E{clock}"}
+        context["words"] = understood(self.reader, _as_string(value)).get("words", "")
+        context["parts"] = {"day": day, "hour": hour, "clocks": clocks, "clock": clock}
         return context
 
 
@@ -65,6 +69,17 @@ register_form_field_override(
 )
 
 
+def read_eastern(typed: str) -> tuple[str, str]:
+    """The date and time in words. Without a time, the day alone."""
+    try:
+        at = parse_eastern(typed)
+    except ValidationError as error:
+        if error.code == "incomplete" and (day := typed_parts(typed)[0]):
+            return day_in_words(parse_day(day)), ""
+        raise
+    return (written_out(at), at.isoformat()) if at else ("", "")
+
+
 class SchedulePanel(PublishingPanel):
     """Go-live and expiry as an ordinary part of the form.
 
@@ -84,7 +99,7 @@ def eastern_publishing_panel() -> SchedulePanel:
         help_text="Dates take effect once someone who may publish clicks “Schedule for …”.",
         children=[
             FieldPanel("go_live_at", heading="Goes live", help_text=TIME_ZONE_NOTE),
-            FieldPanel("expire_at", heading="Is taken down", help_text=TIME_ZONE_NOTE),
+            FieldPanel("expire_at", heading="Comes down", help_text=TIME_ZONE_NOTE),
         ],
     )
 
@@ -95,4 +110,4 @@ def _as_string(value: object) -> str:
         return str(value or "")
     local = value.astimezone(EASTERN) if timezone.is_aware(value) else value
     clock = f" {local:%Z}" if len(clocks_at(local.replace(tzinfo=None))) > 1 else ""
-    return f"{local:%Y-%m-%dT%H:%M}{clock}"
+    return f"{ap_date(local)}T{local:%H:%M}{clock}"

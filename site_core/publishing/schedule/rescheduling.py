@@ -30,14 +30,21 @@ def move_go_live(revision: Revision, at: datetime, user: Actor) -> Revision:
     """Schedule the revision for another time. Return the revision that replaces it."""
     revision = _still_scheduled(revision)
     _require_future(at)
-    expiry = parsed_datetime(revision.content.get("expire_at"))
-    if expiry and at >= expiry:
-        raise NotPossible(
-            f"It is scheduled to be taken down on {written_out(expiry)}. Choose an earlier time, or move that first."
-        )
+    _require_before_expiry(at, revision)
     moved = _replace(revision, user, go_live_at=at)
     PublishRevisionAction(moved, user=user, changed=False).log_scheduling_action()
     return moved
+
+
+@transaction.atomic
+def date_draft(revision: Revision, at: datetime | None) -> Revision:
+    """Give the newest draft another go-live, None for at once. Return its copy, which has the same author."""
+    if parsed_datetime(revision.content.get("go_live_at")) == at:
+        return revision
+    if at:
+        _require_future(at)
+        _require_before_expiry(at, revision)
+    return _replace(revision, revision.user, go_live_at=at)
 
 
 @transaction.atomic
@@ -112,7 +119,7 @@ def _still_expiring(obj: Draftable) -> DraftStateMixin:
     live = type(obj)._base_manager.filter(pk=obj.pk, live=True, expire_at__isnull=False).first()
     if live is None:
         raise NotPossible(
-            "This is no longer scheduled to be taken down: it has been taken down, or someone has changed its date."
+            "This is no longer scheduled to come down: it has been taken down, or someone has changed its date."
         )
     return live
 
@@ -120,6 +127,14 @@ def _still_expiring(obj: Draftable) -> DraftStateMixin:
 def _require_future(at: datetime) -> None:
     if at <= timezone.now():
         raise NotPossible("This time has passed. Choose a time in the future.")
+
+
+def _require_before_expiry(at: datetime, revision: Revision) -> None:
+    expiry = parsed_datetime(revision.content.get("expire_at"))
+    if expiry and at >= expiry:
+        raise NotPossible(
+            f"It is scheduled to come down on {written_out(expiry)}. Choose an earlier time, or move that first."
+        )
 
 
 def _replace(revision: Revision, user: Actor, **dates: datetime | None) -> Revision:

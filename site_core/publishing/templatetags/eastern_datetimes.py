@@ -11,5 +11,5 @@ register = template.Library()
 
 @register.filter
 def eastern(at: datetime | None) -> str:
-    """“Thu 7 Jan 2027, 9:00 a.m. ET”; "" for none."""
+    """“Thu., Jan. 7, 2027, 9:00 a.m. ET”; "" for none."""
     return written_out(at) if at else ""

@@ -45,7 +45,7 @@ def contents_of(trashed: TrashedPage) -> Contents:
             )
     for page in returning:
         if page.expire_at:
-            contents.scheduled.append(f"“{page}” is taken down {written_out(page.expire_at)}.")
+            contents.scheduled.append(f"“{page}” comes down {written_out(page.expire_at)}.")
     return contents
 
 

@@ -20,18 +20,29 @@ from site_core.publishing.types import User
 
 
 class PagesOutsideTrashPolicy(PagePermissionPolicy):
-    """Leaves out the trash for superusers, too, whose permissions do not depend on the page tree."""
+    """Leaves out the trash for superusers, too, whose permissions do not depend on the page tree.
+
+    For everybody, lists of pages begin at the home page. Nobody has anything to do at the root above it: Wagtail's
+    list there says that pages “will not be accessible at any URL”.
+    """
 
     def instances_with_direct_explore_permission(self, user: User) -> Collection[Page]:
-        if user.is_superuser:
-            return [Page.get_first_root_node()]
-        return super().instances_with_direct_explore_permission(user)
+        root = Page.get_first_root_node()
+        pages = [root] if user.is_superuser else super().instances_with_direct_explore_permission(user)
+        others = [page for page in pages if page != root]
+        return others if len(others) == len(pages) else [*others, _top_page(root)]
 
     def explorable_instances(self, user: User) -> QuerySet[Page]:
         return outside_trash(super().explorable_instances(user))
 
     def instances_user_has_any_permission_for(self, user: User, actions: Collection[str]) -> QuerySet[Page]:
         return outside_trash(super().instances_user_has_any_permission_for(user, actions))
+
+
+def _top_page(root: Page) -> Page:
+    """The only page below the root, or the root if there is none or another."""
+    below = list(root.get_children()[:2])
+    return below[0] if len(below) == 1 else root
 
 
 register_permission_policy(Page, PagesOutsideTrashPolicy(Page))
@@ -60,7 +71,7 @@ class MoveToTrashBulkAction(DeleteBulkAction):
     def get_success_message(self, deleted: int, below: int) -> str:
         pages = "1 page is" if deleted == 1 else f"{deleted} pages are"
         along = f", with {below} below {'it' if deleted == 1 else 'them'}" if below else ""
-        return f"{pages} in the trash{along}. You can put {'it' if deleted == 1 else 'them'} back for thirty days."
+        return f"{pages} in the trash{along}. You can restore {'it' if deleted == 1 else 'them'} for thirty days."
 
 
 hooks.register("register_bulk_action", MoveToTrashBulkAction, order=1)
@@ -90,4 +101,4 @@ def block_bulk_actions_in_trash(
 @hooks.register("register_log_actions")
 def register_trash_log_actions(actions: LogActionRegistry) -> None:
     actions.register_action("publishing.move_to_trash", "Move to trash", "Deleted: moved to the trash")
-    actions.register_action("publishing.put_back", "Put back from the trash", "Put back from the trash")
+    actions.register_action("publishing.put_back", "Restore from the trash", "Restored from the trash")

@@ -8,7 +8,7 @@ import logging
 from dataclasses import dataclass, field
 from datetime import datetime
 
-from django.core.exceptions import ValidationError
+from django.core.exceptions import PermissionDenied, ValidationError
 from django.db import transaction
 from django.utils import timezone
 from wagtail.actions.delete_page import DeletePageAction
@@ -53,8 +53,9 @@ class PutBack:
 
 
 def move_to_trash(page: Page, user: Actor) -> TrashedPage:
-    """Unpublish a page and all pages below it, and move them to the trash. Raises CannotBeDeleted.
+    """Unpublish a page and all pages below it, and move them to the trash.
 
+    Raises CannotBeDeleted, and PermissionDenied if the user may not delete it, or no longer.
     Their reviews end. Their schedules are suspended.
     """
     with transaction.atomic(), because(Cause.DELETED, by=user):
@@ -64,6 +65,8 @@ def move_to_trash(page: Page, user: Actor) -> TrashedPage:
         page = Page.objects.get(pk=page.pk)
         if reason := deletion_refusal(page):
             raise CannotBeDeleted(reason)
+        if user and not page.permissions_for_user(user).can_delete():
+            raise PermissionDenied
         subtree = list(page.get_descendants(inclusive=True).specific())
         following = page.get_next_sibling()
         trashed = TrashedPage.objects.create(
@@ -77,7 +80,7 @@ def move_to_trash(page: Page, user: Actor) -> TrashedPage:
             deleted_by=str(user or ""),
         )
         for one in subtree:
-            # Without a user: the caller has checked the permission to delete, and Wagtail's log reads the request.
+            # Without a user: the permission is checked above, and Wagtail's log reads the request.
             one.unpublish()
             if review := one.current_workflow_state:
                 review.cancel(user=user)
@@ -126,7 +129,7 @@ def check_place(page: Page, parent: Page | None, slug: str) -> Page:
             "parent", f"A {page.get_verbose_name().lower()} cannot go below “{parent}”. Choose another parent page."
         )
     if taken := parent.get_children().filter(slug=slug).first():
-        raise CannotBePutBack("slug", f"“{slug}” is now the slug of “{taken}”. Choose another slug.")
+        raise CannotBePutBack("slug", f"“{taken}” now ends in “{slug}”. Choose another web address ending.")
     page.slug = slug
     try:
         page.clean()

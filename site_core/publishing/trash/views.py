@@ -42,8 +42,8 @@ def delete_page(request: HttpRequest, page: Page) -> HttpResponse:
         else:
             messages.success(
                 request,
-                f"“{page}” is in the trash. You can put it back for thirty days.",
-                buttons=[messages.button(reverse("put_back_page", args=[page.pk]), "Put back")],
+                f"“{page}” is in the trash. You can restore it for thirty days.",
+                buttons=[messages.button(reverse("put_back_page", args=[page.pk]), "Restore")],
             )
             return redirect(next_url or reverse("wagtailadmin_explore", args=[parent.pk]))
     context = {
@@ -76,8 +76,8 @@ class PlaceForm(forms.Form):
 
     parent = forms.ModelChoiceField(queryset=Page.objects.none(), label="Parent page", empty_label="Choose a page")
     slug = forms.SlugField(
-        label="Slug",
-        help_text="The end of the page's URL: lowercase letters, numbers and hyphens.",
+        label="Web address ending",
+        help_text="Lowercase letters, numbers and hyphens.",
         max_length=255,
     )
 
@@ -125,7 +125,9 @@ def delete_page_forever(request: HttpRequest, pk: int) -> HttpResponse:
     title = trashed.page.get_admin_display_title()
     if request.method == "POST":
         delete_forever(trashed, request.user)
-        messages.success(request, f"“{title}” is deleted forever. “What was public” still shows what visitors saw.")
+        messages.success(
+            request, f"“{title}” is deleted forever. “Public version history” still shows what visitors saw."
+        )
         return redirect("trash")
     context = {"trashed": trashed, "title": title, "below": trashed.page.get_descendant_count()}
     return render(request, "publishing/trash/delete_forever.html", context)

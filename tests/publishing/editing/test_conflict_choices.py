@@ -7,15 +7,15 @@ import pytest
 
 from impact.models import ImpactStat
 from news.models import NewsItemPage
+from site_core.publishing.differences.normalized import shape_of
 from site_core.publishing.editing.conflict_choices import Choice, choices_for
 from site_core.publishing.editing.merge import merge
-from site_core.publishing.editing.rebase import shape_of
 from site_core.publishing.ledger.recording import content_of
 from tests import factories
 
 Content = dict[str, Any]
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def as_json(obj: Any) -> Content:

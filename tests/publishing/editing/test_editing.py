@@ -1,7 +1,7 @@
 """A save in the admin is atomic and locked, and reports what it did or why it failed."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -17,13 +17,14 @@ from wagtail.signals import unpublished
 from impact.models import ImpactStat
 from news.models import NewsItemPage
 from site_core.organization.models import Alert
+from site_core.pages.admin_views import PageEditView
 from site_core.publishing.eastern import written_out
 from site_core.publishing.ledger.recording import was_public
 from site_core.publishing.publishable import lock_row
 from tests import factories
 from tests.publishing.admin_forms import edit_live_url, edit_url, filled_in, post, said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NINE = datetime(2099, 1, 7, 9, 0, tzinfo=ZoneInfo("America/New_York"))
 PUBLISH = {"action-publish": "1"}
@@ -113,8 +114,9 @@ def test_what_cannot_be_published_changes_nothing_and_keeps_what_was_typed(
 def test_a_child_added_while_its_parent_is_published_is_still_counted(
     editor: Client, site_tree: factories.SiteTree, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    """The parent's row is locked before it is read, so nothing can be added between reading and writing it."""
+    """Its row is read again, under the lock, if anything was added since it was read to check the form."""
     news = site_tree.news
+    form = filled_in(editor, edit_url(news), **PUBLISH)
     order: list[str] = []
     read = EditView.dispatch
 
@@ -126,10 +128,15 @@ def test_a_child_added_while_its_parent_is_published_is_still_counted(
         order.append("read")
         return read(self, *args, **kwargs)
 
-    monkeypatch.setattr("site_core.pages.admin_views.lock_row", locking)
+    def adding(self: Any, form: Any) -> None:
+        if order == ["read"]:
+            factories.NewsItemPageFactory(parent=type(news).objects.get(pk=news.pk))
+
+    monkeypatch.setattr("site_core.publishing.editing.atomic_save.lock_row", locking)
     monkeypatch.setattr(EditView, "dispatch", reading)
-    post(editor, edit_url(news), **PUBLISH)
-    assert order[-2:] == ["locked", "read"]
+    monkeypatch.setattr(PageEditView, "check_content", adding)
+    assert editor.post(edit_url(news), form).status_code == 302
+    assert order == ["read", "locked", "locked", "read"]
     factories.NewsItemPageFactory(parent=type(news).objects.get(pk=news.pk))
     assert not any(Page.find_problems())
 
@@ -137,7 +144,7 @@ def test_a_child_added_while_its_parent_is_published_is_still_counted(
 def test_publishing_says_what_is_scheduled_and_until_when(editor: Client, obj: Any) -> None:
     response = post(editor, edit_url(obj), **typed(obj, "New words", AT_NINE), **PUBLISH)
     assert response.status_code == 302
-    assert "Scheduled for Wed 7 Jan 2099, 9:00 a.m. ET" in said(editor.get(response["Location"]))
+    assert "scheduled for Wed., Jan. 7, 2099, 9:00 a.m. ET" in said(editor.get(response["Location"]))
     assert words_of(obj) == "Old words"
 
 
@@ -145,7 +152,7 @@ def test_scheduling_anew_says_what_became_of_the_former_schedule(editor: Client,
     schedule(obj, at=NINE + timedelta(days=1))
     response = post(editor, edit_url(obj), **typed(obj, "Newer words", AT_NINE), **PUBLISH)
     sentence = said(editor.get(response["Location"]))
-    assert "This replaces what was scheduled for Thu 8 Jan 2099" in sentence
+    assert "This replaces what was scheduled for Thu., Jan. 8, 2099" in sentence
     assert [one.approved_go_live_at for one in obj.revisions.exclude(approved_go_live_at=None)] == [NINE]
 
 
@@ -221,12 +228,12 @@ def test_a_new_page_and_a_new_snippet_say_what_is_scheduled(editor: Client, site
     add = reverse("wagtailadmin_pages:add", args=["news", "newsitempage", site_tree.news.pk])
     fields = {"title": "New item", "slug": "new-item", "summary": "Words.", "date": "2018", **AT_NINE}
     response = post(editor, add, **fields, **PUBLISH)
-    assert "Scheduled for Wed 7 Jan 2099" in said(editor.get(response["Location"]))
+    assert "scheduled for Wed., Jan. 7, 2099" in said(editor.get(response["Location"]))
     assert not NewsItemPage.objects.get(title="New item").live
 
     add = reverse(Alert.snippet_viewset.get_url_name("add"))
     response = post(editor, add, text="New alert.", **AT_NINE, **PUBLISH)
-    assert "Scheduled for Wed 7 Jan 2099" in said(editor.get(response["Location"]))
+    assert "scheduled for Wed., Jan. 7, 2099" in said(editor.get(response["Location"]))
 
 
 def test_a_new_page_that_cannot_be_published_leaves_nothing_behind(
@@ -246,7 +253,7 @@ def test_a_new_page_that_cannot_be_published_leaves_nothing_behind(
 
 
 def test_a_stat_that_is_fixed_keeps_its_place_in_the_list(editor: Client, site_tree: factories.SiteTree) -> None:
-    stat = factories.EvidenceFactory().stat
+    stat = factories.EvidenceFactory(stat__compared_on=date(2026, 11, 22)).stat
     response = post(editor, edit_live_url(stat), outcome="other incidents", **PUBLISH)
     assert response.status_code == 302
     fixed = ImpactStat.objects.get(pk=stat.pk)

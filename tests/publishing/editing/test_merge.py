@@ -8,8 +8,9 @@ from hypothesis import given
 from hypothesis import strategies as some
 
 from home.models import TextPage
-from site_core.publishing.editing.merge import Shape, Side, merge
-from site_core.publishing.editing.rebase import normalized, shape_of
+from site_core.publishing.differences.changed_fields import Shape
+from site_core.publishing.differences.normalized import normalized, shape_of
+from site_core.publishing.editing.merge import Side, merge
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.recording import content_of
 from tests import factories

@@ -1,7 +1,7 @@
 """Publishing a fix while an update is scheduled asks the editor first and loses nothing."""
 
 import json
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Any
 from zoneinfo import ZoneInfo
 
@@ -12,6 +12,7 @@ from django.utils import timezone
 from wagtail.models import Page, Revision
 
 from news.models import NewsItemPage
+from site_core.publishing.eastern import written_out
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.runner.due import publish_due
 from tests import factories
@@ -38,7 +39,9 @@ def obj(request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
             parent=site_tree.news, title="Old words", places=[factories.PlaceTermFactory(name="Exampletown")]
         )
     else:
-        made = factories.EvidenceFactory(stat=factories.ImpactStatFactory(outcome="old words")).stat
+        made = factories.EvidenceFactory(
+            stat=factories.ImpactStatFactory(outcome="old words", compared_on=date(2026, 11, 22))
+        ).stat
     schedule(made, **{second(made): "Scheduled second"})
     return type(made).objects.get(pk=made.pk)
 
@@ -89,7 +92,7 @@ def test_publishing_a_fix_asks_first_and_changes_nothing_public(editor: Client, 
     content = editor.get(url).content.decode()
     assert "Keep the schedule and carry your change into it" in content
     assert "Replace it: cancel the scheduled update" in content
-    assert "Wed 7 Jan 2099, 9:00 a.m. ET" in content
+    assert "Wed., Jan. 7, 2099, 9:00 a.m. ET" in content
     assert getattr(public(obj), first(obj)).lower() == "old words"
     assert scheduled_of(obj) == before
 
@@ -289,6 +292,25 @@ def test_publishing_many_carries_what_it_can_and_names_the_rest(editor: Client, 
     assert scheduled_of(fine).as_object().summary == "Scheduled summary"
     assert scheduled_of(disputed).content["summary"] == "Scheduled summary"
     assert public(disputed).summary != "Fixed summary"
+
+
+@pytest.mark.parametrize(
+    ("hours", "sentence"),
+    [((0, 0), "2 pages are scheduled for {}."), ((0, 1), "2 pages are scheduled, the first for {}.")],
+)
+def test_publishing_many_that_have_a_go_live_says_that_they_are_scheduled(
+    editor: Client, site_tree: factories.SiteTree, hours: tuple[int, int], sentence: str
+) -> None:
+    at = [NINE + timedelta(hours=later) for later in hours]
+    pages = [factories.NewsItemPageFactory(parent=site_tree.news, draft=True, go_live_at=go_live) for go_live in at]
+    ids = "&".join(f"id={page.pk}" for page in pages)
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "publish"])
+    back = reverse("wagtailadmin_explore", args=[site_tree.news.pk])
+    response = editor.post(f"{url}?{ids}&next={back}", {})
+    sentences = said(editor.get(response["Location"]))
+    assert sentence.format(written_out(NINE)) in sentences
+    assert reverse("schedule") in sentences
+    assert "published" not in sentences
 
 
 def test_the_ledger_tells_both_steps(editor: Client, obj: Any) -> None:

@@ -1,6 +1,6 @@
 """An update that could not go live is fixed on its edit view, which says what is wrong and asks nothing else."""
 
-from datetime import timedelta
+from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -15,7 +15,7 @@ from tests import factories
 from tests.publishing.admin_forms import edit_live_url, edit_url, filled_in, post, said
 from tests.publishing.events import HOUR, break_revision, scheduled_revision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 PUBLISH = {"action-publish": "1"}
 
@@ -32,7 +32,9 @@ def obj(request: pytest.FixtureRequest, site_tree: factories.SiteTree, time_mach
     if request.param == "page":
         made: Any = factories.NewsItemPageFactory(parent=site_tree.news, title="Old words", summary="Old summary")
     else:
-        made = factories.EvidenceFactory(stat=factories.ImpactStatFactory(outcome="old words")).stat
+        made = factories.EvidenceFactory(
+            stat=factories.ImpactStatFactory(outcome="old words", compared_on=date(2026, 11, 22))
+        ).stat
     newer = made.get_latest_revision_as_object()
     newer.go_live_at = timezone.now() + HOUR
     setattr(newer, second(made), "Scheduled second")
@@ -59,7 +61,7 @@ def public(obj: Any) -> Any:
 def test_the_edit_screen_says_what_failed_since_when_and_why(editor: Client, obj: Any) -> None:
     sentences = said(editor.get(edit_url(obj)))
     failed = FailedEvent.objects.get()
-    assert "This was to go live on" in sentences
+    assert "This was supposed to go live on" in sentences
     assert failed.reason in sentences
     assert "Fix it here and publish it." in sentences
     assert reverse("try_failed_event", args=[failed.pk]) in sentences
@@ -86,7 +88,7 @@ def test_a_failed_expiry_is_shown_as_well(editor: Client) -> None:
         next_try_at=timezone.now(),
         reason="Nobody knows.",
     )
-    assert "This was to expire on" in said(editor.get(edit_url(alert)))
+    assert "This was supposed to expire on" in said(editor.get(edit_url(alert)))
 
 
 def test_fixing_and_publishing_it_asks_nothing(editor: Client, obj: Any) -> None:
@@ -118,9 +120,9 @@ def test_nor_does_approving_the_fix_of_an_author(client: Client, obj: Any) -> No
 def test_rescheduling_it_asks_nothing(editor: Client, obj: Any) -> None:
     dates = {"go_live_at_day": "2099-01-07", "go_live_at_hour": "09:00"}
     response = post(editor, edit_url(obj), **{first(obj): "Fixed"}, **dates, **PUBLISH)
-    assert "Scheduled for Wed 7 Jan 2099" in said(editor.get(response["Location"]))
+    assert "scheduled for Wed., Jan. 7, 2099" in said(editor.get(response["Location"]))
     assert scheduled_revision(obj).content[first(obj)] == "Fixed"
-    assert "This was to go live" not in said(editor.get(edit_url(obj)))
+    assert "This was supposed to go live" not in said(editor.get(edit_url(obj)))
 
 
 def test_a_fix_of_what_is_public_still_asks_and_so_does_its_draft(editor: Client, obj: Any) -> None:
@@ -166,7 +168,9 @@ class TestOvertaken:
     def shown(self, request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
         if request.param == "page":
             return factories.NewsItemPageFactory(parent=site_tree.news, title="Old words", summary="Old summary")
-        return factories.EvidenceFactory(stat=factories.ImpactStatFactory(outcome="old words")).stat
+        return factories.EvidenceFactory(
+            stat=factories.ImpactStatFactory(outcome="old words", compared_on=date(2026, 11, 22))
+        ).stat
 
     def opened(self, editor: Client, shown: Any) -> tuple[str, dict[str, Any]]:
         """The URL that the form posts to, and the filled form."""

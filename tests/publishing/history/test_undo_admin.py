@@ -1,5 +1,6 @@
 """The admin offers undo after publishing, and only to users who may publish."""
 
+import re
 from datetime import timedelta
 from typing import Any
 
@@ -17,7 +18,7 @@ from site_core.publishing.ledger.publications import Publication
 from tests import factories
 from tests.publishing.admin_forms import edit_live_url, post
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
@@ -40,6 +41,10 @@ def client_of(user: Any) -> Client:
     return client
 
 
+def bars_of(response: Any) -> list[str]:
+    return [str(message) for message in response.context["messages"]]
+
+
 def test_the_screen_explains_undo_and_the_button_does_it(item: NewsItemPage, editor: Any) -> None:
     client, url = client_of(editor), undo_url(item)
     page = client.get(url).content.decode()
@@ -60,10 +65,38 @@ def test_publishing_and_editing_offer_it_for_ten_minutes(item: NewsItemPage, edi
     assert url not in client_of(editor).get(edit).content.decode()
 
 
-def test_unpublishing_in_the_admin_offers_it(item: NewsItemPage, editor: Any) -> None:
-    client = client_of(editor)
+def test_what_was_just_done_is_said_first_and_then_undo_is_offered(item: NewsItemPage, editor: Any) -> None:
+    client, edit = client_of(editor), reverse("wagtailadmin_pages:edit", args=[item.pk])
+    published = post(client, edit, summary="Third words.", **{"action-publish": "1"})
+    first, second = bars_of(client.get(published["Location"]))
+    assert "has been published" in first
+    assert re.search(rf"“{item.title}” was published at \d+:\d\d [ap]\.m\. ET\.", second)
+    scheduled = post(client, edit, go_live_at_day="2099-01-07", go_live_at_hour="09:00", **{"action-publish": "1"})
+    first, second = bars_of(client.get(scheduled["Location"]))
+    assert "is scheduled for Wed., Jan. 7, 2099, 9:00 a.m. ET." in first
+    assert reverse("schedule") in first
+    assert undo_url(item) in second
+    first, second = bars_of(client.get(edit))
+    assert "An update is scheduled for" in first
+    assert undo_url(item) in second
     response = client.post(reverse("wagtailadmin_pages:unpublish", args=[item.pk]), follow=True)
-    assert undo_url(item) in response.content.decode()
+    first, second = bars_of(response)
+    assert "unpublished" in first
+    assert f"“{item.title}” was unpublished at" in second
+    assert undo_url(item) in second
+
+
+@pytest.mark.parametrize(("action", "done"), [("publish", "published"), ("unpublish", "unpublished")])
+def test_many_at_once_are_said_first_and_then_undo_is_offered(
+    site_tree: factories.SiteTree, editor: Any, action: str, done: str
+) -> None:
+    items = [factories.NewsItemPageFactory(parent=site_tree.news, draft=action == "publish") for _ in range(2)]
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", action])
+    ids, back = "&".join(f"id={item.pk}" for item in items), reverse("wagtailadmin_explore", args=[site_tree.news.pk])
+    first, second = bars_of(client_of(editor).post(f"{url}?{ids}&next={back}", {}, follow=True))
+    assert f"2 pages have been {done}" in first
+    assert f"2 pages were {done} at" in second
+    assert all(f"id={item.pk}" in second for item in items)
 
 
 def test_after_the_question_about_an_update_it_is_offered_once_by_the_new_headline(
@@ -78,10 +111,11 @@ def test_after_the_question_about_an_update_it_is_offered_once_by_the_new_headli
     question = client.get(published["Location"])
     answer = {"answer": "carry", "scheduled": question.context["scheduled"].pk, "public": item.live_revision_id}
     response = client.post(published["Location"], answer, follow=True)
-    bars = [str(message) for message in response.context["messages"]]
+    bars = bars_of(response)
     offers = [bar for bar in bars if undo_url(item) in bar]
     assert len(offers) == 1
-    assert "What is public of “A new headline” has just changed" in offers[0]
+    assert re.search(r"“A new headline” was published at \d+:\d\d [ap]\.m\. ET\.", offers[0])
+    assert bars.index(offers[0]) > 0
     assert any("“A new headline” is public with your change" in bar for bar in bars)
 
 
@@ -100,6 +134,23 @@ def test_after_a_move_the_screen_says_that_it_stays_where_it_is(item: NewsItemPa
     assert "A move is not undone" in client.get(url).content.decode()
     client.post(url)
     assert NewsItemPage.objects.get().live
+
+
+def test_nothing_is_put_back_over_what_was_published_since_the_question_was_read(
+    item: NewsItemPage, editor: Any
+) -> None:
+    row = Publication.objects.of(item).newest_first().last()
+    assert row
+    url, client = reverse("put_back_publication", args=[row.pk]), client_of(editor)
+    expected = client.get(url).context["newest"].pk
+    newer = NewsItemPage.objects.get().get_latest_revision_as_object()
+    newer.title = "Published meanwhile"
+    newer.save_revision().publish()
+    answer = client.post(url, {"expected": expected})
+    assert "This has changed again in the meantime" in answer.content.decode()
+    assert NewsItemPage.objects.get().title == "Published meanwhile"
+    client.post(url, {"expected": answer.context["newest"].pk})
+    assert NewsItemPage.objects.get().title == row.title
 
 
 def test_a_snippet_offers_it(editor: Any) -> None:

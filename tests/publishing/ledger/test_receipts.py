@@ -69,7 +69,7 @@ def test_a_receipt_reads_as_a_sentence() -> None:
     receipt.next_look_at = None
     assert str(receipt) == "Due 9:00:00, public 9:00:00.4, replaced before it was checked"
     receipt.seen_at = nine + timedelta(seconds=0.9)
-    assert str(receipt) == "Due 9:00:00, public 9:00:00.4, seen 9:00:00.9"
+    assert str(receipt) == "Due 9:00:00, public 9:00:00.4, confirmed on the public site 9:00:00.9"
     receipt.seen_at, receipt.problem = None, NO_ANSWER
     assert str(receipt) == f"Due 9:00:00, public 9:00:00.4. {NO_ANSWER}"
 

@@ -46,9 +46,12 @@ def decide(user: Any, state: TaskState, action: str, **typed: Any) -> Any:
 
 
 def press_in_editor(user: Any, state: TaskState, action: str, **typed: Any) -> Any:
-    """Post to Wagtail's URL of an action."""
+    """Post to Wagtail's URL of an action, for the newest draft."""
     page = state.workflow_state.content_object
-    return client_of(user).post(reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk]), typed)
+    posted = {"revision": page.latest_revision_id, **typed}
+    return client_of(user).post(
+        reverse("wagtailadmin_pages:workflow_action", args=[page.pk, action, state.pk]), posted
+    )
 
 
 def is_live(obj: Any) -> bool:

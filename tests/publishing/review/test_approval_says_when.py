@@ -11,9 +11,9 @@ from wagtail.models import Page
 from tests import factories
 from tests.publishing.admin_forms import edit_url
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-NINE, WRITTEN = datetime(2127, 1, 7, 14, tzinfo=UTC), "Tue 7 Jan 2127, 9:00 a.m. ET"
+NINE, WRITTEN = datetime(2127, 1, 7, 14, tzinfo=UTC), "Tue., Jan. 7, 2127, 9:00 a.m. ET"
 
 
 @pytest.fixture

@@ -20,7 +20,7 @@ from site_core.publishing.review.mail_preferences import MailPreferences
 from site_core.publishing.review.mail_preferences_view import KINDS
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 Commits = Callable[..., Any]
 
@@ -156,7 +156,7 @@ def test_times_are_eastern_and_say_so(item: Any, commits: Any) -> None:
     Revision.objects.filter(pk=revision.pk).update(created_at=datetime(2027, 1, 7, 14, 5, tzinfo=UTC))
     with commits():
         item.get_workflow().start(NewsItemPage.objects.get(pk=item.pk), author)
-    assert "on Thu 7 Jan 2027, 9:05 a.m. ET." in mail.outbox[0].body
+    assert "on Thu., Jan. 7, 2027, 9:05 a.m. ET." in mail.outbox[0].body
 
 
 def test_the_reason_is_in_the_mail_to_the_author(item: Any, commits: Any) -> None:
@@ -189,7 +189,7 @@ def test_approval_of_what_is_scheduled_says_when_it_goes_live(item: Any, commits
     state = submit(item, author)
     with commits():
         decide(state, person(Role.EDITOR), "approve")
-    assert "It goes live on Wed 7 Jan 2037, 9:00 a.m. ET." in mail.outbox[0].body
+    assert "It goes live on Wed., Jan. 7, 2037, 9:00 a.m. ET." in mail.outbox[0].body
     assert "public now" not in mail.outbox[0].body
 
 

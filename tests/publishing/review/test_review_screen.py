@@ -10,11 +10,11 @@ from wagtail.rich_text import RichText
 
 from news.models import NewsItemPage
 from site_core.accounts.roles import Role
-from site_core.publishing.review.content_diff import SAME_WORDS, changes_between
+from site_core.publishing.differences.content_diff import SAME_WORDS, changes_between
 from tests import factories
 from tests.publishing.review.review_admin import client_of, person, submitted
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
@@ -60,7 +60,7 @@ def test_only_what_differs_is_listed_and_not_how_it_is_written_down(site_tree: f
     page.body[2].value = RichText('<p data-block-key="a1b2c">Words that changed.</p>')
     page.expire_at = datetime(2127, 1, 7, 14, tzinfo=UTC)
     title, body, expiry = changes_between(public, page.save_revision())
-    assert (title.label, body.label, expiry.label) == ("Title", "Body", "Is taken down")
+    assert (title.label, body.label, expiry.label) == ("Title", "Body", "Comes down")
     assert "Unchanged words." not in body.words
     assert '<span class="addition">changed.</span>' in body.words
     assert "2127, 9:00 a.m. ET" in expiry.words
@@ -77,6 +77,15 @@ def test_of_what_was_never_public_there_is_only_the_draft(item: Any) -> None:
     state, editor = submitted(item, person(Role.AUTHOR)), client_of(person(Role.EDITOR))
     assert "It is not public now" in editor.get(reverse("review", args=[state.pk])).content.decode()
     assert editor.get(reverse("review_public", args=[state.pk])).status_code == 404
+
+
+def test_it_says_what_is_worth_another_look(item: Any) -> None:
+    author = person(Role.AUTHOR)
+    item.summary = "Multidisciplinary organizational collaborations systematically operationalize interventions."
+    item.save_revision(user=author)
+    item.get_workflow().start(item, author)
+    url = reverse("review", args=[item.current_workflow_task_state.pk])
+    assert "The summary reads like grade" in client_of(person(Role.EDITOR)).get(url).content.decode()
 
 
 @pytest.mark.parametrize("name", ["review", "review_draft"])

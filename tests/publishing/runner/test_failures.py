@@ -36,7 +36,7 @@ def test_it_is_stored_with_its_reason_until_it_succeeds(item: NewsItemPage) -> N
     publish_due(now)
     failed = FailedEvent.objects.get()
     assert (failed.title, failed.attempts, failed.next_try_at) == ("Broken", 1, now + MINUTE)
-    assert failed.reason == "Title: This field cannot be blank."
+    assert failed.reason == "Headline: This field cannot be blank."
     assert scheduled_revision(item).approved_go_live_at == failed.due_at
     fix_revision(item)
     assert not publish_due(now + MINUTE / 2).done, "it rests"
@@ -108,7 +108,7 @@ class TestMail:
         assert [sent.to for sent in mail.outbox] == [[people[role].email] for role in publishers]
         sent = mail.outbox[0]
         assert sent.subject == "Did not go live: Broken"
-        assert "Title: This field cannot be blank." in sent.body
+        assert "Headline: This field cannot be blank." in sent.body
         assert f"http://localhost{reverse('wagtailadmin_pages:edit', args=[item.pk])}" in sent.body
         assert "Its schedule is kept. The site tries again on" in sent.body
 
@@ -140,7 +140,7 @@ class TestTryNow:
     ) -> None:
         client.force_login(factories.UserFactory(role=Role.EDITOR))
         shown = client.get(reverse("wagtailadmin_home")).content.decode()
-        assert "Title: This field cannot be blank." in shown
+        assert "Headline: This field cannot be blank." in shown
         assert reverse("try_failed_event", args=[failed.pk]) in shown
         client.force_login(factories.UserFactory(role=Role.AUTHOR))
         assert (
@@ -164,7 +164,7 @@ class TestTryNow:
     def test_what_is_still_broken_says_so(self, failed: FailedEvent, client: Client) -> None:
         client.force_login(factories.UserFactory(role=Role.EDITOR))
         answer = client.post(reverse("try_failed_event", args=[failed.pk]), follow=True)
-        assert "“Broken” still could not go live. Title: This field cannot be blank." in answer.content.decode()
+        assert "“Broken” still could not go live. Headline: This field cannot be blank." in answer.content.decode()
         assert FailedEvent.objects.get().attempts == 2
 
     @pytest.mark.parametrize("method", ["get", "post"])

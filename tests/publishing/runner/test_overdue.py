@@ -33,7 +33,7 @@ def stat(time_machine: Any) -> ImpactStat:
 
 def test_the_stat_says_so_when_the_day_begins_in_new_york(stat: ImpactStat, time_machine: Any) -> None:
     assert not publish_due(BEFORE).done
-    assert ImpactStat.objects.get().status_words == "Matches its source"
+    assert ImpactStat.objects.get().status_words == "Same as the published study"
     time_machine.move_to(DAY, tick=False)
     (event,) = publish_due(DAY).done
     assert (event.change, event.at) == (Change.OVERDUE, DAY)
@@ -59,7 +59,7 @@ def test_a_new_day_settles_it_at_once(stat: ImpactStat, time_machine: Any) -> No
     checked = ImpactStat.objects.get()
     checked.checked_on, checked.next_due = date(2027, 5, 1), date(2028, 5, 1)
     checked.save_revision().publish()
-    assert ImpactStat.objects.get().status_words == "Matches its source"
+    assert ImpactStat.objects.get().status_words == "Same as the published study"
 
 
 def test_an_old_revision_brings_back_no_stale_flag(stat: ImpactStat, time_machine: Any) -> None:

@@ -15,7 +15,7 @@ from site_core.publishing.schedule.calendar import CalendarFeed
 from tests import factories
 from tests.publishing.schedule.schedule_admin import DAY, at_the_admin, scheduled_revision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 TITLE = "Bring; a, friend \\ to “Über” " + "ß" * 150 + "."
 

@@ -12,7 +12,7 @@ from site_core.organization.models import Alert
 from tests import factories
 from tests.publishing.schedule.schedule_admin import DAY, at_answers, at_the_admin, scheduled_revision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 IN_JANUARY = datetime(2127, 1, 7, 14, tzinfo=UTC)
 
@@ -40,9 +40,9 @@ def make(request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
 
 def test_the_button_says_when_it_publishes(client: Client, make: Any) -> None:
     dated = client.get(edit_url(make(draft=True, go_live_at=IN_JANUARY))).content.decode()
-    assert "Schedule for Tue 7 Jan 2127, 9:00 a.m. ET</em>" in dated
+    assert "Schedule for Tue., Jan. 7, 2127, 9:00 a.m. ET</em>" in dated
     # The status panel names the zone, too.
-    assert "Not scheduled yet: would go live Tue 7 Jan 2127, 9:00 a.m. ET" in dated
+    assert "Not scheduled yet: would go live Tue., Jan. 7, 2127, 9:00 a.m. ET" in dated
     plain = client.get(edit_url(make(draft=True))).content.decode()
     assert ">Schedule for" not in plain
     assert ">Publish</em>" in plain
@@ -50,7 +50,7 @@ def test_the_button_says_when_it_publishes(client: Client, make: Any) -> None:
 
 def test_a_dated_draft_that_is_not_scheduled_has_a_warning(client: Client, make: Any) -> None:
     draft = make(draft=True, go_live_at=timezone.now() + DAY)
-    sentence = "This date will do nothing until an editor schedules it."
+    sentence = "This date isn’t scheduled yet. It takes effect once an editor schedules it."
     assert sentence in client.get(edit_url(draft)).content.decode()
     draft.revisions.get().publish()
     assert sentence not in client.get(edit_url(draft)).content.decode()
@@ -62,7 +62,7 @@ def test_the_dates_are_in_the_form_and_not_in_a_dialog(client: Client, make: Any
     assert 'name="go_live_at_day"' in page
     assert "schedule-publishing-dialog" not in page
     assert "Set schedule" not in page
-    assert "as on the clock in New York" in page
+    assert "Eastern Time" in page
 
 
 def answers(text: str, **dates: str) -> dict[str, str]:
@@ -86,7 +86,7 @@ def test_what_the_form_is_told_is_what_is_scheduled(client: Client) -> None:
 @pytest.mark.parametrize(
     ("dates", "sentence"),
     [
-        ({"go_live_at_day": "2127-03-09", "go_live_at_hour": "02:30"}, "There is no 2:30 a.m. on Sun 9 Mar 2127"),
+        ({"go_live_at_day": "2127-03-09", "go_live_at_hour": "02:30"}, "There is no 2:30 a.m. on Sun., March 9, 2127"),
         ({"expire_at_day": "2127-11-02", "expire_at_hour": "01:30"}, "Choose the first (EDT) or the second (EST)"),
         ({"go_live_at_day": "2127-01-07", "go_live_at_hour": ""}, "Enter the time, too"),
     ],

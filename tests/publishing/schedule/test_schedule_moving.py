@@ -16,7 +16,7 @@ from site_core.publishing.schedule import rescheduling
 from tests import factories
 from tests.publishing.schedule.schedule_admin import DAY, HOUR, in_whole_minutes, scheduled_revision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -194,7 +194,7 @@ def test_there_is_no_other_change(plans: Plans, people: dict[str, Client], db: N
 @pytest.mark.parametrize(
     ("answers", "sentence"),
     [
-        ({"at_day": "2027-03-14", "at_hour": "02:30"}, "There is no 2:30 a.m. on Sun 14 Mar 2027"),
+        ({"at_day": "2027-03-14", "at_hour": "02:30"}, "There is no 2:30 a.m. on Sun., March 14, 2027"),
         ({"at_day": "2027-11-07", "at_hour": "01:30"}, "Choose the first (EDT) or the second (EST)"),
         ({"at_day": "2020-01-01", "at_hour": "09:00"}, "This time has passed."),
         ({"at_day": "", "at_hour": ""}, "This field is required."),
@@ -209,6 +209,22 @@ def test_a_time_that_cannot_be_is_refused_on_the_form(
     assert sentence in response.content.decode()
     revision.refresh_from_db()
     assert revision.approved_go_live_at
+
+
+@pytest.mark.parametrize("action", ["move", "now", "cancel"])
+def test_a_time_that_somebody_else_has_chosen_since_is_shown_first(
+    plans: Plans, people: dict[str, Client], action: str, db: None
+) -> None:
+    page, url = plans.find("page", "expiry", action)
+    client, answers = people[Role.EDITOR], at_answers(page.expire_at + 2 * DAY)
+    shown = page.expire_at.isoformat()
+    type(page).objects.filter(pk=page.pk).update(expire_at=page.expire_at + DAY)
+    response = client.post(url, answers | {"shown": shown})
+    assert response.status_code == 422
+    assert "Somebody else has chosen another time meanwhile" in response.content.decode()
+    page.refresh_from_db()
+    assert (page.live, page.expire_at.isoformat()) == (True, response.context["entry"].at.isoformat())
+    assert client.post(url, answers | {"shown": page.expire_at.isoformat()}).status_code == 302
 
 
 @pytest.mark.parametrize("role", list(Role))

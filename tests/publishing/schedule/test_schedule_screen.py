@@ -30,9 +30,9 @@ from tests.publishing.schedule.schedule_admin import (
     scheduled_revision,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
-NOTHING_UNTIL_SCHEDULED = "This date will do nothing until an editor schedules it."
+NOTHING_UNTIL_SCHEDULED = "This date isn’t scheduled yet. It takes effect once an editor schedules it."
 
 
 @pytest.fixture
@@ -69,10 +69,10 @@ def test_pages_and_snippets_go_live_and_expire_in_one_list_in_time_order(
     assert rows[:4] == [
         ("Alert to come.", "goes live"),
         ("Page to come", "goes live"),
-        ("Alert to go.", "is taken down"),
-        ("Alert to come.", "is taken down again"),
+        ("Alert to go.", "comes down"),
+        ("Alert to come.", "comes down again"),
     ]
-    assert rows[4][1] == "its check falls due"
+    assert rows[4][1] == "comes due for a check"
 
 
 def test_times_name_their_zone_and_say_how_long(time_machine: Any) -> None:
@@ -81,7 +81,7 @@ def test_times_name_their_zone_and_say_how_long(time_machine: Any) -> None:
     client, _ = at_the_admin("Editor")
     factories.AlertFactory(go_live_at=at)
     page = listed(client)
-    assert "Thu 7 Jan 2027, 9:00 a.m. ET" in page
+    assert "Thu., Jan. 7, 2027, 9:00 a.m. ET" in page
     assert "14:00 UTC, in 3 h 12 min" in page
 
 
@@ -122,7 +122,7 @@ def test_a_dated_draft_says_in_red_that_nothing_will_happen(client: Client, site
     assert f'<p class="admin-wrong">{NOTHING_UNTIL_SCHEDULED}</p>' in page
     assert "Only dated" in page
     assert "No date." not in page
-    assert "1 date in drafts will do nothing" in listed(client)
+    assert "1 draft has a date but isn’t scheduled" in listed(client)
 
     item.revisions.get().publish()
     assert "Only dated" not in listed(client, state="unscheduled")
@@ -150,7 +150,7 @@ def test_an_expiry_in_a_draft_is_not_yet_that_of_what_is_public() -> None:
 
 def test_a_date_that_passed_in_a_draft_says_that_it_did_nothing(client: Client) -> None:
     factories.AlertFactory(draft=True, go_live_at=timezone.now() - DAY)
-    assert "This date has passed and did nothing" in listed(client, state="unscheduled")
+    assert "This date has passed without effect" in listed(client, state="unscheduled")
 
 
 def test_what_has_happened_shows_its_receipt_and_what_is_wrong_in_red(client: Client) -> None:
@@ -171,7 +171,7 @@ def test_what_has_happened_stays_listed_when_the_object_is_gone(client: Client) 
     rows = [row for row in table(client, state="done") if row["Title"] == "Deleted since."]
     assert [(row["What happens"], row["Edit link"]) for row in rows] == [
         ("deleted", ""),
-        ("published by hand", ""),
+        ("published manually", ""),
     ]
 
 

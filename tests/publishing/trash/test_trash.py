@@ -159,7 +159,7 @@ class TestPlace:
     ) -> None:
         trashed = deleted(subtree, managing_editor)
         factories.TextPageFactory(parent=site_tree.home, title="A newcomer", slug="top")
-        with pytest.raises(CannotBePutBack, match="“top” is now the slug of “A newcomer”") as refusal:
+        with pytest.raises(CannotBePutBack, match="“A newcomer” now ends in “top”") as refusal:
             back(trashed, managing_editor)
         assert refusal.value.field == "slug"
         back(trashed, managing_editor, slug="top-again")

@@ -7,7 +7,6 @@ the rich text editor has given new keys.
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.http import HttpRequest
 from django.utils.html import format_html, format_html_join
@@ -19,20 +18,18 @@ from wagtail.admin.compare import (
     StreamBlockComparison,
     StreamFieldComparison,
     TagsFieldComparison,
-    TextDiff,
 )
 from wagtail.admin.panels import get_edit_handler
 from wagtail.fields import RichTextField, StreamField
 from wagtail.models import Page, Revision
 
-from site_core.publishing.eastern import written_out
-from site_core.publishing.editing.conflict_choices import label_of_field
-from site_core.publishing.editing.merge import changed_fields
-from site_core.publishing.editing.rebase import BLOCK_KEY, normalized, shape_of
+from site_core.publishing.differences.changed_fields import changed_fields
+from site_core.publishing.differences.normalized import BLOCK_KEY, normalized, shape_of
+from site_core.publishing.field_labels import label_of_field
 
 # The CSS classes of words that differ.
 MARKED = re.compile(r'class="[^"]*\b(?:addition|deletion)\b')
-SAME_WORDS = "The words are the same. The formatting, a link, a picture or the order differs: see how it looks below."
+SAME_WORDS = "The words are the same. The formatting, a link, a picture or the order differs: compare how it looks."
 
 
 @dataclass(frozen=True)
@@ -82,9 +79,6 @@ def _words(comparison: FieldComparison) -> SafeString:
         return format_html_join("", "{}", ((words,) for words in _blocks(comparison)))
     if isinstance(comparison, TagsFieldComparison):
         comparison.get_item_display = str
-    elif type(comparison) is FieldComparison:
-        values = [("deletion", _plain(comparison.val_a)), ("addition", _plain(comparison.val_b))]
-        return TextDiff([value for value in values if value[1]], separator=" ").to_html()
     return comparison.htmldiff()
 
 
@@ -110,12 +104,3 @@ def _blocks(comparison: StreamFieldComparison) -> Iterator[SafeString]:
 def _stored_value(block: BlockComparison, value: object) -> str:
     """A block's value as it is stored, without keys of the editor."""
     return BLOCK_KEY.sub(r"\1", repr(block.block.get_prep_value(value)))
-
-
-def _plain(value: object) -> str:
-    """A date, a number or a boolean as text."""
-    if isinstance(value, datetime):
-        return written_out(value)
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    return "" if value is None else str(value)
