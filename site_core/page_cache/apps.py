@@ -7,8 +7,9 @@ class PageCacheConfig(AppConfig):
     name = "site_core.page_cache"
 
     def ready(self) -> None:
-        from site_core.page_cache import cache
+        from site_core.page_cache import cache, script_nonce
         from site_core.page_cache.invalidation import writes
 
         cache.connect()
+        script_nonce.connect()
         writes.connect()

@@ -1,14 +1,18 @@
 """Security and caching headers: what a page may load, who may frame it, and whether it may be cached.
 
 Public pages and the login page contain no inline script or style, so their policy allows only files of the site. It
-needs no nonces, which stored pages could not have. The admin's policy allows inline scripts, which Wagtail writes.
+needs no nonces, which stored pages could not have. The admin's policy allows the inline scripts that Wagtail writes.
 """
 
 from collections.abc import Callable
 
 from django.conf import settings
 from django.http import HttpRequest, HttpResponse
+from django.http.response import HttpResponseBase
 from django.urls import reverse
+from django.utils.cache import patch_cache_control
+
+from site_core.page_cache.script_nonce import nonce_of, script_nonce
 
 Directives = dict[str, str]
 
@@ -26,7 +30,9 @@ PUBLIC: Directives = {
 }
 ADMIN: Directives = {
     "default-src": SELF,
-    "script-src": f"{SELF} 'unsafe-inline'",
+    # policy_of adds the nonce of the session.
+    "script-src": SELF,
+    # Draft.js writes style elements, and Wagtail style attributes, which no nonce can allow.
     "style-src": f"{SELF} 'unsafe-inline'",
     "img-src": f"{SELF} data: blob:",
     "object-src": NONE,
@@ -52,6 +58,10 @@ class HeadersMiddleware:
         self.admin = reverse("wagtailadmin_home")
 
     def __call__(self, request: HttpRequest) -> HttpResponse:
+        with nonce_of(request):
+            return self._answer(request)
+
+    def _answer(self, request: HttpRequest) -> HttpResponse:
         response = self.get_response(request)
         if getattr(request, "is_dummy", False):
             # Wagtail's internal request for a preview. The admin's own response contains the result.
@@ -82,13 +92,18 @@ def policy_of(request: HttpRequest, response: HttpResponse, *, is_admin: bool) -
     # Anonymous users see only the login page. A request that an earlier middleware refuses has no user.
     user = getattr(request, "user", None)
     if is_admin and user and user.is_authenticated:
-        return ADMIN
+        return ADMIN | {"script-src": f"{SELF} 'nonce-{script_nonce()}'"}
     return PUBLIC | {"frame-ancestors": ANY} if may_be_framed(response) else PUBLIC
 
 
 def may_be_framed(response: HttpResponse) -> bool:
     """Whether the view has Django's decorator xframe_options_exempt."""
     return getattr(response, "xframe_options_exempt", False)
+
+
+def never_store(response: HttpResponseBase) -> None:
+    """Have neither the site nor a browser store a response, because its URL has words that a visitor typed."""
+    patch_cache_control(response, private=True, no_store=True)
 
 
 def cache_control_of(request: HttpRequest, response: HttpResponse, *, is_admin: bool) -> str:

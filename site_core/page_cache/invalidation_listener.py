@@ -3,6 +3,8 @@
 Every change has a row in the database. The listener increments the generation of its machine for the rows of other
 machines, and for those of a local writer that was killed before it could do so. PostgreSQL notifies it of new rows
 (LISTEN); elsewhere, and after a lost connection, it polls twice a second. On each machine one process listens for all.
+
+It also tells the generation when the next object expires, so that this happens even if the database is down by then.
 """
 
 import fcntl
@@ -18,9 +20,11 @@ from django.conf import settings
 from django.db import DEFAULT_DB_ALIAS, Error, connections
 from django.db.models import Max
 from django.db.models.functions import Now
+from django.utils import timezone
 
 from site_core.page_cache.invalidation import generation
 from site_core.page_cache.invalidation.committed_change import CommittedChange, this_machine
+from site_core.page_cache.invalidation.expiry import next_expiry
 from site_core.page_cache.invalidation.writes import CHANNEL
 from site_core.page_cache.store.page_store import PageStore
 
@@ -35,6 +39,8 @@ OVERLAP = timedelta(seconds=5)
 # A writer on another machine that has not set `known_at` by then is dead.
 GIVEN_UP_AFTER = timedelta(minutes=1)
 KEPT_FOR = timedelta(days=1)
+# The most by which the clocks of this machine and of the database do.
+CLOCKS_DIFFER = timedelta(seconds=10)
 
 
 class UnknownChanges:
@@ -44,45 +50,62 @@ class UnknownChanges:
         self._seen: set[int] = set()
         self._since: datetime | None = None
         self._has_polled = False
-        self._unannounced: set[int] = set()
+        self._unannounced: set[tuple[int, bool]] = set()
 
     def on_notification(self, payload: str) -> None:
-        """Takes a notification of PostgreSQL: the machine of a change and the ID of its row."""
-        machine, row_id = payload.split()
+        """Takes a notification of PostgreSQL: the machine of a change, the ID of its row, and whether it withdraws."""
+        machine, row_id, withdraws = payload.split()
         if machine != this_machine():
             self._seen.add(int(row_id))
-            generation.increment()
+            _move([withdraws == "1"])
 
     def poll(self) -> None:
-        """Increments the generation if there is any change that this machine does not know."""
-        if self._killed_writers() | self._other_machines():
-            generation.increment()
+        """Moves the generation if there is any change that this machine does not know."""
+        began = timezone.now()
+        looked_at = generation.looked_at()
+        if not self._has_polled and looked_at and began - looked_at < KEPT_FOR:
+            # Another process of this machine listened until then.
+            self._since, self._has_polled = looked_at - CLOCKS_DIFFER, True
+        _move([*self._killed_writers(), *self._other_machines()])
+        generation.look_at(began)
 
-    def _killed_writers(self) -> bool:
-        """Whether there are local changes that no writer has announced between two polls, or old ones elsewhere."""
+    def _killed_writers(self) -> list[bool]:
+        """The local changes that no writer has announced between two polls, and old ones elsewhere: which withdraw."""
         unknown = CommittedChange.objects.filter(known_at=None)
-        here = set(unknown.filter(machine=this_machine()).values_list("pk", flat=True))
+        here = set(unknown.filter(machine=this_machine()).values_list("pk", "withdraws"))
         dead, self._unannounced = here & self._unannounced, here
         elsewhere = unknown.exclude(machine=this_machine()).filter(made_at__lt=Now() - GIVEN_UP_AFTER)
-        dead |= set(elsewhere.values_list("pk", flat=True))
+        dead |= set(elsewhere.values_list("pk", "withdraws"))
         if dead:
-            CommittedChange.objects.filter(pk__in=dead).update(known_at=Now())
-        return bool(dead)
+            CommittedChange.objects.filter(pk__in=[pk for pk, _ in dead]).update(known_at=Now())
+        return [withdraws for _, withdraws in dead]
 
-    def _other_machines(self) -> bool:
-        """Whether another machine has made a change since the last poll, or ever, if this is the first poll."""
+    def _other_machines(self) -> list[bool]:
+        """The changes of other machines since the last poll: which withdraw.
+
+        At the first poll of a machine, any change withdraws, because it does not know what it has missed.
+        """
         others = CommittedChange.objects.exclude(machine=this_machine()).exclude(known_at=None)
         if self._since:
             others = others.filter(known_at__gte=self._since - OVERLAP)
         elif not self._has_polled:
             newest = others.aggregate(at=Max("known_at"))["at"]
             others = others.filter(known_at__gte=newest - OVERLAP) if newest else others.none()
-        rows = {pk: known_at for pk, known_at in others.values_list("pk", "known_at") if known_at}
+        rows = list(others.values_list("pk", "known_at", "withdraws"))
+        new = [withdraws or not self._has_polled for pk, _, withdraws in rows if pk not in self._seen]
         self._has_polled = True
-        new = rows.keys() - self._seen
-        self._seen = set(rows)
-        self._since = max([*rows.values(), *([self._since] if self._since else [])], default=None)
-        return bool(new)
+        self._seen = {pk for pk, _, _ in rows}
+        dates = [known_at for _, known_at, _ in rows if known_at]
+        self._since = max([*dates, *([self._since] if self._since else [])], default=None)
+        return new
+
+
+def _move(changes: list[bool]) -> None:
+    """Moves the generation once for all changes. Withdraws if one of them does."""
+    if any(changes):
+        generation.withdraw()
+    elif changes:
+        generation.increment()
 
 
 class InvalidationListener:
@@ -92,6 +115,8 @@ class InvalidationListener:
         self.store = store
         self._pause = Event()
         self._changes = UnknownChanges()
+        # The generation in which the next expiry was looked up.
+        self._expiry_of = -1
         self._lock_file: int | None = None
         self._connection: psycopg.Connection | None = None
         self._polls = 0
@@ -119,6 +144,7 @@ class InvalidationListener:
         if connections[DEFAULT_DB_ALIAS].vendor == "postgresql" and not self._connection:
             self._listen()
         self._changes.poll()
+        self._look_for_expiry()
         self.store.circuit_breaker.database_is_up()
         self._polls += 1
         if self._polls % POLLS_PER_CLEANUP == 1:
@@ -126,6 +152,12 @@ class InvalidationListener:
         if self._connection:
             for notification in self._connection.notifies(timeout=POLL_INTERVAL, stop_after=1):
                 self._changes.on_notification(notification.payload)
+
+    def _look_for_expiry(self) -> None:
+        now = generation.number()
+        if now != self._expiry_of:
+            generation.end_at(next_expiry())
+            self._expiry_of = now
 
     def _listen(self) -> None:
         parameters = {**connections[DEFAULT_DB_ALIAS].get_connection_params(), "autocommit": True, "context": None}

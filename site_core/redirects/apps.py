@@ -10,9 +10,11 @@ class RedirectsConfig(AppConfig):
 
     def ready(self) -> None:
         from site_core.accounts.roles import Role, grant
+        from site_core.page_cache.invalidation.withdrawals import register_withdrawing_when_new
         from site_core.publishing.ledger.recorded_models import register_recorded_models
 
         register_recorded_models("wagtailredirects.Redirect")
+        register_withdrawing_when_new("redirects.WithdrawnURL")
         grant(Role.MANAGING_EDITOR, "add change delete view", "wagtailredirects.redirect", "redirects.withdrawnurl")
 
 

@@ -4,6 +4,9 @@ from django.db import transaction
 from django.shortcuts import get_object_or_404
 from wagtail.contrib.redirects.models import Redirect
 
+# The characters of an old path that a redirect can hold.
+MAX_PATH: int = Redirect._meta.get_field("old_path").max_length
+
 
 @transaction.atomic
 def keep_old_url(old: str, new: str) -> None:

@@ -1,11 +1,10 @@
 """The admin views of withdrawn URLs."""
 
-from wagtail.snippets.views.snippets import SnippetViewSet
-
+from site_core.admin.snippet_views import PlainSnippetViewSet
 from site_core.redirects.gone import WithdrawnURL
 
 
-class WithdrawnURLViewSet(SnippetViewSet):
+class WithdrawnURLViewSet(PlainSnippetViewSet):
     """Withdrawn URLs, in the menu after the redirects."""
 
     model = WithdrawnURL

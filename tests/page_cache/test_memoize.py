@@ -11,7 +11,7 @@ from site_core.page_cache.invalidation import generation
 from site_core.page_cache.memoize import bypass_cache, memoized
 from site_core.redirects.gone import WithdrawnURL
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 class Asked:

@@ -7,6 +7,7 @@ from pytest_django import DjangoCaptureOnCommitCallbacks
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page
 
+from site_core.redirects import signal_handlers
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -59,3 +60,34 @@ def test_a_public_page_below_a_draft_leaves_a_redirect(site_tree: factories.Site
     factories.TextPageFactory(parent=parent, slug="below")
     rename(parent, "second")
     assert "/about/first/below" in redirected_paths()
+
+
+def test_a_page_that_comes_back_to_its_old_url_does_not_redirect_to_itself(
+    site_tree: factories.SiteTree, rename: Rename
+) -> None:
+    page = factories.TextPageFactory(parent=site_tree.about, slug="first")
+    rename(page, "second")
+    rename(page, "first")
+    assert redirected_paths() == {"/about/second"}
+
+
+def test_a_section_with_more_pages_than_a_query_takes_is_renamed_and_comes_back(
+    site_tree: factories.SiteTree, rename: Rename, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(signal_handlers, "AT_ONCE", 2)
+    parent = factories.TextPageFactory(parent=site_tree.about, slug="first")
+    for slug in ("a", "b", "c"):
+        factories.TextPageFactory(parent=parent, slug=slug)
+    rename(parent, "second")
+    assert redirected_paths() == {"/about/first", *(f"/about/first/{slug}" for slug in ("a", "b", "c"))}
+    rename(parent, "first")
+    assert redirected_paths() == {"/about/second", *(f"/about/second/{slug}" for slug in ("a", "b", "c"))}
+
+
+def test_a_redirect_that_an_editor_made_stays(site_tree: factories.SiteTree, rename: Rename) -> None:
+    page = factories.TextPageFactory(parent=site_tree.about, slug="first")
+    made = Redirect.add_redirect("/about/first", "https://example.org/", site=page.get_site())
+    rename(page, "second")
+    made.refresh_from_db()
+    assert made.redirect_link == "https://example.org/"
+    assert redirected_paths() == {"/about/first"}

@@ -19,10 +19,11 @@ class CommittedChange(models.Model):
     """A transaction that changed what visitors can see.
 
     `known_at` is when the machine that made it incremented its generation; None until then. It is set just after the
-    commit, so its order is nearly that of the commits.
+    commit, so its order is nearly that of the commits. `withdraws`: nothing rendered before it may be served again.
     """
 
     machine = models.CharField(max_length=32)
+    withdraws = models.BooleanField(db_default=False)
     made_at = models.DateTimeField(db_default=Now())
     known_at = models.DateTimeField(null=True)
 

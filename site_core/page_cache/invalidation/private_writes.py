@@ -79,9 +79,9 @@ class Owner:
 
 def is_private(write: Write) -> bool:
     """Whether visitors can see nothing of a write, whatever rows it changes."""
-    if write.table in _tables_of(private_models()) or write.table in (PRIVATE_ON_SQLITE, CACHE_TABLE):
+    if write.table in tables_of(private_models()) or write.table in (PRIVATE_ON_SQLITE, CACHE_TABLE):
         return True
-    if write.table in _tables_of(private_when_new()):
+    if write.table in tables_of(private_when_new()):
         return write.inserts
     return (
         write.table in owners() and not write.inserts and bool(write.values) and write.values.keys() <= DRAFT_COLUMNS
@@ -130,7 +130,7 @@ def owners() -> dict[str, Owner]:
 
 
 @cache
-def _tables_of(labels: tuple[str, ...]) -> frozenset[str]:
+def tables_of(labels: tuple[str, ...]) -> frozenset[str]:
     """The tables of those models whose apps are installed."""
     installed = {config.label for config in apps.get_app_configs()}
     return frozenset(apps.get_model(label)._meta.db_table for label in labels if label.partition(".")[0] in installed)

@@ -17,6 +17,7 @@ from site_core.page_cache.invalidation import generation
 from site_core.page_cache.invalidation.committed_change import CommittedChange, this_machine
 from site_core.page_cache.invalidation.private_writes import is_draft_only, is_private
 from site_core.page_cache.invalidation.sql import is_read_only, parse_write
+from site_core.page_cache.invalidation.withdrawals import may_withdraw
 
 # PostgreSQL notifies other machines of new rows on this channel.
 CHANNEL = "site_changed"
@@ -30,16 +31,28 @@ logger = logging.getLogger(__name__)
 
 
 class Announcement:
-    """Increments the generation after a commit, and marks the row of the change as known."""
+    """Increments the generation or withdraws after a commit, and marks the row of the change as known.
 
-    def __init__(self, connection: BaseDatabaseWrapper, row_id: int | None) -> None:
+    `earlier` are those of the same transaction, which it makes too.
+    """
+
+    def __init__(
+        self, connection: BaseDatabaseWrapper, row_id: int | None, withdraws: bool, earlier: "list[Announcement]"
+    ) -> None:
         self.connection = connection
         self.row_id = row_id
+        self.withdraws = withdraws
+        self.earlier = earlier
+        self.is_made = False
 
     def __call__(self) -> None:
         """Raises nothing, because the change is committed. The listener makes up for what fails here."""
+        if self.is_made:
+            return
+        for one in self.earlier:
+            one.is_made = True
         try:
-            generation.increment()
+            (generation.withdraw if self.withdraws else generation.increment)()
             if self.row_id is not None:
                 rows = CommittedChange.objects.using(self.connection.alias)
                 rows.filter(pk=self.row_id).update(known_at=Now())
@@ -58,10 +71,11 @@ class WriteWatcher:
 
     def __call__(self, execute: Execute, sql: str, parameters: Any, many: bool, context: Context) -> Any:
         connection = context["connection"]
-        if is_read_only(sql) or _is_announced(connection):
+        if is_read_only(sql) or _is_announced(connection, withdraws=True):
             return execute(sql, parameters, many, context)
         write = parse_write(sql, None if many else parameters)
-        if write and is_private(write):
+        withdraws = may_withdraw(write)
+        if (write and is_private(write)) or _is_announced(connection, withdraws=withdraws):
             return execute(sql, parameters, many, context)
         if not connection.in_atomic_block:
             return self._in_transaction(execute, sql, parameters, many, context)
@@ -70,8 +84,8 @@ class WriteWatcher:
         changed_nothing = write is not None and not write.inserts and context["cursor"].rowcount == 0
         if is_visible and not changed_nothing:
             if self.is_migrating or not self._has_table:
-                self._has_table = _TABLE in connection.introspection.table_names()
-            announce(connection, _insert_row(connection) if self._has_table else None)
+                self._has_table = _has_table(connection)
+            announce(connection, withdraws=withdraws, has_table=self._has_table)
         return result
 
     def _in_transaction(self, execute: Execute, sql: str, parameters: Any, many: bool, context: Context) -> Any:
@@ -90,17 +104,23 @@ class WriteWatcher:
         return result
 
 
-def announce(connection: BaseDatabaseWrapper, row_id: int | None) -> None:
+def announce(connection: BaseDatabaseWrapper, *, withdraws: bool = False, has_table: bool = True) -> None:
     """Registers an Announcement before all other on_commit callbacks, some of which take long or fail."""
-    callback: Any = (set(connection.savepoint_ids), Announcement(connection, row_id), False)
+    earlier = _announcements(connection)
+    row_id = earlier[0].row_id if earlier else None
+    if has_table and (withdraws or row_id is None):
+        row_id = _write_row(connection, row_id, withdraws)
+    callback: Any = (set(connection.savepoint_ids), Announcement(connection, row_id, withdraws, earlier), False)
     connection.run_on_commit.insert(0, callback)
 
 
-def invalidate() -> None:
-    """Increments the generation on commit, for a change that no write shows, such as a rebuilt index."""
+def invalidate(*, withdraws: bool = False) -> None:
+    """Increments the generation on commit, for a change that no write shows, such as a rebuilt index.
+
+    With `withdraws`, nothing that was rendered before is served again.
+    """
     with transaction.atomic():
-        connection = connections[DEFAULT_DB_ALIAS]
-        announce(connection, _insert_row(connection))
+        announce(connections[DEFAULT_DB_ALIAS], withdraws=withdraws)
 
 
 def is_changing() -> bool:
@@ -108,17 +128,38 @@ def is_changing() -> bool:
     return _is_announced(connections[DEFAULT_DB_ALIAS])
 
 
-def _is_announced(connection: BaseDatabaseWrapper) -> bool:
-    """Django drops the on_commit callbacks of a savepoint that is rolled back, so this is False again then."""
-    return connection.in_atomic_block and any(isinstance(one[1], Announcement) for one in connection.run_on_commit)
+def _is_announced(connection: BaseDatabaseWrapper, *, withdraws: bool = False) -> bool:
+    """Whether the open transaction has an Announcement, and one that withdraws where that is asked for."""
+    return any(one.withdraws >= withdraws for one in _announcements(connection))
 
 
-def _insert_row(connection: BaseDatabaseWrapper) -> int:
-    """Inserts a CommittedChange and returns its ID. PostgreSQL notifies the other machines on commit."""
-    notify = f", pg_notify('{CHANNEL}', machine || ' ' || id)" if connection.vendor == "postgresql" else ""
-    insert = f"INSERT INTO {_TABLE} (machine) VALUES (%s) RETURNING id{notify}"  # noqa: S608 (our names)
+def _announcements(connection: BaseDatabaseWrapper) -> list[Announcement]:
+    """Those of the open transaction. Django drops the callbacks of a savepoint that is rolled back."""
+    callbacks = connection.run_on_commit if connection.in_atomic_block else []
+    return [one[1] for one in callbacks if isinstance(one[1], Announcement)]
+
+
+def _has_table(connection: BaseDatabaseWrapper) -> bool:
+    """Whether the table of changes is there with all its columns. A migration may be about to add them."""
+    if _TABLE not in connection.introspection.table_names():
+        return False
     with connection.cursor() as cursor:
-        cursor.execute(insert, [this_machine()])
+        columns = {column.name for column in connection.introspection.get_table_description(cursor, _TABLE)}
+    return columns >= {field.column for field in CommittedChange._meta.concrete_fields}
+
+
+def _write_row(connection: BaseDatabaseWrapper, row_id: int | None, withdraws: bool) -> int:
+    """Inserts a CommittedChange, or notes in the row of this transaction that it withdraws, and returns its ID.
+
+    PostgreSQL notifies the other machines on commit.
+    """
+    payload = "machine || ' ' || id || ' ' || withdraws::int"
+    notify = f", pg_notify('{CHANNEL}', {payload})" if connection.vendor == "postgresql" else ""
+    parameters: list[bool | int | str] = [withdraws, this_machine() if row_id is None else row_id]
+    insert = f"INSERT INTO {_TABLE} (withdraws, machine) VALUES (%s, %s)"  # noqa: S608 (our names)
+    update = f"UPDATE {_TABLE} SET withdraws = %s WHERE id = %s"  # noqa: S608 (our names)
+    with connection.cursor() as cursor:
+        cursor.execute(f"{insert if row_id is None else update} RETURNING id{notify}", parameters)
         return int(cursor.fetchone()[0])
 
 

@@ -14,14 +14,15 @@ class CircuitBreaker:
 
     def __init__(self) -> None:
         self._all_until = 0.0
-        self._until: dict[Key, float] = {}
+        # By the hash of the key, because invented URLs are long.
+        self._until: dict[int, float] = {}
 
     def is_open(self, key: Key) -> bool:
         """Whether the page must not be rendered now."""
         if not self._all_until and not self._until:
             return False
         now = time.monotonic()
-        return now < self._all_until or now < self._until.get(key, 0.0)
+        return now < self._all_until or now < self._until.get(hash(key), 0.0)
 
     def open(self, key: Key, *, all_pages: bool) -> None:
         until = time.monotonic() + OPEN_SECONDS
@@ -30,12 +31,12 @@ class CircuitBreaker:
         else:
             if len(self._until) >= MOST_PAGES:
                 self._until.clear()
-            self._until[key] = until
+            self._until[hash(key)] = until
 
     def close(self, key: Key) -> None:
         """Called after a page was rendered, which shows that the database is up, too."""
         self._all_until = 0.0
-        self._until.pop(key, None)
+        self._until.pop(hash(key), None)
 
     @property
     def database_is_down(self) -> bool:

@@ -6,12 +6,16 @@ import json
 import os
 import tempfile
 from pathlib import Path
+from stat import S_ISDIR
 
 from site_core.page_cache.store.request_key import Key
 from site_core.page_cache.store.stored_page import StoredPage
 
 # The budget of the disk is this many times that of the memory.
 TIMES_THE_MEMORY = 16
+# The share of the budget that a process fills before it tidies, and the share that tidying leaves free. Together the
+# processes of a machine write less meanwhile than is free.
+SHARE_BETWEEN_TIDYINGS, SHARE_LEFT_FREE = 1 / 32, 1 / 4
 # A file of another format version is ignored.
 FORMAT_VERSION = 2
 
@@ -24,6 +28,7 @@ class DiskStore:
         self.folder = folder
         self.build_id = build_id
         self.budget = budget
+        self._written = 0
 
     def read(self, key: Key) -> StoredPage | None:
         """The page, or None if there is none or its file cannot be read."""
@@ -41,9 +46,10 @@ class DiskStore:
             status=head["status"],
             headers=[(name, value) for name, value in head["headers"]],
             bodies=bodies,
-            generation=head["generation"] if head["build_id"] == self.build_id else -1,
+            generation=head["generation"],
             made_at=head["made_at"],
             modified=head["modified"],
+            is_of_this_build=head["build_id"] == self.build_id,
         )
 
     def write(self, key: Key, page: StoredPage) -> None:
@@ -70,19 +76,25 @@ class DiskStore:
         except OSError:
             Path(unfinished).unlink(missing_ok=True)
             raise
+        self._written += page.size
+        if self._written > self.budget * SHARE_BETWEEN_TIDYINGS:
+            self._written = 0
+            self.tidy()
 
     def remove(self, key: Key) -> None:
         """Removes the page if there is one."""
         self._file(key).unlink(missing_ok=True)
 
     def tidy(self) -> None:
-        """Removes the oldest pages if all together exceed the budget."""
+        """Removes the oldest pages if all together, with their folders, take too much of the budget."""
         found = []
-        for file in self.folder.glob("??/*"):
+        surplus = -int(self.budget * (1 - SHARE_LEFT_FREE))
+        for file in self.folder.rglob("*"):
             with contextlib.suppress(FileNotFoundError):
                 stat = file.stat()
-                found.append((stat.st_mtime, stat.st_size, file))
-        surplus = sum(size for _, size, _ in found) - self.budget
+                surplus += taken(stat)
+                if not S_ISDIR(stat.st_mode):
+                    found.append((stat.st_mtime, taken(stat), file))
         for _, size, file in sorted(found):
             if surplus <= 0:
                 return
@@ -92,3 +104,8 @@ class DiskStore:
     def _file(self, key: Key) -> Path:
         name = hashlib.sha256("\n".join(key).encode("utf-8", "surrogateescape")).hexdigest()
         return self.folder / name[:2] / name[2:]
+
+
+def taken(stat: os.stat_result) -> int:
+    """The bytes that a file or folder takes on the disk, in blocks that are always 512 bytes here."""
+    return stat.st_blocks * 512

@@ -6,7 +6,7 @@ from threading import Lock
 from site_core.page_cache.store.request_key import Key
 from site_core.page_cache.store.stored_page import StoredPage
 
-# The share for "not found" responses, so that thousands of invented URLs push no page out.
+# The share for redirects and "not found" responses, so that thousands of invented URLs push no page out.
 SHARE_OF_NOT_FOUND = 0.1
 
 
@@ -33,10 +33,10 @@ class MemoryShare:
     def put(self, key: Key, page: StoredPage) -> None:
         with self._lock:
             self._remove(key)
-            if page.size > self.budget:
+            if _size(key, page) > self.budget:
                 return
             self._pages[key] = page
-            self.size += page.size
+            self.size += _size(key, page)
             while self.size > self.budget:
                 self._remove(next(iter(self._pages)))
 
@@ -46,11 +46,15 @@ class MemoryShare:
 
     def _remove(self, key: Key) -> None:
         if page := self._pages.pop(key, None):
-            self.size -= page.size
+            self.size -= _size(key, page)
+
+
+def _size(key: Key, page: StoredPage) -> int:
+    return page.size + sum(len(part) for part in key)
 
 
 class MemoryStore:
-    """Two shares: a large one for pages, and a small one for "not found" responses."""
+    """Two shares: a large one for pages, and a small one for all other responses."""
 
     def __init__(self, budget: int) -> None:
         for_not_found = int(budget * SHARE_OF_NOT_FOUND)

@@ -1,7 +1,7 @@
 """PageStore: WSGI middleware in front of Django that serves stored pages as long as they are fresh.
 
 A page of an earlier generation is rendered again before it is served, by one process while the others wait. If that
-fails, or the database is down, the outdated copy is served with an Age header.
+fails, or the database is down, the outdated copy is served with an Age header, unless something was withdrawn since.
 """
 
 import logging
@@ -58,7 +58,7 @@ class PageStore:
             return self.application(environ, start_response)
         now = generation.number()
         page = self.memory.get(key)
-        if page is not None and page.generation >= now:
+        if page is not None and page.is_fresh(now):
             return send(page, environ, start_response)
         return self._serve_from_disk_or_render(key, now, page, environ, start_response)
 
@@ -66,17 +66,17 @@ class PageStore:
         self, key: Key, now: int, page: StoredPage | None, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
         copy = self._newest_copy(key, page, now)
-        if copy and copy.generation >= now:
+        if copy and copy.is_fresh(now):
             return send(copy, environ, start_response)
         if self.circuit_breaker.is_open(key):
             return self._send_copy(copy, environ, start_response)
         with self.render_locks.hold(key, RENDER_TIMEOUT) as is_locked:
-            if not is_locked and copy:
+            if not is_locked and _may_be_served(copy):
                 logger.warning("%s has been rendering for more than %s s: served a copy.", key[1], RENDER_TIMEOUT)
                 return self._send_copy(copy, environ, start_response)
             # Another process may have rendered the page while this one waited.
             copy = self._newest_copy(key, self.memory.get(key), now)
-            if copy and copy.generation >= now:
+            if copy and copy.is_fresh(now):
                 return send(copy, environ, start_response)
             return self._render(key, copy, environ, start_response)
 
@@ -84,10 +84,13 @@ class PageStore:
         """The newer of the copies in memory and on disk, or None.
 
         A found page without a file on disk is dropped from memory, because another process has removed the file on
-        learning that the page is not public any more.
+        learning that the page is not public any more. One from before a withdrawal has no file either. It is never
+        served, but tells when the page last changed.
         """
         on_disk = self.disk.read(key)
         if on_disk is None and page is not None and page.is_found and page.generation < now:
+            if not _may_be_served(page):
+                return page
             self.memory.found.remove(key)
             return None
         if on_disk is None or (page is not None and page.generation >= on_disk.generation):
@@ -109,7 +112,7 @@ class PageStore:
             database_is_down = is_database_error(error)
             self.circuit_breaker.open(key, all_pages=database_is_down)
             reason = "the database is down" if database_is_down else repr(error)
-            served = "served a copy" if copy else "no copy"
+            served = "served a copy" if _may_be_served(copy) else "no copy"
             logger.error("%s could not be rendered (%s): %s.", key[1], reason, served)
             return self._send_copy(copy, environ, start_response)
         self.circuit_breaker.close(key)
@@ -143,11 +146,16 @@ class PageStore:
     def _send_copy(
         self, copy: StoredPage | None, environ: WSGIEnvironment, start_response: StartResponse
     ) -> Iterable[bytes]:
-        if copy:
+        if copy and _may_be_served(copy):
             return send(copy, environ, start_response, "stale", [("Age", str(copy.age))])
         STORE_ANSWERS["unavailable"].inc()
         start_response(self.fallback_response.status, [*self.fallback_response.headers, ("Retry-After", RETRY_AFTER)])
         return [] if environ["REQUEST_METHOD"] == "HEAD" else [self.fallback_response.body]
+
+
+def _may_be_served(copy: StoredPage | None) -> bool:
+    """Whether nothing was withdrawn since the copy was rendered, from this page or from any other that it may show."""
+    return copy is not None and copy.generation >= generation.oldest_served()
 
 
 def send(

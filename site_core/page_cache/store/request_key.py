@@ -1,33 +1,37 @@
 """The key of the stored page that answers a request, if the response is the same for everybody."""
 
+from collections.abc import Collection
 from urllib.parse import parse_qsl, urlencode
 from wsgiref.types import WSGIEnvironment
 
 from django.apps import apps
 from django.conf import settings
+from django.http.request import split_domain_port
 from django.urls import reverse
 
 from site_core.fields.tracking import is_tracking_key
 
-# Host, path and query string. The encoding is chosen among the variants of a page.
+# Host without port, path and query string. The encoding is chosen among the variants of a page.
 Key = tuple[str, str, str]
 
 # A longer query string comes neither from a person nor from a form of the site.
 LONGEST_QUERY = 1_000
-_query_keys: set[str] = set()
+# The query keys that the page at a URL reads. The arguments of a URL name may not be known yet, so these are a list.
+_query_keys: list[tuple[str, tuple[str, ...], tuple[str, ...]]] = []
 _bypassed_paths: set[str] = set()
 
 
-def register_query_keys(*keys: str) -> None:
-    """Declares the query keys that pages read. Each of their values is stored as a page of its own.
+def register_query_keys(url_name: str, *keys: str, args: tuple[str, ...] = ()) -> None:
+    """Declares the query keys that the page at a URL reads. Each of their values is stored as a page of its own.
 
     A request with any other key is not stored, except for keys that only track visitors.
     """
-    _query_keys.update(keys)
+    _query_keys.append((url_name, args, keys))
 
 
-def query_keys() -> frozenset[str]:
-    return frozenset(_query_keys)
+def query_keys() -> dict[str, frozenset[str]]:
+    """The registered query keys by the path whose page reads them."""
+    return {reverse(name, args=args): frozenset(keys) for name, args, keys in _query_keys}
 
 
 def register_bypassed_paths(*prefixes: str) -> None:
@@ -43,6 +47,7 @@ class KeyReader:
         if apps.is_installed("wagtail.documents"):
             self.bypassed += (reverse("wagtaildocs_serve", args=[0, "-"]).removesuffix("0/-"),)
         self.session_cookie = f"{settings.SESSION_COOKIE_NAME}="
+        self.query_keys = query_keys()
 
     def key_of(self, environ: WSGIEnvironment) -> Key | None:
         """None if the response may depend on the visitor, or if the path bypasses the store."""
@@ -53,13 +58,10 @@ class KeyReader:
         path = environ["PATH_INFO"]
         if path.startswith(self.bypassed):
             return None
-        query = environ.get("QUERY_STRING", "")
-        if query:
-            normalized = normalized_query(query)
-            if normalized is None:
-                return None
-            query = normalized
-        return environ.get("HTTP_HOST", "").lower(), path, query
+        # Django answers a request for a host that is none.
+        host, _ = split_domain_port(environ.get("HTTP_HOST", ""))
+        query = normalized_query(environ.get("QUERY_STRING", ""), self.query_keys.get(path, ()))
+        return None if query is None or not host else (host, path, query)
 
 
 def _is_redirected_to_https(environ: WSGIEnvironment) -> bool:
@@ -69,8 +71,10 @@ def _is_redirected_to_https(environ: WSGIEnvironment) -> bool:
     return environ.get("HTTP_X_FORWARDED_PROTO", environ["wsgi.url_scheme"]) != "https"
 
 
-def normalized_query(query: str) -> str | None:
-    """The query string sorted by key, without tracking keys; None if it has a key that no page reads."""
+def normalized_query(query: str, keys: Collection[str]) -> str | None:
+    """The query string sorted by key, without tracking keys; None if it has a key that the page does not read."""
+    if not query:
+        return ""
     if len(query) > LONGEST_QUERY:
         return None
     try:
@@ -78,7 +82,7 @@ def normalized_query(query: str) -> str | None:
     except ValueError:
         return None
     pairs = [(key, value) for key, value in pairs if not is_tracking_key(key)]
-    if any(key not in _query_keys for key, _ in pairs):
+    if any(key not in keys for key, _ in pairs):
         return None
     # The order of equal keys has a meaning, so the values are not sorted.
     return urlencode(sorted(pairs, key=lambda pair: pair[0]))

@@ -20,12 +20,12 @@ COMPRESSED = (BROTLI, GZIP)
 # With fewer bytes a compressed body is no smaller than the plain one.
 LEAST_WORTH_COMPRESSING = 200
 BROTLI_QUALITY, GZIP_LEVEL = 5, 6
-# The memory that a page takes besides its bodies: some fifteen headers for each encoding.
+# The memory that a page takes besides its bodies and its own headers: some fifteen more headers for each encoding.
 BYTES_BESIDE_BODIES = 4_096
-# nginx may cache a page for one second, a CDN for ten. If the site does not respond, a CDN may serve it for a day.
+# nginx and a CDN may cache a page for one second. A CDN does not learn of withdrawals, so it may serve no older one.
 FOR_SHARED_CACHES: Headers = [
     ("X-Accel-Expires", "1"),
-    ("CDN-Cache-Control", "public, s-maxage=10, stale-while-revalidate=30, stale-if-error=86400"),
+    ("CDN-Cache-Control", "public, s-maxage=1, must-revalidate"),
 ]
 _REPEATED_WHEN_UNCHANGED = {"cache-control", "last-modified", "vary", "x-accel-expires", "cdn-cache-control"}
 
@@ -45,7 +45,7 @@ class StoredPage:
     """A page that was rendered in a generation.
 
     `headers` are those that all encodings share. `made_at` is when it was rendered, and `modified` when its bytes last
-    changed, both in seconds since the epoch.
+    changed, both in seconds since the epoch. `is_of_this_build`: by the code and templates that run now.
     """
 
     status: str
@@ -54,6 +54,7 @@ class StoredPage:
     generation: int
     made_at: float
     modified: int
+    is_of_this_build: bool = True
     variants: dict[str, Variant] = field(init=False)
     last_modified: str = field(init=False)
 
@@ -77,12 +78,17 @@ class StoredPage:
     @property
     def size(self) -> int:
         """Its share of a budget, in bytes."""
-        return sum(len(body) for body in self.bodies.values()) + BYTES_BESIDE_BODIES
+        headers = sum(len(name) + len(value) for name, value in self.headers)
+        return sum(len(body) for body in self.bodies.values()) + headers + BYTES_BESIDE_BODIES
 
     @property
     def is_found(self) -> bool:
-        """Whether the URL leads to a page, directly or by a redirect."""
-        return self.status[0] in "23"
+        """Whether there is a page at the URL. A redirect is none: any URL without its final slash has one."""
+        return self.status[0] == "2"
+
+    def is_fresh(self, now: int) -> bool:
+        """Whether it is what would be rendered in the generation `now`."""
+        return self.generation >= now and self.is_of_this_build
 
     def variant_for(self, accepted: str) -> Variant:
         """The smallest variant that the client accepts, by its Accept-Encoding header."""

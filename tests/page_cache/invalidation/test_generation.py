@@ -2,11 +2,14 @@
 
 import multiprocessing
 import struct
+from datetime import timedelta
 from pathlib import Path
 from threading import Thread
 from typing import Any
 
 import pytest
+import time_machine
+from django.utils import timezone
 
 from site_core.page_cache.invalidation import generation
 
@@ -67,11 +70,13 @@ def test_after_a_boot_it_is_above_that_of_every_stored_page(
     """Whatever the clock shows. It is written to disk before a page is rendered with it."""
     known = (1_900_000_000 << 32) + 7
     file.parent.mkdir()
-    file.write_bytes(struct.pack("QQ", known, 12345))
+    file.write_bytes(struct.pack("QQQQQ", known, 12345, known - 3, 0, known))
     monkeypatch.setattr("time.time", lambda: seconds)
     first = generation.number()
     assert first > known
-    assert struct.unpack("QQ", file.read_bytes())[0] == first
+    assert generation.oldest_served() == first
+    assert struct.unpack("QQQQQ", file.read_bytes())[0] == first
+    assert generation.looked_at() is None
     forget(monkeypatch)
     assert generation.number() == first
 
@@ -80,4 +85,42 @@ def test_a_file_of_eight_bytes_is_extended(file: Path) -> None:
     file.parent.mkdir()
     file.write_bytes(struct.pack("Q", 41))
     assert generation.number() > 41
-    assert file.stat().st_size == 16
+    assert file.stat().st_size == 40
+
+
+def test_nothing_older_than_the_last_withdrawal_is_served(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    first = generation.number()
+    generation.increment()
+    assert generation.oldest_served() <= first
+    generation.withdraw()
+    assert generation.number() == generation.oldest_served() == first + 2
+    generation.increment()
+    forget(monkeypatch)
+    assert (generation.number(), generation.oldest_served()) == (first + 3, first + 2)
+
+
+def test_a_proxy_finds_another_real_path_after_each_withdrawal_and_no_other_change(file: Path) -> None:
+    generation.number()
+    latest = file.parent / "withdrawals" / "latest"
+    seen = [latest.resolve(strict=True)]
+    generation.increment()
+    assert latest.resolve(strict=True) == seen[0]
+    for _ in range(3):
+        generation.withdraw()
+        seen.append(latest.resolve(strict=True))
+    assert len(set(seen)) == 4
+    assert len(list(latest.parent.iterdir())) == 3
+
+
+def test_it_withdraws_by_itself_when_something_expires(file: Path) -> None:
+    before = generation.number()
+    with time_machine.travel(1_900_000_000, tick=False) as clock:
+        generation.end_at(timezone.now() + timedelta(seconds=2))
+        clock.shift(1)
+        assert (generation.number(), generation.oldest_served()) == (before, before)
+        clock.shift(1)
+        assert [generation.number(), generation.number(), generation.oldest_served()] == [before + 1] * 3
+        generation.end_at(timezone.now() + timedelta(seconds=2))
+        generation.end_at(None)
+        clock.shift(3)
+        assert generation.number() == before + 1

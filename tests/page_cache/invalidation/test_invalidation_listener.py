@@ -1,13 +1,13 @@
 """What a machine learns from the rows of changes that it has not made itself."""
 
-from datetime import timedelta
+from datetime import UTC, datetime, timedelta
 
 import pytest
 from django.utils import timezone
 
 from site_core.page_cache.invalidation import generation
 from site_core.page_cache.invalidation.committed_change import CommittedChange, this_machine
-from site_core.page_cache.invalidation_listener import GIVEN_UP_AFTER, UnknownChanges
+from site_core.page_cache.invalidation_listener import GIVEN_UP_AFTER, KEPT_FOR, UnknownChanges
 
 pytestmark = pytest.mark.django_db
 
@@ -16,8 +16,9 @@ OTHER = "another-machine"
 
 @pytest.fixture(autouse=True)
 def _no_rows(db: None) -> None:
-    """Deletes the rows that creating the database has left."""
+    """Deletes the rows that creating the database has left. The machine has just booted."""
     CommittedChange.objects.all().delete()
+    generation.look_at(datetime.fromtimestamp(0, tz=UTC))
 
 
 def known(machine: str = OTHER, seconds_ago: float = 0) -> CommittedChange:
@@ -75,11 +76,43 @@ def test_a_change_that_postgresql_has_notified_is_not_counted_again() -> None:
     moves(changes)
     row = known()
     before = generation.number()
-    changes.on_notification(f"{OTHER} {row.pk}")
+    changes.on_notification(f"{OTHER} {row.pk} 0")
     assert generation.number() == before + 1
-    changes.on_notification(f"{this_machine()} {row.pk + 1}")
-    assert generation.number() == before + 1
+    changes.on_notification(f"{this_machine()} {row.pk + 1} 1")
+    assert generation.number() == before + 1 > generation.oldest_served()
     assert moves(changes) == 0
+    changes.on_notification(f"{OTHER} {row.pk + 2} 1")
+    assert generation.number() == generation.oldest_served() == before + 2
+
+
+def test_a_withdrawal_that_is_found_late_is_made_up_for_too() -> None:
+    changes = UnknownChanges()
+    moves(changes)
+    for made in (known, unknown):
+        made_row = made(this_machine() if made is unknown else OTHER)
+        CommittedChange.objects.filter(pk=made_row.pk).update(withdraws=True)
+        oldest = generation.oldest_served()
+        assert sum(moves(changes) for _ in range(2)) == 1
+        assert generation.oldest_served() == generation.number() > oldest
+
+
+def test_a_machine_that_did_not_listen_serves_nothing_from_before_if_there_are_others() -> None:
+    known(seconds_ago=3600)
+    moves(UnknownChanges())
+    assert generation.oldest_served() == generation.number()
+
+
+def test_a_process_goes_on_where_another_of_the_machine_has_listened() -> None:
+    known(seconds_ago=3600)
+    moves(UnknownChanges())
+    oldest = generation.oldest_served()
+    assert moves(UnknownChanges()) == 0
+    known()
+    assert moves(UnknownChanges()) == 1
+    assert generation.oldest_served() == oldest
+    generation.look_at(timezone.now() - KEPT_FOR)
+    assert moves(UnknownChanges()) == 1
+    assert generation.oldest_served() == generation.number()
 
 
 def test_a_killed_writer_is_made_up_for_at_the_second_poll() -> None:

@@ -113,6 +113,7 @@ def write(actions: int, seed: int, *, is_silent: bool) -> None:
     editor, truth = Editor(seed), Truth(Path(settings.STATE_DIR) / "complete")
     truth.look()
     generation.increment = truth.follow((lambda: None) if is_silent else generation.increment)
+    generation.withdraw = truth.follow((lambda: None) if is_silent else generation.withdraw)
     print("ready", flush=True)  # noqa: T201
     sys.stdin.readline()
     known = [*SEEN, *UNSEEN]

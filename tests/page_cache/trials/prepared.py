@@ -12,7 +12,9 @@ from tests.postgresql import TEMPLATE, drop_databases, new_database
 from tests.running_site import RunningSite
 
 SQLITE = "site.sqlite3"
-_NAME, _COPY = "nnsc_prepared_trial", "nnsc_trial"
+# Processes that run tests side by side share a server. Each has databases of its own there.
+_PROCESS = os.environ.get("PYTEST_XDIST_WORKER", "")
+_NAME, _COPY = f"nnsc_prepared_trial{_PROCESS}", f"nnsc_trial{_PROCESS}"
 
 
 @dataclass(frozen=True)

@@ -51,7 +51,7 @@ def delete_a_page(tree: factories.SiteTree) -> Act:
 
 @act
 def put_a_page_in_the_trash(tree: factories.SiteTree) -> Act:
-    item, user = news_item(tree), factories.UserFactory()
+    item, user = news_item(tree), factories.UserFactory(role="Editor")
     return lambda: move_to_trash(item, user)
 
 
