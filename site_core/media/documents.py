@@ -28,6 +28,19 @@ class SiteDocumentQuerySet(DocumentQuerySet):
         """Documents that any visitor may read."""
         return self.exclude(is_private())
 
+    def versions_of(self, pk: int) -> list[int]:
+        """The pks of a document and of all its earlier and newer versions."""
+        older = dict(self.filter(replaces__isnull=False).values_list("pk", "replaces_id"))
+        newer = {replaced: pk for pk, replaced in older.items()}
+        pks = [pk]
+        for following in (older, newer):
+            version = following.get(pk)
+            # Two people who save at once can still make a circle.
+            while version and version not in pks:
+                pks.append(version)
+                version = following.get(version)
+        return pks
+
 
 class SiteDocument(AbstractDocument):
     """A file to download, such as a guide, a report or a data table."""

@@ -1,19 +1,20 @@
-"""Makes the rendition files of a picture that visitors get.
+"""Makes the rendition files of a picture, for visitors and for the admin.
 
-Wagtail computes the crop. This module opens, converts and saves the picture, because Wagtail opens it once for each
-file, keeps print colors, and takes four times as long for an AVIF: Pillow's speed 6, where speed 8 makes a file of the
-same size.
+Wagtail computes the crop. The picture is decoded and saved here, because Wagtail decodes it once for each file, in
+unbounded memory, keeps print colors, positions and comments, and takes four times as long for an AVIF: Pillow's speed
+6, where speed 8 makes a file of the same size.
 """
 
 from collections.abc import Iterable
 from io import BytesIO
-from math import ceil
 from pathlib import PurePosixPath
-from typing import IO
 
 from django.core.files import File
-from PIL import Image, ImageCms, ImageOps
+from PIL import Image
 from wagtail.images.models import IMAGE_FORMAT_EXTENSIONS, AbstractImage, Filter
+from wagtail.utils.file import hash_filelike
+
+from site_core.media.decoding import plain_copy
 
 # Save options for Pillow, with Wagtail's default qualities.
 SAVING: dict[str, dict[str, int]] = {
@@ -25,67 +26,41 @@ SAVING: dict[str, dict[str, int]] = {
 
 
 def rendition_files(image: AbstractImage, filters: Iterable[Filter], widest: int) -> dict[Filter, "File[bytes]"]:
-    """The rendition files, made from one copy that is opened and reduced once. Each filter ends with its format."""
+    """The rendition files, made from one copy that is decoded and reduced once. Raises SourceImageIOError.
+
+    A filter ends with its format, or has none: then the file is a JPEG, or a PNG where parts are transparent.
+
+    The names have a digest of the original, so that no cache has an earlier picture under the name of a later one.
+    """
     with image.open_file() as file:
+        digest = hash_filelike(file)[:10]
         copy = plain_copy(file, widest)
     stand_in = _stand_in(image, copy.size)
-    return {filter_: _file(image, filter_, copy, stand_in) for filter_ in filters}
+    # The database stores at most 100 characters of a name.
+    name = f"{image.pk}.{PurePosixPath(image.file.name).stem[:20]}.{digest}"
+    return {filter_: _file(name, image, filter_, copy, stand_in) for filter_ in filters}
 
 
-def _file(image: AbstractImage, filter_: Filter, copy: Image.Image, stand_in: AbstractImage) -> "File[bytes]":
+def _file(
+    name: str, image: AbstractImage, filter_: Filter, copy: Image.Image, stand_in: AbstractImage
+) -> "File[bytes]":
     transform = filter_.get_transform(stand_in, copy.size)
     picture = copy.crop(tuple(transform.get_rect().round())).resize(transform.size, Image.Resampling.LANCZOS)
-    operation, format_ = filter_.spec.split("|format-")
+    operation, _, format_ = filter_.spec.partition("|format-")
+    format_ = format_ or ("png" if picture.mode == "RGBA" else "jpeg")
     if format_ == "jpeg" and picture.mode == "RGBA":
         background = Image.new("RGBA", picture.size, "white")
         picture = Image.alpha_composite(background, picture).convert("RGB")
     file = BytesIO()
     picture.save(file, format_.upper(), **SAVING[format_])
-    # The database stores at most 100 characters of a name.
-    parts = (PurePosixPath(image.file.name).stem[:30], filter_.get_cache_key(image), operation)
+    parts = (name, filter_.get_cache_key(image), operation)
     return File(file, ".".join(part for part in parts if part) + IMAGE_FORMAT_EXTENSIONS[format_])
-
-
-def plain_copy(file: IO[bytes], widest: int) -> Image.Image:
-    """An upright copy in 8-bit sRGB, no larger than a crop of the `widest` width (in pixels) needs.
-
-    CMYK, 16-bit colors and embedded profiles come out wrong, or not at all, when they are saved directly in a web
-    format. Of an animation this is the first frame, because nothing on the site moves by itself.
-    """
-    picture: Image.Image = Image.open(file)
-    ImageOps.exif_transpose(picture, in_place=True)
-    converted = _in_srgb(picture)
-    scale = widest / min(picture.width, picture.height * 3 / 2)
-    if scale >= 1:
-        return converted
-    # Rounded up, so that the widest crop still fits.
-    size = (ceil(picture.width * scale), ceil(picture.height * scale))
-    return converted.resize(size, Image.Resampling.LANCZOS, reducing_gap=3)
-
-
-def _in_srgb(picture: Image.Image) -> Image.Image:
-    if picture.mode.startswith("I"):
-        # Pillow would clip every value above 255 to white.
-        picture = picture.point(lambda value: value * (1 / 256)).convert("L")
-    mode = "RGBA" if picture.has_transparency_data else "RGB"
-    profile = picture.info.pop("icc_profile", None)
-    if profile and picture.mode in ("RGB", "RGBA", "CMYK"):
-        try:
-            source, srgb = ImageCms.ImageCmsProfile(BytesIO(profile)), ImageCms.createProfile("sRGB")
-            converted = ImageCms.profileToProfile(picture, source, srgb, outputMode=mode)
-        except ImageCms.PyCMSError:
-            # The profile is damaged or made for another color mode.
-            converted = None
-        if converted:
-            converted.info.pop("icc_profile", None)
-            return converted
-    return picture.convert(mode)
 
 
 def _stand_in(image: AbstractImage, size: tuple[int, int]) -> AbstractImage:
     """An unsaved image of another size, with the focal point scaled to it. Wagtail computes crops from it."""
-    stand_in = type(image)(file=image.file.name)
-    stand_in.width, stand_in.height = size
+    # With its size, which Django would otherwise read from the file.
+    stand_in = type(image)(file=image.file.name, width=size[0], height=size[1])
     scale_x, scale_y = size[0] / image.width, size[1] / image.height
     for name, scale in {"x": scale_x, "width": scale_x, "y": scale_y, "height": scale_y}.items():
         value = getattr(image, f"focal_point_{name}")

@@ -75,11 +75,6 @@ def prepare(image: AbstractImage) -> int:
     return len(image.create_renditions(*missing)) if missing else 0
 
 
-def is_public_filter(filter_: Filter) -> bool:
-    """Whether visitors get this rendition. The admin uses others, such as the thumbnails of its lists."""
-    return filter_.spec.split("|")[0] in {_operation(width, shape) for width in WIDTHS for shape in (CUT, WHOLE)}
-
-
 def restore_file(rendition: AbstractRendition) -> bool:
     """Make the missing file of a rendition again, under the same name. Returns whether that succeeded."""
     filter_ = rendition.filter

@@ -6,6 +6,7 @@ from django.core.files.base import ContentFile
 from django.core.files.storage import InMemoryStorage, Storage, default_storage
 from django.core.management import call_command
 from django.test import Client
+from django.urls import reverse
 from django.utils.deconstruct import deconstructible
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
@@ -50,10 +51,18 @@ def image(
         return factories.SiteImageFactory()
 
 
+@pytest.fixture
+def client(client: Client, db: None) -> Client:
+    """An Author, who sees what no page shows yet."""
+    client.force_login(factories.UserFactory(role="Author"))
+    return client
+
+
 def test_every_rendition_of_a_picture_is_made_and_served(image: SiteImage, client: Client) -> None:
     renditions = list(image.renditions.all())
     assert renditions
-    for url in (image.file.url, *(rendition.file.url for rendition in renditions)):
+    original = reverse("original_picture", args=[image.pk])
+    for url in (original, *(rendition.file.url for rendition in renditions)):
         response = client.get(url)
         assert (response.status_code, response["X-Content-Type-Options"]) == (200, "nosniff"), url
         assert len(response.getvalue()) == int(response["Content-Length"])

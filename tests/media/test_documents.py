@@ -13,7 +13,7 @@ from wagtail.models import Collection, CollectionViewRestriction
 from site_core.media.documents import SiteDocument, document_rows
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def guide(**fields: Any) -> SiteDocument:
@@ -140,6 +140,7 @@ def test_the_version_before_a_deleted_one_stays(client: Client, site_tree: facto
 
 
 def test_a_document_is_served_with_its_own_type_and_length(client: Client) -> None:
+    client.force_login(factories.UserFactory(role="Author"))
     response = client.get(guide().url)
     assert response.status_code == 200
     assert "Content-Encoding" not in response.headers
@@ -147,3 +148,16 @@ def test_a_document_is_served_with_its_own_type_and_length(client: Client) -> No
     assert response["Content-Length"] == "11"
     assert response["X-Content-Type-Options"] == "nosniff"
     assert client.get("/documents/99999999999999999999/none.txt").status_code == 404
+
+
+def test_a_document_without_its_file_is_not_found_and_breaks_no_page(
+    client: Client, site_tree: factories.SiteTree
+) -> None:
+    document = guide(title="Lost")
+    document.file.storage.delete(document.file.name)
+    assert shown(client, site_tree, document) == [["Lost TXT, 11 bytes"]]
+    client.force_login(factories.UserFactory(role="Editor"))
+    assert client.get(document.url).status_code == 404
+    for name in ("edit", "document_usage"):
+        assert client.get(reverse(f"wagtaildocs:{name}", args=[document.pk])).status_code == 200
+    assert client.get(reverse("wagtaildocs:index")).status_code == 200
