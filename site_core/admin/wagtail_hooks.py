@@ -2,9 +2,18 @@
 
 from django.http import HttpRequest
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import format_html, format_html_join
 from wagtail import hooks
 from wagtail.admin.menu import MenuItem
+
+from site_core.admin.finder.views import finder_area, finder_urls
+from site_core.admin.handbook.menu import ScreenHelpMenuItem, handbook_menu_item, handbook_urls
+
+hooks.register("register_admin_urls", finder_urls)
+hooks.register("register_admin_search_area", finder_area)
+hooks.register("register_admin_urls", handbook_urls)
+hooks.register("register_help_menu_item", ScreenHelpMenuItem)
+hooks.register("register_help_menu_item", handbook_menu_item)
 
 
 @hooks.register("construct_main_menu")
@@ -28,6 +37,19 @@ def hide_wagtail_help(request: HttpRequest, menu_items: list[MenuItem]) -> None:
     ]
 
 
+@hooks.register("insert_editor_js")
+def editor_scripts() -> str:
+    return format_html_join(
+        "\n", '<script src="{}" defer></script>', [[static("admin/undo.js")], [static("admin/preview_place.js")]]
+    )
+
+
 @hooks.register("insert_global_admin_css")
 def admin_stylesheet() -> str:
     return format_html('<link rel="stylesheet" href="{}">', static("admin/admin.css"))
+
+
+@hooks.register("insert_global_admin_js")
+def admin_scripts() -> str:
+    scripts = ("admin/finder.js", "admin/enter_key.js")
+    return format_html_join("", '<script src="{}" defer></script>', ((static(script),) for script in scripts))

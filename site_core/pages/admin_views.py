@@ -1,6 +1,6 @@
 """The admin's views that create and edit a page."""
 
-from functools import partial
+from typing import Any
 
 from django.db import transaction
 from django.forms import BaseForm
@@ -11,6 +11,7 @@ from django.utils.functional import cached_property
 from wagtail.admin import messages
 from wagtail.admin.action_menu import PageActionMenu
 from wagtail.admin.api.views import PagesAdminAPIViewSet
+from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
@@ -21,27 +22,33 @@ from wagtail.utils.timestamps import render_timestamp
 
 from site_core.pages.base import SitePage
 from site_core.pages.content_checks.edit_mixin import CheckedMixin
+from site_core.pages.copying import PageCopyView
 from site_core.publishing.editing.atomic_save import (
     AtomicSaveMixin,
     AtomicUnpublishMixin,
     add_schedule_messages,
     conflict_url,
     live_version_message,
+    schedule_button,
     schedule_message,
 )
+from site_core.publishing.editing.created_once import CreatedOnceMixin
 from site_core.publishing.editing.draft_ancestry import form_shows_update, is_based_on, log_parallel_draft
+from site_core.publishing.editing.draft_history import PageDraftHistory
 from site_core.publishing.editing.edit_live import EditLiveMixin
 from site_core.publishing.editing.rebase import scheduled_update, update_at_risk
-from site_core.publishing.publishable import lock_row
+from site_core.publishing.editing.stale_form import StaleFormMixin
+from site_core.publishing.editing.take_back import TakeBackMixin
+from site_core.publishing.history.hooks import add_undo_message
 from site_core.publishing.schedule.dialogs import ApprovePage, DecidePage, PublishPastReviewOfPage
 
 
-class PageCreateView(CheckedMixin, AtomicSaveMixin, CreateView):
+class PageCreateView(CheckedMixin, AtomicSaveMixin, CreatedOnceMixin, CreateView):
     """Creates a page. Locks the row of its parent, which counts its children."""
 
     @classmethod
-    def lock(cls, initkwargs: dict[str, object], kwargs: dict[str, object]) -> None:
-        lock_row(Page(pk=kwargs["parent_page_id"]))
+    def locked_object(cls, initkwargs: dict[str, Any], kwargs: dict[str, Any]) -> Page:
+        return Page(pk=kwargs["parent_page_id"])
 
     def publish_action(self) -> HttpResponse:
         """Wagtail adds the page as live before it publishes, even if the page is only scheduled."""
@@ -56,7 +63,7 @@ class PageCreateView(CheckedMixin, AtomicSaveMixin, CreateView):
         message = schedule_message(self.page, None)
         if not message:
             return None
-        messages.success(self.request, message, buttons=[self.get_edit_message_button()])
+        messages.success(self.request, message, buttons=[schedule_button(), self.get_edit_message_button()])
         return super().run_hook("after_create_page", self.request, self.page) or self.redirect_away()
 
 
@@ -98,25 +105,40 @@ class PublishThroughModelView(EditView):
         """Wagtail's message, or ours if something is or was scheduled."""
         edit, title = self.get_edit_message_button(), self.page.get_admin_display_title()
         if message := schedule_message(self.page, self.former):
-            messages.success(self.request, message, buttons=[edit])
+            messages.success(self.request, message, buttons=[schedule_button(), edit])
             return
-        message = f"Page '{title}' has been published."
+        message = f"“{title}” has been published."
         if self.is_reverting:
             saved_at = render_timestamp(self.previous_revision.created_at)
-            message = f"Version from {saved_at} of page '{title}' has been published."
+            message = f"The version of “{title}” from {saved_at} has been published."
         view_live = [self.get_view_live_message_button()] if self.page.url is not None else []
         messages.success(self.request, message, buttons=[*view_live, edit])
 
 
-class PageEditView(CheckedMixin, AtomicSaveMixin, PublishThroughModelView):
+class PageEditView(CheckedMixin, AtomicSaveMixin, StaleFormMixin, TakeBackMixin, PublishThroughModelView):
     """Edits the newest draft of a page."""
 
     is_asking = False
-    shows_newest_draft = True
 
     @classmethod
-    def lock(cls, initkwargs: dict[str, object], kwargs: dict[str, object]) -> None:
-        lock_row(Page(pk=kwargs["page_id"]))
+    def locked_object(cls, initkwargs: dict[str, Any], kwargs: dict[str, Any]) -> Page:
+        return Page(pk=kwargs["page_id"])
+
+    @cached_property
+    def stored_object(self) -> Page:
+        return self.real_page_record.specific
+
+    def make_form(self, instance: Page, *posted: object, **options: object) -> WagtailAdminPageForm:
+        about = {"subscription": self.subscription, "parent_page": self.parent, "for_user": self.request.user}
+        return self.form_class(*posted, instance=instance, **about, **options)
+
+    def show(self, instance: Page) -> None:
+        self.page = instance
+
+    @cached_property
+    def is_cancelling_workflow(self) -> bool:
+        """Wagtail refuses a second cancellation, such as by a button of an old page, with everything typed there."""
+        return bool(super().is_cancelling_workflow and self.workflow_state.is_active)
 
     def get(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
         if not self.hydrate_create_view:
@@ -126,6 +148,7 @@ class PageEditView(CheckedMixin, AtomicSaveMixin, PublishThroughModelView):
     def add_version_message(self) -> None:
         add_schedule_messages(self.request, self.real_page_record, self.edit_live_url)
         self.add_repeat_messages(self.page)
+        add_undo_message(self.request, self.page)
 
     @property
     def edit_live_url(self) -> str:
@@ -140,11 +163,11 @@ class PageEditView(CheckedMixin, AtomicSaveMixin, PublishThroughModelView):
         loaded = self.request.POST.get("loaded_revision_id") if self.shows_newest_draft else None
         return scheduled is not None and form_shows_update(self.real_page_record, scheduled, loaded)
 
-    def form_valid(self, form: BaseForm) -> HttpResponse:
+    def save_form(self, form: BaseForm) -> HttpResponse:
         record = self.real_page_record
         scheduled = scheduled_update(record)
         is_parallel = scheduled and not self.shows_update and is_based_on(record, scheduled)
-        response = super().form_valid(form)
+        response = super().save_form(form)
         if is_parallel and self.page.latest_revision_id != record.latest_revision_id:
             log_parallel_draft(self.page, self.page.latest_revision, self.request.user)
         return response
@@ -167,7 +190,9 @@ class PageEditView(CheckedMixin, AtomicSaveMixin, PublishThroughModelView):
 
     def send_commenting_notifications(self, changes: dict[str, object]) -> None:
         """Send mail only if the save is committed."""
-        transaction.on_commit(partial(super().send_commenting_notifications, changes), robust=True)
+        send = super().send_commenting_notifications
+        # Django cannot log the failure of a partial.
+        transaction.on_commit(lambda: send(changes), robust=True)
 
     def add_cancel_workflow_confirmation_message(self) -> None:
         """In place of Wagtail's message, which mentions a workflow."""
@@ -218,7 +243,9 @@ class SitePageViewSet(PageViewSet):
     add_view_class = PageCreateView
     edit_view_class = PageEditView
     revisions_revert_view_class = PageRevertView
+    copy_view_class = PageCopyView
     unpublish_view_class = PageUnpublishView
+    history_view_class = PageDraftHistory
     confirm_workflow_cancellation_view_class = PublishPastReviewOfPage
     workflow_action_view_class = DecidePage
     collect_workflow_action_data_view_class = ApprovePage

@@ -8,3 +8,6 @@ class PagesConfig(AppConfig):
 
     def ready(self) -> None:
         from site_core.pages import checks  # noqa: F401 (registers)
+        from site_core.pages.rich_text import save_long_text_fast
+
+        save_long_text_fast()

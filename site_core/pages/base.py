@@ -4,32 +4,38 @@ from base64 import b64encode
 from collections.abc import Iterable
 from typing import Any, ClassVar, Self
 
-from django import forms
 from django.contrib.auth.base_user import AbstractBaseUser
 from django.core.exceptions import ValidationError
 from django.db import models
-from django.db.models import Exists, ExpressionWrapper, F, OuterRef, QuerySet
-from django.http import HttpRequest
+from django.db.models import QuerySet
+from django.http import Http404, HttpRequest
 from django.template import Context
 from django.utils.functional import classproperty
-from wagtail.admin.forms import WagtailAdminPageForm
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, ObjectList, TabbedInterface, TitleFieldPanel
 from wagtail.models import Page, PageLogEntry, PageViewRestriction, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
+from wagtail.url_routing import RouteResult
 
-from site_core.fields.slugs import free_slug
 from site_core.organization.crisis_help import has_help_lines
 from site_core.organization.models import OrganizationSettings
-from site_core.page_cache.memoize import cache_is_bypassed, memoized
 from site_core.page_cache.previews import KnownPreviewsMixin
-from site_core.pages.content_checks.findings import messages_with_reason, refuse_blocked_content
+from site_core.pages.access import PageAccessMixin
+from site_core.pages.content_checks.findings import (
+    ContentIssue,
+    hints_of,
+    messages_with_reason,
+    refuse_blocked_content,
+)
 from site_core.pages.content_checks.reasons import REASON_FIELD, log_reason, reasons_given
+from site_core.pages.form import ReasonPanel, SitePageForm
 from site_core.pages.page_links import look_up_links
-from site_core.publishing.change_notes import NotedForm, change_note_field, change_note_panel
+from site_core.pages.page_slugs import fitting_slug
+from site_core.publishing.change_notes import change_note_field, change_note_panel
 from site_core.publishing.ledger.notes import Updates
 from site_core.publishing.publishable import PublishableMixin
 from site_core.publishing.schedule.fields import eastern_publishing_panel
+from site_core.publishing.visibility import hidden_pages, restricting_paths, visible
 from site_core.seo.structured_data import Claim, web_page
 from site_core.social_cards.card import SocialCard
 from site_core.social_cards.open_graph import shared_link
@@ -41,66 +47,11 @@ class SitePageQuerySet(PageQuerySet):
     """Queries of pages."""
 
     def visible(self) -> Self:
-        """Pages that any visitor may see: live, not private and not below a private page.
-
-        Wagtail's `public()` fetches all restrictions each time. Here they are memoized. While the cache is bypassed, a
-        subquery reads them.
-        """
-        pages: Self = self.live()
-        if cache_is_bypassed():
-            path = ExpressionWrapper(OuterRef("path"), output_field=models.CharField())
-            restrictions = PageViewRestriction.objects.annotate(path=path).filter(path__startswith=F("page__path"))
-            return pages.exclude(Exists(restrictions))
-        for private in private_paths():
-            pages = pages.exclude(path__startswith=private)
-        return pages
+        """Pages that any visitor may see: live and not private, nor an alias of a page that visitors do not see."""
+        return visible(self)
 
 
-@memoized
-def private_paths() -> tuple[str, ...]:
-    """The tree path of each page with a view restriction."""
-    return tuple(PageViewRestriction.objects.order_by("page__path").values_list("page__path", flat=True).distinct())
-
-
-@memoized
-def alias_paths() -> tuple[str, ...]:
-    """The tree path of each alias. The restrictions of its source page also hold for it and the pages below it."""
-    return tuple(Page.objects.exclude(alias_of=None).order_by("path").values_list("path", flat=True))
-
-
-class SitePageForm(NotedForm, WagtailAdminPageForm):
-    """The edit form of a page. Its slug may be left empty: `SitePage.fill_slug` makes one."""
-
-    def __init__(self, *args: object, **kwargs: object) -> None:
-        super().__init__(*args, **kwargs)
-        if "slug" in self.fields:
-            self.fields["slug"].required = False
-
-    reason_to_keep = forms.CharField(
-        label="Why it may stay",
-        required=False,
-        max_length=300,
-        widget=forms.Textarea(attrs={"rows": 2}),
-        help_text="One sentence for your colleagues, such as “That is the name of the day.” The page's history keeps "
-        "it, and visitors do not see it.",
-    )
-
-    def clean(self) -> dict[str, Any]:
-        cleaned: dict[str, Any] = super().clean()
-        self.instance.reason_to_keep = cleaned.get("reason_to_keep", "")
-        return cleaned
-
-
-class ReasonPanel(FieldPanel):
-    """The box for a reason. It appears once a check has asked for one."""
-
-    class BoundPanel(FieldPanel.BoundPanel):
-        def is_shown(self) -> bool:
-            box = self.bound_field
-            return super().is_shown() and box is not None and bool(box.errors or box.value())
-
-
-class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
+class SitePage(PublishableMixin, PageAccessMixin, KnownPreviewsMixin, Page):
     """A page with a title, a summary, a change note and three previews."""
 
     slug: str
@@ -119,6 +70,8 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
 
     # What the edit form says about the issues that need a reason. The page's history keeps it.
     reason_to_keep = ""
+    # What the checks have found in the text of a form before the transaction of its save. None if they have not run.
+    text_issues: list[ContentIssue] | None = None
 
     # Whether the page shows when it was last updated and what changed. Pages that only list other pages do not.
     shows_updates: ClassVar[bool] = True
@@ -136,16 +89,18 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
             [
                 FieldPanel(
                     "slug",
-                    help_text="The end of the page's URL. If you leave it empty, it is made from the title. "
-                    "If you change it, the old URL redirects to the new one.",
+                    heading="Web address ending",
+                    help_text="If you leave it blank, it is made from the title. "
+                    "If you change it, the old web address redirects to the new one.",
                 ),
                 FieldPanel(
                     "seo_title",
+                    heading="Title in search results",
                     help_text="What search engines show in place of the title, for a title that is too long.",
                 ),
                 FieldPanel("show_in_menus"),
             ],
-            heading="URL and menu",
+            heading="Web address and menu",
         )
     ]
     settings_panels = [eastern_publishing_panel()]
@@ -176,19 +131,27 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
         super().minimal_clean()
 
     def fill_slug(self) -> None:
-        """Make a slug from the title if it has none. Wagtail's own stays empty for a title without Latin letters."""
-        # A page without a place in the tree has no parent yet, and nobody knows which slugs are taken there.
-        if not self.slug and (parent := self.get_parent()):
-            siblings = parent.get_children().not_page(self).values_list("slug", flat=True)
-            taken = self.reserved_slugs.union(siblings)
-            self.slug = free_slug(self.title, taken, max_length=255, otherwise="page")
+        """Make a slug if it has none, and cut one that is too long."""
+        self.slug = fitting_slug(self, self.reserved_slugs)
 
     def get_view_restrictions(self) -> QuerySet[PageViewRestriction]:
-        """Skips the query for a page that cannot be private. Wagtail calls this for every page it serves."""
-        if not self.path.startswith((*private_paths(), *alias_paths())):
+        """Those of the page, its ancestors and the sources of aliases among them, with the sources' own ancestors.
+
+        Wagtail forgets the latter. It calls this for every page it serves, so most pages cost no query.
+        """
+        if not self.path.startswith(hidden_pages().paths):
             return PageViewRestriction.objects.none()
-        restrictions: QuerySet[PageViewRestriction] = super().get_view_restrictions()
+        restrictions: QuerySet[PageViewRestriction] = PageViewRestriction.objects.filter(
+            page__path__in=restricting_paths(self.path)
+        )
         return restrictions
+
+    def route(self, request: HttpRequest, path_components: list[str]) -> RouteResult:
+        """Raises Http404 for an alias of a page that is not live, as for that page."""
+        if not path_components and self.pk in hidden_pages().aliases:
+            raise Http404
+        result: RouteResult = super().route(request, path_components)
+        return result
 
     @property
     def description(self) -> str:
@@ -201,12 +164,15 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
         Raises ValidationError with a message at each field or block with an issue that stops it.
         """
         if user is not None:
-            refuse_blocked_content(revision.as_object())
+            page = revision.as_object()
+            page.text_issues = getattr(revision, "text_issues", None)
+            refuse_blocked_content(page)
         super().publish(revision, user, *args, **kwargs)
 
     def save_revision(self, *args: Any, **kwargs: Any) -> Revision:
         """Save a draft, and in the page's history why what the checks have marked may stay."""
         draft: Revision = super().save_revision(*args, **kwargs)
+        draft.text_issues = self.text_issues
         if self.reason_to_keep and (kept := messages_with_reason(self)):
             log_reason(self, draft, kept, self.reason_to_keep, kwargs.get("user"))
         return draft
@@ -216,6 +182,10 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
 
         A draft may have them. They keep it from going live.
         """
+        return ()
+
+    def unfinished(self) -> Iterable[tuple[str, str]]:
+        """The fields that hold what only a draft may hold, each with a sentence that says what is to be done."""
         return ()
 
     @property
@@ -228,6 +198,9 @@ class SitePage(PublishableMixin, KnownPreviewsMixin, Page):
         """Why what the checks have marked may stay, in the drafts after what is public. Its review shows them."""
         given = reasons_given(self)
         return given.filter(revision__gt=self.live_revision_id) if self.live_revision_id else given
+
+    # What the checks say after it is published. Its review says the same before.
+    worth_another_look = property(hints_of)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, object]:
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
@@ -290,7 +263,7 @@ class IndexPage(SitePage):
         super().clean()
         if self.slug != self.fixed_slug:
             raise ValidationError(
-                {"slug": f"The slug of this page must stay “{self.fixed_slug}”, because other URLs depend on it."}
+                {"slug": f"This page’s web address must end in “{self.fixed_slug}”. Other pages depend on it."}
             )
 
     def fill_slug(self) -> None:

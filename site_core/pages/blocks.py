@@ -1,28 +1,23 @@
 """The StreamField blocks that several page types share."""
 
-from collections.abc import Iterable
-from itertools import islice
+import re
 
 from django.core.exceptions import ValidationError
-from django.db.models import Model, prefetch_related_objects
 from wagtail import blocks
 from wagtail.documents import get_document_model
 from wagtail.documents.blocks import DocumentChooserBlock
-from wagtail.images import get_image_model
-from wagtail.images.blocks import ImageBlock
+from wagtail.rich_text import RichText
 
-from site_core.fields.web_url import check_url
+from site_core.fields.web_url import check_url, with_scheme
 from site_core.media.documents import document_rows
-from site_core.media.images import SiteImage
-from site_core.media.pictures import CUT, WHOLE, picture_of
 from site_core.organization.crisis_help import HELP_LINES
+from site_core.pages.drawn_blocks import DiagramBlock, TimelineBlock
+from site_core.pages.picture_blocks import PictureBlock, newest
+from site_core.pages.step_blocks import StepsBlock
 
+# The name of the block whose questions the launch checklist lists.
+OPEN_QUESTIONS = "open_questions"
 TEXT_FEATURES = ["h3", "h4", "bold", "italic", "ul", "ol", "link", "document-link"]
-
-
-def newest(model: type[Model]) -> Model | None:
-    """The object added last, as the example in a block preview. None if there is none."""
-    return model._default_manager.order_by("-pk").first()
 
 
 class HeadingBlock(blocks.CharBlock):
@@ -38,44 +33,18 @@ class HeadingBlock(blocks.CharBlock):
 class TextBlock(blocks.RichTextBlock):
     """Paragraphs, lists and links."""
 
+    END_OF_PART = re.compile(r"</(?:p|h\d|li)>|<[uo]l>")
+
+    def get_searchable_content(self, value: RichText) -> list[str]:
+        """A piece of text for each paragraph and list item. Wagtail puts a space between them."""
+        source = self.END_OF_PART.sub("\\g<0>\n", " ".join(value.source.split()))
+        return [line for text in super().get_searchable_content(RichText(source)) for line in text.splitlines()]
+
     class Meta:
         icon = "pilcrow"
         template = "blocks/text.html"
         description = "Paragraphs, lists and links."
         preview_value = "<p>A partnership speaks directly with the people at highest risk.</p>"
-
-
-class StepBlock(blocks.StructBlock):
-    """One step and who takes it."""
-
-    who = blocks.CharBlock(
-        required=False,
-        max_length=120,
-        help_text="Who takes this step, such as “Police and community members”.",
-    )
-    what = blocks.CharBlock(max_length=120, help_text="The step in a few words, such as “Hold a call-in”.")
-    text = blocks.RichTextBlock(required=False, features=["bold", "italic", "link"])
-
-    class Meta:
-        icon = "list-ol"
-        description = "One step and who takes it."
-
-
-class StepsBlock(blocks.StructBlock):
-    """Numbered steps."""
-
-    steps = blocks.ListBlock(StepBlock(), min_num=1, max_num=12)
-
-    class Meta:
-        icon = "list-ol"
-        template = "blocks/steps.html"
-        description = "Numbered steps, each with who takes it."
-        preview_value = {
-            "steps": [
-                {"who": "The partnership", "what": "Find out who is at highest risk", "text": ""},
-                {"who": "Community members and police", "what": "Speak with them face to face", "text": ""},
-            ]
-        }
 
 
 class QuoteBlock(blocks.StructBlock):
@@ -91,56 +60,6 @@ class QuoteBlock(blocks.StructBlock):
         description = "A quotation and its speaker."
         # The example puts no words into a real person's mouth.
         preview_value = {"text": "The words stand here as they were said.", "speaker": "Name of the speaker"}
-
-
-class DescribedImageBlock(ImageBlock):
-    """Strips the description, so that spaces alone count as none, and reads all renditions of a body at once."""
-
-    def bulk_to_python(self, values: Iterable[object]) -> list[SiteImage | None]:
-        """The images of a body with their renditions. Runs one query, however many images there are."""
-        images: list[SiteImage | None] = super().bulk_to_python(values)
-        prefetch_related_objects([image for image in images if image], "renditions")
-        return images
-
-    def clean(self, value: SiteImage | None) -> SiteImage | None:
-        if value and value.contextual_alt_text:
-            value.contextual_alt_text = value.contextual_alt_text.strip()
-        cleaned: SiteImage | None = super().clean(value)
-        return cleaned
-
-
-class PictureBlock(blocks.StructBlock):
-    """A picture with a description or marked as decoration, a caption and a credit."""
-
-    image = DescribedImageBlock(help_text="Describe what it shows, or mark it as decoration.")
-    caption = blocks.CharBlock(required=False, max_length=255)
-    whole = blocks.BooleanBlock(
-        required=False,
-        label="Show the whole picture",
-        help_text="For charts and drawings. Other pictures are cropped to 3:2 around their focal point.",
-    )
-
-    class Meta:
-        icon = "image"
-        template = "blocks/picture.html"
-        description = "A picture with a description, caption and credit."
-
-    def get_preview_value(self) -> blocks.StructValue:
-        return self.normalize({"image": newest(get_image_model()), "caption": "What the picture shows."})
-
-    def get_context(
-        self, value: blocks.StructValue, parent_context: dict[str, object] | None = None
-    ) -> dict[str, object]:
-        context: dict[str, object] = super().get_context(value, parent_context)
-        shape = WHOLE if value.get("whole") else CUT
-        is_first = _opens_body(value, context.get("page"))
-        context["picture"] = value["image"] and picture_of(value["image"], shape, is_first=is_first)
-        return context
-
-
-def _opens_body(value: blocks.StructValue, page: object) -> bool:
-    """Whether a block is the first or second in the body of its page. The first may be a heading."""
-    return any(block.value is value for block in islice(getattr(page, "body", None) or (), 2))
 
 
 class DocumentsBlock(blocks.StructBlock):
@@ -186,6 +105,7 @@ class LinkBlock(blocks.StructBlock):
 
     def clean(self, value: blocks.StructValue) -> blocks.StructValue:
         cleaned = super().clean(value)
+        cleaned["url"] = with_scheme(cleaned["url"] or "")
         errors = {}
         if bool(cleaned["page"]) == bool(cleaned["url"]):
             errors["url"] = ValidationError("Choose a page of this site or another site: one of the two.")
@@ -208,7 +128,10 @@ class CallToActionBlock(blocks.StructBlock):
     class Meta:
         icon = "mail"
         template = "blocks/call_to_action.html"
-        description = "One line and one link to follow."
+        description = (
+            "One line and one link to follow. A link to the Contact page is shown once Settings, Organization, has an "
+            "address, an email or a phone number."
+        )
         preview_value = {
             "text": "Talk to us about your city",
             "link": {"text": "Contact", "url": "https://example.org/", "page": None},
@@ -221,10 +144,28 @@ class HelpLinesBlock(blocks.StaticBlock):
     class Meta:
         icon = "help"
         template = "blocks/help_lines.html"
-        label = "Help lines and a way to leave"
-        description = "The help lines from Settings, Crisis help. The page gets the button “Leave this page”."
-        admin_text = "Shows the help lines from Settings, Crisis help, and puts “Leave this page” on the page."
+        label = "Help lines and quick exit"
+        description = "The help lines from Settings, Reader safety. The page gets the button “Leave this page”."
+        admin_text = "Shows the help lines from Settings, Reader safety, and puts “Leave this page” on the page."
         preview_value = None
+
+
+class OpenQuestionsBlock(blocks.StructBlock):
+    """Questions that only the organization can answer and has not yet. The launch checklist lists each of them."""
+
+    questions = blocks.ListBlock(
+        blocks.CharBlock(max_length=200),
+        min_num=1,
+        max_num=12,
+        help_text="In a few words, such as “What it costs a city”. Once the page answers one, delete it here.",
+    )
+
+    class Meta:
+        icon = "help"
+        template = "blocks/open_questions.html"
+        label = "Open questions"
+        description = "What readers ask and the page cannot answer yet. “Before you go public” lists each question."
+        preview_value = {"questions": ["What it costs a city", "Press contact"]}
 
 
 class PressContactBlock(blocks.StaticBlock):
@@ -240,13 +181,13 @@ class PressContactBlock(blocks.StaticBlock):
 
 
 class GeneralContactBlock(blocks.StaticBlock):
-    """Postal address, e-mail and phone from the organization settings."""
+    """Postal address, email and phone from the organization settings."""
 
     class Meta:
         icon = "mail"
         template = "blocks/general_contact.html"
-        label = "Address, e-mail and phone"
-        description = "Postal address, e-mail and phone for everyone, from Settings, Organization."
+        label = "Address, email and phone"
+        description = "Postal address, email and phone for everyone, from Settings, Organization."
         admin_text = "Shows the contact data from Settings, Organization, or says that none have been published yet."
         preview_value = None
 
@@ -257,6 +198,8 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
         ("heading", HeadingBlock(max_length=120)),
         ("text", TextBlock(features=TEXT_FEATURES)),
         ("steps", StepsBlock()),
+        ("diagram", DiagramBlock()),
+        ("timeline", TimelineBlock()),
         ("quote", QuoteBlock()),
         ("picture", PictureBlock()),
         ("documents", DocumentsBlock()),
@@ -264,4 +207,5 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
         ("press_contact", PressContactBlock()),
         ("general_contact", GeneralContactBlock()),
         (HELP_LINES, HelpLinesBlock()),
+        (OPEN_QUESTIONS, OpenQuestionsBlock()),
     ]

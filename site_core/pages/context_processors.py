@@ -6,6 +6,7 @@ generation. Memoized values are shared: never change them.
 
 from dataclasses import dataclass
 
+from django.conf import settings
 from django.http import HttpRequest
 from django.template.loader import render_to_string
 from django.utils.functional import SimpleLazyObject
@@ -33,6 +34,7 @@ class MenuItem:
 def page_frame(request: HttpRequest) -> dict[str, object]:
     """The variables that every template has."""
     return {
+        "has_session": settings.SESSION_COOKIE_NAME in request.COOKIES,
         "organization": SimpleLazyObject(lambda: OrganizationSettings.shown(request)),
         "crisis_help": SimpleLazyObject(lambda: CrisisHelpSettings.shown(request)),
         "main_menu": SimpleLazyObject(lambda: main_menu(request)),

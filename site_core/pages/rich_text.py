@@ -1,7 +1,7 @@
 """Links in rich text: how they are expanded, edited and saved.
 
 A page or a document is named by its pk. Whatever else stands in its place is no link: Wagtail's own handlers raise an
-error for it, in the edit screen as on the public page.
+error for it, in the edit screen as on the public page. What visitors do not see is no link either. The text stays.
 """
 
 from collections.abc import Iterator
@@ -9,6 +9,7 @@ from typing import Any
 
 from django.db.models import Model
 from django.utils.html import escape
+from draftjs_exporter.engines.string import DOMString, Elt
 from wagtail.admin.rich_text.converters.contentstate import link_entity
 from wagtail.admin.rich_text.converters.html_to_contentstate import (
     ExternalLinkElementHandler,
@@ -21,16 +22,13 @@ from wagtail.rich_text import LinkHandler
 from wagtail.rich_text.feature_registry import FeatureRegistry
 from wagtail.rich_text.pages import PageLinkHandler
 
-from site_core.pages.page_links import is_pk, urls_of
+from site_core.fields.wrapped_links import unwrapped
+from site_core.media.documents import SiteDocument
+from site_core.publishing.visibility import is_pk, urls_of
 
 
 class LinksByPk(LinkHandler):
-    """Goes before a handler of Wagtail. Expands a link without a pk to `<a>`, as one to a deleted page."""
-
-    @classmethod
-    def get_many(cls, attrs_list: list[dict[str, str]]) -> list[Model | None]:
-        known: list[Model | None] = super().get_many([attrs if is_pk(attrs.get("id")) else {} for attrs in attrs_list])
-        return known
+    """Goes before a handler of Wagtail. A link without a pk refers to nothing."""
 
     @classmethod
     def extract_references(cls, attrs: dict[str, str]) -> Iterator[tuple[object, ...]]:
@@ -39,7 +37,7 @@ class LinksByPk(LinkHandler):
 
 
 class PageLinks(LinksByPk, PageLinkHandler):
-    """Links to pages of the site. As in Wagtail, a link to a deleted page has no `href`."""
+    """Links to pages of the site. As in Wagtail, one to a deleted page has no `href`, nor has one to a hidden page."""
 
     @classmethod
     def expand_db_attributes_many(cls, attrs_list: list[dict[str, str]]) -> list[str]:
@@ -49,7 +47,13 @@ class PageLinks(LinksByPk, PageLinkHandler):
 
 
 class DocumentLinks(LinksByPk, DocumentLinkHandler):
-    """Links to documents."""
+    """Links to documents. One to a private document has no `href`."""
+
+    @classmethod
+    def get_many(cls, attrs_list: list[dict[str, str]]) -> list[Model | None]:
+        pks = [int(attrs["id"]) if is_pk(attrs.get("id")) else 0 for attrs in attrs_list]
+        documents: dict[int, Model] = SiteDocument.objects.visible().in_bulk(pks)
+        return [documents.get(pk) for pk in pks]
 
 
 class EditedByPk(LinkElementHandler):
@@ -70,12 +74,27 @@ class EditedDocumentLink(EditedByPk, DocumentLinkElementHandler):
 def saved_link(props: dict[str, Any]) -> Any:
     """A link as it is stored, or its text alone if it leads nowhere."""
     pk, url = props.get("id"), props.get("url")
-    leads = is_pk(pk) if pk is not None else isinstance(url, str) and url
-    return link_entity(props) if leads else props["children"]
+    if pk is None and isinstance(url, str) and url:
+        return link_entity({**props, "url": unwrapped(url)})
+    return link_entity(props) if is_pk(pk) else props["children"]
 
 
 def saved_document_link(props: dict[str, Any]) -> Any:
     return document_link_entity(props) if is_pk(props.get("id")) else props["children"]
+
+
+def append_once(parent: Elt, child: Elt | str) -> None:
+    """Add to an element, in place of the exporter's own way, which looks through all that is in there already.
+
+    Only the list that holds several lines is added again, once for each line in a row.
+    """
+    if not (isinstance(child, Elt) and parent.children and parent.children[-1] is child):
+        parent.children.append(child)
+
+
+def save_long_text_fast() -> None:
+    """Let a text with many lines be saved in time that grows with its length, and not with its square."""
+    DOMString.append_child = staticmethod(append_once)  # type: ignore[method-assign, assignment]
 
 
 def register_links(features: FeatureRegistry) -> None:

@@ -3,6 +3,7 @@
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 
@@ -84,3 +85,44 @@ def test_wagtails_own_panels_are_hidden(item: NewsItemPage) -> None:
     assert "Your most recent edits" not in home
     assert "Your pages and snippets in a workflow" not in home
     assert "Awaiting your review" not in home_of(factories.UserFactory(role="Editor"))
+
+
+def test_on_an_empty_day_an_author_finds_three_tasks_what_was_published_and_what_comes_next(
+    site_tree: factories.SiteTree,
+) -> None:
+    live = factories.NewsItemPageFactory(parent=site_tree.news, title="Published headline")
+    factories.NewsItemPageFactory(parent=site_tree.news, title="Planned headline", scheduled=True)
+    author = factories.UserFactory(role="Author")
+    home = home_of(author)
+    for task in ("Enter a press mention", "Write news of our own", "Tag an item"):
+        assert task in home
+    assert reverse("wagtailadmin_pages:add", args=["news", "newsitempage", site_tree.news.pk]) in home
+    assert reverse("handbook_page", args=["tagging-and-finding"]) + "#tag-an-item-so-people-find-it" in home
+    assert "Published lately" in home
+    assert f'<a href="{live.url}">Published headline</a>' in home
+    assert "What comes next" in home
+    assert "Planned headline" in home
+    live.unpublish()
+    assert "Published headline" not in home_of(author)
+
+
+@pytest.mark.parametrize(("role", "task"), [("Editor", "See what is scheduled"), ("Managing editor", "Invite a")])
+def test_the_first_tasks_are_those_of_the_role_and_each_leads_somewhere(
+    site_tree: factories.SiteTree, role: str, task: str
+) -> None:
+    client = Client()
+    client.force_login(factories.UserFactory(role=role))
+    page = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
+    links = page.select("#first-tasks-content a[href], #panel-first-tasks-content a[href]")
+    assert links[0].text.startswith(task)
+    for link in links:
+        assert client.get(str(link["href"]).partition("#")[0]).status_code == 200, link
+
+
+def test_the_first_tasks_give_way_to_what_waits(item: NewsItemPage) -> None:
+    author = factories.UserFactory(role="Author")
+    assert "Where to start" in home_of(author)
+    item.save_revision(user=author)
+    home = home_of(author)
+    assert "Where to start" not in home
+    assert "Published lately" not in home

@@ -73,7 +73,7 @@ def test_a_valid_stat_is_published(editor: Client, site_tree: factories.SiteTree
         ({"value_low": "56", "value_high": "44"}, "value_high", "The upper end must be more than 56."),
         ({"value_low": "101"}, "value_low", "Nothing can fall by more than 100%."),
         ({"outcome": ""}, "outcome", "This field is required."),
-        ({"slug": "embed"}, "slug", "is reserved for another URL. Choose another slug."),
+        ({"slug": "embed"}, "slug", "is reserved for another page. Choose another web address ending."),
     ],
 )
 def test_a_mistake_in_a_stat_is_refused_and_nothing_typed_is_lost(
@@ -89,7 +89,7 @@ def test_a_mistake_in_a_stat_is_refused_and_nothing_typed_is_lost(
 def test_an_expiry_before_the_go_live_is_refused(editor: Client, site_tree: factories.SiteTree) -> None:
     stat = factories.ImpactStatFactory()
     errors = errors_of(post_stat(editor, stat, go_live_at=at(5), expire_at=at(2)))
-    assert "Go live date/time must be before expiry date/time" in errors["go_live_at"]
+    assert "“Comes down” must be later than “Goes live”." in errors["go_live_at"]
 
 
 def post_text_page(editor: Client, site_tree: factories.SiteTree, body: list[tuple[str, Any]]) -> Any:
@@ -115,7 +115,7 @@ def test_a_picture_without_a_description_is_not_published(editor: Client, site_t
     assert "What was typed" in page
 
 
-@pytest.mark.parametrize("url", ["example.org", "javascript:alert(1)", "https://"])
+@pytest.mark.parametrize("url", ["example", "javascript:alert(1)", "https://"])
 def test_a_link_that_is_no_whole_url_is_refused(editor: Client, site_tree: factories.SiteTree, url: str) -> None:
     link = {"text": "Out", "page": "", "url": url}
     response = post_text_page(editor, site_tree, [("call_to_action", {"text": "Example", "link": link})])
@@ -133,10 +133,10 @@ def test_an_index_page_keeps_its_slug(editor: Client, site_tree: factories.SiteT
     news.slug = "elsewhere"
     typed = {"title": news.title, "slug": "elsewhere", "summary": news.summary, "action-publish": "1"}
     response = editor.post(reverse("wagtailadmin_pages:edit", args=[news.pk]), nested_form_data(typed))
-    assert errors_of(response)["slug"] == ["The slug of this page must stay “news”, because other URLs depend on it."]
+    assert errors_of(response)["slug"] == ["This page’s web address must end in “news”. Other pages depend on it."]
 
 
 @pytest.mark.parametrize("slug", ["admin", "documents", "media", "search", "static"])
 def test_a_page_cannot_have_the_url_of_another_view(site_tree: factories.SiteTree, slug: str) -> None:
-    with pytest.raises(ValidationError, match="is the address of something else"):
+    with pytest.raises(ValidationError, match="leads to something else"):
         factories.TextPageFactory(parent=site_tree.home, slug=slug)

@@ -36,6 +36,11 @@ def test_one_query_finds_all_links_of_a_page(client: Client, site_tree: SiteTree
     texts = [text_linking_to(strategy, site_tree.news), text_linking_to(site_tree.about), text_linking_to(strategy)]
     linking = factories.TextPageFactory(parent=site_tree.about, body=texts)
     assert query_count(client, linking.url) == query_count(client, without.url) + 1
+    typed = "".join(f'<p><a href="{page.url}">Typed</a></p>' for page in (strategy, site_tree.news, site_tree.about))
+    linking = factories.TextPageFactory(parent=site_tree.about, body=[*texts, ("text", typed), ("text", typed)])
+    assert query_count(client, linking.url) == query_count(client, without.url) + 1
+    linking = factories.TextPageFactory(parent=site_tree.about, body=[("text", typed), ("text", typed)])
+    assert query_count(client, linking.url) <= query_count(client, without.url) + 2
 
 
 def test_a_link_follows_its_page_and_loses_its_href_when_the_page_is_deleted(

@@ -32,11 +32,11 @@ _SOURCED_BLOCKS = {"figures", "before_after"}
 
 
 class Weight(Enum):
-    """What an issue does to a page that is to be published or sent for review."""
+    """What an issue does to a page that is to be published or sent for review, as the screens say it."""
 
-    BLOCKING = "It has to be fixed."
-    NEEDS_REASON = "It has to be fixed, or somebody says why it may stay."
-    HINT = "It is only said once the page is public."
+    BLOCKING = "Fix before it goes live"
+    NEEDS_REASON = "Fix, or say why it may stay"
+    HINT = "Worth another look"
 
 
 @dataclass(frozen=True)
@@ -53,9 +53,16 @@ class ContentIssue:
 
 
 def content_issues(page: Page) -> list[ContentIssue]:
-    """Every issue on a page, in reading order."""
+    """Every issue on a page, in reading order. Those that depend on other content come first."""
+    found = [*page.repeats(), *page.unfinished()]
+    of_fields = [ContentIssue(Location(field), message, Weight.BLOCKING) for field, message in found]
+    return [*of_fields, *(text_issues(page) if page.text_issues is None else page.text_issues)]
+
+
+def text_issues(page: Page) -> list[ContentIssue]:
+    """The issues that follow from the text alone, which may be long."""
     parts = list(parts_of(page))
-    issues = [ContentIssue(Location(field), message, Weight.BLOCKING) for field, message in page.repeats()]
+    issues: list[ContentIssue] = []
     for check, weight in CHECKS:
         issues += [ContentIssue(location, message, weight) for location, message in check(parts)]
     issues += percentages_without_source(page, parts)
@@ -65,9 +72,7 @@ def content_issues(page: Page) -> list[ContentIssue]:
 
 def refuse_blocked_content(page: Page) -> None:
     """Raise ValidationError with a message at each field or block with an issue that blocks or lacks its reason."""
-    issues = content_issues(page)
-    without_reason = _without_reason(page, issues)
-    stopping = [issue for issue in issues if issue.is_blocking or issue in without_reason]
+    stopping = [issue for issue in open_issues(page) if issue.weight is not Weight.HINT]
     field_errors: dict[str, list[ValidationError]] = defaultdict(list)
     block_errors: dict[str, dict[int, ValidationError]] = defaultdict(dict)
     for issue in stopping:
@@ -80,7 +85,7 @@ def refuse_blocked_content(page: Page) -> None:
             errors[block] = ValidationError([*earlier, issue.message])
     for field, errors in block_errors.items():
         field_errors[field].append(_block_error(errors))
-    if without_reason:
+    if any(issue.weight is Weight.NEEDS_REASON for issue in stopping):
         field_errors[REASON_FIELD].append(ValidationError(GIVE_REASON))
     if field_errors:
         raise ValidationError(dict(field_errors))
@@ -93,13 +98,14 @@ def _block_error(errors: dict[int, ValidationError]) -> StreamBlockValidationErr
     return error
 
 
-def _without_reason(page: Page, issues: list[ContentIssue]) -> list[ContentIssue]:
-    """The issues that need a reason, and for which neither the form nor the page's history has one."""
+def open_issues(page: Page) -> list[ContentIssue]:
+    """The issues but for those that may stay: the form or the page's history has a reason."""
+    issues = content_issues(page)
     asked = [issue for issue in issues if issue.weight is Weight.NEEDS_REASON]
-    if not asked or page.reason_to_keep:
-        return []
-    kept = kept_messages(page)
-    return [issue for issue in asked if issue.message not in kept]
+    if not asked:
+        return issues
+    kept = {issue.message for issue in asked} if page.reason_to_keep else kept_messages(page)
+    return [issue for issue in issues if issue not in asked or issue.message not in kept]
 
 
 def messages_with_reason(page: Page) -> list[str]:

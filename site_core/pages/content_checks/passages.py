@@ -12,6 +12,7 @@ from wagtail.images.blocks import ImageBlock
 from wagtail.models import Page
 
 from site_core.fields.text import is_visible
+from site_core.media.alt_text import is_file_name
 from site_core.pages.blocks import HeadingBlock, QuoteBlock
 
 
@@ -78,7 +79,9 @@ def _parts(block: blocks.Block, value: Any, location: Location, *, is_quoted: bo
     if value is None:
         return
     if isinstance(block, ImageBlock):
-        yield Picture(location, bool(value.decorative or is_visible(value.contextual_alt_text or "")))
+        alt_text = value.contextual_alt_text or ""
+        is_described = is_visible(alt_text) and not is_file_name(alt_text, value.file.name)
+        yield Picture(location, bool(value.decorative or is_described))
     elif isinstance(block, blocks.RichTextBlock):
         yield from _rich_text(value.source, location)
     elif isinstance(block, blocks.StructBlock):

@@ -5,7 +5,8 @@ tried at many places is unbounded.
 """
 
 import re
-from unicodedata import normalize
+
+from site_core.fields.text import normal_form
 
 _DAYS = "Monday|Tuesday|Wednesday|Thursday|Friday|Saturday|Sunday"
 _MONTHS = "January|February|March|April|May|June|July|August|September|October|November|December"
@@ -56,6 +57,7 @@ _MEANINGLESS = {
     *("more information", "read", "read more", "read this", "see", "see here", "see more"),
     *("this", "this article", "this link", "this page"),
 }
+_LONGEST_MEANINGLESS = max(map(len, _MEANINGLESS))
 
 
 def relative_times(text: str) -> list[str]:
@@ -87,7 +89,8 @@ def is_meaningless(link_text: str) -> bool:
 
     Only English is read. A text in any other language says where its link leads.
     """
-    return " ".join(re.findall(r"[^\W_]+", normalize("NFKC", link_text).lower())) in _MEANINGLESS
+    words = " ".join(re.findall(r"[^\W_]+", link_text.lower()))
+    return len(words) <= _LONGEST_MEANINGLESS and normal_form("NFKC", words) in _MEANINGLESS
 
 
 def has_percentage(text: str) -> bool:
