@@ -2,14 +2,18 @@
 
 from typing import Any
 
+from django.core.exceptions import ValidationError
 from wagtail import blocks
 from wagtail.snippets.blocks import SnippetChooserBlock
 
 from impact.models import ImpactStat
 from impact.shown import current_among, current_stats
 from news.models import NewsItemPage
+from news.reported_counts import counts_in, reported_counts
 from news.rows import rows_of
-from site_core.pages.blocks import TEXT_FEATURES, CallToActionBlock, PictureBlock, QuoteBlock, TextBlock
+from site_core.fields.limits import FewWordsBlock
+from site_core.pages.blocks import TEXT_FEATURES, CallToActionBlock, QuoteBlock, TextBlock
+from site_core.pages.picture_blocks import PictureBlock
 from site_core.taxonomy.models import Kind
 from strategies.models import StrategyPage
 from strategies.record import strategy_rows
@@ -18,15 +22,27 @@ Context = dict[str, Any]
 
 
 class MissionBlock(blocks.StructBlock):
-    """What the organization is for: a statement, a lead and a list of aims."""
+    """What the organization is for: a statement, a lead, a list of aims, and one result in one place."""
 
-    statement = blocks.CharBlock(
-        max_length=200, help_text="One sentence of at most 20 words. It is the heading of the page."
+    statement = FewWordsBlock(
+        max_words=20, max_length=200, help_text="One sentence of at most 20 words. It is the heading of the page."
     )
     lead = blocks.TextBlock(required=False, max_length=400, help_text="A second sentence that says how.")
     aims = blocks.ListBlock(blocks.CharBlock(max_length=120), min_num=1, max_num=6)
     link = blocks.PageChooserBlock(required=False, help_text="The page that explains how it works.")
     link_text = blocks.CharBlock(required=False, max_length=60)
+    figure = SnippetChooserBlock(
+        ImpactStat,
+        required=False,
+        label="Impact stat",
+        help_text="One result that stands with the mission, with its place and its evidence.",
+    )
+    counts_in = SnippetChooserBlock(
+        "taxonomy.PlaceTerm",
+        required=False,
+        label="or counts reported in",
+        help_text="Instead of an impact stat, a place: the newest counts that a news item reports for it appear.",
+    )
 
     class Meta:
         icon = "home"
@@ -36,6 +52,21 @@ class MissionBlock(blocks.StructBlock):
             "statement": "We help cities reduce violence and do less harm on the way.",
             "lead": "A community of practice guided by six principles.",
             "aims": ["Reduce violence", "Strengthen communities"],
+        }
+
+    def clean(self, value: blocks.StructValue) -> blocks.StructValue:
+        cleaned = super().clean(value)
+        if cleaned["figure"] and cleaned["counts_in"]:
+            error = ValidationError("Choose an impact stat or a place: one of the two.")
+            raise blocks.StructBlockValidationError({"counts_in": error})
+        return cleaned
+
+    def get_context(self, value: blocks.StructValue, parent_context: Context | None = None) -> Context:
+        context: Context = super().get_context(value, parent_context)
+        place = value.get("counts_in")
+        return context | {
+            "stats": current_among([value.get("figure")]),
+            "counts": counts_in(place)[:1] if place else [],
         }
 
 
@@ -67,7 +98,7 @@ class PrinciplesBlock(blocks.StructBlock):
 
 
 class StrategiesBlock(blocks.StructBlock):
-    """Every live strategy, with its places and the number of its figures."""
+    """Every live strategy, with where it is used and the number of its figures."""
 
     heading = blocks.CharBlock(max_length=80, default="Strategies")
 
@@ -79,7 +110,9 @@ class StrategiesBlock(blocks.StructBlock):
 
     def get_context(self, value: blocks.StructValue, parent_context: Context | None = None) -> Context:
         context: Context = super().get_context(value, parent_context)
-        return context | {"strategies": strategy_rows(StrategyPage.objects.visible().of_kind(Kind.STRATEGY))}
+        return context | {
+            "strategies": strategy_rows(StrategyPage.objects.visible().of_kind(Kind.STRATEGY).with_uses())
+        }
 
 
 class LatestNewsBlock(blocks.StructBlock):
@@ -113,12 +146,13 @@ class ImpactBlock(blocks.StructBlock):
         default=[],
         max_num=12,
         required=False,
+        label="Impact stats",
         help_text="Leave empty to show every live impact stat that is not withdrawn.",
     )
     link = blocks.PageChooserBlock(required=False, help_text="The page that explains how impact stats are checked.")
 
     class Meta:
-        icon = "snippet"
+        icon = "chart"
         template = "blocks/impact.html"
         description = "Impact stats with their evidence: those you choose, or all."
         preview_value = {"heading": "Impact", "figures": []}
@@ -126,6 +160,23 @@ class ImpactBlock(blocks.StructBlock):
     def get_context(self, value: blocks.StructValue, parent_context: Context | None = None) -> Context:
         context: Context = super().get_context(value, parent_context)
         return context | {"stats": current_among(value["figures"]) if value["figures"] else current_stats()}
+
+
+class ReportedCountsBlock(blocks.StructBlock):
+    """The newest counts before and after from the news."""
+
+    heading = blocks.CharBlock(max_length=80, default="Counts reported in the news")
+    number = blocks.IntegerBlock(min_value=1, max_value=12, default=6, help_text="How many counts to show.")
+
+    class Meta:
+        icon = "order"
+        template = "blocks/reported_counts.html"
+        description = "Counts before and after from news items. The list updates itself."
+        preview_value = {"heading": "Counts reported in the news", "number": 2}
+
+    def get_context(self, value: blocks.StructValue, parent_context: Context | None = None) -> Context:
+        context: Context = super().get_context(value, parent_context)
+        return context | {"counts": reported_counts()[: value["number"] or 6]}
 
 
 def home_blocks() -> list[tuple[str, blocks.Block]]:
@@ -136,6 +187,7 @@ def home_blocks() -> list[tuple[str, blocks.Block]]:
         ("strategies", StrategiesBlock()),
         ("latest_news", LatestNewsBlock()),
         ("impact", ImpactBlock()),
+        ("reported_counts", ReportedCountsBlock()),
         ("call_to_action", CallToActionBlock()),
         ("text", TextBlock(features=TEXT_FEATURES)),
         ("quote", QuoteBlock()),

@@ -20,12 +20,12 @@ from news.listing.query import get_term
 from news.models import NewsItemPage
 from site_core.organization.models import OrganizationSettings
 from site_core.pages.base import SitePageQuerySet
-from site_core.publishing.ledger.publications import Publication
+from site_core.publishing.ledger.publications import Publication, PublicationQuerySet
 from site_core.seo.feeds import AtomFeed, FeedEntry, JsonFeed, SiteFeed, feed_response
 from site_core.taxonomy.models import Kind, Term
 
 MAX_ENTRIES = 50
-DESCRIPTION = "What changed on this site, in a sentence each. Small fixes are left out."
+DESCRIPTION = "What changed on this site, in a sentence or two each. Small fixes are left out."
 FORMATS: dict[str, type[SiteFeed]] = {"atom": AtomFeed, "json": JsonFeed}
 STAT = ImpactStat._meta.label
 
@@ -61,9 +61,15 @@ def changes_feed(request: HttpRequest, form: str) -> HttpResponseBase:
 
 
 def newest_notes(place: Term | None) -> list[Publication]:
-    """Return the newest rows of the ledger with a change note, of objects that any visitor can see now.
+    """Return the newest rows of `notes_on`, without content."""
+    rows = notes_on(place).newest_first().only("at", "model_label", "object_id", "note")
+    return list(rows[:MAX_ENTRIES])
 
-    A withdrawn stat counts as visible, because its page says that it is withdrawn. The rows come without content.
+
+def notes_on(place: Term | None) -> PublicationQuerySet:
+    """Return the rows of the ledger with a change note, of objects that any visitor can see now.
+
+    A withdrawn stat counts as visible, because its page says that it is withdrawn.
     """
     pages = SitePageQuerySet(Page).visible()
     stats = ImpactStat.objects.live()
@@ -72,8 +78,7 @@ def newest_notes(place: Term | None) -> list[Publication]:
     # An alias shows the content of another page, which has the note already.
     of_pages = ~Q(model_label=STAT) & Q(object_id__in=text_pks_of(pages.filter(alias_of=None)))
     of_stats = Q(model_label=STAT, object_id__in=text_pks_of(stats))
-    rows = Publication.objects.with_note().filter(of_pages | of_stats).newest_first()
-    return list(rows.only("at", "model_label", "object_id", "note")[:MAX_ENTRIES])
+    return Publication.objects.with_note().filter(of_pages | of_stats)
 
 
 def text_pks_of(objects: QuerySet[Any]) -> QuerySet[Any, Any]:

@@ -18,6 +18,7 @@ from wagtail.models import Page
 from home.places.records import places_with_a_page
 from news.models import NewsIndexPage
 from site_core.pages.base import SitePageQuerySet
+from site_core.publishing.typed_links import redirect_target
 from site_core.taxonomy.models import FormerSlug, Kind, Term
 from strategies.models import HEADINGS, StrategyPage
 
@@ -47,13 +48,10 @@ def legacy_place(request: HttpRequest, slug: str) -> HttpResponse:
 
 
 def editors_redirect(request: HttpRequest) -> HttpResponse | None:
-    """Return the redirect that an editor entered for the URL, unless its page is not visible."""
+    """Return the redirect that an editor entered for the URL, unless visitors do not see what is there."""
     entered = get_redirect(request, Redirect.normalise_path(request.path))
-    if entered is None or not entered.link:
-        return None
-    if entered.redirect_page_id and not SitePageQuerySet(Page).visible().filter(pk=entered.redirect_page_id).exists():
-        return None
-    return redirect(entered.link, permanent=entered.is_permanent)
+    target = redirect_target(entered) if entered else ""
+    return redirect(target, permanent=entered.is_permanent) if entered and target else None
 
 
 def redirect_to_page(page: Page | None) -> HttpResponse:

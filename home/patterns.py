@@ -24,6 +24,7 @@ from wagtail.blocks import Block
 from wagtail.fields import StreamField
 from wagtail.models import Page
 
+from site_core.accounts.permissions import is_administrator
 from site_core.page_cache.sites import root_path
 
 EXAMPLES = settings.BASE_DIR / "templates/home/admin/patterns.yaml"
@@ -37,7 +38,7 @@ HEAD = {
 Examples = Mapping[str, dict[str, Any]]
 
 
-class ExampleLoader(yaml.SafeLoader):
+class ExampleLoader(yaml.CSafeLoader):
     """Safe YAML in which lists are tuples, so that examples can be hashed, and in which `!new:module.name` calls."""
 
     def sequence(self, node: yaml.SequenceNode) -> tuple[Any, ...]:
@@ -87,7 +88,7 @@ def rendered(template: str, examples: Examples, request: HttpRequest) -> dict[st
 
 def groups_of(request: HttpRequest) -> dict[str, list[Pattern]]:
     """Return all patterns by the heading of their group."""
-    content = yaml.load(EXAMPLES.read_text(encoding="utf-8"), ExampleLoader)  # noqa: S506 (a SafeLoader)
+    content = yaml.load(EXAMPLES.read_text(encoding="utf-8"), ExampleLoader)  # noqa: S506 (a CSafeLoader)
     examples_of_blocks = content["groups"].pop("Blocks")
     groups = {
         heading: [
@@ -126,7 +127,10 @@ def pattern_urls() -> list[URLPattern]:
 
 
 class PatternsMenuItem(MenuItem):
-    """The menu item under Reports, which every role has."""
+    """The menu item under Reports. Administrators have it: it is about the site's code, not about its content."""
 
     def __init__(self) -> None:
         super().__init__("Patterns", reverse("patterns"), icon_name="view", order=1200)
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return is_administrator(request.user)

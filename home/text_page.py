@@ -5,13 +5,13 @@ from typing import ClassVar
 from django.core.exceptions import ValidationError
 from wagtail.admin.panels import FieldPanel
 from wagtail.fields import StreamField
-from wagtail.search import index
 
 from impact.blocks import body_blocks_with_stats
 from site_core.pages.base import SitePage
+from site_core.pages.indexed_body import BodyField
 
 # The first parts of URLs that belong to the site itself.
-RESERVED_SLUGS = frozenset({"admin", "documents", "media", "search", "static"})
+RESERVED_SLUGS = frozenset({"admin", "documents", "feedback", "feeds", "media", "search", "static"})
 
 
 class TextPage(SitePage):
@@ -24,7 +24,7 @@ class TextPage(SitePage):
     subpage_types: ClassVar[list[str]] = ["home.TextPage"]
     template = "home/text_page.html"
     content_panels = [*SitePage.content_panels, FieldPanel("body")]
-    search_fields = [*SitePage.search_fields, index.SearchField("body")]
+    search_fields = [*SitePage.search_fields, BodyField("body")]
 
     class Meta:
         verbose_name = "text page"
@@ -32,4 +32,6 @@ class TextPage(SitePage):
     def clean(self) -> None:
         super().clean()
         if self.slug in RESERVED_SLUGS:
-            raise ValidationError({"slug": f"“{self.slug}” is the address of something else. Choose another."})
+            raise ValidationError(
+                {"slug": f"“{self.slug}” leads to something else. Choose another web address ending."}
+            )

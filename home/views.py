@@ -5,21 +5,24 @@ from collections.abc import Iterable
 from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.template.loader import render_to_string
-from django.utils.cache import patch_cache_control
 
-from home.places.card import shared_place
+from home.places.card import description_of, shared_place
 from home.places.map import locator
-from home.places.records import places_with_a_page, strategies_used_in
+from home.places.records import places_with_a_page, strategies_in_records_of, uses_in
 from home.places.states import state_of
 from home.search.site_search import SiteSearch
 from home.search.suggestions import suggestions
-from home.search.unanswered import CountedResponse, is_from_this_site
+from home.search.unanswered import CountedResponse
 from home.structured_data import place_claims
 from impact.models import ImpactStat
 from impact.shown import current_stats
 from news.listing.query import get_term
 from news.models import NewsItemPage
+from news.reported_counts import counts_in
 from news.rows import ListedItem, NewsRow, rows_of
+from site_core.page_cache.headers import never_store
+from site_core.page_cache.request_origin import is_from_this_site
+from site_core.publishing.visibility import url_at
 from site_core.taxonomy.clusters import concern_partner_violence
 from site_core.taxonomy.models import Kind
 from strategies.models import StrategyPage
@@ -35,18 +38,27 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     found = get_object_or_404(places_with_a_page(), pk=term.pk)
     news = NewsItemPage.objects.visible().about(found).newest_first()
     stats = [stat for stat in current_stats() if stat.place_id == found.pk]
-    strategies = strategies_used_in(found)
+    uses, strategies = uses_in(found), strategies_in_records_of(found)
+    used = {use.page_id for use in uses}
     rows = rows_of(news[:NEWS_OF_A_PLACE].listed())
+    held = {"measured figures with their evidence": stats, "strategies": uses or strategies, "news": rows}
+    description = description_of(found, [kind for kind, objects in held.items() if objects])
     context = {
         "place": found,
         "state": state_of(found),
         "locator": locator(found),
-        "shared": shared_place(request, found),
+        "description": description,
+        "shared": shared_place(request, found, description),
         "structured_data": place_claims(found, request),
         "stats": stats,
-        "strategies": strategies,
+        "counts": counts_in(found),
+        "uses": uses,
+        # Strategies that stats and news connect with the place. That they are used there is not on record.
+        "other_strategies": [strategy for strategy in strategies if strategy.pk not in used],
         "rows": rows,
-        "about_partner_violence": _concern_partner_violence(stats, strategies, rows),
+        # The list, and with it the feeds.
+        "news_url": url_at("news/"),
+        "about_partner_violence": _concern_partner_violence(stats, [*strategies, *(use.page for use in uses)], rows),
     }
     return render(request, "home/place.html", context)
 
@@ -65,15 +77,17 @@ def search(request: HttpRequest) -> HttpResponse:
     """Render the results for `?q=`. Counts a search without a result, for the editors."""
     found = SiteSearch.of(request)
     page = render_to_string("home/search.html", {"search": found, "results": found.results}, request)
-    is_unanswered = found.typed and not found.found_as_typed
+    is_unanswered = found.typed and not found.found_as_typed and not found.promoted
+    # Robots, monitors and shared links do not show what visitors look for.
     is_counted = is_unanswered and found.number == 1 and is_from_this_site(request)
     response = CountedResponse(page, unanswered=found.typed if is_counted else "")
-    if is_unanswered:
-        # A stored response would count only the first visitor.
-        patch_cache_control(response, private=True, no_store=True)
+    if found.typed:
+        never_store(response)
     return response
 
 
 def search_suggestions(request: HttpRequest) -> JsonResponse:
     """Return names and titles that start with `?q=`, for the search box: {"suggestions": ["Oakland", …]}."""
-    return JsonResponse({"suggestions": suggestions(request.GET.get("q", ""))})
+    response = JsonResponse({"suggestions": suggestions(request.GET.get("q", ""))})
+    never_store(response)
+    return response

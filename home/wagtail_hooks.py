@@ -5,6 +5,7 @@ from django.http import HttpRequest
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 
+from home.help.first_tasks import add_first_tasks
 from home.launch_checklist import ChecklistItem, open_items
 from home.search.admin import (
     UnansweredSearchesMenuItem,
@@ -35,6 +36,8 @@ def add_launch_checklist(request: HttpRequest, panels: list[Component]) -> None:
         panels.append(LaunchChecklist(items))
 
 
+# After the panels with what waits for the user.
+hooks.register("construct_homepage_panels", add_first_tasks, order=1)
 hooks.register("register_admin_urls", search_admin_urls)
 hooks.register("construct_settings_menu", shorten_promoted_results_label)
 hooks.register("construct_reports_menu", hide_search_terms_report)

@@ -1,3 +1,5 @@
+from typing import Any
+
 from django.apps import AppConfig
 
 
@@ -8,7 +10,9 @@ class ImpactConfig(AppConfig):
         from site_core.accounts.roles import Role, grant
         from site_core.publishing.cdn import register_always_purged
         from site_core.publishing.ledger.recorded_models import register_recorded_models
+        from site_core.publishing.typed_links import register_view_check
 
+        register_view_check("stat", self.stat_is_shown)
         register_recorded_models("impact.Study")
         register_always_purged("stats_csv", "stats_json")
         grant(Role.AUTHOR, "add change view", "impact.impactstat")
@@ -16,3 +20,8 @@ class ImpactConfig(AppConfig):
         grant(Role.EDITOR, "publish lock unlock delete", "impact.impactstat")
         grant(Role.EDITOR, "add change", "impact.study")
         grant(Role.MANAGING_EDITOR, "delete", "impact.study")
+
+    def stat_is_shown(self, slug: str) -> bool:
+        """Whether a stat has a public page."""
+        stats: Any = self.get_model("ImpactStat")
+        return bool(stats.objects.live().filter(slug=slug).exists())

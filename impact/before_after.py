@@ -1,4 +1,4 @@
-"""Two counts over two periods, and the change that may be stated between them.
+"""Two counts over two periods, the change that may be stated between them, and the bars that draw them.
 
 Periods of equal length give a change in percent, periods of different length a rate per year. Where only one length
 is known, the counts stand alone. Two periods that are not whole years, such as “2017 to the same date” and “2018 to
@@ -23,6 +23,15 @@ def whole_years(period: str) -> int | None:
 
 def _rounded(value: Decimal, step: str) -> Decimal:
     return value.quantize(Decimal(step), rounding=ROUND_HALF_UP)
+
+
+@dataclass(frozen=True)
+class Count:
+    """A count with its period, and the length of its bar in percent of the longer one, "" if no bar may be drawn."""
+
+    number: int
+    period: str
+    bar: str
 
 
 @dataclass(frozen=True)
@@ -69,17 +78,36 @@ class BeforeAfter:
     @property
     def yearly_rates(self) -> tuple[Decimal, Decimal] | None:
         """The counts per year before and after, to one decimal place, or None where the periods do not differ."""
+        per_year = self._per_year
+        return per_year and (_rounded(per_year[0], "0.1"), _rounded(per_year[1], "0.1"))
+
+    @property
+    def _per_year(self) -> tuple[Decimal, Decimal] | None:
         before, after = whole_years(self.before_period), whole_years(self.after_period)
         if before is None or after is None or before == after:
             return None
-        return _rounded(Decimal(self.before) / before, "0.1"), _rounded(Decimal(self.after) / after, "0.1")
+        return Decimal(self.before) / before, Decimal(self.after) / after
+
+    @property
+    def counts(self) -> tuple[Count, Count]:
+        """Both counts with their bars, on a scale of their own that starts at 0.
+
+        The bars of periods that differ in length show the counts per year. Without both lengths there are no bars.
+        """
+        drawn = self._per_year or (Decimal(self.before), Decimal(self.after))
+        largest = max(drawn)
+        if largest == 0 or (self.periods_differ and not self._per_year):
+            bars = ["", ""]
+        else:
+            bars = [f"{_rounded(value * 100 / largest, '0.1')}%" for value in drawn]
+        return Count(self.before, self.before_period, bars[0]), Count(self.after, self.after_period, bars[1])
 
     @property
     def caution(self) -> str:
         """What a reader must know before comparing the two counts, "" where they compare directly."""
         if self.yearly_rates:
             before, after = self.yearly_rates
-            return f"The periods differ in length: that is about {before} and {after} a year."
+            return f"The periods differ in length. The bars show the counts per year: about {before} and {after}."
         if self.periods_differ:
             return "The periods may differ in length, so the two counts cannot be compared directly."
         return ""

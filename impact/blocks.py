@@ -20,7 +20,7 @@ class StatsBlock(blocks.StructBlock):
     figures = blocks.ListBlock(SnippetChooserBlock(ImpactStat), min_num=1, max_num=12, label="Impact stats")
 
     class Meta:
-        icon = "snippet"
+        icon = "chart"
         template = "blocks/stats.html"
         label = "Impact stats"
         description = "Measured results, each with its evidence."
@@ -36,7 +36,11 @@ class BeforeAfterBlock(blocks.StructBlock):
     """Two counts and their periods. The site computes the change, so nobody types it."""
 
     outcome = blocks.CharBlock(max_length=200, help_text="What was counted, such as “nonfatal shootings”.")
-    place = SnippetChooserBlock("taxonomy.PlaceTerm", required=False)
+    place = SnippetChooserBlock(
+        "taxonomy.PlaceTerm",
+        required=False,
+        help_text="In a news item: the pages of this place and of the item's strategies show the counts, too.",
+    )
     before = blocks.IntegerBlock(min_value=0, help_text="The count in the earlier period.")
     before_period = blocks.CharBlock(max_length=60, help_text="Such as “2015” or “2004–2011”.")
     after = blocks.IntegerBlock(min_value=0, help_text="The count in the later period.")
@@ -49,9 +53,10 @@ class BeforeAfterBlock(blocks.StructBlock):
     )
 
     class Meta:
-        icon = "arrows-up-down"
+        icon = "order"
         template = "blocks/before_after.html"
-        description = "Two counts with their periods. The site computes the change."
+        label = "Before and after"
+        description = "Two counts with their periods. The site draws them and computes the change."
         preview_value = {
             "outcome": "nonfatal shootings",
             "before": 31,
@@ -84,7 +89,7 @@ class EvidenceLabelsBlock(blocks.StaticBlock):
     class Meta:
         icon = "tag"
         template = "blocks/evidence_labels.html"
-        label = "Evidence labels"
+        label = "Evidence label key"
         description = "Every label that stands beside an impact stat, with its look and its meaning."
         admin_text = "Shows the six labels that stand beside impact stats, each with its meaning. Nothing to enter."
         preview_value = None

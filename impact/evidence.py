@@ -36,7 +36,7 @@ class Evidence(Orderable):
         help_text="The study's own result, such as “31%” or “5.5% fewer”. Required once the study is checked.",
     )
     of_outcome = models.CharField(
-        "of which outcome", max_length=200, blank=True, help_text="Such as “shootings among treated groups”."
+        "outcome", max_length=200, blank=True, help_text="Such as “shootings among treated groups”."
     )
     locator = models.CharField(
         "page or table", max_length=60, blank=True, help_text="Where in the study, such as “p. 1202”."
@@ -66,7 +66,14 @@ class Evidence(Orderable):
         relation = effective_relation(self)
         if relation == Relation.UNCHECKED:
             return f"Recorded: {self.study.short_name} (not yet checked)"
-        return f"{'Source' if relation == Relation.SUPPORTS else 'Held against'}: {self.study.short_name}"
+        return f"{'Source' if relation == Relation.SUPPORTS else 'Compared with'}: {self.study.short_name}"
+
+    @property
+    def not_entered(self) -> list[str]:
+        """What nobody has entered yet, in words, such as “page or table”."""
+        design = self.study.design if self.study else ""
+        entered = {"what it reports": self.reports, "page or table": self.locator, "design": design}
+        return [name for name, value in entered.items() if not value]
 
     @property
     def reported(self) -> str:
@@ -81,7 +88,7 @@ class Rating(Orderable):
     stat = ParentalKey(ImpactStat, on_delete=models.CASCADE, related_name="ratings")
     scheme = models.CharField(max_length=120, help_text="Such as “CrimeSolutions”.")
     label = models.CharField(max_length=60, help_text="The scheme's own word, such as “Promising”.")
-    of = models.CharField("of what", max_length=200, help_text="Such as “violent incidents, one study”.")
+    of = models.CharField("what was rated", max_length=200, help_text="Such as “violent incidents, one study”.")
     date = models.DateField(
         null=True, blank=True, help_text="The date of the rating. Leave empty if it is not on record."
     )

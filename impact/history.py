@@ -15,7 +15,7 @@ from site_core.taxonomy.models import PlaceTerm
 
 _FIELDS = (
     *("value_low", "value_high", "unit", "direction", "outcome", "joining_word", "population", "scope", "program"),
-    *("correction", "correction_text", "corrected_on", "next_due", "check_is_overdue"),
+    *("correction", "correction_text", "corrected_on", "compared_on", "next_due", "check_is_overdue"),
 )
 
 
@@ -66,7 +66,8 @@ def _wording(row: Publication, content: dict[str, Any], studies: dict[int, Study
     """The public content of a row, worded by the same rules as today's stat."""
     past = ImpactStat()
     for field in ImpactStat._meta.concrete_fields:
-        if field.name in _FIELDS:
+        # A row lacks the fields that were added after it.
+        if field.name in _FIELDS and field.name in content:
             setattr(past, field.name, field.to_python(content[field.name]))
     past.evidence.set(
         Evidence(

@@ -47,7 +47,7 @@ class MeasurementMixin(models.Model):
         help_text="The people who were measured, such as “notified violent groups”.",
     )
     scope = models.CharField(
-        max_length=200, blank=True, help_text="Where or how widely, such as “in all 4 neighborhoods”."
+        max_length=200, blank=True, help_text="Where or how widely, such as “in all four neighborhoods”."
     )
     program = models.CharField(
         max_length=200,

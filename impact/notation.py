@@ -1,6 +1,7 @@
 """Numbers, units and fixed words of stats, as they are printed, read aloud and sent as JSON."""
 
-from decimal import Decimal
+import re
+from decimal import ROUND_HALF_UP, Decimal
 
 from django.db import models
 
@@ -46,6 +47,13 @@ def plain_number(value: Decimal) -> str:
 def number_range(low: Decimal, high: Decimal | None, to: str) -> str:
     """“41”, or “44–56” with `to` between the ends."""
     return plain_number(low) if high is None else f"{plain_number(low)}{to}{plain_number(high)}"
+
+
+def has_number(text: str, value: Decimal) -> bool:
+    """Whether a text has the number, or one that rounds to it: “36.4% fewer” has 36.4 and 36."""
+    value = Decimal(plain_number(value))
+    numbers = (Decimal(found.replace(",", "")) for found in re.findall(r"\d+(?:,\d{3})*(?:\.\d+)?", text))
+    return any(number.quantize(value, ROUND_HALF_UP) == value for number in numbers)
 
 
 def json_number(value: Decimal | None) -> int | float | None:

@@ -27,6 +27,8 @@ from site_core.redirects.redirects import keep_old_url
 
 # Slugs below /impact/ that belong to other URLs, in use or reserved.
 RESERVED_SLUGS = frozenset({"news", "international", "data", "embed"})
+# The words for the dates of a review that a page lists as missing, with their fields.
+_CHECK_DATES = {"date of the last check": "checked_on", "date of the next check": "next_due"}
 
 
 class ImpactStatQuerySet(models.QuerySet["ImpactStat"]):
@@ -74,16 +76,23 @@ class ImpactStat(
     strategy_inferred = models.BooleanField(
         "strategy inferred by us",
         default=False,
-        help_text="Check if the source does not name the strategy and we inferred it.",
+        help_text="Check if we chose the strategy, because the page that gave us the number names none.",
     )
     period = models.CharField(max_length=60, blank=True, help_text="The years it covers, such as “2007–2010”.")
+    compared_on = models.DateField(
+        "compared with the study on",
+        null=True,
+        blank=True,
+        help_text="The day somebody read the study and compared its number with this one. "
+        "This is not yet a review by the organization: its person and days go under “Review”.",
+    )
     owner = models.ForeignKey(
         "accounts.User",
         null=True,
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="The person responsible for this impact stat.",
+        help_text="The person who reviews this impact stat. The public page names them under “Reviewed by”.",
     )
     slug = models.SlugField(
         max_length=100,
@@ -114,10 +123,11 @@ class ImpactStat(
         MultiFieldPanel(["joining_word", "population", "scope", "program"], heading="Population"),
         MultiFieldPanel(["place", "strategy", "strategy_inferred", "period"], heading="Where and when"),
         InlinePanel("evidence", heading="Evidence", label="Study"),
-        InlinePanel("ratings", heading="Ratings by others", label="Rating"),
-        MultiFieldPanel(["owner", "checked_on", "next_due"], heading="Checks"),
+        FieldPanel("compared_on"),
+        InlinePanel("ratings", heading="Outside ratings", label="Rating"),
+        MultiFieldPanel(["owner", "checked_on", "next_due"], heading="Review"),
         MultiFieldPanel(["correction", "correction_text", "corrected_on"], heading="Correction"),
-        FieldPanel("slug"),
+        FieldPanel("slug", heading="Web address ending"),
         change_note_panel(),
         eastern_publishing_panel(),
     ]
@@ -173,7 +183,7 @@ class ImpactStat(
     @property
     def status_words(self) -> str:
         """The status as the public reads it."""
-        return public_words(self.status, list(self.evidence.all()), self.next_due)
+        return public_words(self.status, list(self.evidence.all()), self.next_due, self.compared_on)
 
     @property
     def status_class(self) -> str:
@@ -185,6 +195,13 @@ class ImpactStat(
         """The font weight of the numeral, from 200 to 900. It follows from the status alone."""
         return STATUS_LABELS[self.status].weight
 
+    @property
+    def not_entered(self) -> list[str]:
+        """What nobody has entered yet, in words: “period”, “owner”, “check dates”."""
+        dates = [name for name, day in _CHECK_DATES.items() if not getattr(self, day)]
+        missing = [name for name in ("period", "owner") if not getattr(self, name)]
+        return [*missing, *(["check dates"] if len(dates) == len(_CHECK_DATES) else dates)]
+
     def get_absolute_url(self) -> str:
         return reverse("stat", args=[self.slug])
 
@@ -192,7 +209,7 @@ class ImpactStat(
         super().clean()
         errors = self.measurement_errors() | self.correction_errors()
         if self.slug in RESERVED_SLUGS:
-            errors["slug"] = f"“{self.slug}” is reserved for another URL. Choose another slug."
+            errors["slug"] = f"“{self.slug}” is reserved for another page. Choose another web address ending."
         if self.checked_on and self.next_due and self.next_due <= self.checked_on:
             errors["next_due"] = "Enter a day after the last check."
         if errors:

@@ -59,6 +59,7 @@ class StatusLabel:
             which_reports=", which reports (its figure)",
             reported="(its figure)",
             since=" since (month year)",
+            compared=", compared (day)",
         )
 
 
@@ -69,36 +70,36 @@ STATUS_LABELS = {
             Status.MATCHES,
             700,
             "status-matches",
-            "Matches its source",
-            "A study on record reports this figure.",
+            "Same as the published {study}{compared}",
+            "A study on record reports this figure. The label gives the date the two were compared.",
         ),
         StatusLabel(
             Status.TO_CHECK,
             400,
             "status-to-check",
             "Source recorded, not yet checked",
-            "A study is on record for the figure. Nobody has entered whether the two agree.",
+            "A study is on record for the figure. No one has recorded whether the two agree.",
         ),
         StatusLabel(
             Status.OVERDUE,
             400,
             "status-overdue",
             "Check overdue{since}",
-            "A new check was due then, and none has been entered since.",
+            "A new check was due then and has not been entered.",
         ),
         StatusLabel(
             Status.DIFFERS,
             240,
             "status-differs",
             "Differs from the {study} we found{which_reports}",
-            "A study we found reports a different figure. What it reports stands beside ours.",
+            "A study we found reports a different figure. What it reports is shown beside ours.",
         ),
         StatusLabel(
             Status.CONFLICTS,
             240,
             "status-conflicts",
             "Source not confirmed. {a_study} reports {reported}",
-            "A study conflicts with the figure. What it reports stands beside ours.",
+            "A study conflicts with the figure. What it reports is shown beside ours.",
         ),
         StatusLabel(
             Status.NOT_RECORDED,
@@ -176,9 +177,14 @@ def current_status(evidence: Sequence[EvidenceItem], check_is_overdue: bool, is_
     return Status.OVERDUE if check_is_overdue and status in (Status.MATCHES, Status.TO_CHECK) else status
 
 
-def public_words(status: Status, evidence: Sequence[EvidenceItem], due: date | None = None) -> str:
-    """The status as the public reads it. `due` is the day on which the next check was or is due."""
-    deciding = next((item for item in evidence if item.relation == status.value), None)
+def public_words(
+    status: Status, evidence: Sequence[EvidenceItem], due: date | None = None, compared: date | None = None
+) -> str:
+    """The status as the public reads it.
+
+    `due` is the day on which the next check was or is due, `compared` the day of the comparison with the studies.
+    """
+    deciding = next((item for item in evidence if _STATUS_BY_RELATION[effective_relation(item)] == status), None)
     study = deciding.study.described_as if deciding and deciding.study else "study"
     reported = deciding.reported if deciding else ""
     return STATUS_LABELS[status].wording.format(
@@ -187,6 +193,7 @@ def public_words(status: Status, evidence: Sequence[EvidenceItem], due: date | N
         which_reports=f", which reports {reported}" if reported else "",
         reported=reported or "otherwise",
         since=f" since {date_format(due, 'F Y')}" if due else "",
+        compared=f", compared {date_format(compared, 'N j, Y')}" if compared else "",
     )
 
 

@@ -10,6 +10,7 @@ from wagtail.search import index
 
 from site_core.fields.text import comparable
 from site_core.fields.web_url import WebURLField
+from site_core.publishing.typed_links import visible_link
 
 
 class Study(index.Indexed, models.Model):
@@ -77,6 +78,11 @@ class Study(index.Indexed, models.Model):
                 raise ValidationError(
                     {"short_name": f"“{other}” is already on file. Use it, or add a letter: “2015a”."}
                 )
+
+    @property
+    def public_url(self) -> str:
+        """Its URL, "" if visitors see nothing there."""
+        return visible_link(self.url)
 
     @property
     def citation(self) -> str:

@@ -1,12 +1,14 @@
 """The admin screens for impact stats and studies."""
 
 from django.http import HttpRequest
+from wagtail import hooks
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet, SnippetViewSetGroup
+from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from impact.models import ImpactStat, Study
 from impact.stats import ImpactStatQuerySet
+from site_core.admin.snippet_views import PlainSnippetViewSet
 from site_core.publishing.editing.snippet_views import PublishableViewSet
 
 
@@ -14,7 +16,7 @@ class StatViewSet(PublishableViewSet):
     """Impact stats in the editors' order, which is the order of the public pages."""
 
     model = ImpactStat
-    icon = "snippet"
+    icon = "chart"
     menu_label = "Impact stats"
     list_display = [
         # Wagtail links the first column to the edit view only if it is a name and not a Column.
@@ -33,7 +35,7 @@ class StatViewSet(PublishableViewSet):
         return ImpactStat.objects.with_evidence()
 
 
-class StudyViewSet(SnippetViewSet):
+class StudyViewSet(PlainSnippetViewSet):
     """Studies by their short names."""
 
     model = Study
@@ -47,8 +49,14 @@ class StatsGroup(SnippetViewSetGroup):
 
     items = (StatViewSet, StudyViewSet)
     menu_label = "Impact stats"
-    menu_icon = "snippet"
+    menu_icon = "chart"
     menu_order = 210
+
+
+@hooks.register("register_icons")
+def register_chart_icon(icons: list[str]) -> list[str]:
+    """Wagtail has no icon of a chart."""
+    return [*icons, "admin/icons/chart.svg"]
 
 
 register_snippet(StatsGroup)

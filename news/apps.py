@@ -6,18 +6,32 @@ class NewsConfig(AppConfig):
     name = "news"
 
     def ready(self) -> None:
+        from wagtail.admin.compare import register_comparison_class
+
+        from news.feeds import FORMATS
+        from news.index_page import NewsIndexPage
         from news.indexing import reindex_items_of_publisher, reindex_tagged_items
         from news.listing.query import KEYS
+        from news.partial_date import PartialDateField, read_partial_date
         from news.publishers import Publisher
         from site_core.accounts.roles import Role, grant
+        from site_core.fields.typed_dates import READERS
         from site_core.page_cache.store.request_key import register_query_keys
         from site_core.publishing.cdn import register_always_purged
+        from site_core.publishing.differences.plain_values import PlainComparison
         from site_core.publishing.ledger.recorded_models import register_recorded_models
         from site_core.taxonomy.models import TERM_MODELS, Term
 
         register_recorded_models("news.Publisher")
-        register_query_keys(*KEYS)
-        register_always_purged("news_feed_rss", "news_feed_atom", "news_feed_json")
+        register_comparison_class(PartialDateField, comparison_class=PlainComparison)
+        READERS["partial"] = read_partial_date
+        feeds = [f"news_feed_{form}" for form in FORMATS]
+        # What a visitor searches for is not stored.
+        stored = [key for key in KEYS if key != "q"]
+        register_query_keys("wagtail_serve", *stored, "page", args=(f"{NewsIndexPage.fixed_slug}/",))
+        for feed in feeds:
+            register_query_keys(feed, *stored)
+        register_always_purged(*feeds)
         grant(Role.AUTHOR, "add view", "news.publisher")
         grant(Role.EDITOR, "change", "news.publisher")
         grant(Role.MANAGING_EDITOR, "delete", "news.publisher")

@@ -4,13 +4,11 @@ An entry stands for our page about an article. It names the publisher and links 
 """
 
 from django.conf import settings
-from django.db.models.functions import TruncDate
 from django.http import Http404, HttpRequest
 from django.http.response import HttpResponseBase
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.html import format_html
-from django.utils.timezone import localtime
 from django.views.decorators.http import require_safe
 
 from news.index_page import NewsIndexPage
@@ -18,14 +16,15 @@ from news.items import NewsItemPage, NewsItemQuerySet
 from news.listing.query import NewsQuery
 from news.rows import NewsRow, rows_of
 from site_core.organization.models import OrganizationSettings
+from site_core.page_cache.headers import never_store
 from site_core.page_cache.root_url import root_url_of
 from site_core.pages.base import SitePageQuerySet
 from site_core.seo.feeds import AtomFeed, FeedEntry, JsonFeed, RssFeed, SiteFeed, feed_response
 
 MAX_ENTRIES = 50
 DATING_NOTE = (
-    "Entries are dated by when they were published on this site. "
-    "The date of an article stands in its entry, as exactly as it is recorded."
+    "Each entry has the date on which it was published on this site. "
+    "The text of an entry gives the date of the article, as far as it is recorded."
 )
 FORMATS: dict[str, type[SiteFeed]] = {"rss": RssFeed, "atom": AtomFeed, "json": JsonFeed}
 
@@ -56,7 +55,10 @@ def news_feed(request: HttpRequest, form: str) -> HttpResponseBase:
     )
     for row in rows_of(newest_entries(query)):
         feed.add_entry(feed_entry(row, request))
-    return feed_response(request, feed)
+    response = feed_response(request, feed)
+    if query.words:
+        never_store(response)
+    return response
 
 
 def with_query(url: str, query: NewsQuery) -> str:
@@ -64,19 +66,13 @@ def with_query(url: str, query: NewsQuery) -> str:
 
 
 def newest_entries(query: NewsQuery) -> NewsItemQuerySet:
-    """Return the items that were published here last, by day of publication, whatever their own date.
+    """Return the items that were published here last, whatever their own date.
 
-    The items of one day are in the order of the list, so an archive that is loaded at once keeps its order.
+    An archive is loaded from its oldest item to its newest, so its entries are in the order of the list.
     """
-    items = query.items()
-    by_day = items.order_by(TruncDate("first_published_at").desc(), "-first_day", "-path")
-    # Sorting a whole archive takes long, so earlier days than that of the last entry are filtered out.
-    newest = items.order_by("-first_published_at").values_list("first_published_at", flat=True)
-    for at in newest[MAX_ENTRIES - 1 : MAX_ENTRIES]:
-        if at:
-            start_of_day = localtime(at).replace(hour=0, minute=0, second=0, microsecond=0)
-            by_day = by_day.filter(first_published_at__gte=start_of_day)
-    entries: NewsItemQuerySet = by_day.defer("body", "search_description")[:MAX_ENTRIES]
+    # Without the filter, PostgreSQL would sort the whole archive, because its index has only dated pages.
+    items = query.items().filter(first_published_at__isnull=False).order_by("-first_published_at", "-path")
+    entries: NewsItemQuerySet = items.defer("body", "search_description")[:MAX_ENTRIES]
     return entries
 
 
@@ -92,7 +88,7 @@ def feed_entry(row: NewsRow[NewsItemPage], request: HttpRequest) -> FeedEntry:
         published=item.first_published_at,
         updated=item.last_published_at,
         tags=[tag.name for cluster in row.clusters for tag in cluster.tags],
-        elsewhere=item.link,
+        elsewhere=item.article_url,
     )
 
 
@@ -105,7 +101,7 @@ def entry_html(item: NewsItemPage) -> str:
     ]
     known = ". ".join(fact for fact in facts if fact)
     text = format_html("<p>{}</p>", item.summary) + (format_html("<p>{}.</p>", known) if known else "")
-    if item.link:
+    if item.article_url:
         at = f" at {item.publisher}" if item.publisher else ""
-        text += format_html('<p><a href="{}">Read it{}</a></p>', item.link, at)
+        text += format_html('<p><a href="{}">Read it{}</a></p>', item.article_url, at)
     return text

@@ -11,6 +11,7 @@ from django.shortcuts import redirect
 from news.listing.facets import facets_of, relaxations_of
 from news.listing.query import NewsQuery, list_page
 from news.rows import rows_of
+from site_core.page_cache.headers import never_store
 from site_core.pages.base import IndexPage
 from site_core.seo.structured_data import Claim, web_page
 
@@ -31,6 +32,8 @@ class NewsIndexPage(IndexPage):
         if query.has_moved or number == "":
             return redirect(self.url_of(request, query, number), permanent=True)
         response: HttpResponseBase = super().serve(request, *args, query=query, **kwargs)
+        if query.words:
+            never_store(response)
         return response
 
     def get_context(

@@ -14,6 +14,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from impact.blocks import body_blocks_with_stats
+from news.asked_for import asked_for_issues
 from news.duplicates import repeated_fields
 from news.item_form import NewsItemForm
 from news.partial_date import EXAMPLES, PartialDateField
@@ -26,6 +27,8 @@ from site_core.organization.models import OrganizationSettings
 from site_core.page_cache.memoize import memoized
 from site_core.page_cache.sites import root_path
 from site_core.pages.base import SitePage, SitePageQuerySet
+from site_core.pages.indexed_body import BodyField
+from site_core.publishing.typed_links import visible_link
 from site_core.seo.structured_data import Claim
 from site_core.taxonomy.clusters import Cluster, Tag, clusters_in_order, clusters_of, concern_partner_violence
 from site_core.taxonomy.fields import TermClusterManager
@@ -97,7 +100,7 @@ class NewsItemPage(SitePage):
         "link to the article",
         blank=True,
         db_index=True,
-        help_text="The web address of the article itself. Leave it empty if you do not know it. Do not guess.",
+        help_text="The web address of the article itself. Leave blank if you don’t have it.",
     )
     publisher = models.ForeignKey(
         Publisher,
@@ -128,6 +131,9 @@ class NewsItemPage(SitePage):
         through=NewsItemComponent, blank=True, related_name="component_news_items", verbose_name="components"
     )
 
+    # What the draft names that is not on file, by field. Nothing public has any.
+    asked_for = models.JSONField(default=dict, blank=True, editable=False)
+
     objects = PageManager.from_queryset(NewsItemQuerySet)()
 
     base_form_class = NewsItemForm
@@ -150,7 +156,10 @@ class NewsItemPage(SitePage):
                 FieldPanel("publisher"),
                 FieldPanel("date"),
                 *(FieldPanel(field) for field in TAG_FIELDS),
-                FieldPanel("summary"),
+                FieldPanel(
+                    "summary",
+                    help_text="One sentence on what it says, of at most 110 characters. Lists show it whole.",
+                ),
             ],
             heading="Press mention",
         ),
@@ -163,7 +172,7 @@ class NewsItemPage(SitePage):
         index.SearchField("words_of_tags"),
         # The text comes last, so that an excerpt of the indexed text can begin with it.
         *SitePage.search_fields,
-        index.SearchField("body"),
+        BodyField("body"),
         index.FilterField("first_day"),
     ]
 
@@ -184,11 +193,19 @@ class NewsItemPage(SitePage):
         return f"“{self.title}”" + (f" ({known})" if known else "")
 
     @property
+    def article_url(self) -> str:
+        """The link to the article, "" if it is a URL of this site where visitors see nothing."""
+        return visible_link(self.link)
+
+    @property
     def names_source(self) -> bool:
         return bool(self.link or self.publisher_id)
 
     def repeats(self) -> Iterable[tuple[str, str]]:
         return repeated_fields(self)
+
+    def unfinished(self) -> Iterable[tuple[str, str]]:
+        return asked_for_issues(self)
 
     @property
     def clusters(self) -> list[Cluster]:

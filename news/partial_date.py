@@ -5,18 +5,17 @@ It is stored as “2018”, “2018-04” or “2018-04-03”, so that no reader
 
 import re
 from dataclasses import dataclass
-from datetime import date, datetime
+from datetime import date
 from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
 from django.db import models
 
-EXAMPLES = "Write as much of it as is known: “April 3, 2018”, “April 2018” or “2018”."
-# AP style abbreviates these months before a day, and spells out a month without a day.
-_SHORTENED = {1: "Jan.", 2: "Feb.", 8: "Aug.", 9: "Sept.", 10: "Oct.", 11: "Nov.", 12: "Dec."}
-_TYPED_DAYS = ("%B %d %Y", "%b %d %Y", "%d %B %Y", "%d %b %Y", "%Y-%m-%d", "%m/%d/%Y")
-_TYPED_MONTHS = ("%B %Y", "%b %Y", "%Y-%m", "%m/%Y")
+from site_core.fields.dates import ap_date, day_in_words, parse_date_parts, with_unusual_year
+from site_core.fields.typed_dates import TypedDateInput, question_year
+
+EXAMPLES = "Use the most precise date you have: “April 3, 2018”, “April 2018” or “2018”."
 
 
 @dataclass(frozen=True, order=True)
@@ -41,8 +40,7 @@ class PartialDate:
     def __str__(self) -> str:
         if not self.month:
             return str(self.year)
-        month = f"{self.first_day:%B}"
-        return f"{_SHORTENED.get(self.month, month)} {self.day}, {self.year}" if self.day else f"{month} {self.year}"
+        return ap_date(self.first_day) if self.day else f"{self.first_day:%B %Y}"
 
     @classmethod
     def from_iso(cls, text: str) -> "PartialDate":
@@ -55,44 +53,37 @@ class PartialDate:
 
     @classmethod
     def from_typed(cls, text: str) -> "PartialDate":
-        """Parse a date as an author writes it. Raises ValueError for anything else."""
-        words = " ".join(re.sub(r"[.,]", " ", text).split())
-        words = re.sub(r"\bsept\b", "Sep", words, flags=re.IGNORECASE)
-        if found := _parsed(words, ("%Y",)):
-            return cls(found.year)
-        if found := _parsed(words, _TYPED_MONTHS):
-            return cls(found.year, found.month)
-        if found := _parsed(words, _TYPED_DAYS):
-            return cls(found.year, found.month, found.day)
-        raise ValueError(f"“{text}” is not a date. {EXAMPLES}")
+        """Parse a date as an author writes it. Raises ValidationError for anything else."""
+        return cls(*parse_date_parts(text, EXAMPLES))
 
 
-def _parsed(text: str, formats: tuple[str, ...]) -> date | None:
-    for pattern in formats:
-        try:
-            return datetime.strptime(text, pattern).date()
-        except ValueError:
-            continue
-    return None
+class PartialDateInput(TypedDateInput):
+    """A text box for a date that may lack its day or its month."""
+
+    reader = "partial"
+
+    def format_value(self, value: object) -> str | None:
+        return str(value) if value else None
 
 
-class PartialDateFormField(forms.CharField):
-    """A text input for a date as an author writes it."""
+class PartialDateFormField(forms.Field):
+    """Takes a date as an author writes it."""
 
-    def prepare_value(self, value: object) -> object:
-        return str(value) if isinstance(value, PartialDate) else value
+    widget = PartialDateInput
 
-    def clean(self, value: object) -> PartialDate | None:
-        text = super().clean(value)
-        if not text:
+    def to_python(self, value: object) -> PartialDate | None:
+        if not value or not str(value).strip():
             return None
-        try:
-            return PartialDate.from_typed(text)
-        except ValueError as error:
-            raise ValidationError(str(error)) from None
+        found = PartialDate.from_typed(str(value))
+        question_year(value, found.year)
+        return found
 
-    def has_changed(self, initial: object, data: object) -> bool:
-        return bool(super().has_changed(self.prepare_value(initial), data))
+
+def read_partial_date(typed: str) -> tuple[str, str]:
+    """A date in words, with the weekday of a day and what is unusual about its year."""
+    found = PartialDate.from_typed(typed)
+    words = day_in_words(found.first_day) if found.day else str(found)
+    return with_unusual_year(words, found.year), found.iso
 
 
 class PartialDateField(models.CharField):  # type: ignore[type-arg]

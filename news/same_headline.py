@@ -1,11 +1,10 @@
 """Finds the items with the same headline, in whatever way its quotes, spaces and accents are written."""
 
 import re
-import unicodedata
 
 from django.db.models import Q
 
-from site_core.fields.text import comparable
+from site_core.fields.text import comparable, normal_form
 from site_core.pages.base import SitePageQuerySet
 
 # The longest words of a headline are enough for the database to leave out almost all others.
@@ -16,7 +15,7 @@ def with_headline(items: SitePageQuerySet, headline: str) -> SitePageQuerySet:
     """Keep the items whose headline, public or draft, is the same."""
     wanted = comparable(headline)
     # Not those of the comparable form, which the database does not hold: “ß” is “ss” there.
-    written = unicodedata.normalize("NFC", headline).lower()
+    written = normal_form("NFC", headline).lower()
     words = sorted(set(re.findall("[a-z0-9]+", written)), key=len, reverse=True)[:WORDS_ASKED_FOR]
     has_words = Q()
     for word in words:

@@ -36,8 +36,12 @@ class CitingItem(Protocol):
     summary: str
     link: str
     item_type: str
+    author: str
     publisher: Publisher | None
     date: PartialDate | None
+
+    @property
+    def article_url(self) -> str: ...
 
     def get_url(self, request: HttpRequest) -> str | None: ...
 
@@ -59,9 +63,10 @@ def _cited_article(item: CitingItem) -> Claim:
         {
             "@type": CITED_AS[item.item_type],
             "name": item.title,
+            "author": {"@type": "Person", "name": item.author} if item.author else None,
             "publisher": publisher,
             "datePublished": item.date.iso if item.date else "",
-            "url": item.link,
+            "url": item.article_url,
         }
     )
 

@@ -2,7 +2,7 @@
 
 from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
-from django.urls import reverse
+from django.urls import URLPattern, path, reverse
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn
@@ -10,10 +10,13 @@ from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, P
 from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
-from wagtail.snippets.views.snippets import SnippetViewSet
 
+from news.asked_for import asked_for_lines
 from news.items import NewsItemQuerySet
 from news.models import NewsIndexPage, NewsItemPage, Publisher
+from news.publisher_field import publisher_names
+from site_core.admin.homepage import Lines
+from site_core.admin.snippet_views import PlainSnippetViewSet
 
 
 class NewsListingView(IndexView):
@@ -42,7 +45,7 @@ class NewsListing(PageListingViewSet):
     ]
 
 
-class PublisherViewSet(SnippetViewSet):
+class PublisherViewSet(PlainSnippetViewSet):
     """The publishers, by name."""
 
     model = Publisher
@@ -55,6 +58,12 @@ class PublisherViewSet(SnippetViewSet):
 
 
 register_snippet(PublisherViewSet)
+
+
+@hooks.register("register_admin_urls")
+def publisher_urls() -> list[URLPattern]:
+    """The URL that the publisher box requests while somebody types."""
+    return [path("publishers/names/", publisher_names, name="publisher_names")]
 
 
 @hooks.register("register_admin_viewset")
@@ -88,3 +97,9 @@ def new_mention_url(user: AbstractBaseUser | AnonymousUser) -> str:
 def add_new_press_mention_button(request: HttpRequest, panels: list[Component]) -> None:
     if url := new_mention_url(request.user):
         panels.insert(0, NewPressMention(url))
+
+
+@hooks.register("construct_homepage_panels")
+def add_tags_asked_for(request: HttpRequest, panels: list[Component]) -> None:
+    if lines := asked_for_lines(NewsItemPage.objects.all(), request.user):
+        panels.append(Lines("tags-asked-for", 56, "Tags that drafts ask for", lines))

@@ -1,26 +1,31 @@
 """The pages of strategies, initiatives and components, and the page that lists them."""
 
-from typing import ClassVar
+from collections.abc import Iterable
+from typing import Any, ClassVar
 
 from django.core.exceptions import ValidationError
-from django.db import models
+from django.db import models, transaction
 from django.http import HttpRequest
 from django.template import Context
-from wagtail.admin.panels import FieldPanel, MultiFieldPanel
+from wagtail.admin.panels import FieldPanel, InlinePanel, MultiFieldPanel
 from wagtail.fields import StreamField
-from wagtail.models import PageManager
+from wagtail.models import PageManager, Revision
 from wagtail.query import PageQuerySet
 from wagtail.search import index
 
 from impact.blocks import body_blocks_with_stats
 from impact.shown import current_stats
 from news.models import NewsItemComponent, NewsItemPage
+from news.reported_counts import counts_about
 from news.rows import rows_of
 from site_core.organization.models import OrganizationSettings
 from site_core.pages.base import IndexPage, SitePage, SitePageQuerySet
+from site_core.pages.indexed_body import BodyField
 from site_core.seo.structured_data import Claim, recorded
 from site_core.taxonomy.models import Kind, Term
+from strategies.own_term import issues_of_own_term, saved_own_term
 from strategies.record import strategy_rows
+from strategies.strategy_form import StrategyPageForm
 
 NEWS_ON_A_STRATEGY = 6
 # The kinds of term that may have a strategy page, with the headings of the list in its order.
@@ -43,6 +48,11 @@ class StrategyPageQuerySet(SitePageQuerySet):
         pages: StrategyPageQuerySet = self.select_related("term").defer("body").order_by("path")
         return pages
 
+    def with_uses(self) -> "StrategyPageQuerySet":
+        """Prefetches where each is used, in one query."""
+        pages: StrategyPageQuerySet = self.prefetch_related("uses")
+        return pages
+
 
 class StrategyIndexPage(IndexPage):
     """The list of all strategies, initiatives and components."""
@@ -56,7 +66,7 @@ class StrategyIndexPage(IndexPage):
 
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
-        pages = list(StrategyPage.objects.visible().child_of(self).listed())
+        pages = list(StrategyPage.objects.visible().child_of(self).listed().with_uses())
         rows = strategy_rows(pages)
         groups = [(HEADINGS[kind], [row for row in rows if row.page.kind == kind]) for kind in HEADINGS]
         return context | {"groups": [(heading, of_kind) for heading, of_kind in groups if of_kind]}
@@ -68,34 +78,51 @@ class StrategyPage(SitePage):
     term = models.ForeignKey(
         Term,
         null=True,
+        blank=True,
+        verbose_name="tag",
         on_delete=models.SET_NULL,
         related_name="pages",
         limit_choices_to={"kind__in": list(HEADINGS)},
-        help_text="The tag of the same name. Impact stats and news with this tag appear on this page automatically.",
+        help_text="Impact stats and news with this tag appear on this page automatically. A new tag is made when the "
+        "page is published.",
+    )
+    kind_of_new_tag = models.CharField(
+        max_length=12,
+        choices=[(kind.value, kind.label) for kind in HEADINGS],
+        default=Kind.STRATEGY,
+        help_text="Matters only if you do not choose a tag above.",
     )
     abbreviation = models.CharField(max_length=12, blank=True, help_text="Such as “GVI”.")
     who_takes_part = models.CharField(
         max_length=255, blank=True, help_text="Such as “Community members, law enforcement and support providers”."
     )
     where_it_began = models.CharField(
-        max_length=255, blank=True, help_text="The place and the year, as far as they are known."
+        max_length=255, blank=True, help_text="The place and the year, if you have them."
     )
     body = StreamField(body_blocks_with_stats(), blank=True, max_num=60)
     contact_name = models.CharField(max_length=120, blank=True, help_text="The person who answers questions about it.")
-    contact_email = models.EmailField("contact e-mail", blank=True)
+    contact_email = models.EmailField("contact email", blank=True)
     contact_phone = models.CharField(max_length=40, blank=True)
 
     objects = PageManager.from_queryset(StrategyPageQuerySet)()
 
+    base_form_class = StrategyPageForm
     parent_page_types: ClassVar[list[str]] = ["strategies.StrategyIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "strategies/strategy_page.html"
     serve_select_related = ("term",)
     content_panels = [
         SitePage.content_panels[0],
-        MultiFieldPanel([FieldPanel("term"), FieldPanel("abbreviation")], heading="Tag and abbreviation"),
+        MultiFieldPanel(["term", "kind_of_new_tag", "abbreviation"], heading="Tag and abbreviation"),
         FieldPanel("summary"),
         MultiFieldPanel(["who_takes_part", "where_it_began"], heading="In short"),
+        InlinePanel(
+            "uses",
+            heading="Where it is on record",
+            label="Place",
+            help_text="The places where a source says that it was carried out, announced or studied. Impact stats and "
+            "news name other places by themselves, under “Places in our records”.",
+        ),
         FieldPanel("body"),
         MultiFieldPanel(["contact_name", "contact_email", "contact_phone"], heading="Contact"),
     ]
@@ -103,9 +130,10 @@ class StrategyPage(SitePage):
         index.SearchField("abbreviation"),
         index.AutocompleteField("abbreviation"),
         index.RelatedFields("term", [index.SearchField("aliases"), index.AutocompleteField("aliases")]),
+        index.RelatedFields("uses", [index.RelatedFields("place", [index.SearchField("name")])]),
         # The body comes last, so that a search extract can begin with it.
         *SitePage.search_fields,
-        index.SearchField("body"),
+        BodyField("body"),
     ]
 
     class Meta:
@@ -114,7 +142,7 @@ class StrategyPage(SitePage):
 
     @property
     def kind(self) -> str:
-        return self.term.kind if self.term else Kind.STRATEGY
+        return self.term.kind if self.term else self.kind_of_new_tag
 
     @property
     def kind_name(self) -> str:
@@ -141,18 +169,31 @@ class StrategyPage(SitePage):
                     {"term": f"“{holder.title}” is already the page of that tag. Choose another tag."}
                 )
 
+    def unfinished(self) -> Iterable[tuple[str, str]]:
+        return issues_of_own_term(self) if self.term_id is None else ()
+
+    def publish(self, revision: Revision, *args: Any, **kwargs: Any) -> None:
+        """Give a page without a term the one of its title, also in the revision, and publish or schedule it."""
+        with transaction.atomic():
+            page = revision.as_object()
+            if page.term_id is None and not any(issues_of_own_term(page)):
+                revision.content["term"] = saved_own_term(page).pk
+                Revision.objects.filter(pk=revision.pk).update(content=revision.content)
+            super().publish(revision, *args, **kwargs)
+
     def get_context(self, request: HttpRequest, *args: object, **kwargs: object) -> dict[str, object]:
         context: dict[str, object] = super().get_context(request, *args, **kwargs)
         if not self.term:
-            return context | {"stats": [], "rows": [], "components": [], "places": []}
+            return context | {"stats": [], "counts": [], "rows": [], "components": [], "record": None}
         news = NewsItemPage.objects.visible().about(self.term)
         stats = [stat for stat in current_stats() if stat.strategy_id == self.term_id]
         latest = news.newest_first()[:NEWS_ON_A_STRATEGY]
         return context | {
             "stats": sorted(stats, key=lambda stat: (str(stat.place), stat.sort_order)),
+            "counts": counts_about(self.term),
             "rows": rows_of(latest.listed()),
             "components": self.components_in(news),
-            "places": strategy_rows([self])[0].places,
+            "record": strategy_rows([self])[0],
             "about_partner_violence": self.term.concerns_partner_violence,
         }
 

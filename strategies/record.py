@@ -1,4 +1,4 @@
-"""What tags reveal about a strategy without anybody entering it: where it is used, and with which components."""
+"""A strategy in a list: where it is used, and the places that tags and stats connect with it."""
 
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -12,19 +12,27 @@ from news.tagged_items import TAGGED_ITEMS
 from site_core.page_cache.memoize import cache_is_bypassed, memoized
 from site_core.taxonomy.clusters import Tag
 from site_core.taxonomy.models import Kind, Term
+from strategies.uses import StrategyUse, UseKind, by_kind
 
 
 @dataclass(frozen=True)
 class StrategyRow:
-    """The page of a strategy with the places that use it and its count of stats."""
+    """The page of a strategy with its uses, the other places in its records and its count of stats."""
 
     page: Page
+    uses: list[tuple[UseKind, list[StrategyUse]]]
+    # The places of its stats and its news. That a strategy is used there is not on record.
     places: list[Tag]
     stat_count: int
 
+    @property
+    def place_slugs(self) -> set[str]:
+        """The slugs of all places that the records connect with the strategy."""
+        return {use.place.slug for _, uses in self.uses for use in uses} | {place.slug for place in self.places}
+
 
 def strategy_rows(pages: Iterable[Page]) -> list[StrategyRow]:
-    """Each page with the places that use it and its count of current stats."""
+    """A row for each page. Reads the uses page by page where they are not prefetched."""
     pages = list(pages)
     in_news = (
         _places_in_news([page.term for page in pages if page.term]) if cache_is_bypassed() else _places_in_all_news()
@@ -38,7 +46,10 @@ def _row(page: Page, in_news: set[Tag], stats: list[ImpactStat]) -> StrategyRow:
     measured = {
         Tag(Kind.PLACE, stat.place.name, stat.place.slug) for stat in own if stat.place and stat.place.has_page
     }
-    return StrategyRow(page, sorted(in_news | measured, key=lambda place: place.name), len(own))
+    uses = list(page.uses.all())
+    used = {use.place.slug for use in uses}
+    others = [place for place in in_news | measured if place.slug not in used]
+    return StrategyRow(page, by_kind(uses), sorted(others, key=lambda place: place.name), len(own))
 
 
 @memoized

@@ -1,14 +1,16 @@
 """Family: the base class of the kinds of entries, which makes an object of each entry."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from decimal import Decimal
-from typing import Any, ClassVar
+from typing import Any, ClassVar, TypeVar
 
 from django.db import models
 
 from home.content_loader.digests import object_digest
 from home.content_loader.entries import Entry, Refers, Shape
 from home.content_loader.record import Record, name_of
+
+Part = TypeVar("Part", bound=models.Model)
 
 
 class Family:
@@ -21,11 +23,15 @@ class Family:
     name_field: ClassVar[str] = "name"
     shape: ClassVar[Shape]
     model: ClassVar[type[models.Model]]
-    # Whether objects are made from the last entry to the first.
+    # Whether objects are made and published from the last entry to the first.
     reversed_order: ClassVar[bool] = False
 
     def __init__(self, record: Record) -> None:
         self.record = record
+
+    def in_order(self, entries: Sequence[Entry]) -> Sequence[Entry]:
+        """Return the entries in the order of loading."""
+        return entries[::-1] if self.reversed_order else entries
 
     def make(self, entry: Entry) -> models.Model:
         """Return a new, empty object for an entry. If it is saved, other entries may refer to it already."""
@@ -61,12 +67,29 @@ class Family:
             self.record.store(entry, target)
             report.loaded, report.updated = report.loaded + (not row), report.updated + bool(row)
 
+    def parts(self, model: type[Part], shape: Shape, entry: Entry, field: str, parent: str) -> list[Part]:
+        """Return the children of an object from a list of the entry, in its order. `parent` is their field for it."""
+        parts = []
+        for position, values in enumerate(entry.values.get(field, []), start=1):
+            where = f"{field} {position}, "
+            entry.check_part(values, shape, where)
+            part = model(sort_order=position)
+            self.fill_fields(part, entry, values, shape, where)
+            with entry.validation_errors(where):
+                part.full_clean(exclude=[parent])
+            parts.append(part)
+        return parts
+
     def fill_fields(self, target: Any, entry: Entry, values: Mapping[str, Any], shape: Shape, where: str = "") -> None:
         """Set the fields of a shape with a single value. The family sets those with lists."""
         for field, kind in shape.fields.items():
             if isinstance(kind, Refers):
                 name = values.get(field)
-                setattr(target, field, self.record.find(entry, f"{where}{field}", kind.family, name) if name else None)
+                found = self.record.find(entry, f"{where}{field}", kind.family, name) if name else None
+                try:
+                    setattr(target, field, found)
+                except ValueError:
+                    raise entry.error(f"{where}{field}", f"“{name}” is of another kind.") from None
             elif isinstance(kind, type):
                 value = values.get(field, default_of(target, field))
                 check_length(target, entry, f"{where}{field}", field, value)

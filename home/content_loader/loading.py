@@ -8,9 +8,11 @@ from django.db import transaction
 from wagtail.models import Site
 
 from home.content_loader.entries import ContentError, Entry
+from home.content_loader.facts import without_facts
 from home.content_loader.family import Family
 from home.content_loader.organization import CrisisHelp, Organization, Redirects
 from home.content_loader.pages import ComponentPages, InitiativePages, NewsItems, Pages, StrategyPages
+from home.content_loader.promoted_results import PromotedResults
 from home.content_loader.reading import read_sections
 from home.content_loader.record import Record, Report
 from home.content_loader.stats import Stats
@@ -40,6 +42,7 @@ FAMILIES: tuple[type[Family], ...] = (
     Organization,
     CrisisHelp,
     Redirects,
+    PromotedResults,
 )
 
 
@@ -61,11 +64,11 @@ def _load(entries: dict[type[Family], list[Entry]]) -> Report:
     record = Record(entry for of_family in entries.values() for entry in of_family)
     families = [(family(record), of_family) for family, of_family in entries.items()]
     for family, of_family in families:
-        for entry in reversed(of_family) if family.reversed_order else of_family:
+        for entry in family.in_order(of_family):
             if record.row_of(entry) is None:
                 record.made[entry.key] = family.make(entry)
     for family, of_family in families:
-        for entry in of_family:
+        for entry in family.in_order(of_family):
             family.load(entry)
     return record.report
 
@@ -89,7 +92,7 @@ def entries_of(family: type[Family], values: list[dict[str, Any]]) -> Iterator[E
     for position, fields in enumerate(values, start=1):
         name = fields.get(family.name_field)
         named = name if isinstance(name, str) and name else f"{family.section} {position}"
-        entry = Entry(family.file, family.name, named, position, fields)
+        entry = Entry(family.file, family.name, named, position, without_facts(fields))
         entry.check(family.shape)
         yield entry
 

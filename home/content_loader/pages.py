@@ -12,6 +12,7 @@ from home.models import HomePage, PlaceIndexPage, TextPage
 from impact.models import ImpactPage
 from news.models import NewsIndexPage, NewsItemPage
 from strategies.models import StrategyIndexPage, StrategyPage
+from strategies.uses import StrategyUse
 
 PAGE_FIELDS = {"slug": str, "title": str, "summary": str}
 # The page types, by value of the field “type”.
@@ -127,6 +128,19 @@ def prepared_root() -> Page:
     return root
 
 
+USE = Shape(
+    {
+        "place": Refers("place"),
+        "kind": str,
+        "since": str,
+        "source": str,
+        "news_item": Refers("page"),
+        "url": str,
+    },
+    required=("place", "kind", "source"),
+)
+
+
 class PagesOfTerms(PageFamily):
     """The base class for pages of strategies, initiatives and components, each of which has a term."""
 
@@ -136,9 +150,13 @@ class PagesOfTerms(PageFamily):
     kind: ClassVar[str]
 
     def __init_subclass__(cls) -> None:
-        facts = {"abbreviation": str, "who_takes_part": str, "where_it_began": str}
-        fields = {**PAGE_FIELDS, **facts, "term": Refers(cls.kind), "body": [dict]}
+        in_short = {"abbreviation": str, "who_takes_part": str, "where_it_began": str}
+        fields = {**PAGE_FIELDS, **in_short, "term": Refers(cls.kind), "uses": [dict], "body": [dict]}
         cls.shape = Shape(fields, required=("slug", "title", "summary", "term"))
+
+    def fill(self, target: StrategyPage, entry: Entry) -> None:
+        super().fill(target, entry)
+        target.uses = self.parts(StrategyUse, USE, entry, "uses", "page")
 
 
 class StrategyPages(PagesOfTerms):
@@ -165,7 +183,8 @@ class ComponentPages(PagesOfTerms):
 class NewsItems(PageFamily):
     """News items, in the file in the order of the list, newest first.
 
-    Of items with the same date, the list shows the last in the tree first, so the last entry is created first.
+    Of items with the same date, the list shows the last in the tree first, so the last entry is created first. It is
+    also published first, because feeds show the last published first.
     """
 
     file, section = "news.yaml", "items"

@@ -9,7 +9,7 @@ import yaml
 from home.content_loader.entries import ContentError
 
 
-class PlainLoader(yaml.SafeLoader):
+class PlainLoader(yaml.CSafeLoader):
     """Safe YAML, in which a field that an entry has twice is an error."""
 
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
@@ -25,7 +25,7 @@ class PlainLoader(yaml.SafeLoader):
 def read_sections(file: Path) -> dict[str, list[dict[str, Any]]]:
     """Return the lists of a file by heading. Raises ContentError for a file without such lists."""
     try:
-        content = yaml.load(file.read_text(encoding="utf-8"), PlainLoader)  # noqa: S506 (a SafeLoader)
+        content = yaml.load(file.read_text(encoding="utf-8"), PlainLoader)  # noqa: S506 (a CSafeLoader)
     except FileNotFoundError:
         raise ContentError(f"{file.name}: there is no such file in the content folder.") from None
     except UnicodeDecodeError:

@@ -1,7 +1,7 @@
 """Impact stats with their evidence and ratings."""
 
 from datetime import date
-from typing import Any, TypeVar
+from typing import Any
 
 from django.db import models
 
@@ -15,13 +15,11 @@ EVIDENCE = Shape(
 )
 RATING = Shape({"scheme": str, "label": str, "of": str, "date": date}, required=("scheme", "label", "of"))
 
-Part = TypeVar("Part", bound=models.Model)
-
 
 class Stats(Family):
     """Impact stats, in the order of the file.
 
-    The file has no fields for checks of a stat, because only a person can check one.
+    The file has no fields for the organization's review of a stat, because only a person there can review one.
     """
 
     name = "figure"
@@ -44,6 +42,7 @@ class Stats(Family):
             "place": Refers("place"),
             "strategy": Refers("strategy"),
             "strategy_inferred": bool,
+            "compared_on": date,
             "evidence": [dict],
             "ratings": [dict],
         },
@@ -55,21 +54,8 @@ class Stats(Family):
 
     def fill(self, target: Any, entry: Entry) -> None:
         super().fill(target, entry)
-        target.evidence = self.parts(Evidence, EVIDENCE, entry, "evidence")
-        target.ratings = self.parts(Rating, RATING, entry, "ratings")
-
-    def parts(self, model: type[Part], shape: Shape, entry: Entry, field: str) -> list[Part]:
-        """Return the evidence or the ratings of a stat, in the order of the file."""
-        parts = []
-        for position, values in enumerate(entry.values.get(field, []), start=1):
-            where = f"{field} {position}, "
-            entry.check_part(values, shape, where)
-            part = model(sort_order=position)
-            self.fill_fields(part, entry, values, shape, where)
-            with entry.validation_errors(where):
-                part.full_clean(exclude=["stat"])
-            parts.append(part)
-        return parts
+        target.evidence = self.parts(Evidence, EVIDENCE, entry, "evidence", "stat")
+        target.ratings = self.parts(Rating, RATING, entry, "ratings", "stat")
 
     def save(self, target: models.Model, entry: Entry) -> None:
         target.full_clean()

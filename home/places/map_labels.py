@@ -7,7 +7,7 @@ widths. All lengths are in letter heights (em) of a label.
 from collections.abc import Iterable
 from dataclasses import dataclass
 
-from home.places.projection import UNITED_STATES, Point, Window
+from site_core.taxonomy.projection import UNITED_STATES, Point, Window
 
 # Widths of the map at which names are shown, from the narrowest to the widest.
 WIDTHS = (33.5, 37, 41, 46, 52, 57)

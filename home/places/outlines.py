@@ -8,7 +8,7 @@ from collections.abc import Iterator
 from itertools import accumulate, pairwise
 from typing import Any
 
-from home.places.projection import Point, Window, project
+from site_core.taxonomy.projection import Point, Window, project
 
 Arc = list[Point]
 

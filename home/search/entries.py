@@ -17,6 +17,7 @@ from impact.models import ImpactStat
 from news.models import NewsItemPage
 from site_core.media.documents import SiteDocument
 from site_core.pages.base import SitePage, SitePageQuerySet
+from site_core.publishing.visibility import url_at
 from site_core.taxonomy.models import Kind, Term
 from strategies.models import StrategyPage
 
@@ -39,9 +40,11 @@ def searchable_terms() -> QuerySet[Term]:
         Q(kind=kind) & Exists(NewsItemPage.objects.visible().tagged(kind, tag_id=OuterRef(OuterRef("pk"))))
         for kind in (Kind.INITIATIVE, Kind.STRATEGY, Kind.COMPONENT)
     ]
-    terms: QuerySet[Term] = Term.objects.in_use().filter(
-        Q(kind=Kind.PLACE, has_page=True) | (~Exists(pages) & (news[0] | news[1] | news[2]))
-    )
+    found = Q(kind=Kind.PLACE, has_page=True)
+    if url_at("news/"):
+        # Such a result leads to the list of that news.
+        found |= ~Exists(pages) & (news[0] | news[1] | news[2])
+    terms: QuerySet[Term] = Term.objects.in_use().filter(found)
     return terms
 
 

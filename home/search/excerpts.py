@@ -13,17 +13,16 @@ MAX_LENGTH = 220
 CONTEXT_BEFORE = 80
 # Shorter words (“of”, “in”) are marked only if no longer word was searched for.
 MIN_MARKED = 3
-# The index puts commas between the items of a list, including empty items.
-_COMMAS = re.compile(r"(?:\s*,){2,}")
-_COMMA_AFTER_SENTENCE = re.compile(r"(?<=[.?!]),")
+_ENDED = re.compile(r"[.?!:;,…—][”’\")\]]*$")
 
 
 def excerpt(text: str, words: Iterable[str]) -> SafeString:
     """Return at most 220 characters around the first of the words, or from the start if the text has none of them.
 
-    It is escaped, and starts and ends at a word.
+    It is escaped, and starts and ends at a word. Each line of the text, such as a heading, is a sentence of its own.
     """
-    text = _COMMA_AFTER_SENTENCE.sub("", _COMMAS.sub(",", " ".join(text.split())))
+    lines = (" ".join(line.split()) for line in text.splitlines())
+    text = " ".join(line if _ENDED.search(line) else f"{line}." for line in lines if line)
     pattern = _pattern(words)
     first = pattern.search(text) if pattern else None
     start = _next_word(text, first.start() - CONTEXT_BEFORE) if first and first.end() > MAX_LENGTH else 0

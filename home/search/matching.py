@@ -1,7 +1,8 @@
 """The words of a search in the query language of the database, and the rank of a match.
 
 PostgreSQL knows the inflections of English words, and takes the last word as a prefix, because visitors stop typing.
-SQLite does not know them, so there every word is a prefix, cut to the stem of its inflections.
+SQLite does not know them, so there every word is a prefix, cut to the stem of its inflections. With `whole`, no word
+is a prefix.
 """
 
 from collections.abc import Iterable
@@ -29,9 +30,9 @@ ENGLISH_OR_AS_TYPED = (
 class PostgresMatch:
     """A query of PostgreSQL's full-text search. Every word is quoted, so none of its characters is an operator."""
 
-    def __init__(self, words: Iterable[str], any_of: bool = False) -> None:
+    def __init__(self, words: Iterable[str], any_of: bool = False, whole: bool = False) -> None:
         quoted = ["'{}'".format(word.replace("\\", " ").replace("'", "''")) for word in words]
-        last = f"{quoted.pop()}:*"
+        last = quoted.pop() + ("" if whole else ":*")
         self.query, self.parameters = ENGLISH, [last]
         if last.endswith("y':*"):
             self.query, self.parameters = ENGLISH_OR_AS_TYPED, [last, last]
@@ -59,8 +60,8 @@ class SQLiteMatch:
 
     rowids = f"SELECT rowid FROM {TABLE}_fts WHERE {TABLE}_fts MATCH %s"  # noqa: S608 (no input in the text)
 
-    def __init__(self, words: Iterable[str], any_of: bool = False) -> None:
-        self.each_word = [self._forms(word) for word in words]
+    def __init__(self, words: Iterable[str], any_of: bool = False, whole: bool = False) -> None:
+        self.each_word = [self._forms(word, "" if whole else "*") for word in words]
         self.expression = f" {'OR' if any_of else 'AND'} ".join(self.each_word)
 
     def condition(self, only_title: bool = False) -> Q:
@@ -81,10 +82,12 @@ class SQLiteMatch:
         return _raw_sql(f"{points} + {shortness}", *expressions, output_field=FloatField())
 
     @staticmethod
-    def _forms(word: str) -> str:
+    def _forms(word: str, ending: str) -> str:
         plain = folded(word)
         forms = stems(plain) if " " not in plain else (plain,)
-        return "({})".format(" OR ".join(f'"{form}"*' for form in forms))
+        if not ending:
+            forms = tuple(dict.fromkeys((plain, *forms)))
+        return "({})".format(" OR ".join(f'"{form}"{ending}' for form in forms))
 
 
 def _in(columns: str, expression: str) -> str:
@@ -96,6 +99,6 @@ def _raw_sql(sql: str, *expressions: str, output_field: Field[float, float] | No
     return RawSQL(sql, list(expressions), output_field=output_field or BigIntegerField())  # noqa: S611 (no input)
 
 
-def match_for(words: Iterable[str], any_of: bool = False) -> PostgresMatch | SQLiteMatch:
+def match_for(words: Iterable[str], any_of: bool = False, whole: bool = False) -> PostgresMatch | SQLiteMatch:
     """Return the query for the database in use, of all the words or, with `any_of`, of at least one."""
-    return (PostgresMatch if connection.vendor == "postgresql" else SQLiteMatch)(words, any_of)
+    return (PostgresMatch if connection.vendor == "postgresql" else SQLiteMatch)(words, any_of, whole)

@@ -8,18 +8,20 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, F, Value
+from django.db.models import CharField, Exists, F, OuterRef, Value
 from django.db.models.functions import Coalesce
 
 from home.search.entries import searchable_terms, visible_pages
-from home.search.words import folded, stems
-from news.models import NewsItemPage
+from home.search.words import content_words, folded, stems
+from news.models import NewsItemPage, Publisher
 from site_core.page_cache.memoize import memoized
 from site_core.taxonomy.models import Kind, Term
 from site_core.taxonomy.vocabulary import split_aliases
 
 # The order of equally good matches. Pages without a term come last.
 _ORDER = (Kind.STRATEGY, Kind.INITIATIVE, Kind.COMPONENT, Kind.PLACE, "")
+# What people leave out of the name of a publisher.
+_LEFT_OUT = ("the", "magazine")
 
 
 @dataclass(frozen=True)
@@ -81,6 +83,24 @@ def named_objects() -> tuple[NamedObject, ...]:
     )
 
 
+@memoized
+def named_publishers() -> tuple[tuple[int, tuple[str, ...]], ...]:
+    """Return the pk and the names of each publisher of visible news, in one query."""
+    items = NewsItemPage.objects.visible().filter(publisher_id=OuterRef("pk"))
+    found = Publisher.objects.filter(Exists(items)).order_by("name").values_list("pk", "name", "aliases")
+    return tuple((pk, (name, *split_aliases(aliases))) for pk, name, aliases in found)
+
+
+def publishers_named(words: Iterable[str]) -> list[int]:
+    """Return the pks of the publishers with exactly this name. “Police Chief” is that of Police Chief Magazine."""
+    typed = _plain_name(" ".join(words))
+    return [pk for pk, names in named_publishers() if typed and typed in map(_plain_name, names)]
+
+
+def _plain_name(name: str) -> str:
+    return " ".join(word for word in folded(name).split() if word not in _LEFT_OUT)
+
+
 def rank_by_name(words: Iterable[str], objects: Iterable[NamedObject], any_of: bool = False) -> list[NamedObject]:
     """Return the objects with exactly this name, then those with all the words in one name, shorter names first.
 
@@ -97,7 +117,8 @@ def rank_by_name(words: Iterable[str], objects: Iterable[NamedObject], any_of: b
         else:
             matches = [name == typed or _has_all(name, typed.split()) for name in names]
         if any(matches):
-            ranked.append(((typed not in names, _ORDER.index(obj.kind), len(names[0]), names[0]), obj))
+            is_whole = typed in names or typed in (" ".join(content_words(name.split())) for name in names)
+            ranked.append(((not is_whole, _ORDER.index(obj.kind), len(names[0]), names[0]), obj))
     return [obj for _, obj in sorted(ranked, key=lambda pair: pair[0])]
 
 

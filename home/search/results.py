@@ -92,7 +92,7 @@ class Results:
         return Result(kind, page.title, page.get_url(self.request) or "", shown, note)
 
     def stat(self, stat: ImpactStat, text: str) -> Result:
-        """Show the whole sentence: without the people it was measured on, it would be another claim."""
+        """Show the whole sentence: without the people who were studied, it would be another claim."""
         sentence = marked(stat.whole_sentence, self.words)
         url, spoken = stat.get_absolute_url(), stat.spoken_name
         return Result("Figure", str(stat), url, sentence, stat.status_words, spoken=spoken)

@@ -1,38 +1,51 @@
-"""Counts searches without a result, for the editors. Stores nothing about the visitor."""
+"""Counts searches without a result, for the editors. Stores nothing about the visitor.
+
+The words are stored from the third search for them on. Until then only a digest of them is, which nobody can read back
+without the site's secret key and the words themselves.
+"""
 
 import logging
-import re
 from datetime import timedelta
 from typing import Any
 
 import django.db
 from django.db import models, transaction
-from django.db.models import F
-from django.http import HttpRequest, HttpResponse
+from django.db.models import F, QuerySet
+from django.http import HttpResponse
+from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 
+from site_core.fields.contact_details import may_hold_contact_details
 from site_core.fields.text import clean_text
 
 LOGGER = logging.getLogger(__name__)
 MAX_LENGTH = 100
 MAX_SEARCHES = 1_000
 RETENTION_DAYS = 90
-# Seven digits or more may be a phone number.
-_PHONE_NUMBER = re.compile(r"(?:\d\D{0,3}){7}")
+# Words that fewer searches had may tell of one person.
+MIN_TIMES = 3
 
 
 class UnansweredSearchManager(models.Manager["UnansweredSearch"]):
     """Counts searches without a result, and deletes old counts."""
 
     def count_one(self, typed: str) -> None:
-        """Count a search, unless it may contain an e-mail address or a phone number."""
+        """Count a search, unless it may contain an email address or a phone number."""
         words = clean_text(typed, one_line=True).casefold()[:MAX_LENGTH].strip()
-        if not words or "@" in typed or _PHONE_NUMBER.search(typed):
+        if not words or may_hold_contact_details(typed):
             return
+        digest = salted_hmac("home.UnansweredSearch", words, algorithm="sha256").hexdigest()
+        same = self.filter(digest=digest)
         with transaction.atomic():
-            if not self.filter(words=words).update(times=F("times") + 1, last_on=localdate()):
-                self.bulk_create([UnansweredSearch(words=words, last_on=localdate())], ignore_conflicts=True)
+            if same.update(times=F("times") + 1, last_on=localdate()):
+                same.filter(times__gte=MIN_TIMES, words="").update(words=words)
+            else:
+                self.bulk_create([UnansweredSearch(digest=digest, last_on=localdate())], ignore_conflicts=True)
             self.prune()
+
+    def with_words(self) -> QuerySet["UnansweredSearch"]:
+        """Return the searches that are frequent enough to be shown."""
+        return self.exclude(words="")
 
     def prune(self) -> None:
         """Delete searches older than 90 days and, of more than 1,000 searches, the rarest and oldest."""
@@ -43,9 +56,13 @@ class UnansweredSearchManager(models.Manager["UnansweredSearch"]):
 
 
 class UnansweredSearch(models.Model):
-    """Words that nothing on the site holds, with the number of searches and the day of the last one."""
+    """Words that nothing on the site holds, with the number of searches and the day of the last one.
 
-    words = models.CharField(max_length=MAX_LENGTH, unique=True)
+    `words` is "" until the third search.
+    """
+
+    digest = models.CharField(max_length=64, unique=True)
+    words = models.CharField(max_length=MAX_LENGTH, blank=True)
     times = models.PositiveIntegerField(default=1)
     last_on = models.DateField(db_index=True)
 
@@ -57,6 +74,11 @@ class UnansweredSearch(models.Model):
 
     def __str__(self) -> str:
         return self.words
+
+
+def delete_old_searches() -> None:
+    """Delete what is older than 90 days, even if nobody searches."""
+    UnansweredSearch.objects.prune()
 
 
 class CountedResponse(HttpResponse):
@@ -77,11 +99,3 @@ class CountedResponse(HttpResponse):
             LOGGER.warning("A search without result could not be counted.", exc_info=True)
         finally:
             super().close()
-
-
-def is_from_this_site(request: HttpRequest) -> bool:
-    """Whether a browser sent the request from a page of this site.
-
-    Only browsers send the header. Requests of robots, monitors and shared links do not show what visitors look for.
-    """
-    return request.headers.get("Sec-Fetch-Site") == "same-origin"

@@ -92,5 +92,5 @@ def embed_code(stat: ImpactStat, url: str) -> str:
     """HTML that shows the stat on another site."""
     return (
         f'<iframe src="{escape(url)}" title="{escape(spoken_title_of(stat))}" width="100%" height="480" '
-        f'style="border: 0" loading="lazy"></iframe>'
+        f'style="border: 0; color-scheme: light dark" loading="lazy"></iframe>'
     )

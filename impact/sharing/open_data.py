@@ -10,12 +10,12 @@ from site_core.fields.spreadsheets import csv_lines
 
 NOTE = (
     "These figures measure different things in different places and cannot be compared with one another. "
-    "Use none without its people, its scope and its status. What is empty is not recorded."
+    "Always quote a figure with its population and status. Blank means no data."
 )
 _COLUMNS = (
     *("address", "figure", "low", "high", "unit", "direction", "outcome", "kind_of_outcome"),
-    *("population", "scope", "program", "sentence", "place", "strategy", "strategy_worked_out_by_us", "period"),
-    *("status", "status_in_words", "evidence", "ratings", "checked_on", "next_check_due"),
+    *("population", "scope", "program", "sentence", "place", "strategy", "strategy_is_our_classification", "period"),
+    *("status", "status_in_words", "evidence", "ratings", "compared_on", "checked_on", "next_check_due"),
     *("correction", "what_changed_and_why", "corrected_on"),
 )
 
@@ -42,12 +42,13 @@ def stat_record(stat: ImpactStat, root_url: str) -> dict[str, object]:
         "sentence": stat.whole_sentence,
         "place": str(stat.place) if stat.place else None,
         "strategy": str(stat.strategy) if stat.strategy else None,
-        "strategy_worked_out_by_us": bool(stat.strategy and stat.strategy_inferred),
+        "strategy_is_our_classification": bool(stat.strategy and stat.strategy_inferred),
         "period": stat.period or None,
         "status": str(stat.status),
         "status_in_words": stat.status_words,
         "evidence": [_evidence_record(item) for item in stat.evidence.all()],
         "ratings": [_rating_record(rating) for rating in stat.ratings.all()],
+        "compared_on": stat.compared_on,
         "checked_on": stat.checked_on,
         "next_check_due": stat.next_due,
         "correction": stat.correction or None,
@@ -60,7 +61,7 @@ def _evidence_record(item: Evidence) -> dict[str, object]:
     return {
         "study": item.study.citation if item.study else None,
         "short_name": item.study.short_name if item.study else None,
-        "address": (item.study.url or None) if item.study else None,
+        "address": (item.study.public_url or None) if item.study else None,
         "relation": item.relation_words,
         "reports": item.reports or None,
         "of_outcome": item.of_outcome or None,

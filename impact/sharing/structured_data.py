@@ -12,7 +12,7 @@ from site_core.page_cache.root_url import root_url_of
 from site_core.seo.structured_data import Claim, organization, place, recorded, web_page
 
 # The words of components/stat_downloads.html.
-DATASET_NAME = "All figures with their people, scope, status and evidence"
+DATASET_NAME = "All figures with their population, scope, status and evidence"
 # The UN/CEFACT code of the unit percent.
 PERCENT = "P1"
 
@@ -53,7 +53,7 @@ def _study(study: Study) -> Claim:
             "name": study.title or study.short_name,
             "description": study.citation,
             "datePublished": str(study.year or ""),
-            "url": study.url,
+            "url": study.public_url,
         }
     )
 

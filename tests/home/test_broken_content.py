@@ -8,7 +8,7 @@ from home.content_loader import ContentError, load_content
 from home.models import LoadedEntry
 from tests.home.content_files import change, row_counts
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("loaded")]
 
 # A change to a file, and the message that it causes.
 BROKEN = {
@@ -67,7 +67,7 @@ BROKEN = {
         "pages.yaml",
         'href="page:impact"',
         'href="page:impacts"',
-        "entry “method”, field “body 1, text”: there is no page “impacts”",
+        "entry “start-here”, field “body 10, text”: there is no page “impacts”",
     ),
     "low above high": (
         "figures.yaml",
@@ -77,6 +77,18 @@ BROKEN = {
     ),
     "over 100%": ("figures.yaml", "value_low: 55", "value_low: 155", "field “value_low”: Nothing can fall by more"),
     "unknown relation": ("figures.yaml", "relation: unchecked", "relation: maybe", "field “evidence 1, relation”"),
+    "use without a date": (
+        "strategies.yaml",
+        'since: "2012"',
+        "since: recently",
+        "entry “group-violence-intervention”, field “uses 5, since”: “recently” is not a date.",
+    ),
+    "news item that is none": (
+        "strategies.yaml",
+        "news_item: taking-aim-at-gun-violence-with-personal-deterrence",
+        "news_item: press",
+        "field “uses 3, news_item”: “press” is of another kind.",
+    ),
     "no date": ("news.yaml", 'date: "2018-04"', 'date: "2018-13"', "field “date”"),
     "unknown type": ("news.yaml", "item_type: podcast", "item_type: song", "field “item_type”"),
     "unknown page type": ("pages.yaml", "type: impact page", "type: results page", "entry “impact”, field “type”"),

@@ -12,7 +12,7 @@ from site_core.organization.crisis_help import CrisisHelpSettings
 from site_core.organization.models import OrganizationSettings
 from tests import factories
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 COMPLETE = {"name": "Complete line", "number": "000-000-0001", "hours": "24 hours a day"} | {
     "checked_on": date(2018, 4, 3)

@@ -10,7 +10,7 @@ from wagtail.models import Page
 from site_core.taxonomy.models import Term
 from strategies.models import StrategyPage
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("loaded")]
 
 GVI, DMI = "/strategies/group-violence-intervention/", "/strategies/drug-market-intervention/"
 NOTHING, OURS = "404", "200"

@@ -2,6 +2,7 @@
 
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ from site_core.organization.models import OrganizationSettings
 from site_core.publishing.checks import what_is_live_has_a_live_revision
 from site_core.taxonomy.models import Kind, PlaceTerm, Term
 from strategies.models import StrategyPage
+from strategies.uses import StrategyUse
 from tests.home.content_files import change, row_counts
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
@@ -41,7 +43,7 @@ HEADLINES = [
     "Case Study: Using DMI to Combat Covert Opioid Markets",
 ]
 FIGURES = [
-    ("23%", "Chicago", "Matches its source"),
+    ("23%", "Chicago", "Same as the published study, compared Nov. 22, 2026"),
     ("27%", "Boston", "Differs from the study we found, which reports 31%"),
     ("41%", "Cincinnati", "Source recorded, not yet checked"),
     ("36.4%", "Boston", "Source not yet recorded"),
@@ -51,8 +53,8 @@ FIGURES = [
         "Source not confirmed. A federal assessment reports 5.5% fewer drug and nuisance offenses",
     ),
     ("32%", "New Orleans", "Source recorded, not yet checked"),
-    ("32%", "Chicago", "Matches its source"),
-    ("55%", "Nashville", "Matches its source"),
+    ("32%", "Chicago", "Same as the published study, compared Nov. 22, 2026"),
+    ("55%", "Nashville", "Same as the published report, compared Nov. 22, 2026"),
     (
         "44%",
         "Lowell",
@@ -98,7 +100,8 @@ def test_home_holds_its_parts_in_order() -> None:
         "strategies",
         "latest_news",
         "impact",
-        "call_to_action",
+        "reported_counts",
+        *["call_to_action"] * 2,
     ]
     assert [principle["title"] for principle in home.body[1].value["principles"]] == PRINCIPLES
     assert len(home.body[0].value["statement"].split()) <= 20
@@ -118,6 +121,8 @@ def test_news_keeps_its_order_and_its_months() -> None:
     assert [str(item.date) for item in items] == ["April 2018"] * 4 + ["March 2018"] * 2
     assert [item.item_type for item in items] == ["podcast", "news", "news", "opinion", "news", "case-study"]
     # The headline of the last begins with its type.
+    published = [item.first_published_at for item in items]
+    assert published == sorted(published, reverse=True), "Feeds have the order of the list."
     assert [item.label for item in items] == ["Podcast", "", "", "Opinion", "", ""]
     assert {item.link for item in items} == {""}
     tags = [(cluster.kind.value, [tag.name for tag in cluster.tags]) for cluster in items[3].clusters]
@@ -132,6 +137,18 @@ def test_figures_show_their_sources() -> None:
     stats = list(ImpactStat.objects.live().with_evidence().in_order())
     assert [(stat.figure, str(stat.place), stat.status_words) for stat in stats] == FIGURES
     assert [stat.sort_order for stat in stats] == list(range(1, 10))
+
+
+def test_each_summary_is_short_enough_for_a_list_to_show_it_whole() -> None:
+    pages = Page.objects.filter(depth__gt=1).specific()
+    assert {page.title: len(page.summary) for page in pages if not 0 < len(page.summary) <= 110} == {}
+
+
+def test_the_day_of_a_comparison_is_loaded_where_a_study_was_compared() -> None:
+    compared = ImpactStat.objects.exclude(compared_on=None)
+    assert {stat.compared_on for stat in compared} == {date(2026, 11, 22)}
+    assert compared.count() == 6
+    assert all(stat.status in ("matches", "differs", "conflicts") for stat in compared)
 
 
 def test_nothing_is_loaded_that_only_people_can_enter() -> None:
@@ -158,7 +175,7 @@ def test_the_method_page_explains_the_words_of_every_status(client: Client) -> N
     page = BeautifulSoup(client.get("/method/").content, "html.parser")
     shown = [label.get_text(" ", strip=True) for label in page.select(".evidence-labels .status")]
     for words in (
-        "Matches its source",
+        "Same as the published study",
         "Source recorded, not yet checked",
         "Check overdue since",
         "Differs from the study we found",
@@ -198,7 +215,7 @@ def test_twice_leaves_every_table_as_it_was(django_capture_on_commit_callbacks: 
 def test_what_an_editor_changed_is_kept_and_named(folder: Path) -> None:
     item = edited(NewsItemPage.objects.get(title=HEADLINES[1]), summary="An editor’s own words.")
     PlaceTerm.objects.filter(name="Oakland").update(region="California")
-    change(folder, "news.yaml", "In Ulster County, people", "In that county, people")
+    change(folder, "news.yaml", "The county’s plan finds", "That plan finds")
     report = load_content(folder)
     item.refresh_from_db()
     assert item.summary == "An editor’s own words."
@@ -214,6 +231,15 @@ def test_an_editors_draft_is_kept(folder: Path, model: Any) -> None:
     target.save_revision()
     assert len(load_content(folder).left) == 1
     assert getattr(model.objects.get(pk=target.pk).get_latest_revision_as_object(), field) == "A draft"
+
+
+def test_a_use_that_an_editor_entered_is_kept(folder: Path) -> None:
+    page = StrategyPage.objects.get(abbreviation="DMI")
+    page.uses.add(StrategyUse(place=PlaceTerm.objects.get(name="Nashville"), source="An editor’s source"))
+    page.save_revision().publish()
+    change(folder, "strategies.yaml", 'since: "2004"', 'since: "2005"')
+    assert load_content(folder).left == ["strategy “Drug Market Intervention”"]
+    assert StrategyUse.objects.filter(place__name="Nashville").exists()
 
 
 def test_what_an_editor_took_down_stays_down(folder: Path) -> None:
@@ -232,7 +258,7 @@ def test_publishing_the_same_words_again_is_no_change() -> None:
 def test_what_an_editor_deleted_stays_deleted(folder: Path) -> None:
     NewsItemPage.objects.get(title=HEADLINES[0]).delete()
     ImpactStat.objects.get(slug="lowell-gun-assaults").delete()
-    change(folder, "news.yaml", "The podcast follows", "This podcast follows")
+    change(folder, "news.yaml", "The subject of the event is", "The event is about")
     report = load_content(folder)
     assert titles_in_order() == HEADLINES[1:]
     assert ImpactStat.objects.count() == 8
@@ -241,22 +267,23 @@ def test_what_an_editor_deleted_stays_deleted(folder: Path) -> None:
 
 def test_an_entry_can_outlive_what_it_names(folder: Path) -> None:
     TextPage.objects.get(slug="press").delete()
-    change(folder, "pages.yaml", "For journalists there is", "For reporters there is")
+    change(folder, "pages.yaml", "Journalists, please", "Reporters, please")
     report = load_content(folder)
-    assert report.deleted == ["page “press”"]
-    assert "For reporters there is a press page." in str(TextPage.objects.get(slug="contact").body)
+    promoted = [f"promoted result “{words}”" for words in ("media", "reporters", "journalists")]
+    assert report.deleted == ["page “press”", *promoted]
+    assert "Reporters, please see the press page." in str(TextPage.objects.get(slug="contact").body)
 
 
 def test_a_changed_entry_updates_what_nobody_touched(folder: Path) -> None:
-    change(folder, "news.yaml", "In Ulster County, people", "In that county, people")
+    change(folder, "news.yaml", "The county’s plan finds", "That plan finds")
     change(folder, "news.yaml", "places: [Kingston]", "places: [Kingston, Newburgh]")
     change(folder, "figures.yaml", "value_low: 41", "value_low: 41.4")
-    change(folder, "figures.yaml", "    scope: in all 4 neighborhoods\n", "")
+    change(folder, "figures.yaml", "    scope: in all four neighborhoods\n", "")
     change(folder, "terms.yaml", "latitude: 42.36\n", "latitude: 42.358\n")
     report = load_content(folder)
     assert (report.updated, report.loaded, report.left) == (4, 0, [])
     item = NewsItemPage.objects.get(title=HEADLINES[1])
-    assert item.summary.startswith("In that county")
+    assert item.summary.startswith("That plan")
     assert item.live_revision == item.latest_revision
     assert sorted(place.name for place in item.places.all()) == ["Kingston", "Newburgh"]
     assert ImpactStat.objects.get(place__name="Cincinnati").figure == "41.4%"

@@ -37,7 +37,7 @@ def test_the_change_in_words(before: int, after: int, change: str) -> None:
 def test_periods_of_different_length_show_what_came_to_each_year() -> None:
     comparison = BeforeAfter(17, "2004–2011", 1, "2012–2014")
     assert comparison.yearly_rates == (Decimal("2.1"), Decimal("0.3"))
-    assert comparison.caution == "The periods differ in length: that is about 2.1 and 0.3 a year."
+    assert comparison.caution == "The periods differ in length. The bars show the counts per year: about 2.1 and 0.3."
     assert comparison.percent is None
     assert comparison.change == ""
 
@@ -71,6 +71,29 @@ def test_a_fall_is_never_more_than_everything(before: int, after: int) -> None:
     assert (comparison.percent is None) == (before == 0)
     if comparison.percent is not None and after <= before:
         assert 0 <= comparison.percent <= 100
+
+
+@pytest.mark.parametrize(
+    ("comparison", "bars"),
+    [
+        (BeforeAfter(126, "2012", 74, "2017"), ["100.0%", "58.7%"]),
+        (BeforeAfter(14, "2017 to the same date", 31, "2018 to date"), ["45.2%", "100.0%"]),
+        (BeforeAfter(17, "2004–2011", 1, "2012–2014"), ["100.0%", "15.7%"]),
+        (BeforeAfter(31, "2015", 14, "2017 to date"), ["", ""]),
+        (BeforeAfter(0, "2015", 0, "2017"), ["", ""]),
+        (BeforeAfter(0, "2015", 3, "2017"), ["0.0%", "100.0%"]),
+    ],
+    ids=[
+        "years",
+        "parts of years",
+        "per year where the lengths differ",
+        "one length not known",
+        "nothing",
+        "from zero",
+    ],
+)
+def test_bars_are_drawn_to_the_scale_of_the_pair(comparison: BeforeAfter, bars: list[str]) -> None:
+    assert [count.bar for count in comparison.counts] == bars
 
 
 def test_a_small_change_is_not_printed_as_a_change_of_nothing() -> None:

@@ -106,7 +106,7 @@ def test_stats_stand_under_their_outcome_in_the_order_given_not_by_size() -> Non
 @pytest.mark.django_db
 def test_what_is_no_percent_reduction_stands_in_the_table_only(client: Client, site_tree: factories.SiteTree) -> None:
     factories.ImpactStatFactory(value_low="250", direction="increase")
-    sentence = "Figures that are no percent reduction stand in the table only."
+    sentence = "Figures that are not percentage reductions appear only in the table."
     page = page_of(client.get("/impact/"))
     assert not page.select(".chart svg")
     assert "250%" in words_of(page.table)
@@ -115,7 +115,7 @@ def test_what_is_no_percent_reduction_stands_in_the_table_only(client: Client, s
     factories.ImpactStatFactory(value_low="3.5", unit="points")
     factories.ImpactStatFactory(value_low="20")
     page = page_of(client.get("/impact/"))
-    assert [mark["cx"] for mark in page.select(".chart circle")] == ["20%"]
+    assert [mark["cx"] for mark in page.select(".chart-rows circle")] == ["20%"]
     assert sentence in words_of(page.main)
     assert "3.5 points" in words_of(page.table)
 

@@ -75,9 +75,9 @@ def test_no_text_breaks_out_of_a_bibtex_entry(hostile: str) -> None:
 
 
 def test_a_frame_has_the_stat_as_it_is_spoken_for_its_name() -> None:
-    fields = {"outcome": "drug offenses", "scope": "in all 4 neighborhoods", "place": PlaceTerm(name="High Point")}
+    fields = {"outcome": "drug offenses", "scope": "in all four neighborhoods", "place": PlaceTerm(name="High Point")}
     frame = BeautifulSoup(citation(**fields).embed_code, "html.parser").find_all("iframe")[0]
-    assert frame["title"] == "44 to 56 percent reduction in drug offenses in all 4 neighborhoods, High Point"
+    assert frame["title"] == "44 to 56 percent reduction in drug offenses in all four neighborhoods, High Point"
     withdrawn = BeautifulSoup(citation(correction="withdrawn").embed_code, "html.parser").find_all("iframe")[0]
     assert str(withdrawn["title"]).startswith("Withdrawn: 44 to 56 percent reduction in shootings, population not")
 

@@ -82,7 +82,7 @@ def test_a_withdrawn_stat_leaves_the_lists_and_keeps_its_url(client: Client, sit
         text = text_of(client.get(url))
         assert "77%" in text
         assert "Withdrawn April 3, 2027: The report was retracted." in text
-        assert "Matches its source" not in text
+        assert "Same as the published study" not in text
 
 
 @pytest.mark.django_db
@@ -92,7 +92,7 @@ def test_a_corrected_stat_stays_and_says_when(client: Client, site_tree: factori
     impact = page_of(client.get("/impact/"))
     (row,) = [row for row in impact.select("table tbody tr") if row.select("td")]
     assert "Corrected April 3, 2027" in words_of(row)
-    assert "Matches its source" in words_of(row)
+    assert "Same as the published study" in words_of(row)
     assert not impact.select("section.withdrawn")
     own = page_of(client.get(stat.get_absolute_url()))
     assert words_of(own.select_one("main .notice")) == "Corrected April 3, 2027: The report counts 31%, not 27%."

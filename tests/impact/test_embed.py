@@ -17,7 +17,7 @@ def test_an_embedded_stat_is_whole_without_scripts(client: Client, site_tree: fa
     page = page_of(response)
     for words in ("41%", "41 percent", str(stat.place), stat.sentence, "population not recorded"):
         assert words in words_of(page.body)
-    for words in ("Matches its source", "Source: Example 2001", "National Network for Safe Communities"):
+    for words in ("Same as the published study", "Source: Example 2001", "National Network for Safe Communities"):
         assert words in words_of(page.body)
     assert words_of(page.title).startswith(f"41 percent {stat.whole_sentence}, {stat.place}")
     link = one(page, "a")

@@ -41,7 +41,7 @@ def test_every_relation_has_a_status() -> None:
     [
         ([], "Source not yet recorded"),
         ([evidence("unchecked")], "Source recorded, not yet checked"),
-        ([evidence("supports", reports="31%")], "Matches its source"),
+        ([evidence("supports", reports="31%")], "Same as the published study"),
         ([evidence("differs", reports="31%")], "Differs from the study we found, which reports 31%"),
         ([evidence("differs")], "Differs from the study we found"),
         (

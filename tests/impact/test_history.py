@@ -50,7 +50,7 @@ def test_a_change_of_people_place_evidence_or_correction_counts() -> None:
     said = history_of(stat).wordings
     assert [wording.status_words for wording in said] == [
         "Withdrawn",
-        "Matches its source",
+        "Same as the published study",
         "Source not yet recorded",
         "Source not yet recorded",
         "Source not yet recorded",
@@ -61,12 +61,12 @@ def test_a_change_of_people_place_evidence_or_correction_counts() -> None:
 
 def test_nothing_unpublished_leaks(client: Client, site_tree: factories.SiteTree) -> None:
     stat = factories.ImpactStatFactory(value_low="30")
-    stat.value_low = Decimal(77)
+    stat.value_low = Decimal("77.3")
     stat.save_revision()
     stat.go_live_at = timezone.now() + timedelta(days=1)
     stat.save_revision().publish()  # Scheduled.
     assert values(stat) == ["30%"]
-    assert "77" not in text_of(client.get(stat.get_absolute_url()))
+    assert "77.3" not in text_of(client.get(stat.get_absolute_url()))
 
 
 def test_what_was_scheduled_counts_once_it_is_live() -> None:
@@ -99,7 +99,7 @@ def test_before_the_ledger_nothing_is_on_record(client: Client, site_tree: facto
     stat = factories.ImpactStatFactory()
     with unprotected_ledger():
         Publication.objects.all().delete()
-    assert "No earlier wording is on record." in text_of(client.get(stat.get_absolute_url()))
+    assert "No earlier version is on record." in text_of(client.get(stat.get_absolute_url()))
 
 
 def test_the_page_shows_the_days(
@@ -107,14 +107,14 @@ def test_the_page_shows_the_days(
 ) -> None:
     time_machine.move_to("2027-04-03 15:00+00:00")
     stat = factories.ImpactStatFactory(value_low="30")
-    assert "On record since April 3, 2027. It has said the same since." in text_of(client.get(stat.get_absolute_url()))
+    assert "Published April 3, 2027. No changes." in text_of(client.get(stat.get_absolute_url()))
     time_machine.move_to("2027-09-10 02:00+00:00")  # The evening of the 9th in New York.
     republish(stat, value_low=Decimal(40))
     page = page_of(client.get(stat.get_absolute_url()))
-    assert "As it stands since Sept. 9, 2027." in words_of(page.main)
+    assert "Current version published Sept. 9, 2027." in words_of(page.main)
     (past,) = page.select(".history > li")
     assert "30% 30 percent" in words_of(past).replace("%30", "% 30")
-    assert "On record since April 3, 2027" in words_of(past)
+    assert "Published April 3, 2027" in words_of(past)
 
 
 def test_a_check_that_became_overdue_is_a_wording_of_its_own(
@@ -126,9 +126,9 @@ def test_a_check_that_became_overdue_is_a_wording_of_its_own(
     time_machine.move_to("2027-05-01 15:00+00:00")
     publish_due(timezone.now())
     page = page_of(client.get(stat.get_absolute_url()))
-    assert "As it stands since May 1, 2027. Before that:" in words_of(page.main)
+    assert "Current version published May 1, 2027. Earlier versions:" in words_of(page.main)
     (past,) = page.select(".history > li")
-    assert "On record since April 3, 2027" in words_of(past) and "Matches its source" in words_of(past)
+    assert "Published April 3, 2027" in words_of(past) and "Same as the published study" in words_of(past)
 
 
 def test_a_new_check_after_an_overdue_one_is_a_change(time_machine: TimeMachineFixture) -> None:
@@ -142,9 +142,9 @@ def test_a_new_check_after_an_overdue_one_is_a_change(time_machine: TimeMachineF
     republish(stat, next_due=date(2028, 5, 1))
     said = history_of(stat).wordings
     assert [wording.status_words for wording in said] == [
-        "Matches its source",
+        "Same as the published study",
         "Check overdue since May 2027",
-        "Matches its source",
+        "Same as the published study",
     ]
 
 

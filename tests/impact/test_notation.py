@@ -43,7 +43,7 @@ def test_a_stat_on_the_screen_and_read_aloud(
     [
         ({"population": "notified groups"}, "reduction in shootings among notified groups"),
         ({"population": "residents", "joining_word": "in"}, "reduction in shootings in residents"),
-        ({"scope": "in all 4 neighborhoods"}, "reduction in shootings in all 4 neighborhoods"),
+        ({"scope": "in all four neighborhoods"}, "reduction in shootings in all four neighborhoods"),
         (
             {"program": "Project Safe Neighborhoods", "joining_word": "through"},
             "reduction in shootings through Project Safe Neighborhoods",
@@ -76,7 +76,7 @@ def errors_of(**fields: object) -> dict[str, list[str]]:
         ({"value_low": Decimal(101)}, "value_low", "Nothing can fall by more than 100%"),
         ({"value_low": Decimal(90), "value_high": Decimal(110)}, "value_high", "Nothing can fall by more than 100%"),
         ({"value_low": Decimal(120), "direction": "decrease"}, "value_low", "Check the decrease"),
-        *(({"slug": slug}, "slug", "is reserved for another URL") for slug in sorted(RESERVED_SLUGS)),
+        *(({"slug": slug}, "slug", "is reserved for another page") for slug in sorted(RESERVED_SLUGS)),
     ],
 )
 def test_what_cannot_be_is_refused_at_its_field(fields: dict[str, object], at: str, words: str) -> None:

@@ -15,7 +15,7 @@ from impact.sharing.open_data import NOTE
 from tests import factories
 from tests.impact.reading import text_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 def rows(client: Client) -> list[dict[str, str]]:
@@ -33,7 +33,7 @@ def complete_stat(**fields: object) -> ImpactStat:
         **{
             "value_low": "44",
             "value_high": "56.5",
-            "scope": "in all 4 neighborhoods",
+            "scope": "in all four neighborhoods",
             "period": "2007–2010",
             **fields,
         },
@@ -55,12 +55,12 @@ def test_json_holds_the_stat_with_its_people_status_and_evidence(
         "unit": "percent",
         "direction": "reduction",
         "population": "example groups",
-        "scope": "in all 4 neighborhoods",
+        "scope": "in all four neighborhoods",
         "program": None,
         "sentence": stat.sentence,
         "place": str(stat.place),
         "strategy": str(stat.strategy),
-        "strategy_worked_out_by_us": True,
+        "strategy_is_our_classification": True,
         "period": "2007–2010",
         "status": "differs",
         "status_in_words": "Differs from the study we found, which reports 31%",

@@ -12,7 +12,7 @@ from impact.status import Relation
 from tests import factories
 from tests.impact.reading import page_of, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture
@@ -32,7 +32,7 @@ def post(editor: Client, stat: ImpactStat, *, relation: str, reports: str, **fie
         **{"value_low": "12.5", "value_high": "", "unit": "percent", "direction": "reduction"},
         **{"outcome": stat.outcome, "outcome_group": "other", "joining_word": "", "population": "", "scope": ""},
         **{"program": "", "place": str(stat.place_id), "strategy": "", "period": "", "owner": "", "checked_on": ""},
-        **{"next_due": "", "slug": stat.slug, "go_live_at": "", "expire_at": ""},
+        **{"next_due": "", "compared_on": "2026-11-30", "slug": stat.slug, "go_live_at": "", "expire_at": ""},
         **{"correction": "", "correction_text": "", "corrected_on": ""},
         "evidence": inline_formset([evidence]),
         "ratings": inline_formset([]),
@@ -59,7 +59,37 @@ def test_a_study_not_yet_checked_need_not_say_it(editor: Client) -> None:
 def test_with_what_it_reports_the_stat_matches(editor: Client) -> None:
     stat = factories.ImpactStatFactory()
     assert post(editor, stat, relation="supports", reports="12.5%", **{"action-publish": "1"}).status_code == 302
-    assert ImpactStat.objects.get().status_words == "Matches its source"
+    assert ImpactStat.objects.get().status_words == "Same as the published study, compared Nov. 30, 2026"
+
+
+@pytest.mark.parametrize("reports", ["20–35%", "23.5%", "125%", "a fall"])
+def test_a_study_with_another_number_supports_nothing(editor: Client, reports: str) -> None:
+    stat = factories.ImpactStatFactory()
+    response = post(editor, stat, relation="supports", reports=reports, **{"action-publish": "1"})
+    assert "The impact stat says 12.5%. If the study reports another number, choose" in response.content.decode()
+    assert post(editor, stat, relation="differs", reports=reports, **{"action-publish": "1"}).status_code == 302
+
+
+@pytest.mark.parametrize("reports", ["12.5 percent", "a fall of 12.5%, or 40 shootings", "12.46%"])
+def test_a_study_may_say_more_than_the_number(editor: Client, reports: str) -> None:
+    stat = factories.ImpactStatFactory()
+    assert post(editor, stat, relation="supports", reports=reports, **{"action-publish": "1"}).status_code == 302
+
+
+def test_both_ends_of_a_range_must_be_in_the_study(editor: Client) -> None:
+    stat = factories.ImpactStatFactory()
+    ends = {"value_high": "56", "action-publish": "1"}
+    assert post(editor, stat, relation="supports", reports="12.5%", **ends).status_code == 200
+    assert post(editor, stat, relation="supports", reports="12.5–56%", **ends).status_code == 302
+
+
+def test_same_as_the_study_needs_the_day_of_the_comparison(editor: Client) -> None:
+    stat = factories.ImpactStatFactory()
+    sent = {"relation": "supports", "reports": "12.5%", "compared_on": ""}
+    response = post(editor, stat, **sent, **{"action-publish": "1"})
+    assert list(response.context["form"].errors) == ["compared_on"]
+    assert post(editor, stat, **sent).status_code == 302
+    assert post(editor, stat, **sent | {"relation": "unchecked"}, **{"action-publish": "1"}).status_code == 302
 
 
 def test_a_draft_may_lack_what_a_study_reports(editor: Client) -> None:

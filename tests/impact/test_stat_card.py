@@ -50,7 +50,7 @@ def test_a_heavier_weight_is_a_heavier_number() -> None:
 
 
 def test_the_status_is_written_at_the_foot() -> None:
-    _, top, _, _ = changed(CARD, status="Matches its source")
+    _, top, _, _ = changed(CARD, status="Same as the published study")
     assert top > HEIGHT - LAMP_BAR - MARGIN - 40
 
 
@@ -176,7 +176,7 @@ def test_a_card_at_a_former_url_leads_to_the_present_one(client: Client) -> None
         for known in (digest, "0" * 16):
             response = client.get(reverse("stat_card", args=[old, known]), follow=True)
             assert response.redirect_chain[-1] == (reverse("stat_card", args=["third", digest]), 302)
-            assert (response.status_code, response["Cache-Control"]) == (200, "public, max-age=3600")
+            assert (response.status_code, response["Cache-Control"]) == (200, "public, max-age=0, must-revalidate")
 
 
 @pytest.mark.django_db

@@ -24,13 +24,38 @@ def home_with_stats(site_tree: factories.SiteTree, stats: list[ImpactStat]) -> N
 
 
 def test_a_stats_own_page_holds_all_that_is_on_record(client: Client, site_tree: factories.SiteTree) -> None:
-    stat = factories.ImpactStatFactory(value_low="44", value_high="56", scope="in all 4 neighborhoods")
+    stat = factories.ImpactStatFactory(value_low="44", value_high="56", scope="in all four neighborhoods")
     study = factories.StudyFactory(short_name="Example and Sample 2001")
     factories.EvidenceFactory(stat=stat, study=study, relation=Relation.SUPPORTS, reports="50%", locator="p. 12")
     page = text_of(client.get(stat.get_absolute_url()))
-    for words in ("44–56%", "44 to 56 percent", "in all 4 neighborhoods", "Example and Sample 2001", "p. 12"):
+    for words in ("44–56%", "44 to 56 percent", "in all four neighborhoods", "Example and Sample 2001", "p. 12"):
         assert words in page
-    assert "not recorded" in page  # owner, checked on, next due
+    assert "Not yet entered: period, owner, check dates" in page
+    assert "Reviewed by" not in page and "names no" not in page
+
+
+def test_the_comparison_and_the_organizations_review_are_two_things(
+    client: Client, site_tree: factories.SiteTree
+) -> None:
+    evidence = Evidence(study=factories.StudyFactory(), relation=Relation.SUPPORTS, reports="41%")
+    stat = factories.ImpactStatFactory(evidence=[evidence], compared_on=date(2026, 11, 22), period="2001–2003")
+    page = text_of(client.get(stat.get_absolute_url()))
+    assert "Same as the published study, compared Nov. 22, 2026" in page
+    assert "Not yet entered: owner, check dates" in page
+    stat.owner = factories.UserFactory(first_name="Example", last_name="Person")
+    stat.checked_on = date(2027, 4, 3)
+    stat.save_revision().publish()
+    facts = one(page_of(client.get(stat.get_absolute_url())), "aside.source")
+    rows = [words_of(row) for row in facts.select("dd")]
+    assert rows[1:] == ["2001–2003", "Example Person", "April 3, 2027"]
+    assert words_of(one(facts, ".note")) == "Not yet entered: date of the next check"
+
+
+def test_where_there_is_no_study_nothing_is_said_of_one(client: Client, site_tree: factories.SiteTree) -> None:
+    strategy = factories.StrategyTermFactory()
+    stat = factories.ImpactStatFactory(strategy=strategy, strategy_inferred=True)
+    facts = one(page_of(client.get(stat.get_absolute_url())), "aside .facts")
+    assert [words_of(row) for row in facts.select("dd")] == [f"{strategy} (our classification)"]
 
 
 def test_a_stats_page_says_what_its_strategy_is(client: Client, site_tree: factories.SiteTree) -> None:

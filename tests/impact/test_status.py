@@ -10,10 +10,10 @@ from impact.status import LABELS, STATUS_LABELS, Relation, Status, with_article
 from tests import factories
 from tests.impact.reading import one, page_of, words_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 EXPECTED = {
-    Relation.SUPPORTS: ("status-matches", 700, "Matches its source"),
+    Relation.SUPPORTS: ("status-matches", 700, "Same as the published study"),
     Relation.UNCHECKED: ("status-to-check", 400, "Source recorded, not yet checked"),
     Relation.DIFFERS: ("status-differs", 240, "Differs from the study we found, which reports 31%"),
     Relation.CONFLICTS: ("status-conflicts", 240, "Source not confirmed. A study reports 31%"),

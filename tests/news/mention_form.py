@@ -4,13 +4,13 @@ from typing import Any
 
 from django.test import Client
 from django.urls import reverse
-from wagtail.test.utils.form_data import nested_form_data, rich_text, streamfield
+from wagtail.test.utils.form_data import inline_formset, nested_form_data, rich_text, streamfield
 
 from tests import factories
 
 
-def add_item(author: Client, site_tree: factories.SiteTree, **fields: Any) -> Any:
-    """Post the form, with some fields typed over."""
+def mention_form(**fields: Any) -> dict[str, Any]:
+    """What the form posts, with some fields typed over."""
     typed = {
         "title": "Example headline",
         "slug": "example-headline",
@@ -25,9 +25,15 @@ def add_item(author: Client, site_tree: factories.SiteTree, **fields: Any) -> An
         "item_type": "news",
         "author": "",
         "body": streamfield([("text", rich_text("<p>Example text.</p>"))]),
+        "comments": inline_formset([]),
     }
+    posted: dict[str, Any] = nested_form_data(typed | fields)
+    return posted
+
+
+def add_item(author: Client, site_tree: factories.SiteTree, **fields: Any) -> Any:
     address = reverse("wagtailadmin_pages:add", args=["news", "newsitempage", site_tree.news.pk])
-    return author.post(address, nested_form_data(typed | fields))
+    return author.post(address, mention_form(**fields))
 
 
 def errors_of(response: Any) -> dict[str, list[str]]:

@@ -119,8 +119,8 @@ def test_a_headline_without_latin_letters_is_known_too(
 def test_a_warning_is_said_beside_other_mistakes_too(
     editor: Client, site_tree: factories.SiteTree, first: NewsItemPage
 ) -> None:
-    response = add_item(editor, site_tree, link=LINK, places="Nowhere")
-    assert "places" in errors_of(response)
+    response = add_item(editor, site_tree, link=LINK, date="last April")
+    assert "date" in errors_of(response)
     assert LINK_ON_FILE in said(response)
 
 

@@ -159,18 +159,18 @@ def test_an_invalid_filter_and_a_former_slug(form: str, site_tree: SiteTree, cli
 
 
 @every_format
-def test_the_newest_here_come_first_and_those_of_one_day_as_in_the_list(
+def test_the_newest_here_come_first_and_no_entry_is_older_than_the_next(
     form: str, site_tree: SiteTree, client: Client
 ) -> None:
     noon = datetime(2026, 1, 5, 17, tzinfo=UTC)
     make = NewsItemPageFactory
-    old_but_new_here = make(parent=site_tree.news, title="C", date=PartialDate(2014))
-    april = make(parent=site_tree.news, title="A", date=PartialDate(2018, 4))
-    march = make(parent=site_tree.news, title="B", date=PartialDate(2018, 3))
-    published_at(old_but_new_here, noon + timedelta(days=1))
-    published_at(april, noon)
-    published_at(march, noon + timedelta(hours=2))
-    assert titles(client, form) == ["C", "A", "B"]
+    for title, date, at in (
+        ("C", PartialDate(2014), noon + timedelta(days=1)),
+        ("A", PartialDate(2018, 4), noon),
+        ("B", PartialDate(2018, 3), noon + timedelta(hours=2)),
+    ):
+        published_at(make(parent=site_tree.news, title=title, date=date), at)
+    assert titles(client, form) == ["C", "B", "A"]
 
 
 @every_format
@@ -281,6 +281,41 @@ def test_pages_link_to_their_feeds(site_tree: SiteTree, client: Client) -> None:
         page = BeautifulSoup(client.get(address).content, "html.parser")
         wanted = {kind: f"/news/feed.{form}" + (f"?{query}" if query else "") for form, kind in TYPES.items()}
         assert {link["type"]: link["href"] for link in page.select("head link[href^='/news/']")} == wanted
-        assert {link["type"]: link["href"] for link in page.select(".feeds a[href^='/news/']")} == wanted
+        (link,) = page.select(".feeds a")
+        assert link["href"] == "/feeds/" + (f"?{query}" if query else "")
+        offered = BeautifulSoup(client.get(str(link["href"])).content, "html.parser")
+        assert [link["href"] for link in offered.select("main a[href^='/news/']")] == list(wanted.values())
+        assert {link["type"]: link["href"] for link in offered.select("head link[href^='/news/']")} == wanted
         for feed in wanted.values():
             assert client.get(feed).status_code == 200
+
+
+def test_a_feed_is_offered_once_it_has_an_entry(site_tree: SiteTree, client: Client) -> None:
+    page = BeautifulSoup(client.get("/news/").content, "html.parser")
+    assert not page.select(".feeds, head link[href^='/news/feed']")
+    offered = client.get("/feeds/")
+    assert "No feed has an entry yet." in offered.content.decode()
+    assert not BeautifulSoup(offered.content, "html.parser").select("[href*='feed.']")
+
+
+def test_the_page_of_feeds_follows_a_former_slug_and_knows_no_other_filter(
+    site_tree: SiteTree, client: Client
+) -> None:
+    place = PlaceTermFactory(name="Example City", slug="example-city")
+    place.slug = "example-town"
+    place.save()
+    moved = client.get("/feeds/?place=example-city")
+    assert (moved.status_code, moved["Location"]) == (301, "/feeds/?place=example-town")
+    assert client.get("/feeds/?place=atlantis").status_code == 404
+
+
+def test_the_home_page_links_to_the_feeds_of_all_news(site_tree: SiteTree, client: Client) -> None:
+    def linked() -> dict[str, str]:
+        page = BeautifulSoup(client.get("/").content, "html.parser")
+        return {str(link["type"]): str(link["href"]) for link in page.select("head link[rel=alternate]")}
+
+    with counted_as_committed():
+        assert linked() == {kind: f"/news/feed.{form}" for form, kind in TYPES.items()}
+    site_tree.news.unpublish()
+    with counted_as_committed():
+        assert linked() == {}

@@ -124,7 +124,7 @@ def test_a_choice_with_more_than_a_thousand_items_says_so(client: Client) -> Non
 def test_the_search_lists_the_newest_thousand_and_says_that_there_are_more(client: Client) -> None:
     main = main_of(client, f"/search/?q={COMMON}&page=50")
     assert words_of(main.h2) == f"More than 1,000 results for “{COMMON}”"
-    assert "The newest 1,000 of them are listed" in words_of(main)
+    assert "The newest 1,000 are listed" in words_of(main)
     assert words_of(main.select("[aria-current=page]")[0]) == "Page 50"
     assert len(main.select(".search-result")) == ROWS_ON_A_PAGE
     assert client.get(f"/search/?q={COMMON}&page=60").status_code == 404

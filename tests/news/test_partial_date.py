@@ -7,7 +7,7 @@ from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
 
-from news.partial_date import EXAMPLES, PartialDate, PartialDateField, PartialDateFormField
+from news.partial_date import EXAMPLES, PartialDate, PartialDateField, PartialDateFormField, PartialDateInput
 
 days = st.dates(date(1000, 1, 1), date(9999, 12, 31))
 partial_dates = st.one_of(
@@ -74,13 +74,23 @@ def test_months_as_the_associated_press_writes_them() -> None:
 
 
 @pytest.mark.parametrize(
-    "typed",
-    ["yesterday", "18", "April", "April 31, 2018", "13/2018", "2018-13", "Feb. 29, 2018", "0000", "20180403"],
+    ("typed", "sentence"),
+    [
+        ("yesterday", f"“yesterday” is not a date. {EXAMPLES}"),
+        ("18", f"“18” is not a date. {EXAMPLES}"),
+        ("20180403", f"“20180403” is not a date. {EXAMPLES}"),
+        ("April", f"Add the year to “April”. {EXAMPLES}"),
+        ("April 31, 2018", "There is no April 31, 2018. Check the day."),
+        ("Feb. 29, 2018", "There is no February 29, 2018. Check the day."),
+        ("13/2018", "There is no month 13. The month comes first, as in 3/15/2027."),
+        ("2018-13", "There is no month 13. The month comes first, as in 3/15/2027."),
+        ("0000", "There is no year 0. Check the year."),
+    ],
 )
-def test_what_is_not_a_date_is_refused(typed: str) -> None:
+def test_what_is_not_a_date_is_refused(typed: str, sentence: str) -> None:
     with pytest.raises(ValidationError) as refused:
         PartialDateFormField().clean(typed)
-    assert refused.value.messages == [f"“{typed}” is not a date. {EXAMPLES}"]
+    assert refused.value.messages == [sentence]
 
 
 @pytest.mark.parametrize("stored", ["April 2018", "2018-4", "2018-13", "2018-02-30", "2018-04-03T00:00", "0000"])
@@ -91,7 +101,7 @@ def test_what_the_database_cannot_hold_is_refused(stored: str) -> None:
 
 def test_the_form_field_shows_what_was_entered() -> None:
     box = PartialDateFormField()
-    assert box.prepare_value(PartialDate(2018, 4)) == "April 2018"
-    assert box.prepare_value("Aprl 2018") == "Aprl 2018"
+    assert 'value="April 2018"' in PartialDateInput().render("date", PartialDate(2018, 4))
+    assert 'value="Aprl 2018"' in PartialDateInput().render("date", "Aprl 2018")
     assert not box.has_changed(PartialDate(2018, 4), "April 2018")
     assert box.has_changed(PartialDate(2018, 4), "April 3, 2018")

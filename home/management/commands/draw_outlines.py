@@ -7,7 +7,7 @@ from django.conf import settings
 from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from home.places.outlines import arcs_of, path_of
-from home.places.projection import NORTHEAST, UNITED_STATES
+from site_core.taxonomy.projection import NORTHEAST, UNITED_STATES
 
 TEMPLATE = """\
 {{# {what}: Census Bureau cartographic boundaries, 2017 edition, simplified. Drawn by `make map`. Needs: nothing. #}}

@@ -23,6 +23,12 @@ def test_it_comes_for_exactly_these_words_in_any_case(site_tree: factories.SiteT
     assert recommended(client, "hiring staff") == recommended(client, "") == []
 
 
+def test_a_page_for_a_question_and_for_its_words_is_shown_once(site_tree: factories.SiteTree, client: Client) -> None:
+    for typed in ("what is hiring", "hiring"):
+        factories.SearchPromotionFactory(typed=typed, page=site_tree.about)
+    assert recommended(client, "what is hiring") == ["/about/"]
+
+
 def test_a_link_elsewhere_says_so(site_tree: factories.SiteTree, client: Client) -> None:
     factories.SearchPromotionFactory(
         typed="hiring", external_link_url="https://example.org/", external_link_text="Jobs at the college"

@@ -8,7 +8,9 @@ from django.test import Client
 from hypothesis import HealthCheck, example, given, settings
 from hypothesis import strategies as st
 
-from tests.home.search.search_vectors import VECTORS
+from news.models import NewsIndexPage
+from tests import factories
+from tests.home.search.search_vectors import PLAIN_WORDS, QUESTIONS, SYNONYMS, TYPOS, VECTORS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
@@ -28,8 +30,15 @@ def words_of(element: Any) -> str:
 
 def titles(client: Client, typed: str) -> list[str]:
     """Return the visible titles, without the words for screen readers."""
-    links = main_of(client, "/search/", q=typed).select("ol h3 a")
-    return [words_of(link.select_one("[aria-hidden]") or link) for link in links]
+    return titles_in(main_of(client, "/search/", q=typed).select_one("ol"))
+
+
+def titles_in(element: Any) -> list[str]:
+    return [words_of(link.select_one("[aria-hidden]") or link) for link in (element.select("h3 a") if element else [])]
+
+
+def differences(found: dict[str, Any], expected: dict[str, Any]) -> dict[str, tuple[Any, Any]]:
+    return {typed: (found[typed], expected[typed]) for typed in expected if found[typed] != expected[typed]}
 
 
 @pytest.mark.parametrize(("typed", "first"), VECTORS, ids=[typed for typed, _ in VECTORS])
@@ -38,14 +47,54 @@ def test_what_is_meant_comes_first(client: Client, typed: str, first: str) -> No
 
 
 def test_there_are_enough_vectors() -> None:
+    assert [len(set(each)) for each in (PLAIN_WORDS, TYPOS, SYNONYMS, QUESTIONS)] == [40, 40, 24, 20]
     assert len({typed for typed, _ in VECTORS}) >= 40
+
+
+def test_a_plain_word_is_never_corrected(client: Client) -> None:
+    pages = {word: words_of(main_of(client, "/search/", q=word)) for word in PLAIN_WORDS}
+    assert [word for word, page in pages.items() if "Did you mean" in page or f"for “{word}”" not in page] == []
+
+
+def test_a_misspelled_name_is_corrected(client: Client) -> None:
+    found = {}
+    for typed in TYPOS:
+        link = main_of(client, "/search/", q=typed).select_one(".reading a")
+        found[typed] = link and words_of(link)
+    assert differences(found, TYPOS) == {}
+
+
+def test_another_word_leads_to_the_page_that_is_meant(client: Client) -> None:
+    found = {typed: titles_in(main_of(client, "/search/", q=typed))[0] for typed in SYNONYMS}
+    assert differences(found, SYNONYMS) == {}
+
+
+def test_a_question_is_searched_by_the_words_that_carry_its_meaning(client: Client) -> None:
+    found = {asked: titles_in(main_of(client, "/search/", q=asked)) for asked in QUESTIONS}
+    assert all(found.values())
+    expected = {asked: titles_in(main_of(client, "/search/", q=words)) for asked, words in QUESTIONS.items()}
+    assert differences(found, expected) == {}
+
+
+def test_a_correction_is_only_offered_where_the_word_has_results(client: Client) -> None:
+    factories.NewsItemPageFactory(parent=NewsIndexPage.objects.get(), title="Kingson speaks")
+    main = main_of(client, "/search/", q="kingson")
+    assert words_of(main.h2) == "1 result for “kingson”"
+    assert titles_in(main) == ["Kingson speaks"]
+    assert words_of(main.select_one(".reading")) == "Did you mean Kingston ?"
+    assert titles(client, "kingson results")[0] == "Kingson speaks", "A word of a text is never replaced."
+
+
+def test_where_a_page_is_promoted_nothing_else_may_be_found(client: Client) -> None:
+    main = main_of(client, "/search/", q="proof")
+    assert [words_of(heading) for heading in main.select("h2")] == ["Start here", "Nothing else found for “proof”"]
 
 
 def test_a_result_says_what_it_is_and_where_it_comes_from(client: Client) -> None:
     main = main_of(client, "/search/", q="oakland")
     sources = [words_of(source) for source in main.select(".search-result .source")]
     assert sources[0] == "Place California"
-    assert set(sources[1:]) == {"Opinion April 2018 | New York Times", "Strategy GVI"}
+    assert set(sources[1:]) == {"Opinion April 2018 | New York Times", "Strategy GVI", "Page"}
     (place,) = [link["href"] for link in main.select("h3 a") if words_of(link) == "Oakland"]
     assert place == "/places/oakland/"
 
@@ -70,7 +119,7 @@ def test_a_misspelled_word_is_corrected_and_said_so(client: Client) -> None:
 
 def test_where_no_text_has_all_the_words_some_are_enough_and_that_is_said(client: Client) -> None:
     main = main_of(client, "/search/", q="gang homicide Lowell")
-    assert words_of(main.h2) == "Nothing holds all of “gang homicide Lowell”"
+    assert words_of(main.h2) == "Nothing matches all of “gang homicide Lowell”"
 
 
 def test_nothing_found_leads_to_the_main_pages(client: Client) -> None:

@@ -14,7 +14,7 @@ from site_core.taxonomy.models import PlaceTerm
 from strategies.models import StrategyIndexPage
 from tests import factories
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("loaded")]
 
 
 @pytest.fixture
@@ -38,9 +38,9 @@ def test_the_table_names_every_place_with_its_state(client: Client) -> None:
     rows = [
         [words_of(cell) for cell in row.find_all(["th", "td"])] for row in main_of(client, "/places/").select("tr")
     ]
-    assert rows[0] == ["Place", "State or country", "Figures", "News"]
-    assert ["Boston", "Massachusetts", "2", "0"] in rows
-    assert ["Kingston", "New York", "0", "1"] in rows
+    assert rows[0] == ["Place", "Strategies", "On record"]
+    assert ["1 Boston , Massachusetts", "Group Violence Intervention", "2 figures"] in rows
+    assert ["6 Kingston , New York", "Intimate Partner Violence Intervention", "1 news item"] in rows
     assert len(rows) == 14
 
 
@@ -50,22 +50,39 @@ def test_the_number_of_places_is_shown(client: Client) -> None:
     assert "1 place is on record." in words_of(main_of(client, "/places/").select_one("table + .source"))
 
 
-def test_the_map_has_a_dot_for_each_place_and_nothing_to_tab_to(client: Client) -> None:
-    (figure,) = main_of(client, "/places/").select(".places-map")
-    titles = [title.text for title in figure.find_all("title")]
-    assert len(titles) == len(figure.find_all("circle")) == 13
-    assert "Kingston, New York" in titles
-    assert [(sheet.get("role"), sheet.get("aria-hidden")) for sheet in figure.select(".sheet")] == [
-        ("img", None),
-        (None, "true"),
-    ]
-    assert not figure.find_all("a")
-
-
-def test_every_name_on_the_map_has_a_link_in_the_table(client: Client) -> None:
+def test_every_dot_and_name_on_the_map_is_a_link_with_the_number_of_its_row(client: Client) -> None:
     main = main_of(client, "/places/")
-    in_the_table = {words_of(link) for link in main.select("table a")}
-    assert {text.text for text in main.select(".places-map text")} == in_the_table
+    dots = {link["href"]: link for link in main.select(".places-map a")}
+    rows = {row.a["href"]: row for row in main.select("table tbody tr")}
+    assert len(dots) == len(main.select(".places-map .disc")) == 13
+    assert dots.keys() == rows.keys()
+    for address, dot in dots.items():
+        assert words_of(dot.select_one(".name")) == words_of(rows[address].a)
+        assert words_of(dot.select_one(".map-number")) == words_of(rows[address].select_one(".map-number"))
+    assert dots["/places/kingston/"]["aria-label"] == "Kingston, New York (6)"
+
+
+def test_links_show_the_places_of_one_strategy(client: Client) -> None:
+    address = "/places/?strategy=drug-market-intervention"
+    links = {link["href"]: words_of(link) for link in main_of(client, "/places/").select(".strategy-filter a")}
+    assert links["/places/"] == "All places"
+    assert links[address] == "Drug Market Intervention"
+    main = main_of(client, address)
+    in_the_table = [words_of(link) for link in main.select("tbody th a")]
+    assert in_the_table == ["High Point", "Nashville", "Rutland"]
+    assert {words_of(name) for name in main.select(".places-map .name")} == set(in_the_table)
+    assert [words_of(link) for link in main.select("[aria-current=page]")] == ["Drug Market Intervention"]
+    assert "3 places are on record for Drug Market Intervention." in words_of(main)
+
+
+def test_a_strategy_that_does_not_exist_is_not_found(client: Client) -> None:
+    assert client.get("/places/?strategy=no-such-strategy").status_code == 404
+
+
+def test_places_of_a_strategy_against_violence_by_a_partner_come_with_help_lines(client: Client) -> None:
+    address = "/places/?strategy=intimate-partner-violence-intervention"
+    assert "National Domestic Violence Hotline" in words_of(main_of(client, address))
+    assert "National Domestic Violence Hotline" not in words_of(main_of(client, "/places/"))
 
 
 def test_nothing_is_said_of_places_off_the_map_where_there_are_none(client: Client) -> None:
@@ -75,8 +92,9 @@ def test_nothing_is_said_of_places_off_the_map_where_there_are_none(client: Clie
 def test_a_place_abroad_stands_in_the_table_only_and_the_page_says_so(client: Client, malmo: PlaceTerm) -> None:
     main = main_of(client, "/places/")
     assert "In the table only: Malmö." in words_of(main)
-    assert len(main.select(".places-map circle")) == 13
-    assert "Malmö Skåne 0 0" in words_of(main.table)
+    assert len(main.select(".places-map .disc")) == 13
+    assert "Malmö , Skåne" in words_of(main.table)
+    assert " 0" not in words_of(main.table)
 
 
 def test_without_places_the_page_says_so_and_has_no_map(client: Client) -> None:
@@ -88,7 +106,7 @@ def test_without_places_the_page_says_so_and_has_no_map(client: Client) -> None:
 
 def test_a_place_says_in_words_where_it_lies(client: Client) -> None:
     main = main_of(client, "/places/kingston/")
-    assert " ".join(words_of(main.h1).split(" , ")) == "Kingston New York"
+    assert main.h1.get_text() == "Kingston, New York"
     (sheet,) = main.select(".locator")
     assert sheet["aria-label"] == "Map of the United States with Kingston, New York, marked"
     assert len(sheet.select("circle")) == 1
@@ -112,9 +130,9 @@ def test_news_is_listed_by_year(client: Client) -> None:
 
 
 def test_the_page_says_what_is_not_on_record(client: Client, malmo: PlaceTerm) -> None:
-    text = words_of(main_of(client, "/places/malmo/"))
-    for words in ("measured figure", "strategy", "news"):
-        assert f"No {words} is on record for Malmö." in text
+    main = main_of(client, "/places/malmo/")
+    assert "No measured figure is on record for Malmö." in words_of(main)
+    assert not main.select("section"), "What holds nothing is not shown."
 
 
 def test_a_place_where_something_is_about_violence_by_a_partner_has_help_lines_and_a_way_to_leave(

@@ -7,18 +7,19 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.core.management import call_command
 from django.core.management.base import CommandError
 
 from home.places.map import Dot, PlacesMap, locator, places_map
 from home.places.map_labels import WIDTHS, Box, Sheet, Spot
 from home.places.outlines import arcs_of, path_of, simplified
-from home.places.projection import CENTER, NORTHEAST, UNITED_STATES, Window, albers, project
 from home.places.records import places_with_a_page
 from home.places.states import state_of
 from site_core.taxonomy.models import PlaceTerm
+from site_core.taxonomy.projection import CENTER, NORTHEAST, UNITED_STATES, Window, albers, project
 
-COMPONENTS = Path(__file__).resolve().parent.parent.parent / "templates" / "components"
+COMPONENTS = settings.BASE_DIR / "templates" / "components"
 PHONE_WIDTH = 328
 DISC_WIDTH = 9
 

@@ -1,0 +1,1 @@
+"""What the admin says of how to use it: the handbook's page for each screen, and the first tasks."""
