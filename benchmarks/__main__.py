@@ -18,6 +18,7 @@ BENCHMARKS = {
     "memory": "What the web server holds besides stored pages",
     "growth": "What 100, 2,000, 20,000 and 100,000 news items cost",
     "publishing": "How punctual publishing is, beside Wagtail's own",
+    "admin": "What editors wait for, beside a new Wagtail site’s admin",
     "publish_click": "How soon after the click on “Publish” visitors see the page",
     "never_stale": "Whether any answer is older than what was committed before it",
 }

@@ -7,18 +7,16 @@ smallest site of the same round. Publishing is measured beside Wagtail's own `re
 The exit code is 1 if anything grows more than it may.
 """
 
-import json
 import os
-import subprocess
 import sys
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from statistics import median
-from typing import Any, Self
 from urllib.parse import urlsplit, urlunsplit
 
 import psycopg
 
+from benchmarks.measuring_process import MeasuringProcess
 from tests.postgresql import VARIABLE, migrated, server
 
 SIZES = (100, 2_000, 20_000, 100_000)
@@ -51,32 +49,14 @@ INSIDE = "from benchmarks.growth_inside import main; main()"
 SITEMAP_BYTES = 64 * 1024 * 1024
 
 
-class Site:
+class Site(MeasuringProcess):
     """A process that measures one site, or publishes on it as Wagtail does."""
 
     def __init__(self, address: str) -> None:
-        self.process = subprocess.Popen(  # noqa: S603
+        super().__init__(
             [sys.executable, "manage.py", "shell", "--verbosity", "0", "--command", INSIDE],
-            env=os.environ | {VARIABLE: address, "DJANGO_SETTINGS_MODULE": "site_core.settings.test"},
-            stdin=subprocess.PIPE,
-            stdout=subprocess.PIPE,
-            text=True,
+            os.environ | {VARIABLE: address, "DJANGO_SETTINGS_MODULE": "site_core.settings.test"},
         )
-
-    def __enter__(self) -> Self:
-        return self
-
-    def __exit__(self, *_: object) -> None:
-        self.process.communicate()
-
-    def asked(self, name: str, *arguments: Any) -> Any:
-        """What a function of `growth_inside` gives."""
-        asked, answered = self.process.stdin, self.process.stdout
-        print(json.dumps([name, *arguments]), file=asked, flush=True)
-        answer = answered.readline() if answered else ""
-        if not answer:
-            raise SystemExit(f"{name} failed.")
-        return json.loads(answer)
 
 
 @dataclass

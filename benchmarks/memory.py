@@ -1,9 +1,9 @@
-"""What the web server's processes hold after many thousand distinct pages, besides the pages that are stored.
+"""What the web server's processes hold after many thousand distinct pages and invented URLs, besides what is stored.
 
 `python -m benchmarks.memory [PAGES]` starts a web process from the files of deploy/, puts an archive of news on file
-and asks for every item and then for filtered lists, eight at a time, until so many pages were rendered. Memory is what
-the system calls PSS: all that is a process's own, and its share of what several use. The exit code is 1 beyond the
-limit.
+and asks for every item and then for filtered lists, eight at a time, until so many pages were rendered. Then it asks
+for as many URLs that somebody makes up. Memory is what the system calls PSS: all that is a process's own, and its
+share of what several use. The exit code is 1 beyond the limit, or if the pages on disk take more than their budget.
 """
 
 import json
@@ -22,6 +22,7 @@ import django
 from django.conf import settings
 
 from site_core.ops.supervisor import stop_on_signals
+from site_core.page_cache.store.disk_store import TIMES_THE_MEMORY, taken
 from site_core.page_cache.store.memory_store import SHARE_OF_NOT_FOUND
 from tests.deploy.prepared_site import prepared_site
 from tests.deploy.running_deployment import Deployment
@@ -32,6 +33,7 @@ SHARE_OF_LISTS = 0.2
 # A megabyte is a million bytes.
 MEGABYTE, LIMIT = 1_000_000, 256
 APP = 1
+INVENTED = ("/made-up-{}", "/news/made-up-{}/", "/about/?q=made-up-{}", "/news/?q=made-up-{}")
 # Some items are drafts or private, so there are more than are asked for.
 MAKE_ARCHIVE = """
 import json
@@ -77,8 +79,8 @@ def held(after: str, deployment: Deployment) -> float:
     return whole
 
 
-def ask_for(addresses: list[str], deployment: Deployment) -> None:
-    """Fetch every address once. Raises SystemExit where one is not a page."""
+def ask_for(addresses: list[str], deployment: Deployment, statuses: tuple[int, ...] = (200,)) -> None:
+    """Fetch every address once. Raises SystemExit where one answers otherwise."""
     own = threading.local()
 
     def fetch(address: str) -> None:
@@ -87,7 +89,7 @@ def ask_for(addresses: list[str], deployment: Deployment) -> None:
         own.connection.request("GET", address, headers=deployment.headers(APP))
         response = own.connection.getresponse()
         response.read()
-        if response.status != 200:
+        if response.status not in statuses:
             raise SystemExit(f"{address} answered {response.status}.")
 
     with ThreadPoolExecutor(AT_ONCE) as pool:
@@ -109,7 +111,25 @@ def measure(deployment: Deployment, pages: int) -> list[str]:
     stored = 2 * settings.PAGE_STORE_BYTES * (1 - SHARE_OF_NOT_FOUND) / MEGABYTE
     besides = whole - stored
     print(f"{whole:.0f} MB, of which two workers' stored pages may take {stored:.0f} MB: {besides:.0f} MB besides")
-    return [f"{besides:.0f} MB besides the stored pages, more than {LIMIT} MB"] if besides > LIMIT else []
+    wrong = [f"{besides:.0f} MB besides the stored pages, more than {LIMIT} MB"] if besides > LIMIT else []
+    return wrong + after_invented_urls(deployment, pages)
+
+
+def after_invented_urls(deployment: Deployment, number: int) -> list[str]:
+    """Ask for so many, print what they leave in memory and on disk, and return what is wrong."""
+    invented = [INVENTED[index % len(INVENTED)].format(index) for index in range(number)]
+    ask_for(invented, deployment, (200, 301, 404))
+    besides = held(f"{number} invented URLs", deployment) - 2 * settings.PAGE_STORE_BYTES / MEGABYTE
+    folder = deployment.states[APP] / "pages"
+    # As `du` does, folders and what locks leave included.
+    everything = [folder, *folder.rglob("*")]
+    files = sum(path.is_file() for path in everything)
+    on_disk, budget = sum(taken(path.stat()) for path in everything), settings.PAGE_STORE_BYTES * TIMES_THE_MEMORY
+    print(f"{besides:.0f} MB besides the budgets; {files} files, which take {on_disk / MEGABYTE:.0f} MB on disk")
+    if not files:
+        raise SystemExit(f"{folder} has no pages in it.")
+    wrong = [f"{besides:.0f} MB besides the budgets, more than {LIMIT} MB"] if besides > LIMIT else []
+    return wrong + ([f"the files take more than {budget / MEGABYTE:.0f} MB"] if on_disk > budget else [])
 
 
 def main(pages: int) -> int:

@@ -11,8 +11,8 @@ from pathlib import Path
 from PIL import Image
 from playwright.sync_api import Browser, sync_playwright
 
-from benchmarks.real_pages import PAGES
 from tests.chromium import FLAGS, chromium
+from tests.real_pages import PAGES
 
 WIDTHS = (360, 768, 1280, 1920)
 SCHEMES = ("light", "dark")

@@ -1,8 +1,7 @@
-"""Every test: the suite on SQLite, the suite on PostgreSQL, the tests that drive a browser, those that start the whole
-site, and those that start it as it is deployed. `make test` runs this.
+"""The suite on SQLite, the suite on PostgreSQL, the tests that drive a browser and those that start the whole site.
 
-Each part runs whatever became of the one before. The last two run beside each other, because both mostly wait. The
-last line has the counts of all; above it stand the tests that took longest.
+`make test` runs this; `make test-deploy` runs those that start the site as it is deployed. Each part runs whatever
+became of the one before. The last line has the counts of all; above it stand the tests that took longest.
 """
 
 import os
@@ -11,10 +10,8 @@ import subprocess
 import sys
 import tempfile
 import xml.etree.ElementTree as ElementTree
-from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
 
 from tests.memory_folder import memory_folder
 from tests.postgresql import TEMPLATE, VARIABLE, NoServer, migrated, server
@@ -27,9 +24,7 @@ ON_SQLITE = [*SIDE_BY_SIDE, SUITE]
 # What depends on no database has been run by then.
 ON_POSTGRESQL = [*SIDE_BY_SIDE, f"database and not one_database and {SUITE}"]
 BROWSER = [*SIDE_BY_SIDE, "browser"]
-PROCESSES = [*PYTEST, "-m", "processes"]
-# With a server of its own, which it stops and starts again.
-DEPLOYMENT = [*PYTEST, "-m", "deploy"]
+PROCESSES = [*SIDE_BY_SIDE, "processes"]
 SLOWEST = 20
 
 
@@ -54,21 +49,10 @@ class Parts:
         self.outcomes: dict[str, Outcome] = {}
 
     def run(self, name: str, command: list[str], environment: dict[str, str]) -> None:
-        """Run one part and show what it prints."""
+        """Run one part and count from its report. A part that could not run at all counts as one failure."""
         print(f"\n== {name} ==", flush=True)
-        self._run(name, command, environment)
-
-    def run_beside_another(self, name: str, command: list[str], environment: dict[str, str]) -> None:
-        """Run one part and show what it printed once it has ended."""
-        with (self.folder / f"{name}.txt").open("w+") as output:
-            self._run(name, command, environment, stdout=output, stderr=subprocess.STDOUT)
-            output.seek(0)
-            print(f"\n== {name} ==\n{output.read()}", flush=True)
-
-    def _run(self, name: str, command: list[str], environment: dict[str, str], **options: Any) -> None:
-        """Count from the report. A part that could not run at all counts as one failure."""
         report = self.folder / f"{name}.xml"
-        code = subprocess.run([*command, f"--junit-xml={report}"], env=environment, check=False, **options).returncode
+        code = subprocess.run([*command, f"--junit-xml={report}"], env=environment, check=False).returncode
         if not report.exists():
             self.outcomes[name] = Outcome(code or 1, failed=1)
             return
@@ -82,13 +66,11 @@ def run_all(parts: Parts) -> None:
     without_server = {name: value for name, value in os.environ.items() if name != VARIABLE}
     parts.run("SQLite", ON_SQLITE, without_server)
     try:
-        with server() as address, migrated(address) as template, ThreadPoolExecutor() as beside:
+        with server() as address, migrated(address) as template:
             environment = os.environ | {VARIABLE: address, TEMPLATE: template}
             parts.run("PostgreSQL", ON_POSTGRESQL, environment)
             parts.run("Browser", BROWSER, environment)
-            deployment = beside.submit(parts.run_beside_another, "Deployment", DEPLOYMENT, without_server)
-            parts.run_beside_another("Processes", PROCESSES, environment)
-            deployment.result()
+            parts.run("Processes", PROCESSES, environment)
     except NoServer as error:
         print(error, file=sys.stderr)
         parts.outcomes["PostgreSQL"] = Outcome(1, failed=1)

@@ -15,7 +15,9 @@ from django.core.cache import caches
 from django.test import TransactionTestCase
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
+from site_core.page_cache.invalidation import generation
 from tests import chromium, factories, migrated_database
+from tests.contracts.stock import StockedSite
 from tests.databases import DATABASE_FIXTURES, EMPTY, Databases, asked_for, fixtures_of
 from tests.page_cache.trials.prepared import SQLITE, Prepared, prepare_sqlite, prepared_on_postgresql
 from tests.postgresql import VARIABLE
@@ -76,9 +78,12 @@ DATABASE = pytest.StashKey[str]()
 
 @pytest.fixture(autouse=True)
 def _empty_caches() -> None:
-    """What one test looked up (the root of the site, a rendition) is gone from the database in the next."""
+    """What one test looked up (the root of the site, a rendition, a menu) is gone from the database in the next."""
+    generation.increment()
     for alias in ("generation", "renditions"):
         caches[alias].clear()
+        # Nor is anything set that the last one looked for in vain.
+        caches[alias].close()
 
 
 @pytest.fixture(scope="session")
@@ -134,6 +139,13 @@ def site_tree(tree_of_the_module: factories.SiteTree, db: None) -> factories.Sit
     """The home page and the pages below it that every site has, read anew for each test."""
     pages = {field.name: getattr(tree_of_the_module, field.name) for field in fields(factories.SiteTree)}
     return factories.SiteTree(**{name: type(page).objects.get(pk=page.pk) for name, page in pages.items()})
+
+
+@pytest.fixture(scope="module")
+def stocked(databases: Databases) -> Iterator[StockedSite]:
+    """A site with something of everything, for all tests of a module."""
+    with databases.in_use("stocked"):
+        yield databases.made["stocked"]
 
 
 @pytest.fixture(scope="module")

@@ -13,7 +13,7 @@ from site_core.organization.models import Alert
 from tests import factories
 from tests.factories import SiteTree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 SNIPPETS = [factories.AlertFactory, factories.ImpactStatFactory]
 PLAIN = [

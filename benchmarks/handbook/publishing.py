@@ -30,7 +30,7 @@ def schedule(camera: Camera) -> None:
     camera.take(window, "schedule-fields", 780)
     window.keyboard.press("Escape")
     window.get_by_role("button", name="Save draft", exact=True).click()
-    admin.expect_message(window, "This date will do nothing until an editor schedules it.")
+    admin.expect_message(window, "This date isn’t scheduled yet. It takes effect once an editor schedules it.")
     window.reload()
     camera.take(window, "dated", 300)
     examples.scheduled(examples.item(UPDATED), examples.nine_oclock(1), summary="The scheduled update says this.")
@@ -58,7 +58,7 @@ def publish_fix(camera: Camera, item: NewsItemPage, label: str, text: str) -> Pa
     admin.expect_message(window, "You see and edit what is public now.")
     window.get_by_label(label).fill(text)
     admin.choose_action(window, "Publish")
-    window.get_by_role("heading", name="What becomes of the scheduled update?").wait_for()
+    window.get_by_role("heading", name="What should happen to the scheduled update?").wait_for()
     return window
 
 
@@ -66,7 +66,11 @@ def receipts(camera: Camera) -> None:
     soon = timezone.now().replace(microsecond=0) + timedelta(seconds=4)
     examples.scheduled(examples.item("An example headline that went live", draft=True), soon)
     window = camera.admin_of(Role.EDITOR)
-    look_until_there(window, "/admin/schedule/?state=done", window.get_by_text(re.compile("Due .*, seen")).first)
+    look_until_there(
+        window,
+        "/admin/schedule/?state=done",
+        window.get_by_text(re.compile("Due .*, confirmed on the public site")).first,
+    )
     camera.take(window, "receipts", 640)
 
 
@@ -78,5 +82,5 @@ def failure(camera: Camera) -> None:
     Publisher.objects.filter(pk=gone.pk).delete()
     fall_due(revision)
     window = camera.admin_of(Role.EDITOR)
-    look_until_there(window, "/admin/", window.get_by_text("was to go live on"))
+    look_until_there(window, "/admin/", window.get_by_text("was supposed to go live on"))
     camera.take(window, "failed", 620)

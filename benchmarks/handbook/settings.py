@@ -64,7 +64,7 @@ def figure(camera: Camera) -> None:
     )
     window = camera.edit(Role.MANAGING_EDITOR, stat)
     admin.open_preview(window)
-    admin.preview(window).get_by_text("Matches its source").first.wait_for()
+    admin.preview(window).get_by_text("Same as the published study").first.wait_for()
     camera.take(window, "figure-people", 800, top=window.get_by_text("Kind of outcome"))
     camera.take(window, "figure-preview", 800, top=window.get_by_role("heading", name="Evidence"))
 
@@ -92,7 +92,7 @@ def people(camera: Camera) -> None:
 def searches(camera: Camera) -> None:
     today = timezone.localdate()
     for words, times, days in (("training video", 7, 3), ("job openings", 5, 2), ("call-in script", 3, 5)):
-        UnansweredSearch.objects.create(words=words, times=times, last_on=today - timedelta(days=days))
+        UnansweredSearch.objects.create(digest=words, words=words, times=times, last_on=today - timedelta(days=days))
     window = camera.admin_of(Role.EDITOR)
     window.goto("/admin/reports/searches-without-result/")
     camera.take(window, "searches-without-result", 420)

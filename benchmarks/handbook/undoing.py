@@ -5,7 +5,7 @@ from benchmarks.handbook.camera import Camera
 from site_core.accounts.roles import Role
 from tests.browser import admin
 
-PUT_BACK = "Put back what was public before"
+PUT_BACK = "Restore the previous public version"
 
 
 def undo(camera: Camera) -> None:
@@ -16,7 +16,7 @@ def undo(camera: Camera) -> None:
     admin.expect_message(window, "has been published")
     window = camera.edit(Role.EDITOR, item)
     camera.take(window, "undo-offer", 440)
-    window.get_by_role("link", name=PUT_BACK).first.click()
+    window.get_by_role("link", name="Undo", exact=True).click()
     window.get_by_text("The newest draft is kept").wait_for()
     camera.take(window, "undo-confirm", 520)
     window.get_by_role("button", name=PUT_BACK).click()

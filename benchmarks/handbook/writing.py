@@ -14,7 +14,7 @@ SUBMITTED = "A second example headline"
 
 def saved(window: Page) -> None:
     """The admin has saved by itself what was typed."""
-    expect(window.get_by_text("Saved", exact=True).first).to_be_visible()
+    expect(window.locator(".w-autosave-indicator__text:visible")).to_have_text("Saved", timeout=15_000)
 
 
 def new_press_mention(camera: Camera) -> Page:

@@ -6,6 +6,8 @@ from pathlib import Path
 import pytest
 from bs4 import BeautifulSoup
 from django.conf import settings
+from django.templatetags.static import static
+from django.test import Client
 from PIL import Image, ImageColor
 
 from site_core.social_cards.card import BAND, BAND_INK, LAMP, LOGO
@@ -75,3 +77,8 @@ def test_the_logo_of_the_social_cards_has_the_same_geometry_and_the_colors_of_th
     found = [LOGO.getpixel(point) for point in (*middles, between)]
     assert found == [ImageColor.getcolor(color, "RGBA") for color in (LAMP, *[BAND] * 5, BAND_INK)]
     assert LOGO.getchannel("A").getpixel((0, 0)) == 0
+
+
+def test_the_icon_is_found_where_nobody_names_it(client: Client) -> None:
+    response = client.get("/favicon.ico")
+    assert (response.status_code, response["Location"]) == (302, static("brand/logo-180.png"))

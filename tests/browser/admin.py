@@ -49,3 +49,12 @@ def choose_action(window: Page, name: str) -> None:
 def expect_message(window: Page, text: str) -> None:
     """The admin says what it did."""
     expect(window.get_by_role("status").filter(has_text=text).first).to_be_visible()
+
+
+def steps_to(window: Page, goal: Locator, at_most: int) -> int:
+    """How often Tab is pressed until the goal has the focus; 0 where that takes more than `at_most`."""
+    for number in range(1, at_most + 1):
+        window.keyboard.press("Tab")
+        if goal.evaluate("element => element === document.activeElement"):
+            return number
+    return 0

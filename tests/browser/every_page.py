@@ -25,7 +25,7 @@ NOT_FOUND, WITHDRAWN = "/no-such-page/", "/withdrawn-page/"
 FIGURES: dict[str, dict[str, Any]] = {
     "matching": {"value_low": Decimal(23), "outcome_group": OutcomeGroup.SHOOTINGS, "checked_on": date(2018, 4, 3)},
     "range": {"value_low": Decimal(44), "value_high": Decimal(56), "outcome_group": OutcomeGroup.DRUGS}
-    | {"outcome": "drug offenses", "population": "", "scope": "in all 4 neighborhoods"},
+    | {"outcome": "drug offenses", "population": "", "scope": "in all four neighborhoods"},
     "differing": {"value_low": Decimal("36.4"), "outcome_group": OutcomeGroup.HOMICIDES},
     "unrecorded": {"value_low": Decimal(41), "population": ""},
     "corrected": {"value_low": Decimal(31), "correction": Correction.CORRECTED},
@@ -59,12 +59,15 @@ def every_address(site: StockedSite) -> dict[str, str]:
             "filtered news": f"{news}?place={site.place.slug}&strategy={site.strategy.slug}",
             "news filtered to nothing": f"{news}?strategy={term.slug}",
             "news filtered to nothing by several choices": f"{news}?place={site.place.slug}&type=podcast&year=1901",
+            "feeds": reverse("feeds"),
+            "feeds of a place": f"{reverse('feeds')}?place={site.place.slug}",
             "search without words": search,
             "search without results": f"{search}?q=nothinglikeit",
             "search misspelled": f"{search}?q=exampel",
             "search for some of the words": f"{search}?q=example+nothinglikeit",
             "not found": NOT_FOUND,
             "withdrawn": WITHDRAWN,
+            "thanks for an answer": reverse("feedback_thanks"),
         }
     )
 

@@ -50,7 +50,7 @@ def test_panes_rules_and_marks_are_there_in_the_systems_own_colors(
     assert ground not in styles(page, ".chart :is(.mark-ring, .mark-dashed, .tick, .baseline)", "stroke")
     assert set(styles(page, ".chart .mark-dashed", "strokeDasharray")) != {"none"}
     page.goto(every_page["PlaceIndexPage"])
-    assert ground not in styles(page, ".dot :is(circle, text)", "fill")
+    assert ground not in styles(page, ".dot :is(.disc, .name)", "fill")
     assert ground not in styles(page, ".outlines", "stroke")
 
 

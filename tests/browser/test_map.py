@@ -9,17 +9,21 @@ from playwright.sync_api import Page
 
 NAMES = """() => [...document.querySelectorAll(".places-map .sheet")].flatMap(sheet => {
   const edge = sheet.getBoundingClientRect();
-  return [...sheet.querySelectorAll(".dot text")].filter(text => text.getBoundingClientRect().width).map(text => {
+  return [...sheet.querySelectorAll(".dot .name")].filter(text => text.getBoundingClientRect().width).map(text => {
     const {left, top, right, bottom} = text.getBoundingClientRect();
     return {name: text.textContent, left, top, right, bottom, inside: left >= edge.left && right <= edge.right};
   });
 })"""
-DISCS = """() => [...document.querySelectorAll(".places-map circle")].map(disc => {
+DISCS = """() => [...document.querySelectorAll(".places-map .disc")].map(disc => {
   const {left, top, width} = disc.getBoundingClientRect();
   return {x: left + width / 2, y: top + width / 2, width};
 })"""
-# 9 pixels of ink, and on either side half of the ring's 2.
-DISC_WIDTH = 11
+TARGETS = """() => [...document.querySelectorAll(".places-map a")].map(link => {
+  const {width, height} = link.getBoundingClientRect();
+  return Math.min(width, height);
+})"""
+# By the width of the window: 9 pixels of ink, or 18 behind a number, and on either side half of the ring's 2.
+DISC_WIDTHS = {360: 20, 1200: 11}
 
 
 @pytest.mark.usefixtures("loaded")
@@ -35,15 +39,16 @@ def test_the_names_on_the_map_stand_apart(open_window: Callable[..., Page]) -> N
 
 @pytest.mark.usefixtures("loaded")
 def test_the_dots_keep_their_size_and_stand_apart(open_window: Callable[..., Page]) -> None:
-    for width in (360, 1200):
+    for width, disc_width in DISC_WIDTHS.items():
         window = open_window(viewport={"width": width, "height": 800})
         window.goto("/places/")
         discs = window.evaluate(DISCS)
         assert len(discs) == 13
-        assert {round(disc["width"]) for disc in discs} == {DISC_WIDTH}
+        assert {round(disc["width"]) for disc in discs} == {disc_width}
         apart = [((a["x"] - b["x"]) ** 2 + (a["y"] - b["y"]) ** 2) ** 0.5 for a, b in combinations(discs, 2)]
-        assert min(apart) > DISC_WIDTH, width
+        assert min(apart) > disc_width, width
         assert bool(window.evaluate(NAMES)) is (width > 600)
+        assert min(window.evaluate(TARGETS)) >= 24, width
 
 
 def meet(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -79,11 +79,11 @@ def test_back_and_forward_show_what_was_shown(open_news: Page, two_places: str) 
 
 
 def test_words_are_sent_with_enter_and_removed_again(open_news: Page, two_places: str) -> None:
-    words = facet(open_news, "Words")
+    words = facet(open_news, "Keywords")
     words.fill("  podcast nothinglikeit ")
     words.press("Enter")
     expect(open_news.get_by_role("status")).to_have_text("No items")
-    expect(open_news.get_by_text("No news item answers all of this")).to_be_visible()
+    expect(open_news.get_by_text("No news matches these filters")).to_be_visible()
     words.fill("oakland")
     words.press("Enter")
     expect(open_news.get_by_role("status")).to_have_text("12 items")
@@ -142,7 +142,7 @@ def test_the_form_works_without_scripts_and_leads_to_a_clean_address(open_window
     window = open_window(java_script_enabled=False)
     window.goto(two_places)
     facet(window, "Place").select_option("boston")
-    facet(window, "Words").fill("headline")
+    facet(window, "Keywords").fill("headline")
     window.get_by_role("button", name="Show items").click()
     expect(window).to_have_url(re.compile(rf"{two_places}\?place=boston&q=headline$"))
     expect(window.get_by_role("heading", level=1)).to_have_text("News: Boston, “headline”")

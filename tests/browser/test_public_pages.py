@@ -1,10 +1,12 @@
 """Every public page is whole without scripts and asks for nothing but itself: no cookie, no other host, no error."""
 
+import re
 from collections.abc import Callable
 from typing import Any
 
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
+from site_core.feedback.models import Answer
 from tests.browser.every_page import NOT_FOUND, WITHDRAWN
 
 # Speaks of a key that does nothing where no script runs.
@@ -55,3 +57,21 @@ def test_the_home_page_is_set_in_the_faces_of_the_site(page: Page, live_server: 
         ".map(face => `${face.family.replaceAll('\"', '')} ${face.weight}`))"
     )
     assert {"NNSC Display normal", "NNSC Text normal", "NNSC Sans 400 600", "NNSC Numerals 200 900"} <= set(loaded)
+
+
+def test_a_reader_says_by_keyboard_what_is_missing_without_scripts(
+    every_page: dict[str, str], open_window: Callable[..., Page]
+) -> None:
+    window = open_window(java_script_enabled=False)
+    window.goto(every_page["place"])
+    window.get_by_role("radio", name="Yes").focus()
+    window.keyboard.press("ArrowRight")
+    window.keyboard.press("Tab")
+    window.keyboard.type("The street")
+    window.keyboard.press("Enter")
+    expect(window.get_by_role("heading", name="Thank you")).to_be_visible()
+    window.get_by_role("link", name="Back to the page").click()
+    expect(window).to_have_url(re.compile(re.escape(every_page["place"])))
+    answer = Answer.objects.get()
+    assert (answer.path, answer.is_useful, answer.missing) == (every_page["place"], False, "The street")
+    assert window.context.cookies() == []

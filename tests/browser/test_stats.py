@@ -12,7 +12,7 @@ from tests.browser import admin
 from tests.contracts.stock import home_body
 from tests.factories import ImpactStatFactory, SiteTree, StrategyPageFactory, StudyFactory, UserFactory
 
-NOT_RECORDED, MATCHES = "Source not yet recorded", "Matches its source"
+NOT_RECORDED, MATCHES = "Source not yet recorded", "Same as the published study"
 
 
 def test_evidence_and_numbers_show_in_the_preview_before_anything_is_saved(
@@ -36,9 +36,9 @@ def test_evidence_and_numbers_show_in_the_preview_before_anything_is_saved(
 
 def stat_on_home_and_strategy(site_tree: SiteTree) -> ImpactStat:
     strategy = StrategyPageFactory(parent=site_tree.strategies)
-    site_tree.home.body = home_body(site_tree)
-    site_tree.home.save_revision().publish()
     stat: ImpactStat = ImpactStatFactory(value_low=Decimal("12.5"), strategy=strategy.term)
+    site_tree.home.body = home_body(site_tree, stat)
+    site_tree.home.save_revision().publish()
     return stat
 
 

@@ -5,11 +5,17 @@ from datetime import UTC, datetime
 from typing import Any
 
 from django.contrib.auth.models import Group
+from django.contrib.contenttypes.models import ContentType
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.utils import timezone
 from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
-from wagtail.models import Collection, Page, Site, Workflow
+from wagtail.models import Collection, Page, Site, UploadedFile, Workflow
 
+from site_core.feedback.models import Answer
+from site_core.media.documents import SiteDocument
+from site_core.media.images import SiteImage
+from site_core.organization.models import OrganizationSettings
 from site_core.publishing.approval_rules import ApprovalRules
 from site_core.publishing.events import Change
 from site_core.publishing.ledger.publications import Publication
@@ -17,6 +23,7 @@ from site_core.publishing.review.approval import ReviewTask
 from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.trash.trashing import move_to_trash
 from tests import factories
+from tests.contracts.rights.script_forms import forms_filled_by_scripts
 
 LATER = datetime(2037, 1, 7, 14, 0, tzinfo=UTC)
 
@@ -26,11 +33,16 @@ class AdminStock:
     """The values that the parts of an address take, by the namespace of the address and the name of the part."""
 
     values: dict[str, dict[str, Any]]
+    forms: dict[str, dict[str, Any]]
 
     def arguments(self, namespace: str, name: str, parts: list[str]) -> dict[str, Any]:
         """A value for each part: of this very address, of its namespace, or the one that holds everywhere."""
         wanted = [self.values.get(f"{namespace}:{name}", {}), self.values.get(namespace, {}), self.values[""]]
         return {part: next(values[part] for values in wanted if part in values) for part in parts}
+
+    def posted(self, line: str) -> dict[str, Any]:
+        """What the form at an address does not hold by itself, because a script fills it in or none shows it."""
+        return self.forms.get(line, {})
 
     def number_of(self, app: str, model: str) -> Any:
         """The number of the one object of this model that an action is tried on."""
@@ -60,22 +72,23 @@ def scheduled(obj: Any) -> Any:
 
 def admin_stock(tree: factories.SiteTree) -> AdminStock:
     """Everything, made by an author who is none of those who try the addresses."""
+    # The site makes its settings when they are first looked for.
+    OrganizationSettings.load()
     author = factories.UserFactory(role="Author")
     item = factories.NewsItemPageFactory(parent=tree.news)
     review = in_review(item, author)
     later = scheduled(factories.NewsItemPageFactory(parent=tree.news, draft=True))
     stat, alert = factories.ImpactStatFactory(), factories.AlertFactory()
-    return AdminStock(
-        {
-            "": _everywhere(tree, item, review),
-            "wagtailsearchpromotions": {"query_id": factories.SearchPromotionFactory(page=tree.about).query_id},
-            **_of_pages(tree, item, review, later),
-            **_of_our_screens(tree, item, author, later),
-            **_of_reviewed_snippet("impact_impactstat", stat, author),
-            **_of_reviewed_snippet("organization_alert", alert, author),
-            **_of_plain_things(author),
-        }
-    )
+    values = {
+        "": _everywhere(tree, item, review),
+        "wagtailsearchpromotions": {"query_id": factories.SearchPromotionFactory(page=tree.about).query_id},
+        **_of_pages(tree, item, review, later),
+        **_of_our_screens(tree, item, author, later),
+        **_of_reviewed_snippet("impact_impactstat", stat, author),
+        **_of_reviewed_snippet("organization_alert", alert, author),
+        **_of_plain_things(author),
+    }
+    return AdminStock(values, forms_filled_by_scripts(tree, values))
 
 
 def locked(obj: Any, by: Any) -> Any:
@@ -102,7 +115,6 @@ def _everywhere(tree: factories.SiteTree, item: Any, review: Any) -> dict[str, A
         "site_pk": site.pk,
         "workflow_pk": workflow.pk,
         "action_name": "approve",
-        "uploaded_file_id": 1,
         "filter_spec": "original",
         "uidb64": "MQ",
         "token": "set-password",
@@ -132,8 +144,9 @@ def _of_pages(tree: factories.SiteTree, item: Any, review: Any, later: Any) -> d
 
 
 def _of_our_screens(tree: factories.SiteTree, item: Any, author: Any, later: Any) -> dict[str, dict[str, Any]]:
+    Answer.objects.store("/about/", False, "An example of a line.")
     deleted = factories.TextPageFactory(parent=tree.home)
-    move_to_trash(deleted, author)
+    move_to_trash(deleted, None)
     row = {"pk": Publication.objects.of(item).get().pk}
     obj = {"label": "news.NewsItemPage", "object_id": str(item.pk)}
     review = {"number": item.current_workflow_task_state.pk}
@@ -150,15 +163,22 @@ def _of_our_screens(tree: factories.SiteTree, item: Any, author: Any, later: Any
     )
     return {
         ":term_suggestions": {"kind": "place"},
+        ":term_names": {"kind": "place"},
         ":wagtail_bulk_action": {"app_label": "wagtailcore", "model_name": "page", "action": "delete"},
         ":wagtailadmin_tag_model_autocomplete": {"app_name": "taxonomy", "model_name": "placeterm"},
         ":undo": obj,
+        ":content_checks": {"pk": item.pk},
         ":publication_history": obj,
         ":put_back_publication": row,
         ":publication": row,
         ":publication_look": row,
+        ":publication_changes": row,
         ":put_back_page": {"pk": deleted.pk},
         ":delete_page_forever": {"pk": deleted.pk},
+        ":reset_second_step": {"pk": author.pk},
+        ":delete_answer": {"pk": Answer.objects.get().pk},
+        ":handbook_page": {"name": "press-mention"},
+        ":handbook_picture": {"name": "home.png"},
         ":outbox_mail": {"name": "20260101-000000-1", "number": 0},
         ":schedule_change": {"event": "go-live", "number": later.pk, "action": "cancel"},
         ":review": review,
@@ -208,9 +228,14 @@ def _of_plain_things(author: Any) -> dict[str, dict[str, Any]]:
         EditingSession.objects.create(user=author, content_type_id=1, object_id="1", last_seen_at=timezone.now()),
     )
     return values | {
-        "wagtailimages": {"image_id": image},
+        "wagtailimages": {"image_id": image, "uploaded_file_id": upload_of(author, SiteImage)},
+        ":original_picture": {"image_id": image},
         "wagtailimages_chooser": {"image_id": image, "pk": image},
-        "wagtaildocs": {"document_id": document, "doc_id": document},
+        "wagtaildocs": {
+            "document_id": document,
+            "doc_id": document,
+            "uploaded_file_id": upload_of(author, SiteDocument),
+        },
         "wagtaildocs_chooser": {"pk": document},
         "wagtailadmin_api:images": {"pk": image},
         "wagtailadmin_api:documents": {"pk": document},
@@ -226,6 +251,14 @@ def _of_plain_things(author: Any) -> dict[str, dict[str, Any]]:
         "wagtailusers_groups": {"pk": Group.objects.get(name="Author").pk},
         "wagtailsites": {"pk": Site.objects.get().pk},
     }
+
+
+def upload_of(person: Any, model: type[Any]) -> int:
+    """A file that waits for its title."""
+    kind = ContentType.objects.get_for_model(model)
+    file = SimpleUploadedFile("example.txt", b"An example.")
+    upload = UploadedFile.objects.create(for_content_type=kind, file=file, uploaded_by_user=person)
+    return int(upload.pk)
 
 
 _TASK_ADDRESSES = ("edit_task", "disable_task", "enable_task")

@@ -1,5 +1,6 @@
-"""One stocked site for all the tests of a module."""
+"""What contract tests share: one stocked site for all the tests of a module, and silence."""
 
+import logging
 from collections.abc import Iterator
 
 import pytest
@@ -7,13 +8,6 @@ from django.test import Client
 
 from tests import factories
 from tests.contracts.stock import StockedSite
-from tests.databases import Databases
-
-
-@pytest.fixture(scope="module")
-def stocked(databases: Databases) -> Iterator[StockedSite]:
-    with databases.in_use("stocked"):
-        yield databases.made["stocked"]
 
 
 @pytest.fixture
@@ -28,3 +22,11 @@ def editor_client() -> Client:
     client = Client()
     client.force_login(factories.UserFactory(role="Managing editor"))
     return client
+
+
+@pytest.fixture
+def quiet() -> Iterator[None]:
+    """A refusal is logged with its traceback, which takes as long as the request."""
+    logging.disable()
+    yield
+    logging.disable(logging.NOTSET)

@@ -9,6 +9,7 @@ from impact.models import Evidence, ImpactStat, Rating
 from impact.status import Relation
 from news.models import NewsItemPage
 from site_core.taxonomy.models import ComponentTerm, InitiativeTerm, PlaceTerm, StrategyTerm
+from strategies.uses import StrategyUse
 from tests import factories
 
 
@@ -75,6 +76,15 @@ BEFORE_AFTER = {
 }
 
 
+EXAMPLE_DIAGRAM = {
+    "title": "An example meeting",
+    "who": ["Some", "Others"],
+    "step": "They meet",
+    "text": "An example sentence.",
+    "paths": [{"who": "Those who stop", "what": "Help"}, {"who": "Those who go on", "what": "Attention"}],
+}
+
+
 def stocked_site(news: int = 22, figures: int = 9) -> StockedSite:
     """Make the site, with `news` items and `figures` figures."""
     tree = factories.site_tree()
@@ -91,8 +101,10 @@ def stocked_site(news: int = 22, figures: int = 9) -> StockedSite:
     factories.StrategyPageFactory(parent=tree.strategies, term=component)
     site.stat = site.add_figures(figures)
     item = site.add_news(news)
-    tree.home.body = home_body(tree)
+    tree.home.body = home_body(tree, site.stat)
     tree.home.save_revision().publish()
+    strategy_page.uses = [StrategyUse(place=site.place, source="An invented report", news_item=item)]
+    strategy_page.save_revision().publish()
     text = factories.TextPageFactory(parent=tree.about, body=text_body(site.stat))
     site.pages = {
         "HomePage": tree.home,
@@ -107,18 +119,19 @@ def stocked_site(news: int = 22, figures: int = 9) -> StockedSite:
     return site
 
 
-def home_body(tree: factories.SiteTree) -> list[tuple[str, Any]]:
+def home_body(tree: factories.SiteTree, stat: ImpactStat) -> list[tuple[str, Any]]:
     """Every block of the home page."""
     return [
         (
             "mission",
             {"statement": "An example of a mission.", "lead": "", "aims": ["An aim"], "link": tree.strategies}
-            | {"link_text": "How the strategies work"},
+            | {"link_text": "How the strategies work", "figure": stat},
         ),
         ("principles", {"heading": "Principles", "principles": [{"title": "An example", "explanation": ""}]}),
         ("strategies", {"heading": "Strategies"}),
         ("latest_news", {"heading": "News", "number": 6}),
         ("impact", {"heading": "Impact", "caution": "An example.", "figures": [], "link": tree.about}),
+        ("reported_counts", {"heading": "Counts reported in the news", "number": 6}),
         ("call_to_action", {"text": "Example", "link": {"text": "About", "page": tree.about, "url": ""}}),
     ]
 
@@ -130,6 +143,8 @@ def text_body(stat: ImpactStat) -> list[tuple[str, Any]]:
         ("heading", "An example heading"),
         ("text", "<p>Example text.</p>"),
         ("steps", {"steps": [step, step]}),
+        ("diagram", EXAMPLE_DIAGRAM),
+        ("timeline", {"entries": [{"date": "2004", "text": "An example.", "source": "<p>Example Gazette</p>"}] * 2}),
         ("quote", {"text": "Example words.", "speaker": "A speaker", "source": ""}),
         ("figures", {"heading": "Figures", "figures": [stat]}),
         ("before_after", BEFORE_AFTER | {"place": stat.place}),
@@ -140,4 +155,5 @@ def text_body(stat: ImpactStat) -> list[tuple[str, Any]]:
             {"image": factories.SiteImageFactory(), "caption": "A caption"},
         ),
         ("documents", {"heading": "Guides", "documents": [factories.SiteDocumentFactory()]}),
+        ("open_questions", {"questions": ["An example question"]}),
     ]

@@ -14,7 +14,7 @@ from wagtail.test.utils.form_data import nested_form_data, streamfield
 
 from home.models import TextPage
 from site_core.media.images import SiteImage, SiteRendition
-from site_core.pages.blocks import DescribedImageBlock
+from site_core.pages.picture_blocks import DescribedImageBlock
 from tests import factories
 
 MODELS = [model for model in apps.get_models() if not model._meta.proxy]

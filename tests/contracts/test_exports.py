@@ -17,17 +17,23 @@ from wagtail.admin.views.mixins import SpreadsheetExportMixin
 from wagtail.contrib.redirects.models import Redirect
 
 from home.models import UnansweredSearch
+from site_core.feedback.models import Answer
 from tests import factories
 from tests.contracts.admin_stock import AdminStock, admin_stock, locked
 from tests.contracts.admin_urls import AdminAddress, admin_addresses
 from tests.shared_database import kept_for_the_module
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 HOSTILE = '\t=HYPERLINK("https://example.org/", "\x0bКиїв; x")'
 # Exports that show something hostile below. The others have nothing on file in this test that anybody typed.
 WITH_HOSTILE_TEXT = {
-    *("unanswered_searches", "wagtailadmin_reports:aging_pages", "wagtailadmin_reports:locked_pages"),
+    *(
+        "unanswered_searches",
+        "readers_report",
+        "wagtailadmin_reports:aging_pages",
+        "wagtailadmin_reports:locked_pages",
+    ),
     *("wagtailadmin_reports:site_history", "wagtailadmin_reports:workflow", "wagtailadmin_reports:workflow_tasks"),
     "wagtailredirects:index",
 }
@@ -50,6 +56,7 @@ def type_hostile_text(tree: factories.SiteTree) -> None:
     item.get_workflow().start(item, author)
     locked(factories.NewsItemPageFactory(parent=tree.news, title=HOSTILE, slug="locked"), author)
     UnansweredSearch.objects.create(words=HOSTILE, last_on=timezone.localdate())
+    Answer.objects.store("/", False, HOSTILE)
     Redirect.objects.create(old_path=HOSTILE, redirect_link="/")
 
 

@@ -4,6 +4,7 @@
 """
 
 from hashlib import sha256
+from inspect import getsource, unwrap
 from pathlib import Path
 from typing import Any
 
@@ -11,17 +12,28 @@ import pytest
 import wagtail
 from django.conf import settings
 from django.urls import resolve, reverse
+from django.views.generic import RedirectView
+from wagtail.admin.viewsets.model import ModelViewSet
 from wagtail.contrib.redirects.models import Redirect
+from wagtail.snippets.views.snippets import SnippetViewSet
 
+from home.search.admin import PromotedResultsEditView
+from site_core.accounts.sign_in.login_views import SignInView
+from site_core.accounts.sign_in.password_views import LimitedResetConfirmView, LimitedResetView
+from site_core.media.library import PictureList
+from site_core.media.permissions import EditDocument, EditImage, EditUploadedDocument, EditUploadedImage
 from site_core.media.serving import document_file
+from site_core.media.wagtail_hooks import refuse_preview
+from site_core.organization.settings_view import SettingsEditView
 from site_core.page_cache.routing import serve
-from site_core.publishing.review.mail_preferences_view import account
-from site_core.publishing.trash.media_deletion import (
+from site_core.publishing.deletion.media_views import (
     DeleteDocument,
     DeleteImage,
     DeleteUploadedDocument,
     DeleteUploadedImage,
 )
+from site_core.publishing.review.mail_preferences_view import account
+from site_core.redirects.admin_views import RedirectCreateView, RedirectEditView, import_redirects
 from tests import factories
 
 TEMPLATES = Path(settings.BASE_DIR, "templates")
@@ -41,6 +53,10 @@ REPLACED = {
     "wagtailadmin/notifications/workflow_state_rejected_subject.txt": "385b11f61a58fdb2",
     "wagtailadmin/shared/side_panels/includes/status/workflow.html": "5576087b4e000e63",
     "wagtailadmin/shared/usage_summary.html": "b3c9bccc50a0b6c4",
+    "wagtailadmin/widgets/date_input.html": "2557f7a4fd543d7c",
+    "wagtailcore/password_required.html": "707b31d06454f046",
+    "wagtailcore/shared/richtext.html": "3a0a86fc8991ea36",
+    "wagtaildocs/password_required.html": "64410df722c3f55d",
     "wagtailsnippets/snippets/delete.html": "69b249ba109dd310",
 }
 # The same for buttons of the edit screens, which show another template (`publishing/schedule/edit_screen.py`).
@@ -54,11 +70,28 @@ BUTTONS = {
 SHADOWED: dict[str, tuple[list[Any], Any]] = {
     "wagtail_serve": (["about/"], serve),
     "wagtailadmin_account": ([], account),
+    "wagtailredirects:add": ([], RedirectCreateView),
+    "wagtailredirects:edit": ([1], RedirectEditView),
+    "wagtailredirects:start_import": ([], import_redirects),
+    "wagtailredirects:process_import": ([], import_redirects),
+    "wagtailsearchpromotions:edit": ([1], PromotedResultsEditView),
+    "wagtailsettings:edit": (["organization", "organizationsettings", 1], SettingsEditView),
+    "wagtailadmin_login": ([], SignInView),
+    "wagtailcore_login": ([], RedirectView),
+    "wagtailadmin_password_reset": ([], LimitedResetView),
+    "wagtailadmin_password_reset_confirm": (["MQ", "token"], LimitedResetConfirmView),
     "wagtaildocs_serve": ([1, "example.pdf"], document_file),
     "wagtaildocs:delete": ([1], DeleteDocument),
     "wagtaildocs:delete_multiple": ([1], DeleteUploadedDocument),
+    "wagtaildocs:edit": ([1], EditDocument),
+    "wagtaildocs:edit_multiple": ([1], EditUploadedDocument),
     "wagtailimages:delete": ([1], DeleteImage),
     "wagtailimages:delete_multiple": ([1], DeleteUploadedImage),
+    "wagtailimages:edit": ([1], EditImage),
+    "wagtailimages:edit_multiple": ([1], EditUploadedImage),
+    "wagtailimages:index": ([], PictureList),
+    "wagtailimages:index_results": ([], PictureList),
+    "wagtailimages:preview": ([1, "original"], refuse_preview),
 }
 
 
@@ -97,7 +130,13 @@ def test_our_buttons_were_written_after_those_of_today() -> None:
 def test_a_view_of_ours_answers_at_the_url_of_wagtails(name: str) -> None:
     arguments, ours = SHADOWED[name]
     view: Any = resolve(reverse(name, args=arguments)).func
-    assert ours in (view, getattr(view, "view_class", None))
+    assert ours in (view, getattr(view, "view_class", None)) or unwrap(ours) is unwrap(view)
+
+
+def test_wagtail_reads_the_switch_of_its_copy_views() -> None:
+    assert ModelViewSet.copy_view_enabled is False
+    assert "if self.copy_view_enabled:" in getsource(ModelViewSet.get_urlpatterns)
+    assert "if self.copy_view_enabled:" in getsource(SnippetViewSet.get_urlpatterns)
 
 
 @pytest.mark.django_db

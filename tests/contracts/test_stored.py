@@ -1,4 +1,4 @@
-"""Everything public is stored: rendered once, whoever asks and however often."""
+"""Everything public is stored, but for what visitors search for: rendered once, whoever asks and however often."""
 
 from pathlib import Path
 
@@ -14,6 +14,15 @@ from tests.page_cache.trials.asking import Counting, ask, in_this_transaction, s
 
 pytestmark = pytest.mark.django_db
 
+SEARCHES = (
+    "/search/?q=example",
+    "/search/?q=nothinglikethis",
+    "/search/suggestions?q=exam",
+    "/news/?q=example",
+    "/news/feed.rss?q=example",
+    "/feeds/?q=example",
+)
+
 
 def urls_of(site: StockedSite) -> list[str]:
     """Every page, and what machines read."""
@@ -22,6 +31,7 @@ def urls_of(site: StockedSite) -> list[str]:
     return [
         *site.addresses.values(),
         *feeds,
+        reverse("feeds"),
         reverse("stat_embed", args=[site.stat.slug]),
         reverse("stats_csv"),
         reverse("stats_json"),
@@ -34,7 +44,7 @@ def urls_of(site: StockedSite) -> list[str]:
 def test_every_public_address_is_rendered_once(site: StockedSite, tmp_path: Path) -> None:
     django_site = Counting()
     store = store_in(tmp_path, django_site)
-    addresses = urls_of(site)
+    addresses = [address for address in urls_of(site) if address not in SEARCHES]
     with in_this_transaction():
         for address in addresses:
             first, second = ask(store, address), ask(store, address)
@@ -45,15 +55,23 @@ def test_every_public_address_is_rendered_once(site: StockedSite, tmp_path: Path
     assert django_site.renders == len(addresses)
 
 
-def test_a_search_without_result_is_never_stored_because_each_is_counted(site: StockedSite, tmp_path: Path) -> None:
+@pytest.mark.parametrize("address", SEARCHES)
+def test_what_visitors_search_for_is_never_stored(site: StockedSite, tmp_path: Path, address: str) -> None:
     django_site = Counting()
     store = store_in(tmp_path, django_site)
     with in_this_transaction():
         for _ in range(2):
-            given = ask(store, "/search/?q=nothinglikethis")
+            given = ask(store, address)
             assert (given.status, given.headers["cache-control"]) == (200, "private, no-store")
     assert django_site.renders == 2
 
 
 def test_the_keys_that_pages_read_are_those_that_are_stored() -> None:
-    assert {*KEYS, "page"} == query_keys()
+    feeds = {reverse(f"news_feed_{form}"): frozenset(KEYS) - {"q"} for form in feeds_of_news}
+    feeds |= {reverse(f"changes_feed_{form}"): frozenset({"place"}) for form in feeds_of_changes}
+    pages = {
+        "/news/": frozenset({*KEYS, "page"} - {"q"}),
+        "/feeds/": frozenset(KEYS) - {"q"},
+        "/places/": frozenset({"strategy"}),
+    }
+    assert query_keys() == feeds | pages

@@ -35,7 +35,7 @@ class Admin:
 
     def post(self, path: str, data: Mapping[str, Any]) -> Answer:
         """Send a form, with the token that shows it to be one of the site's own."""
-        form = urlencode({**data, "csrfmiddlewaretoken": self.cookies["csrftoken"]}, doseq=True)
+        form = urlencode({**data, "csrfmiddlewaretoken": self.cookies["__Host-csrftoken"]}, doseq=True)
         headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.deployment.address}
         return self._ask("POST", path, headers, form)
 

@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from urllib.parse import urlsplit, urlunsplit
 
 from django.conf import settings
 
-from tests.deploy.deploy_files import commands_of, example_environment
+from tests.deploy.deploy_files import FILES, commands_of, example_environment
 from tests.postgresql import Server, own_server
 
-PREPARED = "nnsc_prepared"
+# The names in deploy/database.sql.
+PREPARED, OWNER, WEB = "nnsc", "nnsc_owner", "nnsc"
 INHERITED = ("PATH", "LANG", "TMPDIR", "HOME")
 
 
@@ -52,6 +54,19 @@ def manage(variables: dict[str, str], *arguments: str) -> str:
     return done.stdout
 
 
+def make_database(server: Server) -> str:
+    """Run deploy/database.sql as a superuser. Returns the database's address for its owner."""
+    passwords = {"OWNER_PASSWORD": "an example", "WEB_PASSWORD": "another"}
+    psql = [str(server.binaries / "psql"), "--quiet", "--set=ON_ERROR_STOP=1", f"--dbname={server.address}"]
+    subprocess.run([*psql, f"--file={FILES / 'database.sql'}"], env=os.environ | passwords, check=True)
+    return as_role(urlunsplit(urlsplit(server.address)._replace(path=f"/{PREPARED}")), OWNER)
+
+
+def as_role(address: str, role: str) -> str:
+    """The address of a database for another role."""
+    return urlunsplit(urlsplit(address)._replace(netloc=f"{role}@"))
+
+
 @contextmanager
 def prepared_site() -> Iterator[PreparedSite]:
     """What nnsc-prepare.service does, the two halves side by side."""
@@ -60,7 +75,7 @@ def prepared_site() -> Iterator[PreparedSite]:
         # nginx runs as somebody else and has to get at the static files.
         folder.chmod(0o755)
         site = PreparedSite(database, folder / "static")
-        variables = environment(database.new_database(PREPARED, "template1"), folder)
+        variables = environment(make_database(database), folder)
         migrating, loading, collecting = commands_of("nnsc-prepare.service")
         with subprocess.Popen(collecting, cwd=settings.BASE_DIR, env=variables, stdout=subprocess.DEVNULL) as process:
             for command in (migrating, loading):

@@ -18,7 +18,7 @@ from typing import Any, Literal
 from django.conf import settings
 
 from tests.deploy import deploy_files
-from tests.deploy.prepared_site import PREPARED, PreparedSite, environment, manage
+from tests.deploy.prepared_site import OWNER, PREPARED, WEB, PreparedSite, as_role, environment, manage
 from tests.running_site import free_port, is_running, wait_until
 
 HOST = "127.0.0.1"
@@ -56,11 +56,12 @@ class Deployment:
             state.mkdir()
             (state / "static").symlink_to(prepared.static)
         self.states = {1: states[0], 2: states[-1]}
-        database = self.database.new_database("deployed", PREPARED)
+        database = as_role(self.database.new_database("deployed", PREPARED, OWNER), WEB)
         addresses = {"PUBLIC_URL": self.address, "VERIFICATION_URL": f"http://{HOST}:{self.port(1)}"}
         self.environments = {
             number: environment(database, state, **addresses, **more) for number, state in self.states.items()
         }
+        self.owner_environment = self.environments[1] | {"DATABASE_URL": as_role(database, OWNER)}
         deploy_files.lay_out_nginx(folder, self.states[1], self.ports)
         self.certificate = deploy_files.certificate(folder)
         self.trust = ssl.create_default_context(cafile=self.certificate)

@@ -49,13 +49,22 @@ class ScriptedSite:
     def __init__(self, folder: Path) -> None:
         self.folder = folder
         self.state = folder / "state"
-        self.state.mkdir()
+        self.withdrawals = self.state / "withdrawals"
+        self.withdrawals.mkdir(parents=True)
+        self.withdraw()
         self.ports = {name: free_port() for name in ("http", "https", "8001", "8002")}
         self.says: dict[str, Saying] = {}
         self.asked: list[Asked] = []
         self.servers: dict[int, _Server] = {}
         deploy_files.lay_out_nginx(folder, self.state, self.ports)
         self.trust = ssl.create_default_context(cafile=deploy_files.certificate(folder))
+
+    def withdraw(self) -> None:
+        """As `generation.withdraw` tells nginx."""
+        number = str(len(list(self.withdrawals.iterdir())))
+        (self.withdrawals / number).mkdir()
+        (self.withdrawals / "next").symlink_to(number)
+        (self.withdrawals / "next").replace(self.withdrawals / "latest")
 
     def come(self, process: int) -> None:
         server = self.servers[process] = _Server(self, process)

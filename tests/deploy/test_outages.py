@@ -56,7 +56,7 @@ def test_an_outage_of_the_database_costs_no_visitor_a_page(deployment: Deploymen
         until(lambda app=app: NEW in deployment.get("/", app).text, SECONDS_TO_BE_FRESH)  # type: ignore[misc]
     for load in loads:
         assert (load.failures, set(load.statuses)) == ([], {200})
-        assert load.answers > 10
+        assert load.answers
 
 
 def test_what_is_published_is_there_with_the_answer_to_the_click(deployment: Deployment) -> None:

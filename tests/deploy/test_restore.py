@@ -8,7 +8,7 @@ from pathlib import Path
 from django.conf import settings
 
 from tests.deploy.deploy_files import commands_of
-from tests.deploy.prepared_site import environment, manage
+from tests.deploy.prepared_site import OWNER, WEB, as_role, environment, manage
 from tests.deploy.running_deployment import Deployment
 
 MAKE_PICTURE = """
@@ -36,23 +36,25 @@ print(json.dumps([rows, ledger_is_protected("default"), home.status_code, home.t
 
 def test_a_backup_brings_back_all_there_was(deployment: Deployment, tmp_path: Path) -> None:
     before = json.loads(deployment.shell(MAKE_PICTURE + LOOK))
-    address, binaries = deployment.environments[1]["DATABASE_URL"], deployment.database.binaries
+    address, binaries = deployment.owner_environment["DATABASE_URL"], deployment.database.binaries
     dump = tmp_path / "database.dump"
     subprocess.run([binaries / "pg_dump", "--format=custom", f"--file={dump}", address], check=True)
 
-    restored = deployment.database.new_database("restored", template="template0")
+    restored = deployment.database.new_database("restored", "template0", OWNER)
     subprocess.run(
-        [binaries / "pg_restore", "--no-owner", "--exit-on-error", f"--dbname={restored}", dump], check=True
+        [binaries / "pg_restore", "--no-owner", "--exit-on-error", f"--dbname={as_role(restored, OWNER)}", dump],
+        check=True,
     )
     state = tmp_path / "state"
     shutil.copytree(deployment.states[1] / "media", state / "media")
     (state / "static").symlink_to(deployment.states[1] / "static")
-    variables = environment(restored, state)
+    variables = environment(as_role(restored, OWNER), state)
     for command in commands_of("nnsc-prepare.service")[:2]:
         subprocess.run(command, cwd=settings.BASE_DIR, env=variables, stdout=subprocess.DEVNULL, check=True)
+    variables = environment(as_role(restored, WEB), state)
     assert json.loads(manage(variables, "shell", "--verbosity", "0", "--command", LOOK)) == before
     assert before[1:3] == [True, 200]
 
     # Nothing else is missing.
-    next((state / "media" / "images").glob("to-be-kept*")).unlink()
+    next((state / "media" / "images").glob("*.to-be-kept.*")).unlink()
     assert manage(variables, "prepare_pictures") == "1 made.\n"

@@ -4,6 +4,7 @@ import gzip
 import json
 import re
 import subprocess
+import time
 from pathlib import Path
 
 import brotli
@@ -12,28 +13,35 @@ import pytest
 from tests import debian
 from tests.deploy.admin import Admin
 from tests.deploy.running_deployment import Deployment, Via
+from tests.running_site import wait_until
 
 PATHS = (
-    *("/", "/strategies/", "/news/", "/news/?q=violence", "/impact/", "/places/", "/search/?q=violence"),
+    *("/", "/strategies/", "/news/", "/news/?place=oakland", "/impact/", "/places/", "/search/"),
     *("/news/feed.rss", "/sitemap.xml"),
 )
 MAKE_FILES = """
 from io import BytesIO
 from django.core.files.base import ContentFile
 from PIL import Image
+from home.models import HomePage, TextPage
 from site_core.media.models import SiteDocument, SiteImage
 picture = BytesIO()
 Image.new("RGB", (600, 400), "teal").save(picture, "PNG")
 image = SiteImage.objects.create(title="Teal", file=ContentFile(picture.getvalue(), "teal.png"))
 document = SiteDocument.objects.create(title="A guide", file=ContentFile(b"%PDF-1.4 an example", "a-guide.pdf"))
+page = TextPage(title="With files", summary="An example.", body=[
+    ("picture", {"image": image, "caption": ""}), ("documents", {"heading": "Guides", "documents": [document]})
+])
+HomePage.objects.get().add_child(instance=page)
+page.save_revision().publish()
 rendition = image.renditions.first()
-print(image.file.url, rendition.file.url, document.url, document.file.name)
+print(page.pk, image.file.url, rendition.file.url, document.url, document.file.name)
 """
 
 
 @pytest.fixture(scope="module")
 def files(deployment: Deployment) -> list[str]:
-    """The addresses of an uploaded picture, of one size of it, of a document, and the name of the document's file."""
+    """The pk of a page, the URLs of an original, a rendition and a document, and the name of the document's file."""
     return deployment.shell(MAKE_FILES).split()
 
 
@@ -49,7 +57,7 @@ def test_pages_come_over_http_2_with_everything_a_browser_must_know(deployment: 
     said = curl(deployment, "--http2", "--head", "--write-out", "%{http_version} %{response_code}", address)
     assert said.endswith("2 200"), said
     headers = dict(line.split(": ", 1) for line in said.splitlines() if ": " in line)
-    assert headers["strict-transport-security"] == "max-age=31536000"
+    assert headers["strict-transport-security"] == "max-age=31536000; includeSubDomains"
     assert headers["content-security-policy"].startswith("default-src 'none'; script-src 'self'")
     assert headers["x-content-type-options"] == "nosniff"
     assert headers["referrer-policy"] == "strict-origin-when-cross-origin"
@@ -94,25 +102,25 @@ def test_what_a_page_loads_comes_compressed_from_the_folder_and_is_kept_for_ever
 
 
 def test_a_picture_has_the_headers_that_the_site_would_give_it(deployment: Deployment, files: list[str]) -> None:
-    for path in files[:2]:
-        by_nginx, by_site = deployment.get(path), deployment.get(path, 1)
-        assert (by_nginx.status, by_site.status) == (200, 200)
-        assert by_nginx.body == by_site.body
-        assert "Permissions-Policy" not in by_nginx.headers, "it came from the site"
-        for name in (
-            *("Content-Type", "Content-Security-Policy", "X-Content-Type-Options", "Cache-Control"),
-            "Strict-Transport-Security",
-        ):
-            assert by_nginx.headers.get(name) == by_site.headers.get(name), (path, name)
+    _, original, path, _, _ = files
+    by_nginx, by_site = deployment.get(path), deployment.get(path, 1)
+    assert (by_nginx.status, by_site.status) == (200, 200)
+    assert by_nginx.body == by_site.body
+    for name in (
+        *("Content-Type", "Content-Security-Policy", "X-Content-Type-Options", "Cache-Control"),
+        "Strict-Transport-Security",
+    ):
+        assert by_nginx.headers.get(name) == by_site.headers.get(name), name
+    assert deployment.get(original).status == deployment.get(original, 1).status == 404
 
 
 def test_a_picture_whose_file_is_gone_is_made_again(deployment: Deployment, files: list[str]) -> None:
-    (deployment.states[1] / files[1].removeprefix("/")).unlink()
-    assert deployment.get(files[1]).headers["Content-Type"] == "image/avif"
+    (deployment.states[1] / files[2].removeprefix("/")).unlink()
+    assert deployment.get(files[2], 1).headers["Content-Type"] == "image/avif"
 
 
 def test_a_document_is_given_out_by_the_site_alone(deployment: Deployment, files: list[str]) -> None:
-    _, _, address, name = files
+    *_, address, name = files
     assert (deployment.states[1] / "media" / name).read_bytes() == b"%PDF-1.4 an example"
     answer = deployment.get(address)
     assert (answer.status, answer.body) == (200, b"%PDF-1.4 an example")
@@ -120,6 +128,23 @@ def test_a_document_is_given_out_by_the_site_alone(deployment: Deployment, files
     for path in (f"/media/{name}", f"/media/images/../{name}"):
         assert deployment.get(path).status == 404
         assert deployment.get(path, 1).status == 404
+
+
+def test_a_file_of_a_page_that_is_withdrawn_comes_from_nowhere(deployment: Deployment, files: list[str]) -> None:
+    pk, _, picture, document, _ = files
+    admin = Admin(deployment)
+    ways: tuple[Via, ...] = ("nginx", 1, 2)
+    assert {deployment.get(path, way).status for path in (picture, document) for way in ways} == {200}
+    assert admin.get(picture).status == 200
+    page = f"from wagtail.models import Page; page = Page.objects.get(pk={pk}).specific; "
+    deployment.shell(page + "page.unpublish()")
+    try:
+        # nginx asks again after a second, and counts whole ones.
+        time.sleep(2.1)
+        assert {deployment.get(path, way).status for path in (picture, document) for way in ways} == {404}
+        assert admin.get(picture).status == 200
+    finally:
+        deployment.shell(page + "page.save_revision().publish()")
 
 
 def test_who_is_signed_in_gets_pages_of_his_own_that_nobody_else_gets(deployment: Deployment) -> None:
@@ -132,8 +157,8 @@ def test_who_is_signed_in_gets_pages_of_his_own_that_nobody_else_gets(deployment
 
 
 def test_the_site_is_ready_and_says_so_within_and_without(deployment: Deployment) -> None:
-    ways: tuple[Via, ...] = ("nginx", 1, 2)
-    for via in ways:
+    assert json.loads(deployment.get("/health/ready").body) == {"ready": True}
+    for via in (1, 2):
         assert json.loads(deployment.get("/health/ready", via).body) == {
             "ready": True,
             "database": "ok",
@@ -154,6 +179,25 @@ def test_metrics_of_all_workers_are_told_on_the_machine_alone(deployment: Deploy
     assert "nnsc_database_up 1.0" in told[0]
     assert float(re.findall(r"^nnsc_runner_idle_seconds (\S+)", told[0], re.M)[0]) < 30
     assert deployment.get("/metrics").status == 404
+
+
+def test_no_secret_of_a_url_is_in_any_log(deployment: Deployment) -> None:
+    secret = "c0ffee-5ecre7A1b2"
+    paths = [
+        f"/schedule/{secret}.ics",
+        f"/admin/password_reset/confirm/MQ/{secret}/",
+        f"/admin/login/email/?token={secret}",
+    ]
+    for path in paths:
+        referrer = {"Referer": f"{deployment.address}{path}"}
+        deployment.request("GET", path, "nginx", referrer)
+        deployment.request("GET", "/about/", "nginx", referrer)
+        deployment.request("GET", path, 1, referrer)
+    wait_until(lambda: "/admin/login/email/" in (deployment.folder / "access.log").read_text())
+    logs = [deployment.log_of(name) for name in ("app-1", "app-2", "publishing", "nginx")]
+    logs += [(deployment.folder / name).read_text() for name in ("access.log", "error.log")]
+    assert [log for log in logs if secret in log] == []
+    assert "/schedule/" in "".join(logs)
 
 
 def test_every_line_of_the_logs_is_json(deployment: Deployment) -> None:

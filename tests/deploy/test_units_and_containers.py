@@ -10,12 +10,16 @@ import pytest
 import yaml
 from django.conf import settings
 
+from site_core.media.decoding import MOST_PIXELS
 from tests import debian
 from tests.deploy.deploy_files import CHECKOUT, FILES, STATE, example_environment, said_in_unit
 
 WEB, PUBLISHING, PREPARE = UNITS = ("nnsc-web@.service", "nnsc-publishing.service", "nnsc-prepare.service")
 # systemd's own measure of how much of a machine a service could get at, from 0 to 10.
 MOST_EXPOSED = 2.0
+# What decoding a picture takes at most, and what benchmarks/memory.py allows besides stored pages.
+BYTES_A_PIXEL = 16
+BYTES_OF_WORKERS = 256_000_000
 
 
 @pytest.fixture(scope="module")
@@ -56,7 +60,8 @@ def test_systemd_finds_nothing_wrong_with_a_unit(name: str, tmp_path: Path) -> N
 @pytest.mark.parametrize("name", UNITS)
 def test_a_unit_knows_the_places_that_the_other_files_know(name: str) -> None:
     assert said_in_unit(name, "WorkingDirectory") == [CHECKOUT]
-    assert said_in_unit(name, "EnvironmentFile") == ["/etc/nnsc/environment"]
+    owner = ["/etc/nnsc/owner"] if name == PREPARE else []
+    assert said_in_unit(name, "EnvironmentFile") == ["/etc/nnsc/environment", *owner]
     assert [f"/var/lib/{folder}" for folder in said_in_unit(name, "StateDirectory")] == [STATE]
     assert example_environment()["STATE_DIR"] == STATE
 
@@ -82,18 +87,40 @@ def test_containers_refer_to_what_is_there(compose: dict[str, Any], stages: dict
         assert service.get("depends_on", {}).keys() <= compose["services"].keys(), name
         for volume in service.get("volumes", []):
             source = volume.split(":")[0]
-            assert source in compose["volumes"] or source == "/etc/nnsc/tls", name
+            assert source in {*compose["volumes"], "/etc/nnsc/tls", "./database.sql"}, name
         if build := service.get("build"):
             assert (FILES / build["context"]).resolve() == settings.BASE_DIR, name
             assert (settings.BASE_DIR / build["dockerfile"]).exists(), name
             assert build["target"] in stages, name
 
 
+def test_only_what_prepares_knows_the_owner_of_the_tables(compose: dict[str, Any]) -> None:
+    files = {name: service.get("env_file", []) for name, service in compose["services"].items()}
+    assert [name for name, named in files.items() if "/etc/nnsc/owner" in named] == ["prepare"]
+    assert [name for name, named in files.items() if "/etc/nnsc/database" in named] == ["database"]
+
+
+def test_memory_is_limited_to_what_the_budgets_add_up_to(compose: dict[str, Any]) -> None:
+    limits = {name: service["mem_limit"].upper() for name, service in compose["services"].items()}
+    services = {WEB: ("web-1", "web-2"), PUBLISHING: ("publishing",), PREPARE: ("prepare",)}
+    for unit, containers in services.items():
+        assert {limits[name] for name in containers} == {*said_in_unit(unit, "MemoryMax")}
+    picture = MOST_PIXELS * BYTES_A_PIXEL
+    needed = BYTES_OF_WORKERS + 2 * settings.PAGE_STORE_BYTES + picture
+    (high,) = said_in_unit(WEB, "MemoryHigh")
+    assert needed <= int(high.removesuffix("M")) * 2**20 < 2**30
+
+
+def test_no_image_runs_as_root(stages: dict[str, list[str]]) -> None:
+    users = {name: [line for line in lines if line.startswith("USER ")] for name, lines in stages.items()}
+    assert users == {"web": ["USER www-data"], "nginx": ["USER www-data"]}
+
+
 def test_images_hold_everything_that_runs(stages: dict[str, list[str]]) -> None:
     for source in (*copied(stages["web"]), *copied(stages["nginx"])):
         assert list(settings.BASE_DIR.glob(source)), source
     ours = {app for app in settings.INSTALLED_APPS if (settings.BASE_DIR / app).is_dir()}
-    assert {"templates", "manage.py", "requirements.txt", *ours} <= set(copied(stages["web"]))
+    assert {"templates", "docs/editors", "manage.py", "requirements.txt", *ours} <= set(copied(stages["web"]))
     assert list(copied(stages["nginx"])) == ["deploy/nginx/*.conf"]
     used = [word for word in said_in_unit(WEB, "ExecStart")[0].split() if word.startswith("deploy/")]
     assert set(used) <= set(copied(stages["web"]))

@@ -40,6 +40,18 @@ def test_ready_says_that_each_part_works(client: Client, running: None) -> None:
     assert said == {"ready": True, "database": "ok", "migrations": "ok", "ledger": "ok", "publishing": "ok"}
 
 
+def test_outsiders_are_told_yes_or_no_alone(client: Client, running: None) -> None:
+    outsiders: list[dict[str, Any]] = [
+        {"headers": {"x-real-ip": "127.0.0.1"}},
+        {"headers": {"x-forwarded-for": "192.0.2.1"}},
+        {"REMOTE_ADDR": "192.0.2.1"},
+    ]
+    assert [client.get("/health/ready", **who).json() for who in outsiders] == [{"ready": True}] * 3
+    RunnerLease.objects.all().delete()
+    answers = [client.get("/health/ready", **who) for who in outsiders]
+    assert [(answer.status_code, answer.json()) for answer in answers] == [(503, {"ready": False})] * 3
+
+
 def test_neither_touches_a_session_or_sets_a_cookie(client: Client, running: None) -> None:
     client.force_login(factories.UserFactory())
     for address in ("/health/live", "/health/ready"):

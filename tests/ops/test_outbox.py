@@ -14,7 +14,7 @@ from site_core.accounts.models import User
 from site_core.accounts.roles import Role
 from site_core.ops.outbox import OutboxMenuItem
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 
 @pytest.fixture

@@ -51,6 +51,7 @@ def test_a_mention_is_a_page_of_the_site_that_cites_an_external_article(
         date=PartialDate(2018, 4),
         link="https://example.org/story",
         publisher=factories.PublisherFactory(name="Example Gazette"),
+        author="Jo Sample",
     )
     page = claims_at(client, item.url)
     assert (page["@type"], page["publisher"]["@type"]) == ("WebPage", "NGO")
@@ -58,6 +59,7 @@ def test_a_mention_is_a_page_of_the_site_that_cites_an_external_article(
     assert page["citation"] == {
         "@type": cited_as,
         "name": item.title,
+        "author": {"@type": "Person", "name": "Jo Sample"},
         "publisher": {"@type": "Organization", "name": "Example Gazette"},
         "datePublished": "2018-04",
         "url": "https://example.org/story",
@@ -90,7 +92,7 @@ def test_a_stat_is_an_observation_with_place_population_and_status(site_tree: Si
     assert (seen["@type"], seen["value"], seen["unitText"], seen["unitCode"]) == ("Observation", 12.5, "percent", "P1")
     assert seen["variableMeasured"]["name"] == "reduction in example incidents among example groups"
     assert seen["observationAbout"] == {"@type": "Place", "name": stat.place.name}
-    assert seen["description"] == "Matches its source"
+    assert seen["description"] == "Same as the published study"
     (cited,) = page["citation"]
     assert (cited["@type"], cited["name"], cited["datePublished"]) == ("ScholarlyArticle", "An invented study", "2001")
 

@@ -111,7 +111,8 @@ def test_each_way_to_start_has_settings_of_its_own(command: tuple[str, ...], exp
     chosen = COMPLETE | {"STATE_DIR": str(folder), SETTINGS: ""}
     shows = f"{command[-1]}\nimport os; print(os.environ.get('{SETTINGS}'))"
     code, printed = run((sys.executable, *command[:-1], shows), frozenset(chosen.items()))
-    assert (code, printed) == (0, f"site_core.settings.{expected}\n")
+    # What runs beside may have logged that there is no database here.
+    assert (code, printed.splitlines()[-1]) == (0, f"site_core.settings.{expected}")
 
 
 @pytest.mark.parametrize("settings", ["production", "local", "development"])

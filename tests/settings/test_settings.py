@@ -119,14 +119,19 @@ def test_https_turns_on_what_needs_it(monkeypatch: pytest.MonkeyPatch) -> None:
     assert settings["WAGTAILADMIN_BASE_URL"] == "https://example.org"
     assert settings["CSRF_TRUSTED_ORIGINS"] == ["https://example.org"]
     assert settings["SECURE_HSTS_SECONDS"]
+    assert settings["SECURE_HSTS_INCLUDE_SUBDOMAINS"]
     assert all(settings[name] for name in ("SECURE_SSL_REDIRECT", "SESSION_COOKIE_SECURE", "CSRF_COOKIE_SECURE"))
+    assert settings["SESSION_COOKIE_NAME"] == "__Host-sessionid"
+    assert settings["CSRF_COOKIE_NAME"] == "__Host-csrftoken"
 
 
 def test_http_leaves_it_off(monkeypatch: pytest.MonkeyPatch) -> None:
     settings = url_settings(site_url("http://example.org:8080", monkeypatch))
     assert settings["CSRF_TRUSTED_ORIGINS"] == ["http://example.org:8080"]
+    assert settings["SESSION_COOKIE_NAME"] == "sessionid"
+    assert settings["CSRF_COOKIE_NAME"] == "csrftoken"
     assert not any(
-        value for name, value in settings.items() if name.startswith(("SECURE_", "SESSION_", "CSRF_COOKIE"))
+        value for name, value in settings.items() if name.startswith("SECURE_") or name.endswith("_COOKIE_SECURE")
     )
 
 

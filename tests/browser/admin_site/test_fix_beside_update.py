@@ -13,7 +13,7 @@ from site_core.publishing.runner.due import publish_due
 from tests.browser import admin
 from tests.factories import NewsItemPageFactory, SiteTree, UserFactory
 
-NINE, NINE_WRITTEN = datetime(2127, 1, 7, 14, tzinfo=UTC), "Tue 7 Jan 2127, 9:00 a.m. ET"
+NINE, NINE_WRITTEN = datetime(2127, 1, 7, 14, tzinfo=UTC), "Tue., Jan. 7, 2127, 9:00 a.m. ET"
 HEADLINE, FIXED_HEADLINE = "A headline with a mistaek", "A headline without a mistake"
 OLD, PLANNED, FIXED = "What the summary says now.", "What it says from January on.", "What it says in between."
 
@@ -34,7 +34,7 @@ def editor(page: Page, item: NewsItemPage, settings: Any) -> Page:
     page.get_by_label("Goes live").fill("2127-01-07")
     page.get_by_label("Time", exact=True).first.fill("09:00")
     admin.choose_action(page, f"Schedule for {NINE_WRITTEN}")
-    admin.expect_message(page, f"Scheduled for {NINE_WRITTEN}")
+    admin.expect_message(page, f"is scheduled for {NINE_WRITTEN}")
     return page
 
 
@@ -47,7 +47,7 @@ def test_the_fix_is_public_at_once_and_carried_into_the_update(
     editor: Page, visitor: Page, item: NewsItemPage
 ) -> None:
     publish_a_fix(editor, item, Headline=FIXED_HEADLINE)
-    expect(editor.get_by_role("heading", name="What becomes of the scheduled update?")).to_be_visible()
+    expect(editor.get_by_role("heading", name="What should happen to the scheduled update?")).to_be_visible()
     question = editor.get_by_role("main")
     expect(question).to_contain_text(f"is scheduled for {NINE_WRITTEN}")
     expect(question.get_by_role("definition").nth(0)).to_have_text("Headline")

@@ -10,6 +10,7 @@ from django.utils import timezone
 from playwright.sync_api import Page, expect
 
 from news.models import NewsItemPage
+from site_core.publishing.eastern import written_out
 from site_core.publishing.runner.due import publish_due
 from tests.browser import admin
 from tests.factories import (
@@ -104,14 +105,19 @@ def change_and_submit(author: Page) -> None:
     admin.expect_message(author, "was sent for review")
 
 
+def open_drafts(editor: Page) -> None:
+    """The drafts of one sitting, in the history."""
+    editor.get_by_text("Each draft").last.click()
+
+
 def compare_versions(editor: Page) -> None:
     """From the admin's home, where the item waits for the editor."""
     editor.reload()
     editor.get_by_role("region", name="To approve").get_by_role("link", name=HEADLINE).click()
     expect(editor.get_by_text("It is not public now. Approving makes all of it public.")).to_be_visible()
     editor.goto(f"/admin/pages/{NewsItemPage.objects.get().pk}/history/")
-    editor.get_by_role("row", name="Draft saved").first.get_by_role("button", name="Actions").click()
-    editor.get_by_role("link", name="Compare with previous version").click()
+    open_drafts(editor)
+    editor.get_by_role("link", name="Compare with previous version").first.click()
     expect(editor.get_by_role("heading", name=f"Compare: {HEADLINE}")).to_be_visible()
     changes = editor.get_by_role("table")
     summary = changes.get_by_role("row", name="Summary")
@@ -127,12 +133,12 @@ def schedule_and_approve(editor: Page) -> datetime:
     at = (timezone.localtime() + timedelta(days=1)).replace(hour=9, minute=0, second=0, microsecond=0)
     editor.get_by_role("tab", name="Schedule").click()
     go_live = editor.get_by_label("Goes live")
-    expect(go_live).to_have_accessible_description("Eastern Time (America/New_York), as on the clock in New York.")
+    expect(go_live).to_have_accessible_description("Eastern Time")
     go_live.fill(at.strftime("%Y-%m-%d"))
     editor.get_by_label("Time", exact=True).first.fill(at.strftime("%H:%M"))
     editor.get_by_role("button", name="Save draft", exact=True).click()
-    admin.expect_message(editor, "This date will do nothing until an editor schedules it.")
-    written = f"{at:%a} {at.day} {at:%b} {at.year}, 9:00 a.m. ET"
+    admin.expect_message(editor, "This date isn’t scheduled yet. It takes effect once an editor schedules it.")
+    written = written_out(at)
     admin.choose_action(editor, f"Approve and schedule for {written}")
     admin.expect_message(editor, "updated")
     approved = NewsItemPage.objects.get().revisions.filter(approved_go_live_at=at)
@@ -163,8 +169,8 @@ def expect_public(visitor: Page, text: str) -> None:
 
 def restore_first_version(editor: Page) -> None:
     editor.goto(f"/admin/pages/{NewsItemPage.objects.get().pk}/history/")
-    editor.get_by_role("row", name="Draft saved").last.get_by_role("button", name="Actions").click()
-    editor.get_by_role("link", name="Review this version").click()
+    open_drafts(editor)
+    editor.get_by_role("link", name="Review this version").last.click()
     expect(editor.get_by_label("Summary")).to_have_value(FIRST_TEXT)
     admin.choose_action(editor, "Publish this version")
     admin.expect_message(editor, "published")

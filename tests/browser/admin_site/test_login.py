@@ -15,6 +15,7 @@ def test_login(role: str, page: Page, site_tree: SiteTree) -> None:
     page.goto("/admin/")
     page.get_by_label("Email").fill(person.email.upper())
     page.locator("input[name=password]").fill(PASSWORD)
+    expect(page.get_by_role("link", name="Forgot password?")).to_be_visible()
     page.get_by_role("button", name="Sign in").click()
     expect(page.get_by_role("heading", level=1)).to_be_visible()
     expect(page).to_have_url("/admin/")

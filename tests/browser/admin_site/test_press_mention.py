@@ -66,13 +66,13 @@ def open_screen_by_keyboard(author: Page) -> None:
     """From the admin's home to just before the first box."""
     skip_to_content(author)
     link = author.get_by_role("link", name="New press mention")
-    assert steps_to(author, link, at_most=STEPS_TO_LINK)
+    assert admin.steps_to(author, link, at_most=STEPS_TO_LINK)
     author.keyboard.press("Enter")
     expect(author.get_by_role("heading", name="New: News item")).to_be_visible()
     expect(author.get_by_role("button", name="Collapse all")).to_be_visible()
     expect(admin.tag_box(author, "Components")).to_be_visible()
     skip_to_content(author)
-    assert steps_to(author, box_of(author, "Link to the article"), at_most=STEPS_TO_FIRST_BOX)
+    assert admin.steps_to(author, box_of(author, "Link to the article"), at_most=STEPS_TO_FIRST_BOX)
     author.keyboard.press("Shift+Tab")
 
 
@@ -130,14 +130,57 @@ def test_a_link_on_file_is_named_and_nothing_typed_is_lost(author: Page) -> None
     author.get_by_role("link", name="New press mention").click()
     for box, text in typed.items():
         box_of(author, box).fill(text)
-    admin.tag_box(author, "Places").press_sequentially("exampleburg,nowhere,")
-    author.keyboard.press("Control+s")
+    admin.tag_box(author, "Places").press_sequentially("exampleburg,")
+    admin.choose_action(author, "Send for review")
     on_file = "This link is already on file: “The first mention” (Example Gazette, April 2018)."
-    expect(author.get_by_text(on_file)).to_be_visible()
+    expect(author.get_by_text(on_file, exact=True)).to_be_visible()
     for box, text in typed.items():
         expect(box_of(author, box)).to_have_value(text)
-    expect(admin.tags(author, "places")).to_have_text(["exampleburg", "nowhere"])
+    expect(admin.tags(author, "places")).to_have_text(["exampleburg"])
     assert NewsItemPage.objects.count() == 1
+
+
+# From the home page of the admin to the saved draft.
+MOST_CLICKS = 8
+
+
+def test_a_new_publisher_and_a_new_place_are_added_in_place(page: Page, site_tree: SiteTree, settings: Any) -> None:
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    PlaceTermFactory(name="New Dayton")
+    admin.log_in(page, UserFactory(role="Managing editor"))
+    clicks = 0
+
+    def click(target: Locator) -> None:
+        nonlocal clicks
+        clicks += 1
+        target.click()
+
+    click(page.get_by_role("link", name="New press mention"))
+    click(box_of(page, "Link to the article"))
+    for typed in ("https://example.org/story", "An example of a headline", "Hartford Courant"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    click(page.get_by_role("button", name="Add “Hartford Courant”"))
+    expect(page.get_by_text("“Hartford Courant” is not on file")).to_have_count(0)
+    expect(box_of(page, "Publisher")).to_be_focused()
+    for typed in ("", "April 2018"):
+        page.keyboard.type(typed)
+        page.keyboard.press("Tab")
+    page.keyboard.type("Dayton")
+    expect(page.locator("ul.ui-autocomplete:visible li")).to_have_text(["New Dayton", "Add “Dayton”"])
+    click(page.locator("ul.ui-autocomplete:visible li").last)
+    expect(admin.tags(page, "places")).to_have_text(["Dayton"])
+    page.keyboard.type("Nowhere,")
+    expect(page.get_by_role("button", name="Add “Nowhere”")).to_be_visible()
+    click(box_of(page, "Summary"))
+    page.keyboard.type("An invented item.")
+    click(page.get_by_role("button", name="Save draft"))
+    admin.expect_message(page, "created")
+    item = NewsItemPage.objects.get().get_latest_revision_as_object()
+    assert (item.publisher.name, [place.name for place in item.places.all()]) == ("Hartford Courant", ["Dayton"])
+    assert item.asked_for == {"places": ["Nowhere"]}
+    expect(admin.tags(page, "places")).to_have_text(["Dayton", "Nowhere"])
+    assert clicks <= MOST_CLICKS
 
 
 def box_of(window: Page, label: str) -> Locator:
@@ -154,14 +197,5 @@ def skip_to_content(window: Page) -> None:
     expect(window.locator("#main")).to_be_focused()
 
 
-def steps_to(window: Page, goal: Locator, at_most: int) -> int:
-    """How often Tab is pressed until the goal has the focus; 0 where that takes more than `at_most`."""
-    for number in range(1, at_most + 1):
-        window.keyboard.press("Tab")
-        if goal.evaluate("element => element === document.activeElement"):
-            return number
-    return 0
-
-
 def go_on_to(window: Page, box: Locator) -> None:
-    assert steps_to(window, box, at_most=STEPS_BETWEEN_BOXES)
+    assert admin.steps_to(window, box, at_most=STEPS_BETWEEN_BOXES)

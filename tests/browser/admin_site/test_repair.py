@@ -57,7 +57,7 @@ def test_a_failed_go_live_is_mended_and_public(editor: Page, visitor: Page, item
     PublisherFactory(name="Sample Herald")
     expect_public(visitor, item, OLD)
     admin.log_in(editor, UserFactory(role="Editor"))
-    expect(red_panel(editor)).to_contain_text("was to go live on")
+    expect(red_panel(editor)).to_contain_text("was supposed to go live on")
     expect(red_panel(editor)).to_contain_text(REASON)
     red_panel(editor).get_by_role("link", name=HEADLINE).click()
 
@@ -114,12 +114,12 @@ def test_an_approval_says_for_when_it_schedules(editor: Page, site_tree: SiteTre
     editor.get_by_role("tab", name="Schedule").click()
     editor.get_by_label("Goes live").fill("2127-01-07")
     editor.get_by_label("Time", exact=True).first.fill("09:00")
-    when = "Tue 7 Jan 2127, 9:00 a.m. ET"
+    when = "Tue., Jan. 7, 2127, 9:00 a.m. ET"
     actions.click()
     expect(editor.get_by_role("button", name=f"Approve and schedule for {when}", exact=True)).to_be_visible()
     actions.click()
     editor.get_by_role("button", name="Save draft", exact=True).click()
-    admin.expect_message(editor, "This date will do nothing until an editor schedules it.")
+    admin.expect_message(editor, "This date isn’t scheduled yet. It takes effect once an editor schedules it.")
 
     admin.choose_action(editor, f"Approve with a note and schedule for {when}")
     dialog = editor.get_by_role("dialog")
@@ -129,4 +129,4 @@ def test_an_approval_says_for_when_it_schedules(editor: Page, site_tree: SiteTre
     admin.choose_action(editor, f"Schedule for {when}")
     expect(dialog).to_contain_text(f"it is scheduled for {when}, and the review ends")
     dialog.get_by_role("button", name=f"Schedule for {when}").click()
-    admin.expect_message(editor, f"Scheduled for {when}: “{HEADLINE}”.")
+    admin.expect_message(editor, f"“{HEADLINE}” is scheduled for {when}.")

@@ -39,11 +39,11 @@ def test_a_go_live_is_moved_by_keyboard_alone_and_happens_then(page: Page, site_
     page.keyboard.press("Enter")
     expect(page.get_by_role("heading", name="Choose another time")).to_be_visible()
     tab_to(page, "at_day", "name")
-    page.keyboard.type("01072127")
+    page.keyboard.type("1/7/2127")
     tab_to(page, "at_hour", "name")
     page.keyboard.type("0900AM")
     page.keyboard.press("Enter")
-    admin.expect_message(page, "now goes live on Tue 7 Jan 2127, 9:00 a.m. ET")
+    admin.expect_message(page, "now goes live on Tue., Jan. 7, 2127, 9:00 a.m. ET")
 
     tab_to(page, "Publish now")
     page.keyboard.press("Enter")
@@ -70,7 +70,7 @@ def schedule_by_the_form(window: Page, item: Any, go_live_at: datetime) -> None:
     window.goto(f"/admin/pages/{item.pk}/edit/")
     set_go_live(window, go_live_at)
     admin.choose_action(window, f"Schedule for {written_out(go_live_at)}")
-    admin.expect_message(window, f"Scheduled for {written_out(go_live_at)}")
+    admin.expect_message(window, f"is scheduled for {written_out(go_live_at)}")
 
 
 def set_go_live(window: Page, go_live_at: datetime | None) -> None:
@@ -114,7 +114,7 @@ def test_what_is_scheduled_goes_live_and_the_receipt_says_so(
     with time_machine.travel(at - timedelta(seconds=1)):
         look_until_there(visitor, item.get_url(), visitor.get_by_role("heading", name="Planned headline"))
         clock = f"{at.hour % 12 or 12}:{at:%M}"
-        receipt = re.compile(rf"^Due {clock}:00, public {clock}:[\d.]+, seen {clock}:[\d.]+$")
+        receipt = re.compile(rf"^Due {clock}:00, public {clock}:[\d.]+, confirmed on the public site {clock}:[\d.]+$")
         row = page.get_by_role("row", name="Planned headline")
         look_until_there(page, "/admin/schedule/?state=done", row.get_by_text(receipt))
 
@@ -127,7 +127,7 @@ def test_the_button_follows_the_date_that_is_typed(page: Page, site_tree: Any) -
     expect(label).to_have_text("Publish")
     page.get_by_label("Goes live").fill("2127-01-07")
     page.get_by_label("Time", exact=True).first.fill("09:00")
-    expect(label).to_have_text("Schedule for Tue 7 Jan 2127, 9:00 a.m. ET")
+    expect(label).to_have_text("Schedule for Tue., Jan. 7, 2127, 9:00 a.m. ET")
     page.get_by_label("Goes live").fill("2020-01-07")
     expect(label).to_have_text("Publish")
 

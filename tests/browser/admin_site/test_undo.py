@@ -22,11 +22,11 @@ def test_a_mistake_is_taken_back_and_the_draft_kept(page: Page, site_tree: SiteT
     admin.choose_action(page, "Publish")
     admin.expect_message(page, "has been published")
 
-    page.get_by_role("link", name="Put back what was public before").click()
+    page.get_by_role("link", name="Undo", exact=True).click()
     expect(page.get_by_text("The newest draft is kept")).to_be_visible()
-    page.get_by_role("button", name="Put back what was public before").click()
+    page.get_by_role("button", name="Restore the previous public version").click()
     admin.expect_message(page, "is public again")
-    expect(page.get_by_role("row", name=re.compile("Put back by undo"))).to_be_visible()
+    expect(page.get_by_role("row", name=re.compile("Restored by undo"))).to_be_visible()
 
     page.goto(address)
     expect(page.get_by_text(OLD)).to_be_visible()
@@ -46,8 +46,8 @@ def test_a_deleted_subtree_is_put_back(page: Page, site_tree: SiteTree) -> None:
     assert gone.status == 404
 
     page.goto("/admin/trash/")
-    page.get_by_role("link", name="Put back “Example guide”").click()
-    page.get_by_role("button", name="Put back").click()
+    page.get_by_role("link", name="Restore “Example guide”").click()
+    page.get_by_role("button", name="Restore").click()
     admin.expect_message(page, "It is public again")
     page.goto("/guide/chapter/")
     expect(page.get_by_role("heading", name="Example chapter")).to_be_visible()

@@ -1,0 +1,65 @@
+"""Axe finds nothing in the admin, in light and in dark, that it does not find in Wagtail itself."""
+
+import re
+from collections.abc import Iterator
+from typing import Any
+
+from playwright.sync_api import Page
+
+from tests.browser import admin
+from tests.browser.test_accessibility import AXE, RUN
+from tests.factories import AlertFactory, ImpactStatFactory, NewsItemPageFactory, SiteTree, UserFactory
+
+# What stock Wagtail has: the rule, and the markup of Wagtail where it finds fault.
+STOCK = {
+    # The text editor has no name of its own.
+    ("aria-input-field-name", r"public-DraftEditor-content"),
+    # Who else has the page open, shown as a picture.
+    ("button-name", r"w-editing-sessions__session"),
+    # The items of a list block, the box for tags, the place to drop files.
+    ("label", r"ui-autocomplete-input|id=\"fileupload\"|name=\"body-\d+-value-\w+-\d+-value\""),
+    # The link of the logo is named “Dashboard”, whatever stands in it.
+    ("label-content-name-mismatch", r"sidebar-custom-branding"),
+    # The title of a new object is a box.
+    ("page-has-heading-one", r"<html"),
+    # The last column of a list of pages, which has no heading.
+    ("td-has-header", r"class=\"listing full-width\""),
+}
+# Milliseconds until the colors of the other scheme have faded in.
+FADED = 400
+
+
+def screens(tree: SiteTree) -> Iterator[str]:
+    """The paths of 25 screens, below /admin/."""
+    item = NewsItemPageFactory(parent=tree.news)
+    stat, alert = ImpactStatFactory(), AlertFactory()
+    stats, organization = "snippets/impact/impactstat", "snippets/organization"
+    yield from ("", f"pages/{tree.home.pk}/", f"pages/{tree.news.pk}/add_subpage/", "news_items/", "account/")
+    yield from (f"pages/{pk}/edit/" for pk in (tree.home.pk, tree.about.pk, item.pk))
+    yield from (f"pages/{item.pk}/history/", f"pages/{item.pk}/delete/", f"pages/{item.pk}/copy/")
+    yield from (f"{stats}/", f"{stats}/add/", f"{stats}/edit/{stat.pk}/")
+    yield from (f"{organization}/alert/", f"{organization}/alert/edit/{alert.pk}/", "snippets/news/publisher/add/")
+    yield from ("images/", "images/add/", "images/multiple/add/", "documents/", "schedule/", "trash/", "publications/")
+    yield "reports/site-history/"
+
+
+def is_stock(violation: str) -> bool:
+    return any(violation.startswith(f"{rule}: ") and re.search(markup, violation) for rule, markup in STOCK)
+
+
+def test_axe_finds_nothing_that_stock_wagtail_has_not(page: Page, site_tree: SiteTree, settings: Any) -> None:
+    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
+    admin.log_in(page, UserFactory(role="Managing editor"))
+    found, seen = set(), 0
+    for path in screens(site_tree):
+        response = page.goto(f"/admin/{path}")
+        assert response
+        assert response.status == 200, path
+        page.evaluate(AXE)
+        for scheme, only in (("light", None), ("dark", "cat.color")):
+            page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
+            page.wait_for_timeout(FADED)
+            found |= {f"{path}, {scheme}, {one}" for one in page.evaluate(RUN, only) if not is_stock(one)}
+        seen += 1
+    assert seen == 25
+    assert found == set()
