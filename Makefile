@@ -10,18 +10,20 @@ PIP := $(BIN)/python -m pip install --quiet --disable-pip-version-check --requir
 # Stamps of what is installed. Each is remade only when its lock file changes.
 SITE := .venv/.installed
 TOOLS := .venv/.installed-dev
-CHECKS := check-format check-lint check-types check-imports check-site check-migrations check-templates
+CHECKS := check-format check-lint check-types check-imports check-site check-migrations check-templates \
+	check-vulnerabilities
 
-.PHONY: help install run dev test test-fast test-deploy check bench lock map fonts $(CHECKS)
+.PHONY: help install run dev test test-fast test-deploy check sbom bench lock map fonts $(CHECKS)
 
 help:
 	@echo "make run          the site with its content at http://localhost:$(PORT) (another port: make run PORT=8001)"
-	@echo "make test         every test, on SQLite, on PostgreSQL, in a browser and as it is deployed"
+	@echo "make test         the tests, on SQLite, on PostgreSQL, in a browser and with the site's own processes"
 	@echo "make test-fast    the units alone, on SQLite, in two minutes at most"
-	@echo "make check        format, lint, types, imports, migrations and templates, in under a minute"
+	@echo "make check        format, lint, types, imports, migrations, templates and known vulnerabilities, in under a minute"
 	@echo "make dev          the site with tracebacks and reloading, for working on it"
-	@echo "make test-deploy  the last of these alone: nginx, PostgreSQL and two web processes from the files of deploy/"
+	@echo "make test-deploy  the tests of the files of deploy/: nginx, PostgreSQL and two web processes"
 	@echo "make bench        rendering, delivery, memory, growth and publishing, measured beside what else there is"
+	@echo "make sbom         what the site is made of, in var/sbom.json (CycloneDX)"
 	@echo "make lock         the lock files anew from pyproject.toml"
 	@echo "make fonts        the font files anew (needs npm, to fetch their sources)"
 	@echo "make map          the outlines of the states anew (needs npm, to fetch them)"
@@ -65,6 +67,17 @@ check-migrations:
 	$(BIN)/python manage.py makemigrations --check
 check-templates:
 	$(BIN)/djlint --lint --quiet templates
+# Asks PyPI about each package that the site runs on. Without an answer for every one it says so, and passes.
+check-vulnerabilities:
+	@said=$$($(BIN)/pip-audit --strict --disable-pip --progress-spinner off --timeout 5 -r requirements.txt 2>&1) && exit; \
+	case "$$said" in \
+		*"Found "*"known vulnerabilit"*) echo "$$said"; exit 1;; \
+		*) echo "SKIPPED: nobody was asked about known vulnerabilities: $$(echo "$$said" | tail -n 1)";; \
+	esac
+
+sbom: $(TOOLS)
+	@mkdir -p var
+	$(BIN)/cyclonedx-py requirements --pyproject pyproject.toml --output-reproducible --output-file var/sbom.json requirements.txt
 
 lock: COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --python-version 3.11 --no-header --no-annotate \
 	--no-strip-extras --no-config --quiet pyproject.toml

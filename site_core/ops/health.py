@@ -1,7 +1,6 @@
 """What a load balancer and a monitor ask: whether the process answers, and whether the site is fit to serve.
 
-Both answer anybody, touch no session and set no cookie. What is said is whether each part works, never how it is
-set up.
+Both answer anybody, touch no session and set no cookie. Only the machine itself is told which part does not work.
 """
 
 import logging
@@ -19,12 +18,14 @@ from django.views.decorators.http import require_safe
 
 from site_core.publishing.ledger.comparison import recent_count
 from site_core.publishing.ledger.guard import ledger_is_protected
+from site_core.publishing.ledger.proof import recent_breaks
 from site_core.publishing.runner.lease import RunnerLease
 
 logger = logging.getLogger(__name__)
 
 # A publishing process that was started again, or changed machines, is given this long.
 PUBLISHING_MAY_PAUSE = timedelta(seconds=90)
+LOOPBACK = ("127.0.0.1", "::1")
 NO_DATABASE = "the database does not answer"
 
 
@@ -38,13 +39,20 @@ def live(request: HttpRequest) -> HttpResponse:
 @require_safe
 @never_cache
 def ready(request: HttpRequest) -> JsonResponse:
-    """Whether each part works, in words; with status 503 where one does not."""
+    """Whether the site is fit to serve, with status 503 if not. To this machine, also in words what does not work."""
     parts: dict[str, str] = {}
     for name, check in _PARTS.items():
         # Each part would wait for the database in vain, one after the other.
         parts[name] = NO_DATABASE if NO_DATABASE in parts.values() else _says(check)
     fit = all(words == "ok" for words in parts.values())
-    return JsonResponse({"ready": fit, **parts}, status=200 if fit else 503)
+    told = parts if _is_from_this_machine(request) else {}
+    return JsonResponse({"ready": fit, **told}, status=200 if fit else 503)
+
+
+def _is_from_this_machine(request: HttpRequest) -> bool:
+    """Whether no proxy passed it on. Each names the visitor in one of these headers."""
+    is_passed_on = not {"HTTP_X_REAL_IP", "HTTP_X_FORWARDED_FOR"}.isdisjoint(request.META)
+    return request.META["REMOTE_ADDR"] in LOOPBACK and not is_passed_on
 
 
 def _says(check: Callable[[], str]) -> str:
@@ -75,6 +83,8 @@ def _last_migrations() -> frozenset[tuple[str, str]]:
 def _ledger() -> str:
     if not ledger_is_protected(DEFAULT_DB_ALIAS):
         return "the ledger of publications is not protected against changes"
+    if recent_breaks():
+        return "the ledger of publications was tampered with"
     return "the ledger of publications differs from what is public" if recent_count() else "ok"
 
 

@@ -4,6 +4,8 @@ import json
 import logging
 from datetime import UTC, datetime
 
+from site_core.ops.log_secrets import without_secrets
+
 
 class JsonFormatter(logging.Formatter):
     """Time, level, logger and message; for a request also its method, path, status and the ID from nginx."""
@@ -22,4 +24,5 @@ class JsonFormatter(logging.Formatter):
             line["status"] = status
         if record.exc_info:
             line["exception"] = self.formatException(record.exc_info)
-        return json.dumps({name: value for name, value in line.items() if value is not None}, ensure_ascii=False)
+        written = {name: value for name, value in line.items() if value is not None}
+        return without_secrets(json.dumps(written, ensure_ascii=False))

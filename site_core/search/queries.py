@@ -8,7 +8,7 @@ the admin as on the public site.
 import re
 
 from django.db import connection
-from django.db.models import Model, QuerySet
+from django.db.models import F, Model, QuerySet
 from modelsearch.backends.base import BaseSearchBackend, BaseSearchResults
 from modelsearch.query import SearchQuery
 
@@ -49,6 +49,8 @@ class CleanedQueries(BaseSearchBackend):
 
 
 def _cleaned(query: str | SearchQuery, model_or_queryset: Searched) -> tuple[str | SearchQuery, Searched]:
+    if isinstance(model_or_queryset, QuerySet):
+        model_or_queryset = _ordered_by_expressions(model_or_queryset)
     if not isinstance(query, str):
         return query, model_or_queryset
     if words := searchable(query):
@@ -57,3 +59,15 @@ def _cleaned(query: str | SearchQuery, model_or_queryset: Searched) -> tuple[str
     if isinstance(model_or_queryset, QuerySet):
         return "nothing", model_or_queryset.none()
     return "nothing", model_or_queryset._default_manager.none()
+
+
+def _ordered_by_expressions(queryset: QuerySet[Model]) -> QuerySet[Model]:
+    """The queryset with its order in expressions. modelsearch refuses names of fields that it does not index.
+
+    A list of the admin that is searched, then sorted by a column, has such an order.
+    """
+    order = [
+        (F(name[1:]).desc() if name.startswith("-") else F(name).asc()) if isinstance(name, str) else name
+        for name in queryset.query.order_by
+    ]
+    return queryset.order_by(*order) if order else queryset

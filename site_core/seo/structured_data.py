@@ -13,6 +13,7 @@ from django.utils.safestring import SafeString, mark_safe
 
 from site_core.organization.models import OrganizationSettings
 from site_core.page_cache.root_url import root_url_of
+from site_core.publishing.typed_links import visible_link
 
 Claim = dict[str, Any]
 
@@ -63,7 +64,7 @@ def whole_organization(request: HttpRequest) -> Claim:
         "address": settings.address,
         "email": settings.email,
         "telephone": settings.phone,
-        "sameAs": [link.value["url"] for link in settings.social_links],
+        "sameAs": [url for link in settings.social_links if (url := visible_link(link.value["url"]))],
     }
     return organization(request) | recorded(fields)
 

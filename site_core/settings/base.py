@@ -1,5 +1,6 @@
 """Settings for every environment. The other modules of this package add what differs."""
 
+from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
@@ -20,6 +21,7 @@ INSTALLED_APPS = [
     "site_core.seo",
     "site_core.social_cards",
     "site_core.redirects",
+    "site_core.feedback",
     "site_core.organization",
     "site_core.media",
     "site_core.taxonomy",
@@ -65,9 +67,12 @@ MIDDLEWARE = [
     "django.middleware.csrf.CsrfViewMiddleware",
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
+    "site_core.accounts.sign_in.middleware.SignInMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "site_core.publishing.review.refusals.ApprovalRefusedMiddleware",
-    "wagtail.contrib.redirects.middleware.RedirectMiddleware",
+    "site_core.admin.bad_requests.BadAdminRequestMiddleware",
+    "site_core.admin.request_limits.NestingMiddleware",
+    "site_core.redirects.middleware.RedirectMiddleware",
 ]
 
 ROOT_URLCONF = "site_core.urls"
@@ -78,8 +83,14 @@ TEMPLATES = [
     {
         "BACKEND": "django.template.backends.django.DjangoTemplates",
         "DIRS": [BASE_DIR / "templates"],
-        "APP_DIRS": True,
         "OPTIONS": {
+            "loaders": [
+                (
+                    "django.template.loaders.cached.Loader",
+                    ["django.template.loaders.filesystem.Loader", "site_core.page_cache.script_nonce.Loader"],
+                )
+            ],
+            "builtins": ["site_core.page_cache.templatetags.script_nonce"],
             "context_processors": [
                 "django.template.context_processors.request",
                 "django.contrib.auth.context_processors.auth",
@@ -101,8 +112,33 @@ AUTH_PASSWORD_VALIDATORS = [
     {"NAME": "django.contrib.auth.password_validation.UserAttributeSimilarityValidator"},
     {"NAME": "django.contrib.auth.password_validation.MinimumLengthValidator", "OPTIONS": {"min_length": 12}},
     {"NAME": "django.contrib.auth.password_validation.CommonPasswordValidator"},
-    {"NAME": "django.contrib.auth.password_validation.NumericPasswordValidator"},
+    {"NAME": "site_core.accounts.passwords.GuessablePasswordValidator"},
 ]
+# Where the doors of private pages lead who came to them without a page in mind.
+LOGIN_REDIRECT_URL = "/"
+
+# A session ends this many seconds after the last request, and after the longest time whatever happens.
+SESSION_ENGINE = "site_core.accounts.sessions"
+SESSION_COOKIE_AGE = 12 * 60 * 60
+SESSION_LONGEST = timedelta(days=14)
+# The lowest role that needs a second step to sign in ("" for none), and how long after the first sign-in it can wait.
+SECOND_STEP_REQUIRED_FROM = "Editor"
+SECOND_STEP_GRACE = timedelta(days=10)
+# How many attempts in how many seconds: for an account from a network, from a network, and for an account. Beyond the
+# last, each network has one attempt for that account (`site_core/accounts/sign_in/throttle.py`).
+SIGN_IN_LIMITS = {
+    "password": {"account_and_network": (5, 15 * 60), "network": (50, 15 * 60), "account": (100, 60 * 60)},
+    "code": {"account_and_network": (5, 15 * 60), "network": (50, 15 * 60), "account": (20, 60 * 60)},
+    "reset": {"account_and_network": (3, 60 * 60), "network": (20, 60 * 60), "account": (10, 60 * 60)},
+    # The links of invitations and resets.
+    "link": {"account_and_network": (10, 15 * 60), "network": (30, 15 * 60), "account": (100, 60 * 60)},
+    # Sent by one person.
+    "invitation": {"account_and_network": (30, 60 * 60), "network": (100, 60 * 60), "account": (60, 60 * 60)},
+}
+# How many answers to “Was this page useful?” one network can send in how many seconds.
+FEEDBACK_LIMIT = (20, 60 * 60)
+# Where the address of a visitor is. Only a proxy of our own may set a header.
+CLIENT_ADDRESS_HEADER = "REMOTE_ADDR"
 
 STATIC_URL = "/static/"
 STATIC_ROOT = STATE_DIR / "static"
@@ -140,7 +176,13 @@ PAGE_STORE_BYTES = environment.integer("PAGE_STORE_BYTES", 64 * 1024 * 1024)
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
-    "formatters": {"line": {"format": "{asctime} {levelname} {name}: {message}", "style": "{"}},
+    "formatters": {
+        "line": {
+            "()": "site_core.ops.log_secrets.LineFormatter",
+            "fmt": "{asctime} {levelname} {name}: {message}",
+            "style": "{",
+        }
+    },
     "handlers": {"console": {"class": "logging.StreamHandler", "formatter": "line"}},
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"site_core": {"level": "INFO"}},
@@ -169,13 +211,19 @@ WAGTAILADMIN_RICH_TEXT_EDITORS = {
 }
 # Nobody sets another person's password. Invited people choose one by the link in the mail.
 WAGTAILUSERS_PASSWORD_ENABLED = False
+# The email address is the login. It changes by a link to the new one.
+WAGTAIL_EMAIL_MANAGEMENT_ENABLED = False
+WAGTAIL_FRONTEND_LOGIN_URL = "/admin/login/"
 WAGTAILADMIN_USER_PASSWORD_RESET_FORM = "site_core.accounts.invitations.ResetForm"
 TAGGIT_CASE_INSENSITIVE = True
 
 WAGTAILIMAGES_IMAGE_MODEL = "media.SiteImage"
 WAGTAILIMAGES_MAX_UPLOAD_SIZE = 20 * 1024 * 1024
-WAGTAILIMAGES_MAX_IMAGE_PIXELS = 60_000_000
+WAGTAILIMAGES_IMAGE_FORM_BASE = "site_core.media.forms.ImageForm"
+# What the screen for several pictures lets through. The form goes by what is in a file.
+WAGTAILIMAGES_EXTENSIONS = ["avif", "gif", "heic", "heif", "jfif", "jpeg", "jpg", "png", "webp"]
 WAGTAILDOCS_DOCUMENT_MODEL = "media.SiteDocument"
+WAGTAILDOCS_DOCUMENT_FORM_BASE = "site_core.media.forms.DocumentForm"
 WAGTAILDOCS_EXTENSIONS = ["csv", "docx", "pdf", "pptx", "txt", "xlsx"]
 WAGTAILDOCS_MAX_UPLOAD_SIZE = 50 * 1024 * 1024
 WAGTAILDOCS_SERVE_METHOD = "serve_view"
@@ -199,7 +247,11 @@ def url_settings(site_url: SiteURL) -> dict[str, object]:
         "CSRF_TRUSTED_ORIGINS": [site_url.url],
         "SECURE_SSL_REDIRECT": site_url.is_https,
         "SECURE_HSTS_SECONDS": 60 * 60 * 24 * 365 if site_url.is_https else 0,
+        "SECURE_HSTS_INCLUDE_SUBDOMAINS": site_url.is_https,
         "SECURE_PROXY_SSL_HEADER": ("HTTP_X_FORWARDED_PROTO", "https") if site_url.is_https else None,
+        # With this prefix a browser takes a cookie from this host alone, over https, and never from a subdomain.
+        "SESSION_COOKIE_NAME": f"{'__Host-' if site_url.is_https else ''}sessionid",
+        "CSRF_COOKIE_NAME": f"{'__Host-' if site_url.is_https else ''}csrftoken",
         "SESSION_COOKIE_SECURE": site_url.is_https,
         "CSRF_COOKIE_SECURE": site_url.is_https,
     }

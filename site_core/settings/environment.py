@@ -18,7 +18,8 @@ _environment = environ.FileAwareEnv()
 SQLITE_OPTIONS: dict[str, Any] = {
     "timeout": 20,
     "transaction_mode": "IMMEDIATE",
-    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL;",
+    # By recursive triggers, those of the ledger see what “INSERT OR REPLACE” deletes.
+    "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;",
 }
 # A database that is away is noticed within a second, and used again half a second after it is back: by itself the pool
 # waits twice as long after each vain attempt, up to minutes.

@@ -3,13 +3,17 @@
 The secret key is generated once and stored beside the database, so that logins survive a restart.
 """
 
+import os
 import secrets
 
 from site_core.settings import environment
 from site_core.settings.base import *
 from site_core.settings.base import STATE_DIR, url_settings
 
+# The database, the outbox and the stored pages are for the user who runs the site, and for nobody else.
+os.umask(0o077)
 STATE_DIR.mkdir(parents=True, exist_ok=True)
+STATE_DIR.chmod(0o700)
 
 
 def _secret_key() -> str:

@@ -11,7 +11,7 @@ environment.require(
         "DATABASE_URL": "the URL of the database, such as postgres://user:password@host/name",
         "PUBLIC_URL": "the URL visitors use, such as https://example.org",
         "EMAIL_URL": "the mail server, such as smtp+tls://user:password@host:587",
-        "DEFAULT_FROM_EMAIL": "the e-mail address that the site sends mail from",
+        "DEFAULT_FROM_EMAIL": "the email address that the site sends mail from",
     }
 )
 
@@ -28,4 +28,6 @@ globals().update(environment.mail())
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 OUTBOX_IS_SHOWN = False
+# nginx sets it.
+CLIENT_ADDRESS_HEADER = "HTTP_X_REAL_IP"
 LOGGING["formatters"] = {"line": {"()": "site_core.ops.json_log.JsonFormatter"}}

@@ -14,18 +14,17 @@ from site_core.social_cards.card import Card
 
 # Images in the folder: 40 MB at their usual size.
 MOST_IMAGES = 1000
-# Seconds. Other sites must soon show when a figure was corrected or withdrawn.
-MAX_AGE = 60 * 60
 
 
 def card_response(card: Card, digest: str, current_url: str) -> HttpResponse:
-    """The image, cacheable for an hour. The digest of an earlier text redirects to the current URL."""
+    """The image. The digest of an earlier text redirects to the current URL.
+
+    It is cached no longer than a page, of which it is a copy: of the title, or of a figure that may be withdrawn.
+    """
     if digest != card.digest:
         # A temporary redirect, because the earlier text can come back.
         return redirect(current_url)
-    response = HttpResponse(stored_image(card), content_type="image/png")
-    response["Cache-Control"] = f"public, max-age={MAX_AGE}"
-    return response
+    return HttpResponse(stored_image(card), content_type="image/png")
 
 
 def stored_image(card: Card) -> bytes:
