@@ -27,6 +27,8 @@ from tests.postgresql import own_server
 ACTIONS = 1_000
 # How often a writer is killed, and how many seconds may pass until what it wrote is seen.
 KILLED, FRESH_WITHIN = 10, 2.0
+# The same for a change that another machine shows.
+ELSEWHERE, FRESH_ELSEWHERE_WITHIN = 10, 1.0
 
 
 @contextmanager
@@ -75,6 +77,16 @@ def wrong_with(trial: Trial, fresh: list[float], log: str) -> list[str]:
     return wrong
 
 
+def measure_elsewhere(machine: Machine, folder: Path) -> list[str]:
+    """Measure how soon a second machine shows what this one commits, and say what is wrong."""
+    with machine.another(folder) as another:
+        fresh = [seconds_until_fresh(machine, "commit", another) for _ in range(ELSEWHERE)]
+    print(f"  fresh on another machine: {', '.join(f'{seconds:.2f}' for seconds in sorted(fresh))} s")
+    if max(fresh) <= FRESH_ELSEWHERE_WITHIN:
+        return []
+    return [f"another machine showed a change after {max(fresh):.2f} s instead of {FRESH_ELSEWHERE_WITHIN:.0f} s"]
+
+
 def main() -> int:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("actions", nargs="?", type=int, default=ACTIONS)
@@ -88,7 +100,10 @@ def main() -> int:
         for database, site in prepared.items():
             print(f"{database}, seed {asked.seed}:", flush=True)
             with tempfile.TemporaryDirectory() as folder, site.machine(Path(folder) / "site") as machine:
-                wrong += [f"{database}: {words}" for words in measure(machine, asked.actions, asked.seed)]
+                found = measure(machine, asked.actions, asked.seed)
+                if database == "PostgreSQL":
+                    found += measure_elsewhere(machine, Path(folder) / "another")
+                wrong += [f"{database}: {words}" for words in found]
     for words in wrong:
         print(f"WRONG: {words}")
     return 1 if wrong else 0

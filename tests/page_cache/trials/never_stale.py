@@ -20,6 +20,8 @@ VISITORS = 8
 # Seconds that visitors go on after the last action, and the most between a commit and the record of it.
 AFTERWARD, RECORD_DELAY = 1, 0.2
 SHOWN = 10
+# Seconds after which a change that is not visible is lost, however busy the machine is.
+SOON = 20
 _INSIDE = "from tests.page_cache.trials import never_stale_inside as inside; inside."
 
 
