@@ -22,7 +22,7 @@ from tests import factories
 from tests.committed import counted_as_committed
 from tests.factories import NewsItemPageFactory, PlaceTermFactory, SiteTree
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 ATOM = "{http://www.w3.org/2005/Atom}"
 TYPES = {"rss": "application/rss+xml", "atom": "application/atom+xml", "json": "application/feed+json"}

@@ -94,6 +94,7 @@ def test_a_required_field_is_not_left_empty() -> None:
         field(required=True).clean(" ")
 
 
+@pytest.mark.one_database
 class TestNothingIsDropped(TestCase):
     """Every word that is typed is in the name of a term or in an error message."""
 

@@ -86,6 +86,7 @@ def test_half_a_minute_of_autosave_does_not_move_it(kind: str, tree: factories.S
         assert Evidence.objects.filter(stat=sitting.object_pk).count() == 1
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", list(Role))
 def test_editing_does_not_move_it_until_it_is_published(role: Role, tree: factories.SiteTree) -> None:
     client = client_of(role)
@@ -126,6 +127,7 @@ def screens(tree: factories.SiteTree) -> Iterator[str]:
         yield reverse(one.full_name, kwargs=stock.arguments(one.namespace, one.name, list(one.parts)))
 
 
+@pytest.mark.one_database
 @pytest.mark.parametrize("role", [Role.AUTHOR, Role.ADMINISTRATOR])
 def test_opening_every_admin_view_does_not_move_it(role: Role, tree: factories.SiteTree) -> None:
     urls, client = list(screens(tree)), client_of(role)

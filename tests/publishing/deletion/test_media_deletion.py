@@ -69,6 +69,7 @@ def test_what_visitors_see_stays_wherever_somebody_deletes_it(
     assert type(media).objects.filter(pk=media.pk).exists()
 
 
+@pytest.mark.one_database
 class TestAuthors:
     @pytest.mark.parametrize("which", [0, 1, 2])
     def test_an_author_deletes_their_own_alone(self, media: Any, which: int) -> None:

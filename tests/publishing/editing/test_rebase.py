@@ -18,7 +18,7 @@ from site_core.publishing.runner.due import publish_due
 from tests import factories
 from tests.publishing.admin_forms import edit_live_url, edit_url, post, said
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
 
 NINE = datetime(2099, 1, 7, 9, 0, tzinfo=ZoneInfo("America/New_York"))
 PUBLISH = {"action-publish": "1"}
