@@ -78,7 +78,7 @@ def test_they_stand_apart_from_studied_results_and_link_to_their_news_item(clien
     assert "not results of a study" in words_of(section.select_one(".caution"))
     assert not section.select(".figure")
     source = section.select_one(".reported-counts .source")
-    assert words_of(source) == "Source: New York state report, PDF page 1202, in New York Times, April 2018"
+    assert words_of(source) == "Source: New York state report, PDF page 1202, cited in New York Times, April 2018"
     link: Any = source and source.a
     assert link["href"] == "/news/taking-aim-at-gun-violence-with-personal-deterrence/"
 
