@@ -41,8 +41,8 @@ def counts_on(client: Client, address: str) -> list[str]:
 
 def test_the_page_of_a_place_shows_its_counts_with_periods_change_and_source(client: Client) -> None:
     assert counts_on(client, "/places/oakland/") == [
-        "Oakland Murders 2012 126 2017 74 Down 41% Source: New York Times, April 2018",
-        "Oakland Nonfatal shootings 2012 557 2017 277 Down 50% Source: New York Times, April 2018",
+        "Murders 2012 126 2017 74 Down 41% Source: New York Times, April 2018",
+        "Nonfatal shootings 2012 557 2017 277 Down 50% Source: New York Times, April 2018",
     ]
     assert counts_on(client, "/places/boston/") == []
 
