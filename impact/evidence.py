@@ -65,7 +65,7 @@ class Evidence(Orderable):
             return ""
         relation = effective_relation(self)
         if relation == Relation.UNCHECKED:
-            return f"Recorded: {self.study.short_name} (not yet checked)"
+            return f"Not yet checked: {self.study.short_name}"
         return f"{'Source' if relation == Relation.SUPPORTS else 'Compared with'}: {self.study.short_name}"
 
     @property

@@ -78,7 +78,7 @@ class SocialCard(Card):
 
     @property
     def words(self) -> str:
-        return ". ".join(part for part in (self.title, self.foot, self.organization) if part)
+        return ". ".join(part.removesuffix(".") for part in (self.title, self.foot, self.organization) if part)
 
     def draw_words(self, picture: ImageDraw.ImageDraw) -> None:
         FOOT.draw(picture, MARGIN, FOOT_BASELINE, FOOT.shortened(self.foot, ROOM), BAND_SOFT)

@@ -1,4 +1,4 @@
-"""A page on paper: a brief of two pages at most, with where it stands, as of when, and when it was printed."""
+"""A page on paper: a brief of two sheets, a news item of one. It says where it stands and when it was printed."""
 
 import re
 
@@ -19,7 +19,8 @@ def test_a_brief_prints_on_two_pages_or_fewer(page: Page, content: None) -> None
         page.goto(address)
         page.evaluate("document.fonts.ready.then(() => null)")
         sheets = len(re.findall(rb"/Type\s*/Page\b", page.pdf(format="Letter")))
-        assert 1 <= sheets <= MOST_PAGES, f"{address} prints on {sheets} pages."
+        most = 1 if address.startswith("/news/") else MOST_PAGES
+        assert 1 <= sheets <= most, f"{address} prints on {sheets} pages."
 
 
 def test_paper_says_where_the_page_stands_and_when_it_was_printed(page: Page, content: None) -> None:

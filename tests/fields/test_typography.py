@@ -3,7 +3,7 @@
 import pytest
 from django.utils.html import strip_tags
 
-from site_core.fields.templatetags.typography import no_orphan, whole_days
+from site_core.fields.templatetags.typography import no_orphan, whole_days, whole_days_within
 
 LONG = "An example of a headline that is so much longer than any that a browser balances, to its very last two words"
 
@@ -38,3 +38,9 @@ def test_markup_in_a_heading_is_text() -> None:
 def test_a_day_is_one_piece() -> None:
     marked = whole_days("Compared Nov. 22, 2026, & due in May 2027")
     assert marked == 'Compared <span class="unbroken">Nov. 22, 2026</span>, &amp; due in May 2027'
+
+
+def test_a_day_in_rich_text_is_one_piece_and_tags_stay_as_they_are() -> None:
+    html = '<p title="March 12, 2015">Announced on March 12, 2015: <b>six &amp; more</b> in April 2018</p>'
+    marked = whole_days_within(html)
+    assert marked == html.replace("on March 12, 2015", 'on <span class="unbroken">March 12, 2015</span>')

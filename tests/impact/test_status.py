@@ -67,7 +67,7 @@ def test_a_study_confirms_nothing_until_somebody_says_what_it_reports() -> None:
     stat.evidence.add(Evidence(study=study, relation=Relation.SUPPORTS, reports=""))
     assert stat.status_words == "Source recorded, not yet checked"
     (item,) = stat.evidence.all()
-    assert item.source_line == "Recorded: Example 2001 (not yet checked)"
+    assert item.source_line == "Not yet checked: Example 2001"
     assert item.relation_words == "recorded, not yet checked"
 
 

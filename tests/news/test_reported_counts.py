@@ -41,8 +41,8 @@ def counts_on(client: Client, address: str) -> list[str]:
 
 def test_the_page_of_a_place_shows_its_counts_with_periods_change_and_source(client: Client) -> None:
     assert counts_on(client, "/places/oakland/") == [
-        "Oakland Murders 2012 126 2017 74 Down 41% Source: New York Times, April 2018",
-        "Oakland Nonfatal shootings 2012 557 2017 277 Down 50% Source: New York Times, April 2018",
+        "Murders 2012 126 2017 74 Down 41% Source: New York Times, April 2018",
+        "Nonfatal shootings 2012 557 2017 277 Down 50% Source: New York Times, April 2018",
     ]
     assert counts_on(client, "/places/boston/") == []
 
@@ -78,7 +78,7 @@ def test_they_stand_apart_from_studied_results_and_link_to_their_news_item(clien
     assert "not results of a study" in words_of(section.select_one(".caution"))
     assert not section.select(".figure")
     source = section.select_one(".reported-counts .source")
-    assert words_of(source) == "Source: New York state report, PDF page 1202, in New York Times, April 2018"
+    assert words_of(source) == "Source: New York state report, PDF page 1202, cited in New York Times, April 2018"
     link: Any = source and source.a
     assert link["href"] == "/news/taking-aim-at-gun-violence-with-personal-deterrence/"
 

@@ -4,7 +4,7 @@ import re
 
 from django import template
 from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
+from django.utils.safestring import SafeString, mark_safe
 
 register = template.Library()
 
@@ -17,6 +17,8 @@ COMPOUND = re.compile(r"(?<![\w-])(?=[\w-]{3,16}(?![\w-]))(\w+(?:-\w+)+)")
 DAY = re.compile(
     r"\b((?:Jan\.|Feb\.|March|April|May|June|July|Aug\.|Sept\.|Oct\.|Nov\.|Dec\.) \d{1,2}(?:, \d{4})?)(?!\d)"
 )
+# The same in HTML, whose tags may hold a date that is not shown.
+DAY_OR_TAG = re.compile(rf"<[^>]*>|{DAY.pattern}")
 
 
 @register.filter
@@ -32,9 +34,20 @@ def no_orphan(heading: str) -> SafeString:
 
 
 @register.filter
+def whole_days_within(html: str) -> SafeString:
+    """Marks up the dates in the text of safe HTML so that no line ends within one."""
+    return mark_safe(DAY_OR_TAG.sub(_marked_day, html))  # noqa: S308
+
+
+@register.filter
 def whole_days(sentence: object) -> SafeString:
     """Marks up a sentence so that no line ends within a date."""
     return _kept_together(DAY, str(sentence))
+
+
+def _marked_day(found: re.Match[str]) -> str:
+    day = found.group(1)
+    return f'<span class="unbroken">{day}</span>' if day else found.group()
 
 
 def _kept_together(pattern: re.Pattern[str], text: str) -> SafeString:

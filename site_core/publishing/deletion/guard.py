@@ -70,6 +70,7 @@ class ReplacementForm(forms.Form):
         self.fields["replacement"] = forms.ModelChoiceField(
             replacements(target),
             label="Replace it with",
+            empty_label=f"Choose another {name}",
             widget=_chooser(target),
             error_messages={"required": f"Choose another {name}.", "invalid_choice": f"Choose another {name}."},
         )

@@ -87,7 +87,7 @@ def test_a_correction_is_only_offered_where_the_word_has_results(client: Client)
 
 def test_where_a_page_is_promoted_nothing_else_may_be_found(client: Client) -> None:
     main = main_of(client, "/search/", q="proof")
-    assert [words_of(heading) for heading in main.select("h2")] == ["Start here", "Nothing else found for “proof”"]
+    assert [words_of(heading) for heading in main.select("h2")] == ["Suggested", "Nothing else found for “proof”"]
 
 
 def test_a_result_says_what_it_is_and_where_it_comes_from(client: Client) -> None:
@@ -112,7 +112,7 @@ def test_the_words_are_marked_in_the_excerpt(client: Client) -> None:
 
 def test_a_misspelled_word_is_corrected_and_said_so(client: Client) -> None:
     main = main_of(client, "/search/", q="Oaklnd")
-    assert words_of(main.select(".reading")[0]) == "Nothing found for “Oaklnd”. Did you mean Oakland ?"
+    assert words_of(main.select(".reading")[0]) == "Nothing found for “Oaklnd”. These are the results for Oakland ."
     assert main.select('.reading a[href="?q=Oakland"]')
     assert main.select("input[name=q]")[0]["value"] == "Oaklnd"
 

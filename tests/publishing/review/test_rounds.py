@@ -203,6 +203,10 @@ def test_the_edit_screen_says_why_it_was_sent_back_until_it_is_sent_again(obj: A
     assert "Sent back by" not in client.get(edit_url(obj)).content.decode()
 
 
+def test_the_edit_screen_of_what_was_never_in_review_speaks_of_none(obj: Any) -> None:
+    assert "Sent back" not in client_of(person(Role.AUTHOR)).get(edit_url(obj)).content.decode()
+
+
 def test_only_people_who_may_see_the_review_read_the_notes(obj: Any) -> None:
     state = submitted(obj, person(Role.AUTHOR))
     assert Client().get(reverse("review", args=[state.pk])).status_code == 302
