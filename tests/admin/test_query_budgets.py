@@ -1,25 +1,16 @@
 """What the screens that editors open most ask of the database. A new Wagtail site asks 47 and 26 for as much."""
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
 from tests import factories
+from tests.committed import queries_of
 from tests.publishing.admin_forms import edit_url
 
 pytestmark = pytest.mark.django_db
 
 EDITOR_BUDGET, LIST_BUDGET = 46, 32
-
-
-def queries_of(client: Client, url: str) -> int:
-    """The queries of a screen that has been opened before."""
-    client.get(url)
-    with CaptureQueriesContext(connection) as queries:
-        assert client.get(url).status_code == 200
-    return len(queries)
 
 
 def test_the_editor_and_the_page_list_keep_to_their_budgets(client: Client, site_tree: factories.SiteTree) -> None:
