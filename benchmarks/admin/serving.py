@@ -2,7 +2,8 @@
 
 import json
 import logging
-import sys
+import os
+from pathlib import Path
 from typing import Any
 
 from django.conf import settings
@@ -20,6 +21,7 @@ def main(port: int) -> None:
     cookie: Any = site.client.cookies[settings.SESSION_COOKIE_NAME]
     editor = reverse("wagtailadmin_pages:edit", args=[site.item.pk])
     print(json.dumps({"path": editor, "name": cookie.key, "value": cookie.value}), flush=True)
-    # What it says of itself is no answer to whoever started it.
-    sys.stdout = sys.stderr
-    call_command("runserver", f"127.0.0.1:{port}", use_reloader=False, insecure_serving=True, verbosity=0)
+    with Path(os.devnull).open("w") as nowhere:
+        call_command(
+            "runserver", f"127.0.0.1:{port}", use_reloader=False, insecure_serving=True, verbosity=0, stdout=nowhere
+        )
