@@ -21,18 +21,21 @@ def repeated_fields(item: Page) -> Iterator[tuple[str, str]]:
     if item.alias_of_id:
         return
     items = type(item).objects.all()
-    public = items.filter(pk=item.pk, live=True).first()
+    public = items.filter(pk=item.pk, live=True).values_list("title", "link", "publisher_id", named=True).first()
+    links = spellings(item.link) if item.link else set()
+    asks_link = bool(links) and not (public and public.link in links)
+    asks_title = bool(item.title) and not (public and _is_same_mention(public, item))
+    if not asks_link and not asks_title:
+        return
     others = outside_trash(items.filter(alias_of=None).exclude(pk=item.pk))
     if item.pk:
         others = others.filter(Q(pk__lt=item.pk) | Q(live=True))
-    links = spellings(item.link) if item.link else set()
-    if not (public and public.link in links) and (first := _first(others.filter(link__in=links))):
+    if asks_link and (first := _first(others.filter(link__in=links))):
         yield "link", f"This link is already on file: {first.reference}."
     if item.publisher_id:
         # The same headline in another newspaper is another mention.
         others = others.filter(Q(publisher=None) | Q(publisher=item.publisher_id))
-    same = with_headline(others, item.title) if item.title else others.none()
-    if not (public and _is_same_mention(public, item)) and (first := _first(same)):
+    if asks_title and (first := _first(with_headline(others, item.title))):
         yield "title", f"This headline is already on file: {first.reference}."
 
 

@@ -39,7 +39,7 @@ from site_core.publishing.editing.edit_live import EditLiveMixin
 from site_core.publishing.editing.rebase import scheduled_update, update_at_risk
 from site_core.publishing.editing.stale_form import StaleFormMixin
 from site_core.publishing.editing.take_back import TakeBackMixin
-from site_core.publishing.history.hooks import add_undo_message
+from site_core.publishing.history.hooks import add_undo_message_about
 from site_core.publishing.schedule.dialogs import ApprovePage, DecidePage, PublishPastReviewOfPage
 
 
@@ -148,7 +148,7 @@ class PageEditView(CheckedMixin, AtomicSaveMixin, StaleFormMixin, TakeBackMixin,
     def add_version_message(self) -> None:
         add_schedule_messages(self.request, self.real_page_record, self.edit_live_url)
         self.add_repeat_messages(self.page)
-        add_undo_message(self.request, self.page)
+        add_undo_message_about(self.request, self.stored_object)
 
     @property
     def edit_live_url(self) -> str:

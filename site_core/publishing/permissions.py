@@ -20,17 +20,19 @@ class PagePermissions(PagePermissionTester):
         """Wagtail asks this before it moves a page, too."""
         if not super().can_delete(ignore_bulk) or is_locked_for(self.user, self.page):
             return False
-        # Lists ask this of each row, and most rows have nothing below them.
-        below = Page.objects.none() if self.page.is_leaf() else self.page.get_descendants()
-        if below.filter(locked=True).exclude(locked_by=self.user).exists():
-            return False
-        return bool(self.can_publish()) or self._are_own_drafts()
+        return not self._has_locked_below() and (bool(self.can_publish()) or self._are_own_drafts())
 
     def can_unschedule(self) -> bool:
         return super().can_unschedule() and not is_locked_for(self.user, self.page)
 
     def can_set_view_restrictions(self) -> bool:
         return super().can_set_view_restrictions() and not is_locked_for(self.user, self.page)
+
+    def _has_locked_below(self) -> bool:
+        """Whether somebody else has locked a page below it. Lists ask this twice of each row, and most are leaves."""
+        if self.page.is_leaf():
+            return False
+        return bool(self.page.get_descendants().filter(locked=True).exclude(locked_by=self.user).exists())
 
     def _are_own_drafts(self) -> bool:
         """Whether the user began the page and all below it, and none was ever public, is scheduled or is in review."""
@@ -80,16 +82,16 @@ def may_see(user: User, obj: Recorded) -> bool:
 
 def may_publish_pages(user: User) -> bool:
     """Whether the user may publish every page of the site."""
-    return bool(_root_page() and "publish" in rights_at_root(user))
+    return bool(root_page() and "publish" in rights_at_root(user))
 
 
 def rights_at_root(user: User) -> set[str]:
     """What the user may do to every page: “add”, “change”, “publish”, “bulk_delete”."""
-    return rights_below(user, _root_page())
+    return rights_below(user, root_page())
 
 
 @memoized
-def _root_page() -> Page:
+def root_page() -> Page:
     """Menus ask for it several times on each screen."""
     return Page.get_first_root_node()
 

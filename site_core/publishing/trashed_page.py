@@ -12,6 +12,7 @@ from django.db import models
 from django.db.models import QuerySet
 from wagtail.models import Page
 
+from site_core.publishing.permissions import root_page
 from site_core.publishing.types import Recorded
 
 KEPT_FOR = timedelta(days=30)
@@ -51,7 +52,8 @@ def trash_root() -> Page:
 
 def is_in_trash(page: Page) -> bool:
     """Whether the page is below the root of the trash, or is that root."""
-    return bool(_trash_roots().filter(path=page.path[: Page.steplen]).exists())
+    top = page.path[: Page.steplen]
+    return top != root_page().path and _trash_roots().filter(path=top).exists()
 
 
 def refuse_in_trash(obj: Recorded) -> None:
@@ -62,8 +64,8 @@ def refuse_in_trash(obj: Recorded) -> None:
 
 def outside_trash(pages: Pages) -> Pages:
     """The pages of a queryset that are not in the trash."""
-    root = _trash_roots().first()
-    return pages.exclude(path__startswith=root.path) if root else pages
+    path = _trash_roots().values_list("path", flat=True).first()
+    return pages.exclude(path__startswith=path) if path else pages
 
 
 def _trash_roots() -> QuerySet[Page]:

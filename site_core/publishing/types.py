@@ -24,6 +24,7 @@ class Draftable(Protocol):
 
     pk: int
     live: bool
+    has_unpublished_changes: bool
     first_published_at: datetime | None
     go_live_at: datetime | None
     expire_at: datetime | None
@@ -32,6 +33,7 @@ class Draftable(Protocol):
     latest_revision: Revision
     latest_revision_id: int | None
     revisions: Manager[Revision]
+    scheduled_revision: Revision | None
     workflow_in_progress: bool
     locked: bool
     locked_by: AbstractUser | None

@@ -200,3 +200,8 @@ def test_what_is_in_the_trash_is_not_on_file(
 ) -> None:
     editor.post(reverse("wagtailadmin_pages:delete", args=[first.pk]))
     assert add_item(editor, site_tree, link=LINK, **{"action-publish": "1"}).status_code == 302
+
+
+def test_an_item_as_it_is_public_is_not_looked_for_again(first: NewsItemPage, django_assert_num_queries: Any) -> None:
+    with django_assert_num_queries(1):
+        assert not list(first.repeats())

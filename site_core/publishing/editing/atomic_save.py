@@ -209,11 +209,12 @@ def schedule_button() -> tuple[str, str, bool]:
 def add_schedule_messages(request: HttpRequest, obj: Draftable, edit_live_url: str) -> None:
     """Above the form: what has failed, what is scheduled, and whether the form shows it.
 
-    `edit_live_url` is where the live version is edited, "" if there is none.
+    `obj` is its row as a view has just read it. `edit_live_url` is where the live version is edited, "" if there is
+    none.
     """
     for failed in failures_about(obj, timezone.now()):
         messages.error(request, failure_message(failed, may_try=may_publish(request.user, obj)))
-    scheduled = scheduled_update(obj)
+    scheduled = obj.scheduled_revision
     if scheduled is None:
         return
     at = written_out(scheduled.approved_go_live_at)

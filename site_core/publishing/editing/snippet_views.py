@@ -38,7 +38,7 @@ from site_core.publishing.editing.edit_live import EditLiveMixin
 from site_core.publishing.editing.rebase import scheduled_update, update_at_risk
 from site_core.publishing.editing.stale_form import StaleFormMixin
 from site_core.publishing.editing.take_back import TakeBackMixin
-from site_core.publishing.history.hooks import add_undo_message
+from site_core.publishing.history.hooks import add_undo_message_about
 from site_core.publishing.permissions import SnippetPermissions, require_unlocked
 from site_core.publishing.schedule.dialogs import ApproveSnippet, DecideSnippet, PublishPastReviewOfSnippet
 
@@ -99,7 +99,7 @@ class SnippetEditView(AtomicSnippetSaveMixin, StaleFormMixin, TakeBackMixin, Edi
 
     def add_version_message(self) -> None:
         add_schedule_messages(self.request, self.live_object, self.edit_live_url)
-        add_undo_message(self.request, self.live_object)
+        add_undo_message_about(self.request, self.live_object)
 
     @property
     def edit_live_url(self) -> str:

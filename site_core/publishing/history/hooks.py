@@ -1,6 +1,7 @@
 """Where the admin offers undo and the history of publications: after publishing, on the edit screen, in bulk."""
 
 from collections.abc import Iterator, Mapping
+from datetime import datetime
 from typing import Any, Self
 
 from django import forms
@@ -22,10 +23,18 @@ from wagtail.snippets.bulk_actions.snippet_bulk_action import SnippetBulkAction
 from wagtail.snippets.models import get_snippet_models
 
 from site_core.publishing.eastern import hour_written_out
-from site_core.publishing.history.undo import LOG_ACTION, OFFERED_FOR, CannotBeUndone, can_be_undone, stored, undo
+from site_core.publishing.history.undo import (
+    LOG_ACTION,
+    OFFERED_FOR,
+    CannotBeUndone,
+    can_be_undone,
+    stored,
+    undo,
+    undoable_change,
+)
 from site_core.publishing.history.undo_views import undo_url
 from site_core.publishing.history.views import history_of
-from site_core.publishing.ledger.publications import Cause, Publication
+from site_core.publishing.ledger.publications import Cause
 from site_core.publishing.ledger.recorded_models import is_recorded
 from site_core.publishing.permissions import may_publish, may_see
 from site_core.publishing.types import Draftable, Recorded, User
@@ -47,20 +56,28 @@ HAPPENED = {
 
 def is_undo_offered(user: User, obj: Draftable) -> bool:
     """Whether its newest publication is less than ten minutes old and the user may undo it."""
-    return may_publish(user, obj) and can_be_undone(obj, since=timezone.now() - OFFERED_FOR)
+    return offered_undo(user, obj) is not None
+
+
+def offered_undo(user: User, obj: Draftable) -> tuple[Cause, datetime] | None:
+    """The cause of that publication and when it was made, None if undo is not offered."""
+    return undoable_change(obj, since=timezone.now() - OFFERED_FOR) if may_publish(user, obj) else None
 
 
 def add_undo_message(request: HttpRequest, obj: Recorded) -> None:
     """Add a message with the undo button, if undo is offered."""
-    if not isinstance(obj, DraftStateMixin):
+    if isinstance(obj, DraftStateMixin):
+        # A view holds the newest draft, and after publishing it may not know that the object is live.
+        add_undo_message_about(request, stored(obj))
+
+
+def add_undo_message_about(request: HttpRequest, row: Draftable) -> None:
+    """The same for an object that a view has just read from the database."""
+    url = undo_url(row)
+    if is_in_messages(request, url) or not (offered := offered_undo(request.user, row)):
         return
-    # A view holds the newest draft, and after publishing it may not know that the object is live.
-    obj = stored(obj)
-    url = undo_url(obj)
-    if is_in_messages(request, url) or not is_undo_offered(request.user, obj):
-        return
-    newest = Publication.objects.of(obj).newest_first().values("cause", "at")[0]
-    sentence = f"“{obj}” {HAPPENED[Cause(newest['cause'])]} at {hour_written_out(newest['at'])}."
+    cause, at = offered
+    sentence = f"“{row}” {HAPPENED[cause]} at {hour_written_out(at)}."
     messages.info(request, sentence, buttons=[messages.button(url, UNDO)])
 
 

@@ -47,11 +47,17 @@ def last_two(obj: Draftable) -> tuple[Publication | None, Publication | None]:
 
 def can_be_undone(obj: Draftable, since: datetime | None = None) -> bool:
     """Whether undo can take back the newest change of what is public, and that is not older than `since`."""
+    return undoable_change(obj, since) is not None
+
+
+def undoable_change(obj: Draftable, since: datetime | None = None) -> tuple[Cause, datetime] | None:
+    """The cause of that change and when it was made, None if undo cannot take it back."""
     newest = Publication.objects.of(obj).newest_first().values_list("cause", "is_public", "at").first()
     if newest is None:
-        return False
+        return None
     cause, is_public, at = newest
-    return cause in UNDOABLE and bool(is_public) == obj.live and (since is None or at >= since)
+    can_be = cause in UNDOABLE and bool(is_public) == obj.live and (since is None or at >= since)
+    return (Cause(cause), at) if can_be else None
 
 
 def undo(obj: Draftable, user: Actor, expected: int | None = None) -> Publication | None:

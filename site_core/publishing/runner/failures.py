@@ -110,11 +110,14 @@ def open_failures(now: datetime) -> list[FailedEvent]:
 
 def failures_about(obj: Draftable, now: datetime) -> list[FailedEvent]:
     """The failures of one object: of its scheduled version, its expiry and its check."""
+    failures = open_failures(now)
+    if not failures:
+        return []
     scheduled = set(scheduled_revisions(obj).values_list("pk", flat=True))
     labels = {type(obj)._meta.label, Page._meta.label if isinstance(obj, Page) else ""}
     return [
         failed
-        for failed in open_failures(now)
+        for failed in failures
         if (failed.change == Change.GO_LIVE and failed.object_pk in scheduled)
         or (failed.model_label in labels and failed.object_pk == obj.pk)
     ]

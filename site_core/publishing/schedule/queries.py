@@ -60,6 +60,8 @@ def unscheduled() -> list[Entry]:
 
 def dated_but_unscheduled(obj: Draftable) -> list[Entry]:
     """The same for one object."""
+    if not obj.has_unpublished_changes:
+        return []
     model = Page if isinstance(obj, Page) else type(obj)
     return _unscheduled_of(_drafts(model).filter(pk=obj.pk))
 

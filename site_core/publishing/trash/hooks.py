@@ -13,6 +13,7 @@ from wagtail.models import Page
 from wagtail.permission_policies.pages import PagePermissionPolicy
 from wagtail.permissions import register_permission_policy
 
+from site_core.publishing.permissions import root_page
 from site_core.publishing.trash.trashing import deletion_refusal, move_to_trash
 from site_core.publishing.trash.views import delete_page
 from site_core.publishing.trashed_page import is_in_trash, outside_trash
@@ -27,7 +28,7 @@ class PagesOutsideTrashPolicy(PagePermissionPolicy):
     """
 
     def instances_with_direct_explore_permission(self, user: User) -> Collection[Page]:
-        root = Page.get_first_root_node()
+        root = root_page()
         pages = [root] if user.is_superuser else super().instances_with_direct_explore_permission(user)
         others = [page for page in pages if page != root]
         return others if len(others) == len(pages) else [*others, _top_page(root)]
@@ -41,7 +42,7 @@ class PagesOutsideTrashPolicy(PagePermissionPolicy):
 
 def _top_page(root: Page) -> Page:
     """The only page below the root, or the root if there is none or another."""
-    below = list(root.get_children()[:2])
+    below = list(Page.objects.child_of(root).order_by("path")[:2])
     return below[0] if len(below) == 1 else root
 
 
