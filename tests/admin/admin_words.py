@@ -10,19 +10,20 @@ from bs4.element import NavigableString, PreformattedString
 
 # Each with what it is: the values of Python, dates and times as machines write them, and Wagtail's own words.
 RAW = re.compile(
-    r"\b(?:None|True|False)\b|(?<![\w/.-])\d{4}-\d\d(?:-\d\d)?(?![\w-])|\b(?:[01]\d|2[0-3]):[0-5]\d\b(?![\d:]* [ap]\.m\.)|^\{\}$"
+    r"\b(?:None|True|False)\b|^\{\}$|(?<![\w/.-])\d{4}-\d\d(?:-\d\d)?(?![\w-])"
+    r"|\b(?:[01]\d|2[0-3]):[0-5]\d\b(?![\d:]* [ap]\.m\.)"
 )
 MACHINERY = re.compile(
-    r"\b(?:slugs?|snippets?|workflows?|moderat(?:ion|ed?)|date ?/ ?time|(?:log )entr(?:y|ies)|wagtail\w*|revisions?|go live at)\b"
+    r"\b(?:slugs?|snippets?|workflows?|moderat(?:ion|ed?)|date ?/ ?time|log entr(?:y|ies)|wagtail\w*|revisions?)\b"
     r"|\bRoot\b|^system$",
     re.I,
 )
-# The schedule has the hour in UTC beside the Eastern one, and UTC is written so. “Root page” is a column of “Sites”, which
-# only those who run the site open, and Wagtail makes its label of a name of Python.
+# The schedule has the hour in UTC beside the Eastern one, and UTC is written so. “Root page” is a column of “Sites”,
+# which only those who run the site open, and Wagtail makes its label of a name of Python.
 EXCUSED = re.compile(r"\d\d:\d\d UTC|^Root page$")
 SHOWN_OR_READ_ALOUD = ("title", "aria-label", "placeholder", "alt", "data-w-tooltip-content-value")
 # A script fills the counters of the side panels in before it shows them.
-UNSEEN = "data-side-panel-toggle-counter"
+UNSEEN = "[data-side-panel-toggle-counter]"
 
 
 def raw_words(text: str) -> list[str]:
@@ -36,7 +37,7 @@ def words_on(html: str) -> Iterator[str]:
     screen = BeautifulSoup(html, "html.parser")
     for sidebar in screen.select("script#wagtail-sidebar-props"):
         yield from _labels(json.loads(sidebar.text))
-    for unseen in [*screen.find_all(["script", "style"]), *screen.find_all(attrs={UNSEEN: True})]:
+    for unseen in [*screen.find_all(["script", "style"]), *screen.select(UNSEEN)]:
         unseen.decompose()
     for tag in screen.find_all(True):
         yield from (str(tag[name]) for name in SHOWN_OR_READ_ALOUD if tag.get(name))
