@@ -51,12 +51,12 @@ def add_what_has_happened(tree: factories.SiteTree, user: Any) -> None:
 
 
 def screens(stock: AdminStock) -> Iterator[tuple[str, str]]:
-    """The name and the URL of every screen, and of every row of the ledger."""
+    """The name and the URL of every screen, and of a row of the ledger for each kind of content."""
     for one in admin_addresses():
         if not LEFT_OUT.search(one.name):
             yield one.line, url_of(one, stock)
-    for kind in Publication.objects.values_list("model_label", flat=True).distinct():
-        row = Publication.objects.filter(model_label=kind).last()
+    for kind in Publication.objects.order_by("model_label").values_list("model_label", flat=True).distinct():
+        row = Publication.objects.filter(model_label=kind).latest("pk")
         yield f"publication of {kind}", reverse("publication", args=[row.pk])
 
 
