@@ -13,7 +13,7 @@ TOOLS := .venv/.installed-dev
 CHECKS := check-format check-lint check-types check-imports check-site check-migrations check-templates \
 	check-vulnerabilities
 
-.PHONY: help install run dev test test-fast test-deploy check sbom bench lock map fonts $(CHECKS)
+.PHONY: help install run dev test test-fast test-deploy check sbom bench lock words map fonts $(CHECKS)
 
 help:
 	@echo "make run          the site with its content at http://localhost:$(PORT) (another port: make run PORT=8001)"
@@ -25,6 +25,7 @@ help:
 	@echo "make bench        rendering, delivery, memory, growth and publishing, measured beside what else there is"
 	@echo "make sbom         what the site is made of, in var/sbom.json (CycloneDX)"
 	@echo "make lock         the lock files anew from pyproject.toml"
+	@echo "make words        the admin's words for Wagtail's, compiled from django.po"
 	@echo "make fonts        the font files anew (needs npm, to fetch their sources)"
 	@echo "make map          the outlines of the states anew (needs npm, to fetch them)"
 
@@ -84,6 +85,11 @@ lock: COMPILE = $(BIN)/uv pip compile --universal --generate-hashes --python-ver
 lock: $(TOOLS)
 	$(COMPILE) -o requirements.txt
 	$(COMPILE) --group dev -c requirements.txt -o requirements-dev.txt
+
+# Django reads the compiled file only.
+WORDS := site_core/admin/locale/en/LC_MESSAGES/django
+words: $(TOOLS)
+	$(BIN)/python -c "import polib; polib.pofile('$(WORDS).po').save_as_mofile('$(WORDS).mo')"
 
 # Draws the Census Bureau's boundaries, from the npm package us-atlas, into two templates.
 map: export DJANGO_SETTINGS_MODULE = site_core.settings.test

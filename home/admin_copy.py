@@ -1,6 +1,6 @@
 """Every sentence, label and help text that this code adds to the admin and its mails, to be read as a whole.
 
-Wagtail's and Django's own words are not among them, nor what editors typed.
+Wagtail's and Django's own words are not among them, save what replaces some of Wagtail's, nor what editors typed.
 """
 
 import ast
@@ -37,6 +37,10 @@ SENTENCE = re.compile(r"[^\W\d_]{2,}\S*\s.*[^\W\d_]{2,}", re.S)
 LABEL = re.compile(r"[A-Z][a-z]+(?:-[a-z]+)*[.:?…]?")
 # What is filled in before or after the words.
 EDGES = re.compile(r"^(?:…+\s*)+(?=\w)|(?:\s*…{2,}|\s…)+$")
+# What replaces Wagtail's words, with what is filled in.
+WORDING = "site_core/admin/locale/en/LC_MESSAGES/django.po"
+REPLACEMENT = re.compile(r'^msgstr(?:\[\d\])? "(.+)"$', re.M)
+PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|{\w+}")
 # SQL, names, classes and URLs: not said to anyone.
 UNSPOKEN = re.compile(
     r"[A-Z]{2,} [A-Z(*]{2,}|SELECT|\|| - |\w_\w|<[a-z]|[{}\[\]\\=]|^[a-z_-]+(?: [a-z]+-[a-z-]+)*$|^[\w.-]*/|^[#.][a-z]"
@@ -46,7 +50,7 @@ UNSPOKEN = re.compile(
 def admin_copy() -> dict[str, str]:
     """Each text once, with the file in which it stands first."""
     found: dict[str, str] = {}
-    for path, texts in (*_of_templates(), *_of_code(), *_of_scripts(), *_of_forms()):
+    for path, texts in (*_of_templates(), *_of_code(), *_of_scripts(), *_of_wording(), *_of_forms()):
         for text in (EDGES.sub("", " ".join(text.split())) for text in texts):
             if (SENTENCE.search(text) or LABEL.fullmatch(text)) and not UNSPOKEN.search(text):
                 found.setdefault(text, path)
@@ -77,6 +81,11 @@ def _of_scripts() -> Iterator[tuple[str, list[str]]]:
     for folder in CODE:
         for name, source in _files(folder, "*.js"):
             yield name, ["".join(texts) for texts in SCRIPT_TEXT.findall(COMMENT.sub("", source))]
+
+
+def _of_wording() -> Iterator[tuple[str, list[str]]]:
+    for text in REPLACEMENT.findall((settings.BASE_DIR / WORDING).read_text()):
+        yield WORDING, list(template_texts(PLACEHOLDER.sub("…", text).replace('\\"', '"')))
 
 
 def _of_forms() -> Iterator[tuple[str, list[str]]]:

@@ -7,6 +7,7 @@ from django.db import connections, transaction
 from wagtail.models import Page, Site
 
 from site_core.accounts.roles import sync_roles
+from site_core.ops.plain_names import name_plainly
 from site_core.publishing.ledger.guard import ledger_is_there, protect_ledger
 from site_core.publishing.ledger.recording import open_ledger
 from site_core.publishing.review.workflow import sync_workflow
@@ -20,7 +21,7 @@ def after_last_app(sender: AppConfig, using: str, **kwargs: object) -> None:
 
 
 def bring_up_to_date(using: str = "default") -> None:
-    """Updates the cache table, roles, workflow, Site row and page indexes, and the ledger with its triggers.
+    """Updates the cache table, roles, workflow, Site row, names and page indexes, and the ledger with its triggers.
 
     Does nothing after a migrate that stops before the ledger's migration or reverses it.
     """
@@ -31,6 +32,7 @@ def bring_up_to_date(using: str = "default") -> None:
         sync_roles()
         sync_workflow()
         sync_site_row()
+        name_plainly()
         ensure_page_indexes(using)
         protect_ledger(using)
         open_ledger()

@@ -91,11 +91,6 @@ class PublishableMixin:
         if self.live:
             super().update_aliases(*args, **kwargs)  # type: ignore[misc]
 
-    @property
-    def status_string(self) -> str:
-        """The status in the admin's lists, with “review” where Wagtail says “moderation”."""
-        return str(super().status_string).replace("moderation", "review")  # type: ignore[misc]
-
     def get_lock(self) -> BaseLock | None:
         """A scheduled update locks no one out: publishing in the meantime asks what happens to the update."""
         if self.locked:

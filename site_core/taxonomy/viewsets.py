@@ -1,5 +1,6 @@
 """The admin views of terms, one viewset for each kind."""
 
+from wagtail.admin.ui.tables import Column
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from site_core.admin.snippet_views import PlainSnippetViewSet
@@ -9,7 +10,7 @@ from site_core.taxonomy.models import ComponentTerm, InitiativeTerm, PlaceTerm, 
 class TermViewSet(PlainSnippetViewSet):
     """The views of one kind of term."""
 
-    list_display = ["name", "slug", "archived"]
+    list_display = ["name", Column("slug", label="Web address ending", sort_key="slug"), "archived"]
     list_filter = ["archived"]
     list_per_page = 50
     icon = "tag"

@@ -175,7 +175,7 @@ class TestChanges:
         assert client.post(url, {"name": "Interns", "permissions": [permission.pk], **managed}).status_code == 302
         entry = row("permissions_changed")
         assert entry.label == "Interns"
-        assert "Can access Wagtail admin" in entry.data["add"]
+        assert "Can use the admin" in entry.data["add"]
 
     def test_what_no_person_did_leaves_none(self) -> None:
         person = UserFactory(role="Author")

@@ -26,7 +26,7 @@ from site_core.publishing.approval_rules import ApprovalRefused
 from site_core.publishing.eastern import written_out
 from site_core.publishing.editing.partial_save import leave_out_what_is_wrong, with_left_out
 from site_core.publishing.editing.rebase import is_due, scheduled_update
-from site_core.publishing.editing.refusal_list import add_refusals_message, reword_dates, with_boxes_named
+from site_core.publishing.editing.refusal_list import add_refusals_message, with_boxes_named
 from site_core.publishing.history.hooks import add_undo_message
 from site_core.publishing.permissions import may_publish, require_unlocked
 from site_core.publishing.publishable import lock_row
@@ -130,7 +130,6 @@ class AtomicSaveMixin(WagtailAdminTemplateMixin):
 
     def form_invalid(self, form: BaseForm) -> HttpResponse:
         """Name each box that is wrong, where Wagtail says only that something is. Autosave saves the others."""
-        reword_dates(form)
         if self.is_autosave and (left_out := leave_out_what_is_wrong(form)):
             return with_left_out(self.form_valid(form), form, left_out)
         response = super().form_invalid(form)

@@ -8,9 +8,8 @@ from dataclasses import replace
 from datetime import timedelta
 from typing import Any
 
-from wagtail.admin.paginator import WagtailPaginator
 from wagtail.admin.ui.tables import BaseColumn, Table
-from wagtail.admin.views.generic.history import ActionColumn, HistoryView, LogEntryUserColumn
+from wagtail.admin.views.generic.history import ActionColumn, HistoryView
 from wagtail.admin.views.pages.history import PageHistoryView
 from wagtail.models import BaseLogEntry, DraftStateMixin, Revision
 from wagtail.snippets.views.snippets import HistoryView as SnippetHistory
@@ -45,28 +44,12 @@ class DraftColumn(ActionColumn):
         return context
 
 
-class WhoColumn(LogEntryUserColumn):
-    """Who did it. Wagtail calls what nobody did “system”."""
-
-    def get_cell_context_data(self, instance: Any, parent_context: dict[str, Any]) -> dict[str, Any]:
-        context: dict[str, Any] = super().get_cell_context_data(instance, parent_context)
-        return context if instance.user_id else {**context, "display_name": "The site"}
-
-
-class EntryPaginator(WagtailPaginator):
-    """Counts “entries”, where Wagtail names their model."""
-
-    verbose_name, verbose_name_plural = "entry", "entries"
-
-
 class DraftHistoryMixin(HistoryView):
     """Goes before Wagtail's views of the history."""
 
-    paginator_class = EntryPaginator
-
     @property
     def columns(self) -> list[BaseColumn]:
-        first, who, when = super().columns
+        first, *others = super().columns
         told = DraftColumn(
             first.name,
             label=first.label,
@@ -74,7 +57,7 @@ class DraftHistoryMixin(HistoryView):
             url_names=first.url_names,
             user_can_unschedule=first.user_can_unschedule,
         )
-        return [told, WhoColumn(who.name, label=who.label, width=who.width), when]
+        return [told, *others]
 
     def get_table(self, object_list: Iterable[BaseLogEntry]) -> Table:
         entries = list(object_list)

@@ -26,11 +26,6 @@ HEADINGS = {
 }
 HEADING = "This can’t be saved as it is."
 WORDS_OF_A_BLOCK = 5
-# Wagtail's sentences about dates, which call them by names that no screen has.
-DATES = {
-    "Go live date/time must be before expiry date/time": "“Comes down” must be later than “Goes live”.",
-    "Expiry date/time must be in the future.": "“Comes down” must be in the future.",
-}
 
 
 @dataclass(frozen=True)
@@ -97,13 +92,6 @@ def _sentences(error: ValidationError) -> Iterator[str]:
     yield from getattr(error, "non_block_errors", ())
     for one in inner.values():
         yield from _sentences(one)
-
-
-def reword_dates(form: BaseForm) -> None:
-    """Say what Wagtail's form says of the two dates by the names that they have on the screen."""
-    for name in ("go_live_at", "expire_at"):
-        for error in form.errors.as_data().get(name, []):
-            error.message = DATES.get(str(error.message), error.message)
 
 
 def add_refusals_message(request: HttpRequest, form: BaseForm) -> None:

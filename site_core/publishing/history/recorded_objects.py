@@ -19,6 +19,7 @@ from wagtail.models import DraftStateMixin, Page, PreviewableMixin
 from wagtail.rich_text import get_text_for_indexing
 
 from site_core.fields.text import without_tags
+from site_core.publishing.differences.plain_values import in_plain_words
 from site_core.publishing.eastern import EASTERN, zone_of
 from site_core.publishing.field_labels import label_of_field
 from site_core.publishing.history.undo import content_then
@@ -121,8 +122,10 @@ def _fields(model: type[models.Model], content: dict[str, Any], names: Names) ->
     skipped = _BOOKKEEPING if issubclass(model, Page) else {"live", "latest_revision", "live_revision"}
     for field in [*model._meta.concrete_fields, *model._meta.many_to_many]:
         value = content.get(field.name)
-        belongs_to_parent = isinstance(field, ParentalKey)
-        if value in (None, "", []) or field.name in skipped or field.primary_key or belongs_to_parent:
+        if value in (None, "", []) or field.name in skipped or field.primary_key or isinstance(field, ParentalKey):
+            continue
+        # What no form has follows from the rest.
+        if not field.editable:
             continue
         if words := in_words(field, value, partial(_name, names=names)):
             yield field.name, label_of_field(model, field.name), words
@@ -145,11 +148,10 @@ def in_words(field: Any, value: object, name_of: Callable[[Any, str], str]) -> s
         return "\n".join(_texts(json.loads(value) if isinstance(value, str) else value))
     if field.choices:
         return str(dict(field.flatchoices).get(value, value))
-    if isinstance(value, bool):
-        return "Yes" if value else "No"
-    if isinstance(field, models.DateTimeField) and (at := field.to_python(value)):
-        return exactly(at)
-    return str(get_text_for_indexing(value) if isinstance(field, RichTextField) else value)
+    if isinstance(field, RichTextField):
+        return str(get_text_for_indexing(value))
+    value = field.to_python(value)
+    return exactly(value) if isinstance(value, datetime) else in_plain_words(value)
 
 
 def _name(model: Any, pk: str, names: Names) -> str:

@@ -63,6 +63,7 @@ def changes_of_rows(before: Publication, after: Publication) -> list[Change]:
     return [
         Change(label_of_field(model, name) if model else name, _marked(words.get(name, ""), later_words.get(name, "")))
         for name in _changed_names(model, before, after)
+        if name in words or name in later_words
     ]
 
 
