@@ -8,6 +8,7 @@ from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from impact.models import ImpactStat, Study
 from impact.stats import ImpactStatQuerySet
+from impact.study_chooser import StudyChooserViewSet
 from site_core.admin.snippet_views import PlainSnippetViewSet
 from site_core.publishing.editing.snippet_views import PublishableViewSet
 
@@ -39,6 +40,7 @@ class StudyViewSet(PlainSnippetViewSet):
     """Studies by their short names."""
 
     model = Study
+    chooser_viewset_class = StudyChooserViewSet
     icon = "list-ul"
     list_display = ["short_name", "described_as", "year", "container"]
     list_per_page = 50
