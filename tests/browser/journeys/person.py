@@ -8,6 +8,7 @@ from playwright.sync_api import Locator, Page, expect
 MOST_TABS = 90
 # The width in pixels below which the admin has its sidebar closed.
 NARROW = 800
+MAIN = "Skip to main content"
 TOWARDS = """goal => {
   const from = document.activeElement;
   return from.compareDocumentPosition(goal) & Node.DOCUMENT_POSITION_PRECEDING ? "Shift+Tab" : "Tab";
@@ -107,6 +108,7 @@ class WithMouse(Person):
     def choose(self, box: Locator, option: str) -> None:
         # One click opens the list, which Chromium draws outside the page, and one chooses.
         self.clicks += 2
+        box.focus()
         box.select_option(label=option)
 
     def save(self) -> None:
@@ -146,8 +148,8 @@ class WithKeyboard(Person):
 
     def go_to(self, box: Locator) -> None:
         expect(box).to_be_visible()
-        if self.window.evaluate("document.activeElement === document.body"):
-            self.skip_to("Skip to main content")
+        if self.is_at_the_top:
+            self.skip_to(MAIN)
         self.tab_to(box)
 
     def go_on_to(self, box: Locator) -> None:
@@ -162,9 +164,12 @@ class WithKeyboard(Person):
         self.press("Control+s")
 
     def skip_to(self, what: str) -> None:
+        link = self.window.get_by_role("link", name=what)
+        expect(link).to_be_attached()
         # A script gives skip links their focus.
         expect(self.window.locator("body.ready")).to_be_visible()
-        link = self.window.get_by_role("link", name=what)
+        if self.is_at_the_top and what != MAIN:
+            self.skip_to(MAIN)
         self.tab_to(link)
         self.press("Enter")
         expect(link).not_to_be_focused()
@@ -196,6 +201,11 @@ class WithKeyboard(Person):
                 return
             self.press(str(goal.evaluate(TOWARDS)))
         raise AssertionError(f"No {MOST_TABS} Tabs lead to {goal}.")
+
+    @property
+    def is_at_the_top(self) -> bool:
+        # A link to a part of the page, too, has Tab begin there.
+        return bool(self.window.evaluate("document.activeElement === document.body && !location.hash"))
 
     @staticmethod
     def is_at(goal: Locator) -> bool:
