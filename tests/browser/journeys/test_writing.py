@@ -147,7 +147,7 @@ def test_new_strategy(
     person.fill(window.get_by_role("textbox", name="Title"), "Example Intervention")
     person.fill(window.get_by_role("textbox", name="Summary"), "It is invented, and so is all that is said of it.")
     person.choose_action("Publish")
-    admin.expect_message(window, "has been published")
+    admin.expect_message(window, "created and published")
     strategy = StrategyPage.objects.get()
     assert (strategy.live, strategy.term.name) == (True, "Example Intervention")
     answer = window.goto(strategy.get_url())
