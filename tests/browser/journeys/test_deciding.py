@@ -57,7 +57,7 @@ def test_review_and_schedule(
     admin.expect_message(window, "It is scheduled for")
     scheduled = NewsItemPage.objects.get(pk=item.pk).scheduled_revision
     assert scheduled.approved_go_live_at.astimezone(EASTERN).strftime("%F %H:%M") == f"{day:%F} 09:00"
-    arrived("Review and schedule, the time forgotten at first", clicks=5, moves=70)
+    arrived("Review and schedule, the time forgotten at first", clicks=5, moves=40)
 
 
 def test_sent_back_with_a_reason(
@@ -77,7 +77,7 @@ def test_sent_back_with_a_reason(
     state = NewsItemPage.objects.get(pk=item.pk).current_workflow_state
     assert (state.status, state.current_task_state.comment) == (state.STATUS_NEEDS_CHANGES, NOTE)
     assert [letter.to for letter in mail.outbox][-1] == [author.email]
-    arrived("Send back with a reason", clicks=3, moves=40)
+    arrived("Send back with a reason", clicks=3, moves=25)
 
 
 def test_page_taken_down(
@@ -93,7 +93,7 @@ def test_page_taken_down(
     answer = window.goto(item.get_url())
     assert answer
     assert answer.status == 404
-    arrived("Take a page down", clicks=6, moves=80)
+    arrived("Take a page down", clicks=6, moves=55)
 
 
 def test_earlier_version_restored(
@@ -112,7 +112,7 @@ def test_earlier_version_restored(
     admin.expect_message(window, "public again")
     window.goto(item.get_url())
     expect(window.get_by_text("Right.")).to_be_visible()
-    arrived("Restore an earlier version", clicks=7, moves=80)
+    arrived("Restore an earlier version", clicks=7, moves=45)
 
 
 def test_invitation(

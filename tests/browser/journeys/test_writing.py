@@ -153,7 +153,7 @@ def test_new_strategy(
     answer = window.goto(strategy.get_url())
     assert answer
     assert answer.status == 200
-    arrived("Publish a new strategy, with its tag", clicks=12, moves=80)
+    arrived("Publish a new strategy, with its tag", clicks=12, moves=65)
 
 
 def test_alternative_text_replaced(
@@ -172,4 +172,4 @@ def test_alternative_text_replaced(
     admin.expect_message(window, "has been published")
     window.goto(guide.get_url())
     expect(window.get_by_role("img", name="Four people at a table")).to_be_visible()
-    arrived("Say better what a picture shows", clicks=5, moves=60)
+    arrived("Say better what a picture shows", clicks=5, moves=55)

@@ -73,11 +73,6 @@ def test_no_screen_says_moderation_or_workflow(draft: Any) -> None:
     assert not re.search("moderation|workflow", sent_back, re.IGNORECASE)
 
 
-def test_what_was_never_reviewed_was_not_sent_back(draft: Any) -> None:
-    editor, _ = at_the_admin("Editor")
-    assert "Sent back" not in words_of(editor, edit_url(draft))
-
-
 def test_the_status_of_a_draft_names_the_zone_of_each_time(draft: Any) -> None:
     editor, person = at_the_admin("Editor")
     draft.save_revision(user=person)
