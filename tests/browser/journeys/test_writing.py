@@ -118,7 +118,7 @@ def test_stat_with_a_study_on_file(
     key_in_stat(
         person, lambda: person.click(person.window.locator(".modal-content").get_by_role("link", name="Example 2015"))
     )
-    arrived("Enter an impact stat whose study is on file", clicks=20, moves=120)
+    arrived("Enter an impact stat whose study is on file", clicks=20, moves=200)
 
 
 def test_stat_with_a_new_study(
@@ -130,11 +130,12 @@ def test_stat_with_a_new_study(
         dialog = person.window.locator(".modal-content")
         person.click(dialog.get_by_role("tab", name="New study"))
         person.fill(dialog.get_by_label("Short name"), "Example 2015")
+        expect(dialog.get_by_label("Short name")).to_have_value("Example 2015")
         person.click(dialog.get_by_role("button", name="Add and choose this study"))
 
     key_in_stat(person, add_study)
     assert Study.objects.get().described_as == "study"
-    arrived("Enter an impact stat and its study", clicks=20, moves=140)
+    arrived("Enter an impact stat and its study", clicks=20, moves=215)
 
 
 def test_new_strategy(
