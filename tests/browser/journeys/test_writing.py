@@ -128,9 +128,10 @@ def test_stat_with_a_new_study(
 
     def add_study() -> None:
         dialog = person.window.locator(".modal-content")
+        # Once it is open, the dialog takes the focus.
+        expect(dialog.get_by_label("Search term")).to_be_focused()
         person.click(dialog.get_by_role("tab", name="New study"))
         person.fill(dialog.get_by_label("Short name"), "Example 2015")
-        expect(dialog.get_by_label("Short name")).to_have_value("Example 2015")
         person.click(dialog.get_by_role("button", name="Add and choose this study"))
 
     key_in_stat(person, add_study)
