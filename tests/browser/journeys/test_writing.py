@@ -14,6 +14,9 @@ from tests.browser import admin
 from tests.browser.journeys.person import Person
 
 
+FADED_IN = "modal => Promise.allSettled(modal.getAnimations({subtree: true}).map(({finished}) => finished))"
+
+
 def box(person: Person, label: str) -> Locator:
     return person.window.get_by_role("tabpanel").get_by_label(label)
 
@@ -128,8 +131,8 @@ def test_stat_with_a_new_study(
 
     def add_study() -> None:
         dialog = person.window.locator(".modal-content")
-        # Once it is open, the dialog takes the focus.
-        expect(dialog.get_by_label("Search term")).to_be_focused()
+        # Once it has faded in, the dialog takes the focus.
+        person.window.locator(".modal").evaluate(FADED_IN)
         person.click(dialog.get_by_role("tab", name="New study"))
         person.fill(dialog.get_by_label("Short name"), "Example 2015")
         person.click(dialog.get_by_role("button", name="Add and choose this study"))
