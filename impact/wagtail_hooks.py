@@ -1,13 +1,17 @@
 """The admin screens for impact stats and studies."""
 
 from django.http import HttpRequest
+from django.urls import reverse
 from wagtail import hooks
+from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
 from impact.models import ImpactStat, Study
 from impact.stats import ImpactStatQuerySet
+from impact.study_chooser import StudyChooserViewSet
+from site_core.admin.homepage import NewButton
 from site_core.admin.snippet_views import PlainSnippetViewSet
 from site_core.publishing.editing.snippet_views import PublishableViewSet
 
@@ -39,6 +43,7 @@ class StudyViewSet(PlainSnippetViewSet):
     """Studies by their short names."""
 
     model = Study
+    chooser_viewset_class = StudyChooserViewSet
     icon = "list-ul"
     list_display = ["short_name", "described_as", "year", "container"]
     list_per_page = 50
@@ -57,6 +62,13 @@ class StatsGroup(SnippetViewSetGroup):
 def register_chart_icon(icons: list[str]) -> list[str]:
     """Wagtail has no icon of a chart."""
     return [*icons, "admin/icons/chart.svg"]
+
+
+@hooks.register("construct_homepage_panels")
+def add_new_stat_button(request: HttpRequest, panels: list[Component]) -> None:
+    if request.user.has_perm("impact.add_impactstat"):
+        url = reverse(ImpactStat.snippet_viewset.get_url_name("add"))
+        panels.append(NewButton("new-impact-stat", 49, "New impact stat", url))
 
 
 register_snippet(StatsGroup)

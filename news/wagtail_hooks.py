@@ -15,7 +15,7 @@ from news.asked_for import asked_for_lines
 from news.items import NewsItemQuerySet
 from news.models import NewsIndexPage, NewsItemPage, Publisher
 from news.publisher_field import publisher_names
-from site_core.admin.homepage import Lines
+from site_core.admin.homepage import Lines, NewButton
 from site_core.admin.snippet_views import PlainSnippetViewSet
 
 
@@ -71,20 +71,6 @@ def news_listing() -> NewsListing:
     return NewsListing("news_items")
 
 
-class NewPressMention(Component):
-    """The button on the admin homepage that adds a press mention, which is the most frequent task."""
-
-    name = "new_press_mention"
-    order = 50
-    template_name = "news/admin/new_press_mention.html"
-
-    def __init__(self, url: str) -> None:
-        self.url = url
-
-    def get_context_data(self, parent_context: object = None) -> dict[str, str]:
-        return {"url": self.url}
-
-
 def new_mention_url(user: AbstractBaseUser | AnonymousUser) -> str:
     """Return the URL at which the user adds a news item, or "" without a news list or the permission."""
     parent = NewsIndexPage.objects.first()
@@ -96,7 +82,7 @@ def new_mention_url(user: AbstractBaseUser | AnonymousUser) -> str:
 @hooks.register("construct_homepage_panels")
 def add_new_press_mention_button(request: HttpRequest, panels: list[Component]) -> None:
     if url := new_mention_url(request.user):
-        panels.insert(0, NewPressMention(url))
+        panels.append(NewButton("new-press-mention", 48, "New press mention", url))
 
 
 @hooks.register("construct_homepage_panels")

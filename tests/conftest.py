@@ -17,6 +17,7 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from site_core.page_cache.invalidation import generation
 from tests import chromium, factories, migrated_database
+from tests.browser.journeys.table import table_of
 from tests.contracts.stock import StockedSite
 from tests.databases import DATABASE_FIXTURES, EMPTY, Databases, asked_for, fixtures_of
 from tests.page_cache.trials.prepared import SQLITE, Prepared, prepare_sqlite, prepared_on_postgresql
@@ -32,7 +33,7 @@ hypothesis.settings.load_profile("repeatable")
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark each test by what it uses."""
     for item in items:
-        if "page" in fixtures_of(item):
+        if "browser" in fixtures_of(item):
             item.add_marker("browser")
         if item.get_closest_marker("django_db") or not DATABASE_FIXTURES.isdisjoint(fixtures_of(item)):
             item.add_marker("database")
@@ -64,6 +65,14 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
     report = yield
     item.stash[FAILED] = item.stash.get(FAILED, False) or report.failed
     return report
+
+
+def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
+    """Print in how many steps people did their tasks, if this run had any do them."""
+    reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
+    if lines := list(table_of(report for report in reports if report.when == "call")):
+        terminalreporter.section("Journeys")
+        terminalreporter.write("".join(f"{line}\n" for line in lines))
 
 
 @pytest.hookimpl(tryfirst=True)

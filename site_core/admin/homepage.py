@@ -1,4 +1,4 @@
-"""List panels for the home page of the admin. Apps add them in the hook `construct_homepage_panels`."""
+"""Panels for the home page of the admin. Apps add them in the hook `construct_homepage_panels`."""
 
 from dataclasses import dataclass
 
@@ -18,6 +18,18 @@ class Line:
     note: str
     reason: str = ""
     warning: str = ""
+
+
+class NewButton(Component):
+    """A button that adds what is added often, such as a press mention."""
+
+    template_name = "admin/new_button.html"
+
+    def __init__(self, name: str, order: int, label: str, url: str) -> None:
+        self.name, self.order, self.label, self.url = name, order, label, url
+
+    def get_context_data(self, parent_context: object = None) -> dict[str, object]:
+        return {"label": self.label, "url": self.url}
 
 
 class Lines(Component):

@@ -7,10 +7,11 @@ from wagtail.snippets.views.snippets import SnippetViewSet
 
 
 class ChoosingViewSet(SnippetChooserViewSet):
-    """Without the URL that creates what is then chosen: no chooser here has a form for it, and it fails without."""
+    """Has the URL that creates what is then chosen only if there is a form for it. Without one, that URL fails."""
 
     def get_urlpatterns(self) -> list[URLPattern]:
-        return [pattern for pattern in super().get_urlpatterns() if pattern.name != "create"]
+        has_form = self.creation_form_class or self.form_fields
+        return [pattern for pattern in super().get_urlpatterns() if has_form or pattern.name != "create"]
 
 
 def switch_off() -> None:

@@ -71,6 +71,7 @@ TABLE: list[tuple[str, str, Ranks]] = [
     (TERMS, "add edit delete usage history history_results", M),
     (WITHDRAWN, "list list_results add edit delete usage history history_results", M),
     (CHOOSERS, "choose choose_results chosen chosen_multiple", A),
+    ("wagtailsnippetchoosers_impact_study", "create", E),
     # There is no list of all kinds of snippets.
     ("wagtailsnippets", "index", NOBODY),
     # Pictures and documents: those that somebody else added. What an Author added is theirs to change.
@@ -164,7 +165,7 @@ WRITING: list[tuple[str, str]] = [
     ("wagtailsettings", "edit/pk"),
     ("", "wagtailadmin_account sign_in_settings reset_second_step schedule_export delete_answer"),
     ("", "term_names publisher_names"),
-    ("wagtailimages_chooser wagtaildocs_chooser", "create"),
+    ("wagtailimages_chooser wagtaildocs_chooser wagtailsnippetchoosers_impact_study", "create"),
 ]
 # What is not found, or fails, for want of what it is asked about or of a step before it.
 EMPTY: list[tuple[str, str]] = [

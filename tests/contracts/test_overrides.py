@@ -60,6 +60,7 @@ REPLACED = {
     "wagtailcore/password_required.html": "707b31d06454f046",
     "wagtailcore/shared/richtext.html": "3a0a86fc8991ea36",
     "wagtaildocs/password_required.html": "64410df722c3f55d",
+    "wagtailsnippets/chooser/results.html": "e8e012c14217ef1d",
     "wagtailsnippets/snippets/delete.html": "69b249ba109dd310",
 }
 # The same for buttons of the edit screens, which show another template (`publishing/schedule/edit_screen.py`).

@@ -140,49 +140,6 @@ def test_a_link_on_file_is_named_and_nothing_typed_is_lost(author: Page) -> None
     assert NewsItemPage.objects.count() == 1
 
 
-# From the home page of the admin to the saved draft.
-MOST_CLICKS = 8
-
-
-def test_a_new_publisher_and_a_new_place_are_added_in_place(page: Page, site_tree: SiteTree, settings: Any) -> None:
-    settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-    PlaceTermFactory(name="New Dayton")
-    admin.log_in(page, UserFactory(role="Managing editor"))
-    clicks = 0
-
-    def click(target: Locator) -> None:
-        nonlocal clicks
-        clicks += 1
-        target.click()
-
-    click(page.get_by_role("link", name="New press mention"))
-    click(box_of(page, "Link to the article"))
-    for typed in ("https://example.org/story", "An example of a headline", "Hartford Courant"):
-        page.keyboard.type(typed)
-        page.keyboard.press("Tab")
-    click(page.get_by_role("button", name="Add “Hartford Courant”"))
-    expect(page.get_by_text("“Hartford Courant” is not on file")).to_have_count(0)
-    expect(box_of(page, "Publisher")).to_be_focused()
-    for typed in ("", "April 2018"):
-        page.keyboard.type(typed)
-        page.keyboard.press("Tab")
-    page.keyboard.type("Dayton")
-    expect(page.locator("ul.ui-autocomplete:visible li")).to_have_text(["New Dayton", "Add “Dayton”"])
-    click(page.locator("ul.ui-autocomplete:visible li").last)
-    expect(admin.tags(page, "places")).to_have_text(["Dayton"])
-    page.keyboard.type("Nowhere,")
-    expect(page.get_by_role("button", name="Add “Nowhere”")).to_be_visible()
-    click(box_of(page, "Summary"))
-    page.keyboard.type("An invented item.")
-    click(page.get_by_role("button", name="Save draft"))
-    admin.expect_message(page, "created")
-    item = NewsItemPage.objects.get().get_latest_revision_as_object()
-    assert (item.publisher.name, [place.name for place in item.places.all()]) == ("Hartford Courant", ["Dayton"])
-    assert item.asked_for == {"places": ["Nowhere"]}
-    expect(admin.tags(page, "places")).to_have_text(["Dayton", "Nowhere"])
-    assert clicks <= MOST_CLICKS
-
-
 def box_of(window: Page, label: str) -> Locator:
     return window.get_by_role("tabpanel").get_by_label(label)
 

@@ -1,4 +1,4 @@
-"""The preview shows the place that is being edited, in a real browser."""
+"""The preview shows the place that is being edited, in the panel and in a tab of its own."""
 
 from typing import Any
 
@@ -28,3 +28,11 @@ def test_the_preview_opens_at_the_block_that_was_edited_and_follows(
     # What is shown is not moved while it is typed into.
     headings.nth(1).fill("The second heading")
     expect(preview.get_by_role("heading", name="The second heading")).to_be_in_viewport()
+    headings.nth(NUMBER - 5).focus()
+    with page.expect_popup() as opened:
+        page.get_by_role("link", name="Preview in new tab").click()
+    expect(opened.value.get_by_role("heading", name="The heading that was edited")).to_be_in_viewport()
+    # This time the tab is there already.
+    headings.nth(NUMBER - 2).fill("The heading that was edited next")
+    page.get_by_role("link", name="Preview in new tab").click()
+    expect(opened.value.get_by_role("heading", name="The heading that was edited next")).to_be_in_viewport()

@@ -6,10 +6,18 @@
 
   function endName(event) {
     if (!event.target.matches(".tagit-new input") || !KEYS_THAT_END_A_NAME.includes(event.key)) return;
+    addChosen(event.target);
     // With its list closed, the box takes what stands in the field: what was typed, or what an arrow key put there.
     jQuery(event.target).autocomplete("close");
     // The box would keep the first Tab to itself; on leaving the field it takes the name just as well.
     if (event.key === "Tab") event.stopImmediatePropagation();
+  }
+
+  // What an arrow key has led to is chosen, too, so “Add “Dayton”” adds it.
+  function addChosen(field) {
+    const { element, active } = jQuery(field).autocomplete("instance").menu;
+    if (!active || !element.is(":visible")) return;
+    jQuery(field).trigger("autocompleteselect", { item: active.data("ui-autocomplete-item") });
   }
 
   function nameFields() {
