@@ -21,8 +21,8 @@ def load(backup: Backup, say: Callable[[str], object]) -> None:
     """Replace every row. Raises BackupError where the tables are others, or refuse a row."""
     _require_same_tables(backup)
     _empty()
+    say(f"Loading {backup.manifest.rows:,} rows of {len(backup.manifest.tables)} tables")
     for table in backup.manifest.tables:
-        say(f"Loading {table.rows:,} rows of {table.table}")
         try:
             _load_table(backup, table)
         except (DatabaseError, *_DAMAGED_ROW) as error:
