@@ -19,7 +19,8 @@ def encrypted(target: IO[bytes], recipient: str) -> Iterator[IO[bytes]]:
 
     Raises BackupError where the program is not there or refuses.
     """
-    with subprocess.Popen(_command(recipient), stdin=subprocess.PIPE, stdout=target, stderr=subprocess.PIPE) as process:  # noqa: S603
+    command = _command(recipient)
+    with subprocess.Popen(command, stdin=subprocess.PIPE, stdout=target, stderr=subprocess.PIPE) as process:  # noqa: S603
         assert process.stdin and process.stderr  # noqa: S101 (both are pipes)
         try:
             yield process.stdin

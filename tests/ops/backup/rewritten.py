@@ -10,8 +10,8 @@ from pathlib import Path
 from typing import Any
 
 from site_core.ops.backup import manifest as manifests
-from site_core.ops.backup.manifest import Manifest, Media, Member, TableMember
 from site_core.ops.backup.columns import Column
+from site_core.ops.backup.manifest import Manifest, Media, Member, TableMember
 
 ROWS = b'[1,"one"]\n[2,null]\n'
 
@@ -86,8 +86,10 @@ def rows_of(file: Path) -> dict[str, list[list[Any]]]:
             is_json = [column.kind == "json" for column in table.columns]
             lines = archive.read(table.member.name).splitlines()
             found[table.table] = [
-                [json.loads(value) if parse and value is not None else value
-                 for parse, value in zip(is_json, json.loads(line), strict=True)]
+                [
+                    json.loads(value) if parse and value is not None else value
+                    for parse, value in zip(is_json, json.loads(line), strict=True)
+                ]
                 for line in lines
             ]
     return found

@@ -13,7 +13,7 @@ from site_core.ops.backup.manifest import Manifest, Media, Member
 from site_core.ops.backup.media import MediaRestore
 from site_core.ops.backup.reading import opened
 from tests import debian
-from tests.ops.backup.rewritten import manifest_of, small_backup
+from tests.ops.backup.rewritten import small_backup
 
 
 @pytest.fixture
@@ -37,7 +37,7 @@ def test_a_whole_backup_is_opened(file: Path) -> None:
         assert Manifest.from_json(backup.manifest.to_json()) == backup.manifest
 
 
-@pytest.mark.parametrize("part", [b"hello", b'"two"', b'[2,null]', b'"rows": 2'])
+@pytest.mark.parametrize("part", [b"hello", b'"two"', b"[2,null]", b'"rows": 2'])
 def test_a_changed_byte_is_found_wherever_it_is(file: Path, part: bytes) -> None:
     content = file.read_bytes()
     at = content.find(part)
@@ -96,7 +96,9 @@ def test_a_program_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytes
                 pass
 
 
-def test_gpg_encrypts_what_only_the_recipient_reads(tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_gpg_encrypts_what_only_the_recipient_reads(
+    tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     gpg = debian.program("gpg", "gnupg")
     home = tmp_path / "keys"
     home.mkdir(mode=0o700)
@@ -109,8 +111,10 @@ def test_gpg_encrypts_what_only_the_recipient_reads(tmp_path: Path, file: Path, 
     assert "is encrypted: decrypt it first" in refusal(secret)
     plain = subprocess.run([gpg, "--batch", "--quiet", "--decrypt", secret], check=True, capture_output=True).stdout
     assert plain == file.read_bytes()
-    with pytest.raises(BackupError, match="was not encrypted"), secret.open("wb") as target:
-        with encrypted(target, "nobody@example.org") as stream:
-            stream.write(b"anything")
+    with (
+        pytest.raises(BackupError, match="was not encrypted"),
+        secret.open("wb") as target,
+        encrypted(target, "nobody@example.org") as stream,
+    ):
+        stream.write(b"anything")
     subprocess.run(["gpgconf", "--kill", "all"], check=False)
-    assert manifest_of(file)

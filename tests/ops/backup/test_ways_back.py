@@ -1,18 +1,16 @@
-"""Backups of a whole site with its own processes: to the other database, after a kill, for trial, of an earlier version."""
+"""Backups of a whole site in processes of its own: moved, killed in the middle, tried, and of an earlier version."""
 
 import os
 import signal
 import sqlite3
-import subprocess
-import sys
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings
 
+from tests.ops.backup.commands import backed_up, command, empty_site, said
 from tests.ops.backup.rewritten import change_rows, make_earlier, manifest_of, rows_of
 from tests.page_cache.trials.machine import Machine
 from tests.page_cache.trials.prepared import SQLITE, Prepared
@@ -26,36 +24,6 @@ item.title = "A title since the backup"
 item.save_revision().publish()
 """
 DRILLS = "from site_core.ops.models import RestoreDrill; print(RestoreDrill.objects.count())"
-
-
-def command(site: Machine, *arguments: object) -> "subprocess.Popen[str]":
-    return subprocess.Popen(
-        [sys.executable, "manage.py", *map(str, arguments)],
-        cwd=settings.BASE_DIR,
-        env=site.environment,
-        stdout=subprocess.PIPE,
-        stderr=subprocess.STDOUT,
-        text=True,
-    )
-
-
-def said(site: Machine, *arguments: object, code: int = 0) -> str:
-    process = command(site, *arguments)
-    words = process.communicate()[0]
-    assert process.returncode == code, words
-    return words
-
-
-def backed_up(site: Machine, file: Path) -> Path:
-    said(site, "backup", file)
-    return file
-
-
-def empty_site(folder: Path, like: Machine, **more: str) -> Machine:
-    """A site without a database, or with an empty one that is named."""
-    folder.mkdir()
-    (folder / "static").symlink_to((like.folder / "static").resolve())
-    return Machine(folder, 1, **more)
 
 
 def state_of(site: Machine) -> tuple[str, dict[str, str]]:
@@ -134,7 +102,9 @@ def test_a_drill_tells_a_good_backup_from_a_bad_one(prepared: Prepared, tmp_path
     assert site.shell(DRILLS).strip() == "1"
     assert not (site.folder / "restore_drill").exists()
 
-    titles = [column.name for column in next(t for t in manifest_of(file).tables if t.table == "wagtailcore_page").columns]
+    titles = [
+        column.name for column in next(t for t in manifest_of(file).tables if t.table == "wagtailcore_page").columns
+    ]
     at = titles.index("title")
     change_rows(file, "wagtailcore_page", lambda row: [*row[:at], f"{row[at]}, damaged", *row[at + 1 :]])
     words = said(site, "restore_drill", file, code=1)

@@ -22,7 +22,9 @@ class Command(BaseCommand):
         except BackupError as error:
             raise CommandError(str(error)) from None
         media = manifest.media
-        uploads = f"{len(media.members):,} uploads" if not media.listing else f"{len(media.listing):,} names of uploads"
+        uploads = (
+            f"{len(media.members):,} uploads" if not media.listing else f"{len(media.listing):,} names of uploads"
+        )
         self.stdout.write(
             f"{options['file']}: {manifest.rows:,} rows of {len(manifest.tables)} tables, {uploads}, "
             f"digests of {len(manifest.pages):,} public pages."

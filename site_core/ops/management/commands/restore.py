@@ -26,7 +26,9 @@ class Command(BaseCommand):
             raise CommandError(str(error)) from None
         self._say(f"Restored: {manifest.rows:,} rows of {len(manifest.tables)} tables.")
         if lacking := missing(manifest.media.listing):
-            self._say(f"Of {len(manifest.media.listing):,} uploads that the bucket had, {len(lacking):,} are not here.")
+            self._say(
+                f"Of {len(manifest.media.listing):,} uploads that the bucket had, {len(lacking):,} are not here."
+            )
         if manifest.settings:
             self._say(f"The site that was backed up was given: {', '.join(manifest.settings)}.")
         self._say("SECRET_KEY has to be the one it had, or recovery codes and links that were sent are void.")

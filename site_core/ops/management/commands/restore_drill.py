@@ -24,9 +24,9 @@ class Command(BaseCommand):
         except BackupError as error:
             raise CommandError(str(error)) from None
         self._say(
-            f"{manifest.rows:,} rows of {len(manifest.tables)} tables and {len(manifest.media.members):,} uploads were "
-            f"restored. Of {found.pages:,} public pages, {len(found.same):,} are the same, "
-            f"{len(found.changed_since):,} are as they were and have changed since, and {len(found.different):,} differ."
+            f"Restored: {manifest.rows:,} rows of {len(manifest.tables)} tables, {len(manifest.media.members):,} uploads. "
+            f"Of {found.pages:,} public pages, {len(found.same):,} are the same, {len(found.changed_since):,} are as they "
+            f"were and have changed since, and {len(found.different):,} differ."
         )
         for path in found.different[:PATHS_NAMED]:
             self._say(f"Differs: {path}")
