@@ -77,7 +77,7 @@ _KIND_OF = {
 def column_of(field: "Field[Any, Any]") -> Column:
     type_of_field = _stored(field).get_internal_type()
     is_integer = type_of_field.endswith(("IntegerField", "AutoField"))
-    return Column(field.column, "integer" if is_integer else _KIND_OF.get(type_of_field, "text"))
+    return Column(str(field.column), "integer" if is_integer else _KIND_OF.get(type_of_field, "text"))
 
 
 def writers(fields: "list[Field[Any, Any]]", connection: BaseDatabaseWrapper) -> list[Convert]:
@@ -113,16 +113,17 @@ def _writer(field: "Field[Any, Any]", connection: BaseDatabaseWrapper) -> Conver
 
 def _reader(kind: str, connection: BaseDatabaseWrapper) -> Convert:
     read = KINDS[kind].read
-    adapt: Convert = {
+    adapters: dict[str, Convert] = {
         "date": connection.ops.adapt_datefield_value,
         "time": connection.ops.adapt_timefield_value,
         "datetime": connection.ops.adapt_datetimefield_value,
         "decimal": connection.ops.adapt_decimalfield_value,
-    }.get(kind, _same)
-    if not connection.features.has_native_uuid_field and kind == "uuid":
-        adapt = _hex
-    if not connection.features.has_native_duration_field and kind == "duration":
-        return lambda written: written
+    }
+    if not connection.features.has_native_uuid_field:
+        adapters["uuid"] = _hex
+    if not connection.features.has_native_duration_field:
+        adapters["duration"] = KINDS["duration"].written
+    adapt = adapters.get(kind, _same)
     return lambda written: None if written is None else adapt(read(written))
 
 

@@ -3,7 +3,7 @@
 import shutil
 import subprocess
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import IO
 
@@ -24,13 +24,14 @@ def encrypted(target: IO[bytes], recipient: str) -> Iterator[IO[bytes]]:
         assert process.stdin and process.stderr  # noqa: S101 (both are pipes)
         try:
             yield process.stdin
-            process.stdin.close()
         except BrokenPipeError:
-            # It says why below.
-            pass
+            # It ended before, and says why.
+            process.kill()
         except BaseException:
             process.kill()
             raise
+        with suppress(BrokenPipeError):
+            process.stdin.close()
         said = process.stderr.read().decode(errors="replace").strip().splitlines()
         if process.wait():
             raise BackupError(f"The backup was not encrypted: {said[-1] if said else 'the program failed'}.")

@@ -35,51 +35,64 @@ def restore(file: Path, say: Say, *, replaces: bool) -> Manifest:
     """
     with opened(file) as backup:
         say(f"The backup of {backup.manifest.made_at} is whole.")
-        is_current = is_of_this_version(backup.manifest)
-        if not is_current:
-            _prepare_earlier(backup.manifest, say)
-        elif not _has_tables():
-            say("Migrating the empty database")
-            call_command("migrate", interactive=False, verbosity=0)
-        else:
-            _require_room(replaces)
         uploads = MediaRestore(backup.uploads, replaces=replaces)
-        say(f"Unpacking {len(backup.uploads):,} uploads")
-        uploads.stage(backup.upload)
-        _replace(backup, uploads, say, is_current=is_current)
-        uploads.finish()
-        if connection.vendor == "postgresql":
-            with connection.cursor() as cursor:
-                # Until it knows how many rows there are, it reads whole tables.
-                cursor.execute("ANALYZE")
+        try:
+            is_current = _prepare(backup.manifest, say, replaces=replaces)
+            say(f"Unpacking {len(backup.uploads):,} uploads")
+            uploads.stage(backup.upload)
+            if is_current:
+                _restore_current(backup, uploads, say)
+            else:
+                _restore_earlier(backup, uploads, say)
+            _analyze()
+        except DatabaseError as error:
+            raise BackupError(f"The database refuses: {str(error).strip()}") from error
+        except OSError as error:
+            raise BackupError(f"An upload cannot be written: {error}") from error
         return backup.manifest
 
 
-def _replace(backup: Backup, uploads: MediaRestore, say: Say, *, is_current: bool) -> None:
-    try:
-        with transaction.atomic():
-            if is_current:
-                # First, because it stands in a table that stays, where other machines look.
-                invalidate(withdraws=True)
-            load(backup, say)
-            _forget()
-            if is_current:
-                _complete(say)
-            uploads.add()
-        if not is_current:
-            say("Migrating to this version")
-            call_command("migrate", interactive=False, verbosity=0)
-            with transaction.atomic():
-                invalidate(withdraws=True)
-                _complete(say)
-    except DatabaseError as error:
-        raise BackupError(f"The database refuses: {str(error).strip()}") from error
+def _prepare(manifest: Manifest, say: Say, *, replaces: bool) -> bool:
+    """Bring an empty database to the version of the backup. Whether that is the version of the code."""
+    is_current = is_of_this_version(manifest)
+    if not is_current:
+        _prepare_earlier(manifest, say)
+    elif not _has_tables():
+        say("Migrating the empty database")
+        call_command("migrate", interactive=False, verbosity=0)
+    else:
+        _require_room(replaces)
+    return is_current
+
+
+def _restore_current(backup: Backup, uploads: MediaRestore, say: Say) -> None:
+    with transaction.atomic():
+        # First, because it is noted in a table that stays, where other machines look.
+        invalidate(withdraws=True)
+        load(backup, say)
+        _complete(say)
+        uploads.add()
+    uploads.finish()
+
+
+def _restore_earlier(backup: Backup, uploads: MediaRestore, say: Say) -> None:
+    """Into a database that was empty, so that there is nothing to lose in between."""
+    with transaction.atomic():
+        load(backup, say)
+    say("Migrating to this version")
+    call_command("migrate", interactive=False, verbosity=0)
+    with transaction.atomic():
+        invalidate(withdraws=True)
+        _complete(say)
+    uploads.finish()
 
 
 def _complete(say: Say) -> None:
     """What the rows alone do not bring back."""
+    # What this process knows of the rows that are gone.
+    ContentType.objects.clear_cache()
     bring_up_to_date()
-    # It remembers the end of a chain and what it differed from, which were those of the site before.
+    # It has the end of a chain and what it differed from, which were those of the site before.
     cache.clear()
     say("Building the search index")
     call_command("update_index", verbosity=0)
@@ -87,9 +100,11 @@ def _complete(say: Say) -> None:
         say(f"As in the backup: {broken}")
 
 
-def _forget() -> None:
-    """What this process knows of the rows that are gone."""
-    ContentType.objects.clear_cache()
+def _analyze() -> None:
+    """Until PostgreSQL knows how many rows there are, it reads whole tables."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            cursor.execute("ANALYZE")
 
 
 def _has_tables() -> bool:

@@ -35,7 +35,7 @@ class Table:
 
     @property
     def key(self) -> str:
-        return next(field.column for field in self.fields if field.primary_key)
+        return next(str(field.column) for field in self.fields if field.primary_key)
 
 
 def tables() -> list[Table]:

@@ -37,12 +37,10 @@ def test_a_whole_backup_is_opened(file: Path) -> None:
         assert Manifest.from_json(backup.manifest.to_json()) == backup.manifest
 
 
-@pytest.mark.parametrize("part", [b"hello", b'"two"', b"[2,null]", b'"rows": 2'])
+@pytest.mark.parametrize("part", [b"hello", b"[2,null]", b'"rows": 2'])
 def test_a_changed_byte_is_found_wherever_it_is(file: Path, part: bytes) -> None:
     content = file.read_bytes()
-    at = content.find(part)
-    if at < 0:
-        pytest.skip("not in this backup")
+    at = content.index(part)
     file.write_bytes(content[:at] + bytes([content[at] ^ 1]) + content[at + 1 :])
     assert "is damaged" in refusal(file)
 

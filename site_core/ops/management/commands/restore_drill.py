@@ -23,10 +23,11 @@ class Command(BaseCommand):
             manifest, found = drill(options["file"], self._say)
         except BackupError as error:
             raise CommandError(str(error)) from None
+        uploads = len(manifest.media.members)
+        self._say(f"Restored: {manifest.rows:,} rows of {len(manifest.tables)} tables and {uploads:,} uploads.")
         self._say(
-            f"Restored: {manifest.rows:,} rows of {len(manifest.tables)} tables, {len(manifest.media.members):,} uploads. "
-            f"Of {found.pages:,} public pages, {len(found.same):,} are the same, {len(found.changed_since):,} are as they "
-            f"were and have changed since, and {len(found.different):,} differ."
+            f"Of {found.pages:,} public pages, {len(found.same):,} are the same, {len(found.changed_since):,} are as "
+            f"they were and have changed since, and {len(found.different):,} differ."
         )
         for path in found.different[:PATHS_NAMED]:
             self._say(f"Differs: {path}")
