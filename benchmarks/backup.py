@@ -22,7 +22,7 @@ from django.core.files.storage import default_storage
 from wagtail.models import Collection
 from benchmarks.archive import grow
 from site_core.media.models import SiteImage
-from tests.factories.plain import drawn_picture
+from tests.factories.drawn import drawn_picture
 grow({ITEMS})
 content = drawn_picture().read()
 for number in range({PICTURES}):

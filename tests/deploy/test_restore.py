@@ -39,7 +39,7 @@ def test_a_backup_brings_back_all_there_was(deployment: Deployment, tmp_path: Pa
     restored = deployment.database.new_database("restored", "template0", OWNER)
     # What deploy/database.sql does in the database that it makes.
     rights = [line for line in (FILES / "database.sql").read_text().splitlines() if line.startswith("ALTER DEFAULT")]
-    psql = [deployment.database.binaries / "psql", "--quiet", f"--dbname={restored}"]
+    psql = [str(deployment.database.binaries / "psql"), "--quiet", f"--dbname={restored}"]
     subprocess.run([*psql, *(f"--command={line}" for line in rights)], check=True)
     state = tmp_path / "state"
     state.mkdir()

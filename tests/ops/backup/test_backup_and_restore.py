@@ -24,7 +24,7 @@ from site_core.page_cache.invalidation import generation
 from site_core.publishing.ledger.guard import ledger_is_protected
 from site_core.publishing.ledger.publications import Publication
 from tests import factories
-from tests.factories.plain import drawn_picture
+from tests.factories.drawn import drawn_picture
 from tests.ops.backup.rewritten import manifest_of, rows_of
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -57,7 +57,7 @@ def file(loaded: None, media: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPa
 
 
 def news_index() -> Any:
-    return NewsItemPage.objects.first().get_parent()  # type: ignore[union-attr]
+    return NewsItemPage.objects.first().get_parent()
 
 
 def backed_up(file: Path) -> Path:
@@ -71,7 +71,7 @@ def content(manifest: Manifest) -> Iterator[object]:
 
 def change_everything(media: Path) -> None:
     """What happens to a site after its backup."""
-    NewsItemPage.objects.first().delete()  # type: ignore[union-attr]
+    NewsItemPage.objects.first().delete()
     factories.NewsItemPageFactory(parent=news_index(), title="Written since")
     User.objects.filter(email="editor@example.org").update(is_active=False)
     factories.UserFactory()
