@@ -92,6 +92,7 @@ class Manifest:
             tuple((name, size) for name, size in said["media"]["listing"]),
         )
         said["migrations"] = tuple((app, name) for app, name in said["migrations"])
+        said |= {name: tuple(said[name]) for name in ("settings", "unreadable")}
         return cls(**said)
 
 

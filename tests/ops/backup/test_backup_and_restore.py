@@ -39,10 +39,8 @@ def media(settings: Any, tmp_path: Path) -> Path:
 
 
 @pytest.fixture
-def file(loaded: None, media: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
-    """A backup of the content, with a hundred pictures, made with the secrets of a site in the environment."""
-    monkeypatch.setenv("EMAIL_URL", f"smtp://user:{SECRET}@mail.example.org")
-    monkeypatch.setenv("SECRET_KEY", site_settings.SECRET_KEY)
+def file(loaded: None, media: Path, tmp_path: Path) -> Path:
+    """A backup of the content, with a hundred pictures."""
     factories.UserFactory(email="editor@example.org")
     content, collection = drawn_picture().read(), Collection.get_first_root_node()
     for number in range(PICTURES):
@@ -110,9 +108,14 @@ def test_everything_is_as_it_was(file: Path, media: Path, tmp_path: Path) -> Non
     )
 
 
-def test_a_backup_is_for_its_owner_and_holds_no_secret_of_the_site(file: Path) -> None:
+def test_a_backup_is_for_its_owner_and_holds_no_secret_of_the_site(
+    media: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("EMAIL_URL", f"smtp://user:{SECRET}@mail.example.org")
+    monkeypatch.setenv("SECRET_KEY", site_settings.SECRET_KEY)
+    file = backed_up(tmp_path / "site.zip")
     assert file.stat().st_mode & 0o777 == 0o600
-    assert sorted(other.name for other in file.parent.iterdir()) == ["media", "site.zip"]
+    assert [other.name for other in tmp_path.iterdir()] == ["site.zip"]
     manifest = manifest_of(file)
     assert {"EMAIL_URL", "SECRET_KEY"} <= set(manifest.settings)
     text = manifest.to_json() + str(rows_of(file))
