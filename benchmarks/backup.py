@@ -3,12 +3,15 @@
 The site begins on PostgreSQL, moves to SQLite, and moves back.
 """
 
+import os
 import sys
 import tempfile
 import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_core.settings.test")
 
 from tests.ops.backup.commands import backed_up, empty_site, said
 from tests.ops.backup.rewritten import manifest_of, rows_of
