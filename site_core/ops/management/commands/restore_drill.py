@@ -7,6 +7,7 @@ from django.core.management.base import BaseCommand, CommandError, CommandParser
 
 from site_core.ops.backup.drill import drill
 from site_core.ops.backup.error import BackupError
+from site_core.ops.supervisor import stop_on_signals
 
 # Of those that differ.
 PATHS_NAMED = 20
@@ -19,10 +20,14 @@ class Command(BaseCommand):
         parser.add_argument("file", type=Path, help="A file that “manage.py backup” has written.")
 
     def handle(self, *args: Any, **options: Any) -> None:
+        # As an exception, so that the temporary site is taken down on the way out.
+        stop_on_signals()
         try:
             manifest, found = drill(options["file"], self._say)
         except BackupError as error:
             raise CommandError(str(error)) from None
+        except KeyboardInterrupt:
+            raise CommandError("Stopped.") from None
         uploads = len(manifest.media.members)
         self._say(f"Restored: {manifest.rows:,} rows of {len(manifest.tables)} tables and {uploads:,} uploads.")
         self._say(
