@@ -1,5 +1,6 @@
 """Runs the commands of backups for sites in folders of their own."""
 
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -33,7 +34,8 @@ def backed_up(site: Machine, file: Path) -> Path:
 
 
 def empty_site(folder: Path, like: Machine, **more: str) -> Machine:
-    """A site without a database, or with an empty one that is named."""
+    """A site without a database, or with an empty one that is named. Pages are signed with the key of the other."""
     folder.mkdir()
     (folder / "static").symlink_to((like.folder / "static").resolve())
+    shutil.copy(like.folder / "secret_key", folder)
     return Machine(folder, 1, **more)
