@@ -97,7 +97,7 @@ def _complete(say: Say) -> None:
     say("Building the search index")
     call_command("update_index", verbosity=0)
     if broken := breaks():
-        say(f"The chain of the ledger is broken in {len(broken):,} places, as in the backup. “check_ledger” names them.")
+        say(f"The ledger's chain is broken in {len(broken):,} places, as in the backup. “check_ledger” names them.")
 
 
 def _analyze() -> None:

@@ -49,6 +49,8 @@ def file(loaded: None, media: Path, tmp_path: Path) -> Path:
         SiteImage.objects.bulk_create(
             [SiteImage(title=f"Picture {number}", file=name, width=1, height=1, collection=collection)]
         )
+    # What is created in bulk sends no signal.
+    call_command("check_ledger", record=True, stdout=StringIO())
     # A number that is never given again.
     Page.objects.get(pk=factories.NewsItemPageFactory(parent=news_index()).pk).delete()
     return backed_up(tmp_path / "site.zip")
