@@ -40,14 +40,15 @@ def places_with_a_page() -> QuerySet[PlaceTerm]:
 
 
 def places_on_record() -> list[PlaceRecord]:
-    """Return every place in use that has a page, with its strategies, current stats and visible news items."""
+    """Return every place in use that has a page, by name, with its strategies, current stats, visible news items."""
     strategies: dict[str, list[StrategyPage]] = {}
     for row in strategy_rows(StrategyPage.objects.visible().of_kind(Kind.STRATEGY).with_uses()):
         for slug in row.place_slugs:
             strategies.setdefault(slug, []).append(row.page)
     news = {each.value: each.number for each in facet_counts_of_all() if each.facet == Kind.PLACE}
     stats = Count("place_stats", filter=Q(place_stats__in=ImpactStat.objects.standing()))
-    places = places_with_a_page().filter(archived=False).annotate(stat_count=stats)
+    # A query that groups rows leaves out the order of the model.
+    places = places_with_a_page().filter(archived=False).annotate(stat_count=stats).order_by("name", "pk")
     return [
         PlaceRecord(place, strategies.get(place.slug, []), place.stat_count, news.get(place.slug, 0))
         for place in places

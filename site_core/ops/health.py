@@ -16,6 +16,7 @@ from django.http import HttpRequest, HttpResponse, JsonResponse
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
+from site_core.ops.models import DRILL_EVERY, since_last_drill
 from site_core.publishing.ledger.comparison import recent_count
 from site_core.publishing.ledger.guard import ledger_is_protected
 from site_core.publishing.ledger.proof import recent_breaks
@@ -93,9 +94,16 @@ def _publishing() -> str:
     return "ok" if fresh.exists() else "no publishing process is running: nothing scheduled will go live"
 
 
+def _backup() -> str:
+    """Where no drill was ever noted, a metric is missing, which is no reason to call a site unfit that runs."""
+    since = since_last_drill()
+    return "ok" if since is None or since <= DRILL_EVERY else "no backup has passed a restore drill for eight days"
+
+
 _PARTS: dict[str, Callable[[], str]] = {
     "database": _database,
     "migrations": _migrations,
     "ledger": _ledger,
     "publishing": _publishing,
+    "backup": _backup,
 }

@@ -12,6 +12,7 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from site_core.ops.models import since_last_drill
 from site_core.page_cache.metrics import FOLDER
 from site_core.publishing.events import due_events
 from site_core.publishing.ledger.comparison import recent_count
@@ -24,7 +25,7 @@ class SiteState(Collector):
 
     def collect(self) -> Iterator[GaugeMetricFamily]:
         try:
-            known = {
+            known: dict[str, tuple[str, float]] = {
                 "runner_idle_seconds": (
                     "Since a publishing process last renewed its lease.",
                     seconds_without_runner(),
@@ -36,6 +37,8 @@ class SiteState(Collector):
                 "events_failed": ("Those that could not be carried out.", FailedEvent.objects.count()),
                 "ledger_differences": ("Objects of which the ledger's newest row is wrong.", recent_count()),
             }
+            if (since := since_last_drill()) is not None:
+                known["restore_drill_seconds"] = ("Since a backup last passed a restore drill.", since.total_seconds())
         except Error:
             known = {}
         yield GaugeMetricFamily("nnsc_database_up", "Whether the database answers.", value=bool(known))

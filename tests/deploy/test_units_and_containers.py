@@ -14,7 +14,11 @@ from site_core.media.decoding import MOST_PIXELS
 from tests import debian
 from tests.deploy.deploy_files import CHECKOUT, FILES, STATE, example_environment, said_in_unit
 
-WEB, PUBLISHING, PREPARE = UNITS = ("nnsc-web@.service", "nnsc-publishing.service", "nnsc-prepare.service")
+WEB, PUBLISHING, PREPARE, BACKUP, DRILL = UNITS = (
+    *("nnsc-web@.service", "nnsc-publishing.service", "nnsc-prepare.service"),
+    *("nnsc-backup.service", "nnsc-restore-drill.service"),
+)
+TIMERS = [file.name for file in (FILES / "systemd").glob("*.timer")]
 # systemd's own measure of how much of a machine a service could get at, from 0 to 10.
 MOST_EXPOSED = 2.0
 # What decoding a picture takes at most, and what benchmarks/memory.py allows besides stored pages.
@@ -57,10 +61,22 @@ def test_systemd_finds_nothing_wrong_with_a_unit(name: str, tmp_path: Path) -> N
     assert security.returncode == 0, security.stdout.decode()
 
 
+@pytest.mark.parametrize("name", TIMERS)
+def test_systemd_finds_nothing_wrong_with_a_timer(name: str, tmp_path: Path) -> None:
+    """Beside the service that it starts, with programs that are there."""
+    program = debian.program("systemd-analyze", "systemd")
+    service = name.replace(".timer", ".service")
+    for file in (name, service):
+        (tmp_path / file).write_text((FILES / "systemd" / file).read_text())
+    checked = subprocess.run([program, "verify", tmp_path / name], capture_output=True, text=True, check=False)
+    assert (checked.returncode, checked.stdout + checked.stderr) == (0, "")
+    assert said_in_unit(name, "OnCalendar")
+
+
 @pytest.mark.parametrize("name", UNITS)
 def test_a_unit_knows_the_places_that_the_other_files_know(name: str) -> None:
     assert said_in_unit(name, "WorkingDirectory") == [CHECKOUT]
-    owner = ["/etc/nnsc/owner"] if name == PREPARE else []
+    owner = ["/etc/nnsc/owner"] if name in (PREPARE, DRILL) else []
     assert said_in_unit(name, "EnvironmentFile") == ["/etc/nnsc/environment", *owner]
     assert [f"/var/lib/{folder}" for folder in said_in_unit(name, "StateDirectory")] == [STATE]
     assert example_environment()["STATE_DIR"] == STATE
@@ -70,7 +86,7 @@ def test_every_unit_is_shut_in_alike() -> None:
     shut_in = [
         (FILES / "systemd" / name).read_text().partition("\nUMask=")[2].partition("\n\n[Install]")[0] for name in UNITS
     ]
-    assert shut_in[0].strip() == shut_in[1].strip() == shut_in[2].strip()
+    assert len({part.strip() for part in shut_in}) == 1
 
 
 def test_containers_run_the_commands_of_the_units(compose: dict[str, Any]) -> None:

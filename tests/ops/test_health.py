@@ -9,6 +9,8 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
+from site_core.ops.metrics_view import SiteState
+from site_core.ops.models import RestoreDrill
 from site_core.publishing.runner.lease import Claim, RunnerLease
 from tests import factories
 from tests.publishing.ledger.unprotected import unprotected_ledger
@@ -37,7 +39,8 @@ def test_live_asks_nobody(client: Client, settings: Any) -> None:
 
 def test_ready_says_that_each_part_works(client: Client, running: None) -> None:
     said = readiness(client, 200)
-    assert said == {"ready": True, "database": "ok", "migrations": "ok", "ledger": "ok", "publishing": "ok"}
+    parts = ("database", "migrations", "ledger", "publishing", "backup")
+    assert said == {"ready": True, **dict.fromkeys(parts, "ok")}
 
 
 def test_outsiders_are_told_yes_or_no_alone(client: Client, running: None) -> None:
@@ -77,6 +80,16 @@ def test_a_publishing_process_may_pause_for_a_minute(client: Client, running: No
     readiness(client, 200)
     RunnerLease.objects.update(expires_at=timezone.now() - timedelta(seconds=100))
     readiness(client, 503)
+
+
+def test_a_restore_drill_is_due_every_week(client: Client, running: None) -> None:
+    drill = RestoreDrill.objects.create(backup_made_at=timezone.now(), rows=1, pages=1)
+    readiness(client, 200)
+    RestoreDrill.objects.filter(pk=drill.pk).update(at=timezone.now() - timedelta(days=9))
+    assert readiness(client, 503)["backup"] == "no backup has passed a restore drill for eight days"
+    families = {family.name: family.samples for family in SiteState().collect()}
+    (sample,) = families["nnsc_restore_drill_seconds"]
+    assert sample.value >= timedelta(days=9).total_seconds()
 
 
 def test_the_ledger_is_not_protected(client: Client, running: None) -> None:

@@ -119,8 +119,11 @@ def invalidate(*, withdraws: bool = False) -> None:
 
     With `withdraws`, nothing that was rendered before is served again.
     """
+    connection = connections[DEFAULT_DB_ALIAS]
     with transaction.atomic():
-        announce(connections[DEFAULT_DB_ALIAS], withdraws=withdraws)
+        # One that only increments would take the place of one that withdraws.
+        if not _is_announced(connection, withdraws=withdraws):
+            announce(connection, withdraws=withdraws)
 
 
 def is_changing() -> bool:

@@ -16,6 +16,8 @@ from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.test import RequestFactory
 
+from site_core.settings.environment import SiteURL
+
 # Seconds that the running site may take for one page.
 PATIENCE = 2
 
@@ -33,11 +35,11 @@ class Answer:
     body: bytes
 
 
-def fetched(path: str) -> Answer:
-    """The answer of the running site. Raises NoAnswer."""
-    site = settings.VERIFICATION_URL
+def fetched(path: str, site: SiteURL | None = None, patience: int = PATIENCE) -> Answer:
+    """The answer of the running site, or of another one on this code. Raises NoAnswer after `patience` seconds."""
+    site = site or settings.VERIFICATION_URL
     kind = http.client.HTTPSConnection if site.is_https else http.client.HTTPConnection
-    connection = kind(site.host, site.port, timeout=PATIENCE)
+    connection = kind(site.host, site.port, timeout=patience)
     try:
         connection.request("GET", path, headers=_headers())
         response = connection.getresponse()

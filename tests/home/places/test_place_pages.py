@@ -44,6 +44,13 @@ def test_the_table_names_every_place_with_its_state(client: Client) -> None:
     assert len(rows) == 14
 
 
+def test_places_are_in_the_order_of_their_names(client: Client) -> None:
+    factories.PlaceTermFactory(name="Aberdeen", slug="aberdeen", latitude=39.5, longitude=-76.2)
+    names = [words_of(row.a) for row in main_of(client, "/places/").select("table tbody tr")]
+    assert names[0] == "Aberdeen"
+    assert names == sorted(names)
+
+
 def test_the_number_of_places_is_shown(client: Client) -> None:
     assert "13 places are on record." in words_of(main_of(client, "/places/").select_one("table + .source"))
     PlaceTerm.objects.exclude(slug="kingston").update(archived=True)

@@ -207,6 +207,15 @@ def test_a_change_without_a_write_can_withdraw() -> None:
     assert generation.oldest_served() == generation.number()
 
 
+def test_a_change_without_a_write_leaves_a_withdrawal_in_place() -> None:
+    """Such as an index that is rebuilt in the transaction of what withdraws."""
+    with transaction.atomic():
+        invalidate(withdraws=True)
+        invalidate()
+    assert generation.oldest_served() == generation.number()
+    assert CommittedChange.objects.latest("pk").withdraws
+
+
 def test_another_machine_withdraws_as_well(tmp_path: Path) -> None:
     factories.site_tree()
     changes = UnknownChanges()

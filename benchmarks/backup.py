@@ -1,0 +1,82 @@
+"""How long backups, restores and drills take with 2,000 news items, and whether what comes back is equal.
+
+The site begins on PostgreSQL, moves to SQLite, and moves back.
+"""
+
+import os
+import sys
+import tempfile
+import time
+from collections.abc import Callable
+from pathlib import Path
+from typing import Any
+
+os.environ.setdefault("DJANGO_SETTINGS_MODULE", "site_core.settings.test")
+
+from tests.ops.backup.commands import backed_up, empty_site, said
+from tests.ops.backup.rewritten import manifest_of, rows_of
+from tests.page_cache.trials.machine import Machine
+from tests.postgresql import new_database, own_server
+
+ITEMS, PICTURES = 2_000, 100
+GROW = f"""
+from django.core.files.base import ContentFile
+from django.core.files.storage import default_storage
+from wagtail.models import Collection
+from benchmarks.archive import grow
+from site_core.media.models import SiteImage
+from tests.factories.drawn import drawn_picture
+grow({ITEMS})
+content = drawn_picture().read()
+for number in range({PICTURES}):
+    name = default_storage.save(f"original_images/{{number}}.png", ContentFile(content))
+    image = SiteImage(title=name, file=name, width=1, height=1, collection=Collection.get_first_root_node())
+    SiteImage.objects.bulk_create([image])
+"""
+
+
+def timed(name: str, act: Callable[[], Any]) -> Any:
+    began = time.monotonic()
+    result = act()
+    print(f"{name:<42}{time.monotonic() - began:8.1f} s", flush=True)
+    return result
+
+
+def main() -> int:
+    with tempfile.TemporaryDirectory() as name, own_server() as server:
+        folder = Path(name)
+        (folder / "first").mkdir()
+        first = Machine(folder / "first", 1, DATABASE_URL=new_database(server.address, "first"))
+        first.prepare()
+        first.shell(GROW)
+        files = [timed("backup from PostgreSQL", lambda: backed_up(first, folder / "0.zip"))]
+        manifest = manifest_of(files[0])
+        print(
+            f"{manifest.rows:,} rows, {len(manifest.media.members):,} uploads, {len(manifest.pages):,} pages, "
+            f"{files[0].stat().st_size / 1e6:.1f} MB"
+        )
+        second = empty_site(folder / "second", first)
+        timed("restore on SQLite", lambda: said(second, "restore", files[0]))
+        files.append(timed("backup from SQLite", lambda: backed_up(second, folder / "1.zip")))
+        third = empty_site(folder / "third", first, DATABASE_URL=new_database(server.address, "third"))
+        timed("restore on PostgreSQL", lambda: said(third, "restore", files[1]))
+        print(timed("drill on PostgreSQL", lambda: said(first, "restore_drill", files[0])).splitlines()[-2])
+        files.append(timed("backup from PostgreSQL again", lambda: backed_up(third, folder / "2.zip")))
+        return compare(files)
+
+
+def compare(files: list[Path]) -> int:
+    """Print what is equal in all backups; 1 if anything is not."""
+    rows, manifests = [rows_of(file) for file in files], [manifest_of(file) for file in files]
+    equal = {
+        "rows": all(one == rows[0] for one in rows),
+        "uploads": all(one.media == manifests[0].media for one in manifests),
+        "pages": all(one.pages == manifests[0].pages for one in manifests),
+    }
+    for what, is_equal in equal.items():
+        print(f"{'' if is_equal else 'WRONG: '}{what} are {'equal' if is_equal else 'not equal'}")
+    return 0 if all(equal.values()) else 1
+
+
+if __name__ == "__main__":
+    sys.exit(main())

@@ -1,0 +1,122 @@
+"""Backups of a whole site in processes of its own: moved, killed in the middle, tried, and of an earlier version."""
+
+import os
+import signal
+import sqlite3
+from contextlib import closing
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.ops.backup.commands import backed_up, command, empty_site, said
+from tests.ops.backup.rewritten import change_rows, make_earlier, manifest_of, rows_of
+from tests.page_cache.trials.machine import Machine
+from tests.page_cache.trials.prepared import SQLITE, Prepared
+from tests.postgresql import VARIABLE, drop_databases, new_database
+
+pytestmark = pytest.mark.processes
+CHANGE = """
+from news.models import NewsItemPage
+item = NewsItemPage.objects.live().first()
+item.title = "A title since the backup"
+item.save_revision().publish()
+"""
+DRILLS = "from site_core.ops.models import RestoreDrill; print(RestoreDrill.objects.count())"
+
+
+def state_of(site: Machine) -> tuple[str, dict[str, str]]:
+    """Everything that is in its SQLite, and its uploads."""
+    with closing(sqlite3.connect(site.folder / SQLITE)) as database:
+        rows = sha256("\n".join(database.iterdump()).encode()).hexdigest()
+    files = sorted((site.folder / "media").rglob("*.png"))
+    return rows, {file.name: file.read_text() for file in files}
+
+
+def upload(site: Machine, **contents: str) -> None:
+    folder = site.folder / "media" / "original_images"
+    folder.mkdir(parents=True, exist_ok=True)
+    for name, content in contents.items():
+        (folder / f"{name}.png").write_text(content)
+
+
+@pytest.fixture
+def site(prepared_on_sqlite: Prepared, tmp_path: Path) -> Machine:
+    made = prepared_on_sqlite.machine(tmp_path / "site", 1)
+    upload(made, kept="as it was", changed="as it was")
+    return made
+
+
+def test_sqlite_becomes_postgresql_and_postgresql_sqlite(site: Machine, tmp_path: Path) -> None:
+    if VARIABLE not in os.environ:
+        pytest.skip(f"{VARIABLE} names no PostgreSQL")
+    on_sqlite = backed_up(site, tmp_path / "sqlite.zip")
+    name = "nnsc_moved"
+    try:
+        moved = empty_site(tmp_path / "moved", site, DATABASE_URL=new_database(os.environ[VARIABLE], name))
+        said(moved, "restore", on_sqlite)
+        said(moved, "check_ledger")
+        on_postgresql = backed_up(moved, tmp_path / "postgresql.zip")
+    finally:
+        drop_databases(os.environ[VARIABLE], name)
+    back = empty_site(tmp_path / "back", site)
+    said(back, "restore", on_postgresql)
+    again = backed_up(back, tmp_path / "again.zip")
+    first, *others = (manifest_of(file) for file in (on_sqlite, on_postgresql, again))
+    assert first.pages
+    for file, other in zip((on_postgresql, again), others, strict=True):
+        assert rows_of(file) == rows_of(on_sqlite)
+        assert other.pages == first.pages
+        assert other.media == first.media
+        numbers = [[(one.table, one.next_number) for one in manifest.tables] for manifest in (first, other)]
+        assert numbers[0] == numbers[1]
+
+
+def test_killed_in_the_middle_the_old_site_is_there(site: Machine, tmp_path: Path) -> None:
+    file = backed_up(site, tmp_path / "site.zip")
+    site.shell(CHANGE)
+    upload(site, changed="since then", new="since then")
+    (site.folder / "media" / "original_images" / "kept.png").unlink()
+    before = state_of(site)
+
+    process = command(site, "restore", "--replace", file)
+    assert process.stdout
+    assert any("Building the search index" in line for line in process.stdout), "it ended before"
+    process.send_signal(signal.SIGKILL)
+    process.wait()
+
+    assert state_of(site) == before
+    said(site, "check_ledger")
+    said(site, "restore", "--replace", file)
+    assert state_of(site)[1] == {"kept.png": "as it was", "changed.png": "as it was"}
+
+
+def test_a_drill_passes_although_the_site_has_changed_since(prepared: Prepared, tmp_path: Path) -> None:
+    site = prepared.machine(tmp_path / "site", 1)
+    file = backed_up(site, tmp_path / "site.zip")
+    site.shell(CHANGE)
+    words = said(site, "restore_drill", file)
+    assert "The drill succeeded." in words
+    assert " 0 are as they were" not in words
+    assert site.shell(DRILLS).strip() == "1"
+    assert not (site.folder / "restore_drill").exists()
+
+
+def test_a_drill_finds_what_differs(site: Machine, tmp_path: Path) -> None:
+    file = backed_up(site, tmp_path / "site.zip")
+    table = next(table for table in manifest_of(file).tables if table.table == "wagtailcore_page")
+    title = [column.name for column in table.columns].index("title")
+    change_rows(file, table.table, lambda row: [*row[:title], f"{row[title]}, but not quite", *row[title + 1 :]])
+    assert "Differs: /" in said(site, "restore_drill", file, code=1)
+    assert site.shell(DRILLS).strip() == "0"
+
+
+def test_a_backup_of_an_earlier_version_is_migrated(site: Machine, tmp_path: Path) -> None:
+    file = backed_up(site, tmp_path / "site.zip")
+    expected: dict[str, Any] = rows_of(file)
+    make_earlier(file, "ops_restoredrill", ("ops", "0001_restore_drill"))
+    assert "earlier version" in said(site, "restore", "--replace", file, code=1)
+    newer = empty_site(tmp_path / "newer", site)
+    assert "Migrating to this version" in said(newer, "restore", file)
+    assert rows_of(backed_up(newer, tmp_path / "again.zip")) == expected
