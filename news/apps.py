@@ -16,6 +16,7 @@ class NewsConfig(AppConfig):
         from news.publishers import Publisher
         from site_core.accounts.roles import Role, grant
         from site_core.fields.typed_dates import READERS
+        from site_core.page_cache.invalidation.private_writes import register_private_models
         from site_core.page_cache.store.request_key import register_query_keys
         from site_core.publishing.cdn import register_always_purged
         from site_core.publishing.differences.plain_values import PlainComparison
@@ -23,6 +24,7 @@ class NewsConfig(AppConfig):
         from site_core.taxonomy.models import TERM_MODELS, Term
 
         register_recorded_models("news.Publisher")
+        register_private_models("news.ArchiveImport", "news.ArchiveRow")
         register_comparison_class(PartialDateField, comparison_class=PlainComparison)
         READERS["partial"] = read_partial_date
         feeds = [f"news_feed_{form}" for form in FORMATS]

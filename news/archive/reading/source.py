@@ -8,6 +8,7 @@ from site_core.fields.text import clean_text
 MAX_ROWS = 200_000
 MAX_CELL = 100_000
 LONGEST_QUOTE = 60
+NO_ROWS = "The file has headings, and no rows below them."
 
 
 class ArchiveError(Exception):
