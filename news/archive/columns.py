@@ -9,7 +9,17 @@ from site_core.fields.text import comparable
 HEADINGS: dict[str, tuple[str, ...]] = {
     "title": ("title", "headline", "heading", "article", "article title", "article headline", "name", "story"),
     "publisher": (
-        *("publisher", "publication", "source", "outlet", "media outlet", "news outlet", "newspaper", "media", "paper"),
+        *(
+            "publisher",
+            "publication",
+            "source",
+            "outlet",
+            "media outlet",
+            "news outlet",
+            "newspaper",
+            "media",
+            "paper",
+        ),
         *("published in", "published by", "publication name", "site name", "news source", "journal", "where"),
     ),
     "date": (
@@ -17,7 +27,17 @@ HEADINGS: dict[str, tuple[str, ...]] = {
         *("published at", "article date", "date of publication", "month", "issued", "created", "updated"),
     ),
     "link": (
-        *("link", "url", "web address", "address", "href", "permalink", "article link", "link to article", "hyperlink"),
+        *(
+            "link",
+            "url",
+            "web address",
+            "address",
+            "href",
+            "permalink",
+            "article link",
+            "link to article",
+            "hyperlink",
+        ),
         *("external url", "article url", "web link", "website", "link to the article"),
     ),
     "tags": ("tags", "tag", "keywords", "topics", "categories", "category", "terms", "subjects", "labels"),

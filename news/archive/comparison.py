@@ -52,30 +52,12 @@ class Entry:
     line: int = 0
 
 
-class OnFile:
-    """The mentions of the site, and of the lines that were looked at. Holds a few bytes of each, not the items."""
+class Index:
+    """Mentions by link and by headline. Holds a few bytes of each, not the mentions."""
 
     def __init__(self) -> None:
         self._by_link: dict[int, Entry] = {}
         self._by_headline: dict[int, list[Entry]] = {}
-        self._newest = 0
-        self.look_again()
-
-    def look_again(self) -> None:
-        """Take in the items that were added to the site since the last look."""
-        since = self._newest - _STILL_COMING
-        items = outside_trash(NewsItemPage.objects.filter(alias_of=None, pk__gt=since)).order_by("pk")
-        fields = ("pk", "title", "draft_title", "link", "publisher_id")
-        for pk, title, draft_title, link, publisher in items.values_list(*fields).iterator(chunk_size=2_000):
-            self._add(Entry(publisher, page_pk=pk), link and canonical_link(link), {title, draft_title})
-            self._newest = pk
-
-    def add_item(self, item: NewsItemPage) -> None:
-        """Take in an item that has just been added."""
-        self._add(Entry(item.publisher_id, page_pk=item.pk), item.link, {item.title})
-
-    def add_line(self, mention: Mention, line: int) -> None:
-        self._add(Entry(_publisher_of(mention), line=line), mention.link, {mention.title})
 
     def find(self, mention: Mention) -> Entry | None:
         """The same mention, by its link or else by its headline and publisher. A missing publisher may be any."""
@@ -87,7 +69,7 @@ class OnFile:
                 return entry
         return None
 
-    def _add(self, entry: Entry, link: str, titles: Iterable[str]) -> None:
+    def add(self, entry: Entry, link: str, titles: Iterable[str]) -> None:
         if link:
             self._by_link.setdefault(_link_key(link), entry)
         for key in {_headline_key(title) for title in titles if title}:
@@ -96,26 +78,48 @@ class OnFile:
                 entries.append(entry)
 
 
+class OnFile(Index):
+    """The items of the site."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._newest = 0
+        self.look_again()
+
+    def look_again(self) -> None:
+        """Take in the items that were added to the site since the last look."""
+        since = self._newest - _STILL_COMING
+        items = outside_trash(NewsItemPage.objects.filter(alias_of=None, pk__gt=since)).order_by("pk")
+        fields = ("pk", "title", "draft_title", "link", "publisher_id")
+        for pk, title, draft_title, link, publisher in items.values_list(*fields).iterator(chunk_size=2_000):
+            self.add(Entry(publisher, page_pk=pk), link and canonical_link(link), {title, draft_title})
+            self._newest = pk
+
+    def add_item(self, item: NewsItemPage) -> None:
+        """Take in an item that has just been added."""
+        self.add(Entry(item.publisher_id, page_pk=item.pk), item.link, {item.title})
+
+
 def compared(records: Iterator[Record], reader: MentionReader) -> Iterator[Verdict]:
     """The verdict on each row, in the order of the file."""
-    on_file = OnFile()
+    on_file, lines = OnFile(), Index()
     while some := list(islice(records, TOGETHER)):
-        verdicts = [_verdict(record, reader, on_file) for record in some]
+        verdicts = [_verdict(record, reader, on_file, lines) for record in some]
         _mark_changed([verdict for verdict in verdicts if verdict.page_pk])
         yield from verdicts
 
 
-def _verdict(record: Record, reader: MentionReader, on_file: OnFile) -> Verdict:
+def _verdict(record: Record, reader: MentionReader, on_file: OnFile, lines: Index) -> Verdict:
     try:
         mention = reader.read(record)
     except Refused as refused:
         return Verdict(record, Outcome.REFUSED, reason=str(refused))
-    entry = on_file.find(mention)
-    if entry is None:
-        on_file.add_line(mention, record.line)
-        return Verdict(record, Outcome.NEW, mention)
-    reason = f"Line {entry.line:,} of the file has it, too." if entry.line else "The site has it."
-    return Verdict(record, Outcome.ON_FILE, mention, reason, entry.page_pk)
+    if earlier := lines.find(mention):
+        return Verdict(record, Outcome.ON_FILE, mention, f"Line {earlier.line:,} of the file has it, too.")
+    lines.add(Entry(_publisher_of(mention), line=record.line), mention.link, {mention.title})
+    if entry := on_file.find(mention):
+        return Verdict(record, Outcome.ON_FILE, mention, "The site has it.", entry.page_pk)
+    return Verdict(record, Outcome.NEW, mention)
 
 
 def _mark_changed(verdicts: list[Verdict]) -> None:
@@ -128,11 +132,11 @@ def _mark_changed(verdicts: list[Verdict]) -> None:
         for pk, tag in pairs:
             terms.setdefault((pk, FIELD_OF_KIND[kind]), set()).add(tag)
     for verdict in verdicts:
+        mention: Any = verdict.mention
         item: Any = items[verdict.page_pk]
-        assert verdict.mention
-        fields = list(_differences(verdict.mention, item))
+        fields = list(_differences(mention, item))
         fields += [
-            name for name, pks in verdict.mention.terms.items() if not terms.get((item.pk, name), set()).issuperset(pks)
+            name for name, pks in mention.terms.items() if not terms.get((item.pk, name), set()).issuperset(pks)
         ]
         if fields:
             labels = ", ".join(LABELS[name].lower() for name in fields)

@@ -61,4 +61,3 @@ def _possible(found: PartialDate, text: str) -> PartialDate:
     if found.first_day > timezone.localdate() + timedelta(days=1):
         raise ValidationError(f"“{text}” has not come yet.")
     return found
-

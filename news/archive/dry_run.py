@@ -37,7 +37,11 @@ class Report:
                 _count(self.unknown_publishers, self._publisher_spellings, name)
         said = says(verdict)
         if said and len(self.rows[verdict.outcome]) < MOST_LISTED:
-            row: dict[str, Any] = {"line": verdict.record.line, "title": mention.title if mention else "", "reason": said}
+            row: dict[str, Any] = {
+                "line": verdict.record.line,
+                "title": mention.title if mention else "",
+                "reason": said,
+            }
             self.rows[verdict.outcome].append(row)
 
     def require_rows(self) -> None:
@@ -49,11 +53,15 @@ class Report:
     def as_json(self) -> dict[str, Any]:
         counts: dict[str, Any] = {str(outcome): count for outcome, count in self.counts.items()}
         stored = {} if self.added is None else {"added": self.added, "drafts": self.drafts}
-        return counts | stored | {
-            "unknown_tags": list(self.unknown_tags),
-            "unknown_publishers": list(self.unknown_publishers),
-            "rows": {str(outcome): rows for outcome, rows in self.rows.items()},
-        }
+        return (
+            counts
+            | stored
+            | {
+                "unknown_tags": list(self.unknown_tags),
+                "unknown_publishers": list(self.unknown_publishers),
+                "rows": {str(outcome): rows for outcome, rows in self.rows.items()},
+            }
+        )
 
     @property
     def lines(self) -> list[str]:

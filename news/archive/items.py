@@ -42,7 +42,7 @@ class Names:
         """The pk of its publisher, and the name to ask for if it has none."""
         if mention.publisher_pk in self.publisher_pks:
             return mention.publisher_pk, []
-        if not mention.publisher or f"publisher {comparable(mention.publisher)}" in self.left_out:
+        if not mention.publisher or name_key("publisher", mention.publisher) in self.left_out:
             return None, []
         found = self.publishers.find(mention.publisher)
         return (found.pk, []) if found else (None, [mention.publisher])
@@ -52,7 +52,7 @@ class Names:
         known = {name: [pk for pk in pks if pk in self.tags.pks] for name, pks in mention.terms.items()}
         asked: dict[str, list[str]] = {}
         for name, tag_field in mention.unknown_tags:
-            if f"tag {comparable(name)}" in self.left_out:
+            if name_key("tag", name) in self.left_out:
                 continue
             term = self.tags.named(name, KIND_OF_FIELD.get(tag_field, ""))
             if term is None:
@@ -60,6 +60,11 @@ class Names:
             elif term.pk not in known.setdefault(self.tags.field_of(term), []):
                 known[self.tags.field_of(term)].append(term.pk)
         return known, asked
+
+
+def name_key(what: str, name: str) -> str:
+    """What a decision about a name that is not on file is stored under, in whatever spelling the name stands."""
+    return f"{what} {comparable(name)}"
 
 
 def add_item(

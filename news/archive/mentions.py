@@ -123,7 +123,7 @@ def _title(typed: str) -> str:
 
 
 def _spellings(name: str) -> list[str]:
-    """A publisher's name as libraries sort it, “New York Times, The”, is “The New York Times”; with “The” or without."""
+    """Those of a publisher's name: “New York Times, The”, as libraries sort it, and with “The” or without."""
     sorted_name = re.fullmatch(r"(.+), (the|an?)", name, re.I)
     whole = f"{sorted_name[2].capitalize()} {sorted_name[1]}" if sorted_name else name
     bare = re.sub(r"^the ", "", whole, flags=re.I)

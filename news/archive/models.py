@@ -1,4 +1,4 @@
-"""ArchiveImport: the import of one file, with the state of each of its rows, so that it goes on after any interruption.
+"""ArchiveImport: the import of one file, with the state of each row, so that it goes on after any interruption.
 
 Visitors see nothing of these tables.
 """
@@ -43,7 +43,10 @@ class ArchiveImport(models.Model):
     guesses = models.JSONField(default=list, help_text="How the file was read, such as “separated by semicolons”.")
     columns = models.JSONField(default=list, help_text="The columns of the file, in their order.")
     matched = models.JSONField(default=dict, help_text="The column of each field.")
-    choices = models.JSONField(default=dict, help_text="What to do with each name that is not on file.")
+    unknown = models.JSONField(
+        default=dict, help_text="The “tags” and “publishers” that are not on file, with the number of rows of each."
+    )
+    choices = models.JSONField(default=dict, help_text="What to do with each name that is not on file, by its key.")
     made = models.JSONField(default=list, help_text="The terms, publishers and other names that it has added.")
     as_live = models.BooleanField(default=False)
     state = models.CharField(max_length=12, choices=State.choices, default=State.READING)
@@ -57,7 +60,9 @@ class ArchiveImport(models.Model):
     class Meta:
         ordering: ClassVar = ["-pk"]
         constraints: ClassVar = [
-            models.UniqueConstraint(fields=["state"], condition=Q(state__in=WRITING), name="one_archive_import_at_a_time")
+            models.UniqueConstraint(
+                fields=["state"], condition=Q(state__in=WRITING), name="one_archive_import_at_a_time"
+            )
         ]
 
     def __str__(self) -> str:
@@ -102,7 +107,9 @@ class ArchiveRow(models.Model):
     page_pk = models.BigIntegerField(null=True)
 
     class Meta:
-        indexes: ClassVar = [models.Index(fields=["archive_import", "progress", "outcome", "date"], name="archive_rows")]
+        indexes: ClassVar = [
+            models.Index(fields=["archive_import", "progress", "outcome", "date"], name="archive_rows")
+        ]
 
     def __str__(self) -> str:
         return f"Line {self.line}"

@@ -11,6 +11,7 @@ from django.db import IntegrityError, transaction
 from django.utils import timezone
 
 from news.archive.comparison import OnFile, Outcome
+from news.archive.decisions import LEAVE, carry_out
 from news.archive.items import Names, add_item
 from news.archive.mentions import Mention
 from news.archive.models import ArchiveImport, ArchiveRow, Progress, State
@@ -30,11 +31,19 @@ class CannotImport(Exception):
 
 
 def begin(archive: ArchiveImport, *, live: bool) -> None:
-    """Let the import write to the site. Raises CannotImport while another one does."""
+    """Let the import write to the site, with the names that were chosen for it.
+
+    Raises CannotImport while another import writes, and for a name that cannot be made.
+    """
     if not NewsIndexPage.objects.exists():
         raise CannotImport("The site has no news list to add to.")
     archive.as_live = live
     set_state(archive, State.IMPORTING)
+    try:
+        carry_out(archive)
+    except ValidationError as error:
+        set_state(archive, State.READY)
+        raise CannotImport(" ".join(error.messages)) from None
 
 
 def set_state(archive: ArchiveImport, state: State) -> None:
@@ -46,7 +55,7 @@ def set_state(archive: ArchiveImport, state: State) -> None:
     except IntegrityError:
         other = ArchiveImport.objects.filter(state=state).exclude(pk=archive.pk).first()
         raise CannotImport(
-            f"Another import, “{other}”, is not finished. Wait until it is, or let it go on by importing its file again."
+            f"Another import, “{other}”, is not finished. Wait for it, or import its file again if it was interrupted."
         ) from None
 
 
@@ -55,14 +64,16 @@ class Storing:
 
     def __init__(self, archive: ArchiveImport) -> None:
         self.archive_pk = archive.pk
-        left_out = {key for key, choice in archive.choices.items() if choice.get("do") == "leave"}
+        left_out = {key for key, choice in archive.choices.items() if choice["do"] == LEAVE}
         self.names = Names(left_out)
         self.on_file = OnFile()
 
     def add_some(self) -> bool:
         """Add some rows in one transaction. False once there is nothing to do, or the import was paused."""
         with transaction.atomic():
-            archive = ArchiveImport.objects.select_for_update(of=("self",)).select_related("user").get(pk=self.archive_pk)
+            archive = (
+                ArchiveImport.objects.select_for_update(of=("self",)).select_related("user").get(pk=self.archive_pk)
+            )
             if archive.state != State.IMPORTING:
                 return False
             waiting = archive.rows.filter(progress=Progress.WAITING, outcome=Outcome.NEW)
@@ -80,7 +91,7 @@ class Storing:
         self.on_file.look_again()
         began = time.monotonic()
         done = []
-        with because(Cause.IMPORTED, by=archive.user or "an import"):
+        with because(Cause.IMPORTED, by=archive.user or ""):
             for row in rows:
                 # Adding counts the children, so the parent has to be as it is stored.
                 parent.refresh_from_db(fields=["numchild"])
@@ -99,9 +110,7 @@ class Storing:
             return
         origin = f"It stood so in the archive that was imported from “{archive}”."
         try:
-            item, row.reason = add_item(
-                mention, parent, self.names, archive.user, live=archive.as_live, origin=origin
-            )
+            item, row.reason = add_item(mention, parent, self.names, archive.user, live=archive.as_live, origin=origin)
         except ValidationError as error:
             row.outcome, row.progress = Outcome.REFUSED, Progress.LEFT_OUT
             row.reason = " ".join(labeled_messages(error, None))

@@ -6,16 +6,15 @@ from django.db import transaction
 from django.utils import timezone
 from wagtail.models import Page
 
+from news.archive.decisions import take_names_back
 from news.archive.models import ArchiveImport, ArchiveRow, Progress, State
 from news.archive.storing import MOST_ITEMS, MOST_SECONDS, set_state
 from site_core.publishing.trash.trashing import CannotBeDeleted, move_to_trash
 from site_core.publishing.trashed_page import is_in_trash
 
-UNDOABLE = (State.DONE, State.PAUSED)
-
 
 def begin_undo(archive: ArchiveImport) -> None:
-    """Let the import be taken back. Raises CannotImport while another one is."""
+    """Let the import be taken back. What is left of it is not imported. Raises CannotImport while another one is."""
     set_state(archive, State.UNDOING)
 
 
@@ -27,8 +26,9 @@ def take_some_back(archive: ArchiveImport) -> bool:
             return False
         rows = list(locked.rows.filter(progress=Progress.ADDED).order_by("pk")[:MOST_ITEMS])
         if not rows:
+            take_names_back(locked)
             locked.state, locked.finished_at = State.UNDONE, timezone.now()
-            locked.save(update_fields=["state", "finished_at"])
+            locked.save(update_fields=["state", "finished_at", "made"])
             return False
         began = time.monotonic()
         done = []

@@ -8,6 +8,7 @@ from pathlib import Path
 from django.db import transaction
 
 from news.archive.comparison import compared
+from news.archive.dry_run import Report
 from news.archive.mentions import MentionReader
 from news.archive.models import ArchiveImport, ArchiveRow, State
 from news.archive.reading import open_archive
@@ -52,15 +53,18 @@ def check(archive: ArchiveImport) -> None:
             yield record
 
     waiting: list[ArchiveRow] = []
+    report = Report()
     for verdict in compared(records(), MentionReader(archive.matched)):
         row = at_hand.pop(id(verdict.record))
         row.take(verdict)
+        report.add(verdict)
         waiting.append(row)
         if len(waiting) == TOGETHER:
             update_rows(waiting)
             waiting = []
     update_rows(waiting)
-    ArchiveImport.objects.filter(pk=archive.pk, state=State.CHECKING).update(state=State.READY)
+    unknown = {"tags": report.unknown_tags, "publishers": report.unknown_publishers}
+    ArchiveImport.objects.filter(pk=archive.pk, state=State.CHECKING).update(state=State.READY, unknown=unknown)
 
 
 def store_rows(rows: Iterable[ArchiveRow]) -> int:

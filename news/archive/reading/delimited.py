@@ -15,7 +15,7 @@ FIRST_ROWS = 10
 Row = tuple[int, list[str]]
 
 # The library's own limit is below ours, and holds for the whole process.
-csv.field_size_limit(10 * MAX_CELL)
+csv.field_size_limit(100 * MAX_CELL)
 
 
 def read_delimited(path: Path, encoding: str) -> Source:
@@ -30,7 +30,9 @@ def read_delimited(path: Path, encoding: str) -> Source:
 def headings_in(rows: Iterable[list[str]]) -> tuple[int, int]:
     """Where the headings are among the first rows, and how many of them name a field: (0, 0) if none does."""
     number, known = max(
-        ((number, len(fields_named(cells))) for number, cells in enumerate(rows)), key=lambda row: row[1], default=(0, 0)
+        ((number, len(fields_named(cells))) for number, cells in enumerate(rows)),
+        key=lambda row: row[1],
+        default=(0, 0),
     )
     return (number, known) if known else (0, 0)
 
@@ -57,7 +59,9 @@ def _rows(path: Path, encoding: str, delimiter: str) -> Iterator[Row]:
             for cells in reader:
                 plain = [plain_cell(cell, line) if cell.strip() else "" for cell in cells]
                 # A space after a delimiter tells a comma of the text from one between two cells.
-                kept = [f" {text}" if cell[:1] == " " and text else text for cell, text in zip(cells, plain, strict=True)]
+                kept = [
+                    f" {text}" if cell[:1] == " " and text else text for cell, text in zip(cells, plain, strict=True)
+                ]
                 if any(plain):
                     yield line, kept
                 line = reader.line_num + 1

@@ -13,7 +13,7 @@ from bs4 import BeautifulSoup, NavigableString, Tag
 from django.core.exceptions import ValidationError
 
 from news.archive.reading.encodings import encoding_of
-from news.archive.reading.source import Record, Source, plain_cell
+from news.archive.reading.source import ArchiveError, Record, Source, plain_cell
 from news.partial_date import PartialDate
 
 COLUMNS = ["title", "link", "date", "publisher", "text", "tags"]
@@ -62,7 +62,9 @@ def looks_like_html(text: str) -> bool:
 
 def is_old_listing(text: str) -> bool:
     """Whether a text, which need not be complete, has the lines of such a listing."""
-    return any(dateline(line.text) for line in _lines_of_text(text)) and bool(re.search(r"^\s*tags?\s*:", text, re.I | re.M))
+    return any(dateline(line.text) for line in _lines_of_text(text)) and bool(
+        re.search(r"^\s*tags?\s*:", text, re.I | re.M)
+    )
 
 
 def dateline(text: str) -> Dateline | None:
@@ -100,36 +102,46 @@ def _lines_of_html(html: str) -> list[Line]:
     soup = BeautifulSoup(html, "html.parser")
     for part in soup(_AROUND):
         part.decompose()
-    lines: list[Line] = []
-    current = Line(1, "")
+    page = _Page()
+    try:
+        page.walk(soup, "", in_heading=False)
+    except RecursionError:
+        raise ArchiveError("The web page cannot be read: its tags are nested too deep.") from None
+    page.end_line()
+    return page.lines
 
-    def end_line() -> None:
-        nonlocal current
-        current.text = " ".join(current.text.split())
-        if current.text:
-            current.number = len(lines) + 1
-            lines.append(current)
-        current = Line(1, "")
 
-    def walk(node: Tag, link: str, in_heading: bool) -> None:
+class _Page:
+    """The lines of a web page: what stands in one block, without the tags of the text."""
+
+    def __init__(self) -> None:
+        self.lines: list[Line] = []
+        self.current = Line(1, "")
+
+    def end_line(self) -> None:
+        self.current.text = " ".join(self.current.text.split())
+        if self.current.text:
+            self.current.number = len(self.lines) + 1
+            self.lines.append(self.current)
+        self.current = Line(1, "")
+
+    def walk(self, node: Tag, link: str, *, in_heading: bool) -> None:
         for child in node.children:
             if isinstance(child, Tag):
-                is_block = child.name not in _IN_A_LINE
-                if is_block:
-                    end_line()
-                href = str(child.get("href") or "") if child.name == "a" else ""
-                walk(child, href or link, in_heading or child.name in _HEADINGS)
-                if is_block:
-                    end_line()
+                self.walk_tag(child, link, in_heading=in_heading)
             elif type(child) is NavigableString:
-                current.text += str(child)
+                self.current.text += str(child)
                 if child.strip():
-                    current.link = current.link or link
-                    current.is_heading = current.is_heading or in_heading
+                    self.current.link = self.current.link or link
+                    self.current.is_heading = self.current.is_heading or in_heading
 
-    walk(soup, "", False)
-    end_line()
-    return lines
+    def walk_tag(self, tag: Tag, link: str, *, in_heading: bool) -> None:
+        if tag.name not in _IN_A_LINE:
+            self.end_line()
+        href = str(tag.get("href") or "") if tag.name == "a" else ""
+        self.walk(tag, href or link, in_heading=in_heading or tag.name in _HEADINGS)
+        if tag.name not in _IN_A_LINE:
+            self.end_line()
 
 
 def _records(lines: list[Line]) -> Iterator[Record]:

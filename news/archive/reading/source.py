@@ -48,6 +48,9 @@ def plain_cell(value: str, line: int, *, one_line: bool = True) -> str:
         )
     text = clean_text(value, one_line=one_line)
     text = " ".join(text.split()) if one_line else text.strip()
+    if text[:1] == "'" and text[1:2] in ("+", "-", "@"):
+        # Our own CSV files keep spreadsheets from running such a cell as a formula.
+        text = text[1:]
     if text.startswith("="):
         raise ArchiveError(
             f"Line {line:,} has a formula, “{shortened(text)}”. Replace it by its value, and save the file again."

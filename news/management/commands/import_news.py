@@ -13,6 +13,7 @@ from news.archive.mentions import MentionReader
 from news.archive.models import ArchiveImport, Progress, State
 from news.archive.reading import ArchiveError, open_archive
 from news.archive.storing import CannotImport, Storing, begin
+from news.archive.undoing import begin_undo, take_some_back
 from news.archive.uploading import check, digest_of, take_in
 from news.items import NewsItemPage
 
@@ -37,17 +38,27 @@ class Command(BaseCommand):
             metavar="field=Column",
             help="The column of a field, such as title=Headline. Other columns are found by their names.",
         )
+        parser.add_argument(
+            "--undo", action="store_true", help="Take the last import of this file back: to the trash."
+        )
         parser.add_argument("--as", dest="as_what", choices=["draft", "live"], default="draft")
 
     def handle(self, *args: object, file: Path, **options: Any) -> None:
         try:
+            if options["undo"]:
+                self.stdout.write(f"{undo(file):,} moved to the trash.")
+                return
             chosen = _pairs(options["map"])
-            report = dry_run(file, chosen) if options["dry_run"] else run(file, chosen, live=options["as_what"] == "live")
+            report = (
+                dry_run(file, chosen) if options["dry_run"] else run(file, chosen, live=options["as_what"] == "live")
+            )
         except (ArchiveError, UnknownColumn, CannotImport) as error:
             raise CommandError(str(error)) from None
         except OSError as error:
             raise CommandError(f"{file} cannot be read: {error.strerror}.") from None
-        self.stdout.write(json.dumps(report.as_json, ensure_ascii=False) if options["json"] else "\n".join(report.lines))
+        self.stdout.write(
+            json.dumps(report.as_json, ensure_ascii=False) if options["json"] else "\n".join(report.lines)
+        )
 
 
 def dry_run(file: Path, chosen: dict[str, str]) -> Report:
@@ -79,6 +90,18 @@ def run(file: Path, chosen: dict[str, str], *, live: bool) -> Report:
     report.added = archive.rows.filter(progress=Progress.ADDED).count()
     report.drafts = _drafts(archive)
     return report
+
+
+def undo(file: Path) -> int:
+    """Take the last import of the file back, or go on with that. Returns how many items are in the trash."""
+    imports = ArchiveImport.objects.filter(digest=digest_of(file))
+    archive = imports.filter(state=State.UNDOING).first() or imports.filter(rows__progress=Progress.ADDED).first()
+    if archive is None:
+        raise CannotImport("Nothing of this file is in the site, so there is nothing to take back.")
+    begin_undo(archive)
+    while take_some_back(archive):
+        pass
+    return archive.rows.filter(progress=Progress.TAKEN_BACK).count()
 
 
 def _unfinished(file: Path, *, live: bool) -> ArchiveImport | None:
