@@ -6,7 +6,6 @@ from typing import Any
 
 from django import forms
 from django.core.exceptions import ValidationError
-from django.core.files.uploadedfile import UploadedFile
 from django.http import QueryDict
 
 from news.archive.columns import HEADINGS, LABELS, UnknownColumn, fields_named, matched
@@ -31,7 +30,7 @@ class FileForm(forms.Form):
 
     def take_in(self, user: Actor) -> ArchiveImport | None:
         """Store the rows of the file. None with an error at the field if that cannot be."""
-        uploaded: UploadedFile = self.cleaned_data["file"]
+        uploaded: Any = self.cleaned_data["file"]
         name = Path(uploaded.name or "file").name
         with tempfile.NamedTemporaryFile() as stored:
             for chunk in uploaded.chunks():

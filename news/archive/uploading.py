@@ -4,6 +4,7 @@ import hashlib
 from collections.abc import Iterable, Iterator
 from itertools import islice
 from pathlib import Path
+from typing import Any
 
 from django.db import transaction
 
@@ -12,14 +13,16 @@ from news.archive.dry_run import Report
 from news.archive.mentions import MentionReader
 from news.archive.models import ArchiveImport, ArchiveRow, State
 from news.archive.reading import open_archive
-from news.archive.reading.source import NO_ROWS, ArchiveError
-from site_core.publishing.types import Actor
+from news.archive.reading.source import NO_ROWS, ArchiveError, Record
 
 TOGETHER = 500
 
 
-def take_in(path: Path, name: str, user: Actor = None) -> ArchiveImport:
-    """Store the rows of a file. Raises ArchiveError, and then stores nothing."""
+def take_in(path: Path, name: str, user: Any = None) -> ArchiveImport:
+    """Store the rows of a file that a user has uploaded, or a command reads.
+
+    Raises ArchiveError, and then stores nothing.
+    """
     source = open_archive(path, name)
     archive = ArchiveImport.objects.create(
         file_name=name[:255],
@@ -46,7 +49,7 @@ def check(archive: ArchiveImport) -> None:
     rows = archive.rows.order_by("line", "pk").iterator(chunk_size=TOGETHER)
     at_hand: dict[int, ArchiveRow] = {}
 
-    def records() -> Iterator:  # type: ignore[type-arg]
+    def records() -> Iterator[Record]:
         for row in rows:
             record = row.record
             at_hand[id(record)] = row

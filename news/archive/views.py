@@ -92,8 +92,9 @@ def _sample(archive: ArchiveImport) -> list[list[str]]:
 
 
 def _begin(request: HttpRequest, archive: ArchiveImport, form: StartForm) -> bool:
-    archive.choices, archive.user = form.choices, request.user
-    archive.save(update_fields=["choices", "user"])
+    archive.choices = form.choices
+    archive.save(update_fields=["choices"])
+    _note_user(archive, request)
     try:
         begin(archive, live=form.cleaned_data["as_what"] == "live")
     except CannotImport as refused:
@@ -113,11 +114,17 @@ def _act(request: HttpRequest, archive: ArchiveImport, posted: Any) -> None:
             ArchiveImport.objects.filter(pk=archive.pk).update(problem="")
             begin(archive, live=archive.as_live)
         elif "undo" in posted and archive.state in (State.PAUSED, State.DONE):
-            archive.user = request.user
-            archive.save(update_fields=["user"])
+            _note_user(archive, request)
             begin_undo(archive)
     except CannotImport as refused:
         messages.error(request, str(refused))
+
+
+def _note_user(archive: ArchiveImport, request: HttpRequest) -> None:
+    """Whoever lets it write to the site is named in the history of each item."""
+    user: Any = request.user
+    archive.user = user
+    archive.save(update_fields=["user"])
 
 
 def _about(archive: ArchiveImport) -> dict[str, Any]:

@@ -18,6 +18,7 @@ from news.models import NewsIndexPage, NewsItemPage, Publisher
 from news.partial_date import PartialDate
 from site_core.page_cache.invalidation import generation
 from site_core.publishing.ledger.publications import Cause, Publication
+from site_core.publishing.trash.trashing import move_to_trash
 from site_core.publishing.trashed_page import outside_trash
 from site_core.taxonomy.models import Term
 from tests import factories
@@ -182,7 +183,7 @@ def test_killed_anywhere_it_goes_on_where_it_was(tmp_path: Path, monkeypatch: py
     monkeypatch.setattr(uploading, "TOGETHER", 5)
     added = 0
     for module, name, after in (
-        (uploading.ArchiveRow, "of", 7),
+        (ArchiveRow, "of", 7),
         (uploading, "update_rows", 1),
         (storing, "add_item", 3),
         (storing, "add_item", 7),
@@ -210,7 +211,7 @@ def test_an_import_is_taken_back_as_a_whole(tmp_path: Path, monkeypatch: pytest.
     import_news(file, "--as", "live")
     monkeypatch.setattr(undoing, "MOST_ITEMS", 2)
     with monkeypatch.context() as patched, pytest.raises(Killed):
-        patched.setattr(undoing, "move_to_trash", killing(undoing.move_to_trash, 3))
+        patched.setattr(undoing, "move_to_trash", killing(move_to_trash, 3))
         call_command("import_news", str(file), "--undo")
     out = StringIO()
     call_command("import_news", str(file), "--undo", stdout=out)

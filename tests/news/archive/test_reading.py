@@ -60,7 +60,7 @@ def test_a_record_is_named_by_the_line_on_which_it_begins(tmp_path: Path) -> Non
 
 def test_dates_of_a_workbook_are_as_precise_as_they_are_shown(tmp_path: Path) -> None:
     day = datetime(2016, 4, 3)
-    rows = [["Date", "Title"], [day, "Day"], [day, "Month"], [42461, "Number"], [2015, "Year"]]
+    rows: list[list[object]] = [["Date", "Title"], [day, "Day"], [day, "Month"], [42461, "Number"], [2015, "Year"]]
     file = workbook(tmp_path / "archive.xlsx", rows, {"A2": "m/d/yy", "A3": "mmm\\-yy"})
     assert [row["date"] for row in read(file)] == ["2016-04-03", "2016-04", "42461", "2015"]
 

@@ -96,7 +96,7 @@ def test_refused_rows_come_back_as_they_were_and_can_be_mended(admin: Client) ->
     admin.post(url, {"title": "Title", "date": "Datum"})
     work()
     response = admin.get(reverse("archive_refused_rows", args=[ArchiveImport.objects.get().pk]))
-    text = b"".join(response.streaming_content).decode().removeprefix("\ufeff")
+    text = response.getvalue().decode().removeprefix("\ufeff")
     headings, row = csv.reader(StringIO(text))
     assert headings[:4] == ["Datum", "Source", "Title", "Tags"] and row[:4] == ["Sometime", "The Argus", "Three", ""]
     # The columns of the last file are remembered.
