@@ -76,7 +76,7 @@ def add_item(
     not even a draft can be made.
     """
     item = _draft(mention, parent, names)
-    item.reason_to_keep = origin
+    item.owner, item.reason_to_keep = user, origin
     with transaction.atomic():
         parent.add_child(instance=item)
         revision = item.save_revision(user=user, clean=False)

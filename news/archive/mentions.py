@@ -17,6 +17,9 @@ from site_core.fields.web_url import canonical_link, check_web_url, with_scheme
 from site_core.taxonomy.vocabulary import NamesOnFile
 
 LONGEST_TITLE = 255
+LONGEST_DATE = 60
+# Each letter of run-together tags is compared with every name on file.
+LONGEST_TAGS = 2_000
 LONGEST_SUMMARY = int(NewsItemPage._meta.get_field("summary").max_length or 0)
 # What stands before a text or a headline to say of which type the piece is. Before a text it is no part of it.
 _TYPE_IN_FRONT = re.compile(r"(?P<type>podcast|video|opinion|op-ed|event|report|case study)\s*:\s*", re.I)
@@ -77,6 +80,8 @@ class MentionReader:
         self._read_date(cells.get("date", ""), mention)
         self._read_publisher(cells.get("publisher", ""), record.cells.get("feed", ""), mention)
         mention.author = cells.get("author", "")[:LONGEST_TITLE]
+        if len(cells.get("tags", "")) > LONGEST_TAGS:
+            raise Refused(f"The tags have more than {LONGEST_TAGS:,} characters.")
         found = self.tags.find(cells)
         mention.terms, mention.unknown_tags = found.terms, found.unknown
         _read_words(cells, mention)
@@ -95,6 +100,8 @@ class MentionReader:
         return link
 
     def _read_date(self, typed: str, mention: Mention) -> None:
+        if len(typed) > LONGEST_DATE:
+            raise Refused(f"“{shortened(typed)}” is not a date.")
         try:
             found, note = read_date(typed)
         except ValidationError as error:
@@ -161,7 +168,7 @@ def _beginning(text: str) -> str:
     if len(text) <= LONGEST_SUMMARY:
         return text
     kept = ""
-    for sentence in _SENTENCE.finditer(text):
+    for sentence in _SENTENCE.finditer(text[: LONGEST_SUMMARY + 2]):
         if sentence.end() > LONGEST_SUMMARY:
             break
         kept = text[: sentence.end()]

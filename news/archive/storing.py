@@ -23,7 +23,7 @@ from site_core.publishing.runner.failure_reasons import labeled_messages
 
 # What one transaction takes at most. Others who write wait for it.
 MOST_ITEMS = 100
-MOST_SECONDS = 1.0
+MOST_SECONDS = 0.5
 
 
 class CannotImport(Exception):

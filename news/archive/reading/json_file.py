@@ -7,6 +7,7 @@ from typing import Any
 
 from news.archive.reading.encodings import encoding_of
 from news.archive.reading.source import ArchiveError, Record, Source, plain_cell
+from site_core.fields.text import clean_text
 
 # The columns are the keys of this many objects. Those of later ones are left out.
 FIRST_OBJECTS = 200
@@ -27,8 +28,8 @@ def read_json(path: Path) -> Source:
         raise ArchiveError("The file has no list of items in it.")
     if not all(isinstance(item, dict) for item in items):
         raise ArchiveError("The file has a list in which not every item is an object with names and values.")
-    rows = [_feed_item(item) for item in items] if is_feed else items
-    columns = list(dict.fromkeys(str(key) for row in rows[:FIRST_OBJECTS] for key in row))
+    rows = [_feed_item(item) if is_feed else _with_plain_keys(item) for item in items]
+    columns = list(dict.fromkeys(key for row in rows[:FIRST_OBJECTS] for key in row))
     return Source("JSON Feed" if is_feed else "JSON", columns, _records(rows, columns))
 
 
@@ -38,6 +39,10 @@ def _list_in(content: Any) -> list[Any]:
         return content
     lists = [value for value in content.values() if isinstance(value, list)] if isinstance(content, dict) else []
     return max(lists, key=len, default=[])
+
+
+def _with_plain_keys(item: dict[str, Any]) -> dict[str, Any]:
+    return {clean_text(key, one_line=True): value for key, value in item.items()}
 
 
 def _feed_item(item: dict[str, Any]) -> dict[str, Any]:
@@ -56,8 +61,7 @@ def _feed_item(item: dict[str, Any]) -> dict[str, Any]:
 
 def _records(rows: list[dict[str, Any]], columns: list[str]) -> Iterator[Record]:
     for number, row in enumerate(rows, 1):
-        texts = {str(key): value for key, value in row.items()}
-        yield Record(number, {column: plain_cell(_text(texts.get(column)), number) for column in columns})
+        yield Record(number, {column: plain_cell(_text(row.get(column)), number) for column in columns})
 
 
 def _text(value: Any) -> str:

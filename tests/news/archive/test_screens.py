@@ -7,6 +7,7 @@ import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
 from django.urls import reverse
+from wagtail.models import PageLogEntry
 
 from news.archive.background import STOPPED, Background
 from news.archive.models import ArchiveImport, State
@@ -109,6 +110,17 @@ def test_a_file_that_cannot_be_read_is_refused_at_its_box(admin: Client) -> None
     page = admin.post(reverse("archive_imports"), {"file": file}).content.decode()
     assert "The name ends in .xlsx, but the file is plain text." in page
     assert not ArchiveImport.objects.exists()
+
+
+def test_words_that_the_checks_mark_go_live_and_the_history_says_why(admin: Client) -> None:
+    url = upload(admin, "Title,Source,Date,Summary\nOne,Daily Freeman,2015,The city began last week.\n")
+    admin.post(url, {"title": "Title", "publisher": "Source", "date": "Date", "summary": "Summary"})
+    work()
+    admin.post(url, {"as_what": "live"})
+    work()
+    item = NewsItemPage.objects.get()
+    assert item.live and item.owner.groups.get().name == "Managing editor"
+    assert "imported from “archive.csv”" in str(list(PageLogEntry.objects.filter(page=item.pk).values_list("data")))
 
 
 def test_an_import_that_fails_is_paused_and_says_so(admin: Client) -> None:
