@@ -21,10 +21,8 @@ TAG, PUBLISHER = "tag", "publisher"
 
 def unknown_names(archive: ArchiveImport) -> list[tuple[str, str, int]]:
     """What each name is (a tag or a publisher), the name, and in how many rows it stands."""
-    tags, publishers = archive.unknown.get("tags", {}), archive.unknown.get("publishers", {})
-    return [(TAG, name, count) for name, count in tags.items()] + [
-        (PUBLISHER, name, count) for name, count in publishers.items()
-    ]
+    kinds = ((TAG, "tags"), (PUBLISHER, "publishers"))
+    return [(what, name, count) for what, stored in kinds for name, count in archive.unknown.get(stored, [])]
 
 
 def choice(what: str, name: str, do: str, other: str = "") -> dict[str, Any]:

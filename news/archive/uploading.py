@@ -66,7 +66,8 @@ def check(archive: ArchiveImport) -> None:
             update_rows(waiting)
             waiting = []
     update_rows(waiting)
-    unknown = {"tags": report.unknown_tags, "publishers": report.unknown_publishers}
+    # Lists, because PostgreSQL keeps no order of names in an object.
+    unknown = {"tags": list(report.unknown_tags.items()), "publishers": list(report.unknown_publishers.items())}
     ArchiveImport.objects.filter(pk=archive.pk, state=State.CHECKING).update(state=State.READY, unknown=unknown)
 
 
