@@ -72,7 +72,7 @@ def dry_run(file: Path, chosen: dict[str, str]) -> Report:
 def run(file: Path, chosen: dict[str, str], *, live: bool) -> Report:
     """Import the file, or go on with its import."""
     archive = _unfinished(file, live=live) or take_in(file, file.name)
-    if archive.state in (State.MATCHING, State.CHECKING):
+    if archive.state in (State.MATCHING, State.CHECKING, State.READY):
         try:
             archive.matched = matched(archive.columns, chosen)
         except UnknownColumn:
