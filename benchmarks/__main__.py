@@ -17,6 +17,7 @@ BENCHMARKS = {
     "delivery": "How fast stored pages go out, beside nginx and other caches",
     "memory": "What the web server holds besides stored pages",
     "growth": "What 100, 2,000, 20,000 and 100,000 news items cost",
+    "importing": "What an import of 10,000 news items takes, beside Wagtail’s own publishing",
     "publishing": "How punctual publishing is, beside Wagtail's own",
     "backup": "How long backups and restores of 2,000 news items take, and whether they are equal",
     "admin": "What editors wait for, beside a new Wagtail site’s admin",

@@ -8,6 +8,7 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.admin.compare import register_comparison_class
 
+        from news.archive.background import EVERY, Background
         from news.feeds import FORMATS
         from news.index_page import NewsIndexPage
         from news.indexing import reindex_items_of_publisher, reindex_tagged_items
@@ -16,13 +17,16 @@ class NewsConfig(AppConfig):
         from news.publishers import Publisher
         from site_core.accounts.roles import Role, grant
         from site_core.fields.typed_dates import READERS
+        from site_core.page_cache.invalidation.private_writes import register_private_models
         from site_core.page_cache.store.request_key import register_query_keys
         from site_core.publishing.cdn import register_always_purged
         from site_core.publishing.differences.plain_values import PlainComparison
         from site_core.publishing.ledger.recorded_models import register_recorded_models
+        from site_core.publishing.runner.worker import register_worker
         from site_core.taxonomy.models import TERM_MODELS, Term
 
         register_recorded_models("news.Publisher")
+        register_private_models("news.ArchiveImport", "news.ArchiveRow")
         register_comparison_class(PartialDateField, comparison_class=PlainComparison)
         READERS["partial"] = read_partial_date
         feeds = [f"news_feed_{form}" for form in FORMATS]
@@ -32,6 +36,8 @@ class NewsConfig(AppConfig):
         for feed in feeds:
             register_query_keys(feed, *stored)
         register_always_purged(*feeds)
+        register_worker("archive", Background().act, EVERY)
+        grant(Role.MANAGING_EDITOR, "add", "news.archiveimport")
         grant(Role.AUTHOR, "add view", "news.publisher")
         grant(Role.EDITOR, "change", "news.publisher")
         grant(Role.MANAGING_EDITOR, "delete", "news.publisher")

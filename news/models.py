@@ -1,11 +1,14 @@
 """Models of the news: press mentions and the organization's own news."""
 
+from news.archive.models import ArchiveImport, ArchiveRow
 from news.index_page import NewsIndexPage
 from news.items import NewsItemPage
 from news.publishers import Publisher
 from news.tagged_items import NewsItemComponent, NewsItemInitiative, NewsItemPlace, NewsItemStrategy
 
 __all__ = [
+    "ArchiveImport",
+    "ArchiveRow",
     "NewsIndexPage",
     "NewsItemComponent",
     "NewsItemInitiative",

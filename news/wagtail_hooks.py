@@ -4,6 +4,7 @@ from django.contrib.auth.models import AbstractBaseUser, AnonymousUser
 from django.http import HttpRequest
 from django.urls import URLPattern, path, reverse
 from wagtail import hooks
+from wagtail.admin.menu import MenuItem
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, DateColumn
 from wagtail.admin.ui.tables.pages import BulkActionsColumn, PageStatusColumn, PageTitleColumn
@@ -11,6 +12,7 @@ from wagtail.admin.views.pages.listing import IndexView
 from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 
+from news.archive.views import archive_urls, may_import
 from news.asked_for import asked_for_lines
 from news.items import NewsItemQuerySet
 from news.models import NewsIndexPage, NewsItemPage, Publisher
@@ -61,9 +63,9 @@ register_snippet(PublisherViewSet)
 
 
 @hooks.register("register_admin_urls")
-def publisher_urls() -> list[URLPattern]:
-    """The URL that the publisher box requests while somebody types."""
-    return [path("publishers/names/", publisher_names, name="publisher_names")]
+def news_urls() -> list[URLPattern]:
+    """The screens of imports, and the URL that the publisher box requests while somebody types."""
+    return [path("publishers/names/", publisher_names, name="publisher_names"), *archive_urls()]
 
 
 @hooks.register("register_admin_viewset")
@@ -89,3 +91,17 @@ def add_new_press_mention_button(request: HttpRequest, panels: list[Component]) 
 def add_tags_asked_for(request: HttpRequest, panels: list[Component]) -> None:
     if lines := asked_for_lines(NewsItemPage.objects.all(), request.user):
         panels.append(Lines("tags-asked-for", 56, "Tags that drafts ask for", lines))
+
+
+class ImportMenuItem(MenuItem):
+    """The import of archives, for those who may use it."""
+
+    def is_shown(self, request: HttpRequest) -> bool:
+        return may_import(request.user)
+
+
+@hooks.register("register_settings_menu_item")
+def import_menu_item() -> ImportMenuItem:
+    return ImportMenuItem(
+        "Import news", reverse("archive_imports"), name="import-news", icon_name="doc-full", order=900
+    )

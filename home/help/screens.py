@@ -13,6 +13,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "drawings": ("home.homepage",),
     "fix-while-scheduled": ("scheduled_update_question",),
     "help-lines": ("organization.crisishelpsettings",),
+    "import-an-archive": ("archive_imports", "archive_import"),
     "impact-stats": ("wagtailsnippets_impact_impactstat", "wagtailsnippets_impact_study"),
     "people": ("wagtailusers_users", "account_log", "outbox", "outbox_mail", "reset_second_step"),
     "pictures": ("images", "documents"),

@@ -12,6 +12,7 @@ from wagtail.admin.models import EditingSession
 from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Collection, Page, Site, UploadedFile, Workflow
 
+from news.archive.models import ArchiveImport, State
 from site_core.feedback.models import Answer
 from site_core.media.documents import SiteDocument
 from site_core.media.images import SiteImage
@@ -150,6 +151,9 @@ def _of_our_screens(tree: factories.SiteTree, item: Any, author: Any, later: Any
     row = {"pk": Publication.objects.of(item).get().pk}
     obj = {"label": "news.NewsItemPage", "object_id": str(item.pk)}
     review = {"number": item.current_workflow_task_state.pk}
+    archive = ArchiveImport.objects.create(
+        file_name="example.csv", columns=["Title"], matched={"title": "Title"}, state=State.READY, user=author
+    )
     now = timezone.now()
     failed = FailedEvent.objects.create(
         change=Change.EXPIRY,
@@ -179,6 +183,8 @@ def _of_our_screens(tree: factories.SiteTree, item: Any, author: Any, later: Any
         ":delete_answer": {"pk": Answer.objects.get().pk},
         ":handbook_page": {"name": "press-mention"},
         ":handbook_picture": {"name": "home.png"},
+        ":archive_import": {"pk": archive.pk},
+        ":archive_refused_rows": {"pk": archive.pk},
         ":outbox_mail": {"name": "20260101-000000-1", "number": 0},
         ":schedule_change": {"event": "go-live", "number": later.pk, "action": "cancel"},
         ":review": review,

@@ -48,6 +48,7 @@ PUBLISHING_KEYS = {"action-publish", "action-workflow-action"}
 HAPPENED = {
     Cause.PUBLISHED: "was published",
     Cause.SCHEDULED: "went live",
+    Cause.IMPORTED: "was imported",
     Cause.EXPIRED: "came down",
     Cause.UNPUBLISHED: "was unpublished",
     Cause.UNDONE: "was restored",

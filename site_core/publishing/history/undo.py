@@ -25,7 +25,7 @@ from site_core.publishing.types import Actor, Draftable
 # How long the admin offers undo by itself. The history offers it at any time.
 OFFERED_FOR = timedelta(minutes=10)
 # Changes of the content by a user or the schedule. A move or an overdue recheck is not undone this way.
-UNDOABLE = (Cause.PUBLISHED, Cause.SCHEDULED, Cause.EXPIRED, Cause.UNPUBLISHED, Cause.UNDONE)
+UNDOABLE = (*(Cause.PUBLISHED, Cause.SCHEDULED, Cause.IMPORTED), *(Cause.EXPIRED, Cause.UNPUBLISHED, Cause.UNDONE))
 LOG_ACTION = "publishing.undo"
 
 

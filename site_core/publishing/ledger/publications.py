@@ -26,6 +26,7 @@ class Cause(models.TextChoices):
 
     PUBLISHED = "published", "published manually"
     SCHEDULED = "scheduled", "went live by its schedule"
+    IMPORTED = "imported", "imported from an archive"
     EXPIRED = "expired", "expired by its schedule"
     OVERDUE = "overdue", "came due for a check"
     UNPUBLISHED = "unpublished", "taken down"

@@ -8,8 +8,20 @@ from django.db import Error, connections
 
 logger = logging.getLogger(__name__)
 
+# What other apps have done in the background: a name, what to call, and every how many seconds.
+_registered: list[tuple[str, Callable[[], object], float]] = []
+
 # Seconds that a stopping worker may take to finish what it does.
 STOPS_WITHIN = 4
+
+
+def register_worker(name: str, act: Callable[[], object], every: float) -> None:
+    """Has `run_publishing` call `act` again and again beside the publishing, on one machine at a time."""
+    _registered.append((name, act, every))
+
+
+def registered_workers(may_act: Callable[[], bool]) -> "list[Worker]":
+    return [Worker(name, act, every, may_act) for name, act, every in _registered]
 
 
 class Worker:

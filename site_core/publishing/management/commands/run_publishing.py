@@ -18,6 +18,7 @@ from site_core.publishing.ledger.proof import PROVE_EVERY, breaks
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.hourly import act_hourly
 from site_core.publishing.runner.lease import Claim
+from site_core.publishing.runner.worker import registered_workers
 from site_core.publishing.trash.trashing import empty_due
 from site_core.publishing.verification.worker import ReceiptWorker
 
@@ -45,6 +46,7 @@ class Runner:
         self.claim = Claim()
         self.receipts = ReceiptWorker(lambda: self.claim.held)
         self.cdn = CdnWorker(lambda: self.claim.held)
+        self.workers = [self.receipts, self.cdn, *registered_workers(lambda: self.claim.held)]
         self.database_is_down = False
         self.trash_is_due_at = 0.0
         self.comparison_is_due_at = 0.0
@@ -53,8 +55,8 @@ class Runner:
     def run(self) -> None:
         # Loads every URL pattern now, not during the first go-live.
         reverse("wagtailadmin_home")
-        self.receipts.start()
-        self.cdn.start()
+        for worker in self.workers:
+            worker.start()
         try:
             while not self.stopping.is_set():
                 with self.receipts.held_back():
@@ -64,8 +66,8 @@ class Runner:
         finally:
             # The next runner need not wait until the lease expires.
             self.with_database(self.claim.release)
-            self.receipts.stop()
-            self.cdn.stop()
+            for worker in self.workers:
+                worker.stop()
 
     def look(self) -> None:
         """Carry out what is due by now."""

@@ -1,0 +1,108 @@
+"""Reads the first sheet of an Excel workbook that has rows, with its dates as they are shown."""
+
+import re
+from collections.abc import Iterator
+from datetime import date, datetime
+from itertools import chain, islice
+from pathlib import Path
+from typing import Any
+from zipfile import BadZipFile, ZipFile
+from zlib import error as ZlibError
+
+from openpyxl import load_workbook  # type: ignore[import-untyped]
+
+from news.archive.reading.delimited import FIRST_ROWS, Row, headings_in
+from news.archive.reading.source import ArchiveError, Record, Source, column_names, plain_cell
+
+# A workbook is compressed. What it holds is limited before it is opened; the texts of its cells are read at once.
+MAX_UNPACKED_BYTES = 300_000_000
+MAX_TEXT_BYTES = 60_000_000
+MAX_PARTS = 2_000
+NOT_READ = "The workbook cannot be read. Open it in Excel, and save it again as an Excel workbook (.xlsx)."
+# No workbook declares a document type. An entity bomb has to.
+_DECLARATION = b"<!DOCTYPE"
+_BEGINNING = 65_536
+_FAULTS = (
+    *(BadZipFile, KeyError, ValueError, IndexError, OSError, AttributeError, TypeError, NotImplementedError),
+    *(EOFError, SyntaxError, ZlibError),
+)
+
+
+def read_workbook(path: Path) -> Source:
+    """Raises ArchiveError for what is no workbook, has no rows, or would not fit into memory."""
+    try:
+        _require_size(path)
+        values = load_workbook(path, read_only=True, data_only=True)
+        formulas = load_workbook(path, read_only=True, data_only=False)
+        for number, sheet in enumerate(values.worksheets):
+            rows = _rows(sheet, formulas.worksheets[number])
+            first = list(islice(rows, FIRST_ROWS))
+            if first:
+                break
+        else:
+            raise ArchiveError("The workbook is empty.")
+    except _FAULTS:
+        raise ArchiveError(NOT_READ) from None
+    headings_at, _ = headings_in(cells for _, cells in first)
+    columns = column_names(first[headings_at][1])
+    records = _records(chain(first[headings_at + 1 :], rows), columns)
+    return Source("Excel workbook", columns, records, [f"sheet “{sheet.title}”"])
+
+
+def _require_size(path: Path) -> None:
+    with ZipFile(path) as workbook:
+        parts = workbook.infolist()
+        if "xl/workbook.xml" not in workbook.namelist():
+            raise ArchiveError("The file is not an Excel workbook.")
+        texts = sum(part.file_size for part in parts if "sharedStrings" in part.filename)
+        if (
+            len(parts) > MAX_PARTS
+            or sum(part.file_size for part in parts) > MAX_UNPACKED_BYTES
+            or texts > MAX_TEXT_BYTES
+        ):
+            raise ArchiveError("The workbook is too large once it is unpacked. Split it into several.")
+        for part in parts:
+            with workbook.open(part) as file:
+                if _DECLARATION in file.read(_BEGINNING):
+                    raise ArchiveError(NOT_READ)
+
+
+def _rows(values: Any, formulas: Any) -> Iterator[Row]:
+    """The rows that are not empty, each with its number."""
+    pairs = zip(values.iter_rows(), formulas.iter_rows(values_only=True), strict=False)
+    for number, (cells, written) in enumerate(pairs, 1):
+        texts = [_text(cell, formula, number) for cell, formula in zip(cells, written, strict=False)]
+        if any(texts):
+            yield number, texts
+
+
+def _text(cell: Any, formula: object, line: int) -> str:
+    """A cell as it is shown. A formula is what it came to when the workbook was saved."""
+    value = cell.value
+    if value is None:
+        # Raises ArchiveError for a formula that no program has worked out.
+        return plain_cell(str(formula), line) if isinstance(formula, str) else ""
+    if isinstance(value, datetime | date):
+        return _shown_date(value, str(cell.number_format))
+    if isinstance(value, float) and value.is_integer():
+        value = int(value)
+    return plain_cell(str(value), line)
+
+
+def _shown_date(value: date, number_format: str) -> str:
+    """A date with as many parts as its format shows: “April 2016” for what Excel shows as “Apr-16”."""
+    shown = re.sub(r'"[^"]*"|\[[^\]]*\]|\\.', "", number_format.lower())
+    if "y" in shown and "d" not in shown:
+        return f"{value:%Y-%m}" if "m" in shown else f"{value:%Y}"
+    return f"{value:%Y-%m-%d}"
+
+
+def _records(rows: Iterator[Row], columns: list[str]) -> Iterator[Record]:
+    try:
+        for line, cells in rows:
+            surplus = [cell for cell in cells[len(columns) :] if cell]
+            problem = f"The row has more cells than there are headings: “{surplus[0]}”." if surplus else ""
+            texts = [*cells, *[""] * (len(columns) - len(cells))]
+            yield Record(line, dict(zip(columns, texts, strict=False)), problem=problem)
+    except _FAULTS:
+        raise ArchiveError(NOT_READ) from None

@@ -1,0 +1,195 @@
+"""Files are read in the form that they have, and what cannot be read is refused with one sentence."""
+
+import json
+from datetime import datetime
+from pathlib import Path
+from zipfile import ZIP_DEFLATED, ZipFile
+
+import pytest
+
+from news.archive.columns import UnknownColumn, matched
+from news.archive.reading import ArchiveError, Record, open_archive
+from news.archive.reading import source as limits
+from tests.news.archive.archives import old_listing, rss, workbook
+
+
+def read(file: Path) -> list[dict[str, str]]:
+    """The rows by field, as far as the columns are known by their names."""
+    source = open_archive(file)
+    columns = matched(source.columns, {})
+    return [{name: record.cells[column] for name, column in columns.items()} for record in source.records]
+
+
+def records_of(file: Path) -> list[Record]:
+    return list(open_archive(file).records)
+
+
+def refusal(file: Path) -> str:
+    with pytest.raises(ArchiveError) as refused:
+        records_of(file)
+    return str(refused.value)
+
+
+ROW = {"date": "April 2016", "title": "Café “talks”", "link": "https://example.org/a"}
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "utf-16", "utf-16-le", "cp1252", "mac_roman"])
+@pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])
+def test_a_csv_file_of_any_program_is_read(tmp_path: Path, encoding: str, delimiter: str) -> None:
+    lines = [["Date", "Title", "Link"], list(ROW.values()), ["2015", "Größe, naïve; façade", ""]]
+    file = tmp_path / "archive.csv"
+    text = "\r\n".join(delimiter.join(f'"{cell}"' for cell in line) for line in lines)
+    file.write_bytes(text.encode(encoding))
+    assert read(file) == [ROW, {"date": "2015", "title": "Größe, naïve; façade", "link": ""}]
+
+
+def test_a_row_with_a_comma_too_many_is_put_together_or_refused(tmp_path: Path) -> None:
+    file = tmp_path / "archive.csv"
+    file.write_text("Date,Title,Link\n2015,One, two,https://a.org\n2015,One,two,https://a.org\n2014,Short\n")
+    joined, refused, short = records_of(file)
+    assert joined.cells["Title"] == "One, two" and joined.note
+    assert refused.line == 3 and "4 cells" in refused.problem
+    assert short.cells == {"Date": "2014", "Title": "Short", "Link": ""}
+
+
+def test_a_record_is_named_by_the_line_on_which_it_begins(tmp_path: Path) -> None:
+    file = tmp_path / "archive.csv"
+    file.write_text('A list of ours\n\nTitle,Date\n"Two\nlines",2015\nOne,2016\n')
+    assert [(record.line, record.cells["Title"]) for record in records_of(file)] == [(4, "Two lines"), (6, "One")]
+
+
+def test_dates_of_a_workbook_are_as_precise_as_they_are_shown(tmp_path: Path) -> None:
+    day = datetime(2016, 4, 3)
+    rows: list[list[object]] = [["Date", "Title"], [day, "Day"], [day, "Month"], [42461, "Number"], [2015, "Year"]]
+    file = workbook(tmp_path / "archive.xlsx", rows, {"A2": "m/d/yy", "A3": "mmm\\-yy"})
+    assert [row["date"] for row in read(file)] == ["2016-04-03", "2016-04", "42461", "2015"]
+
+
+def test_json_is_a_list_an_object_with_one_or_a_feed(tmp_path: Path) -> None:
+    item = {"headline": "One", "url": "https://a.org/", "tags": ["Oakland", {"name": "Detroit"}], "year": 2015.0}
+    feed = {
+        "version": "https://jsonfeed.org/version/1.1",
+        "items": [{"title": "One", "url": "https://ours.org/", "external_url": "https://a.org/", "tags": ["Oakland"]}],
+    }
+    for content, tags in (([item], "Oakland; Detroit"), ({"results": [item]}, "Oakland; Detroit"), (feed, "Oakland")):
+        file = tmp_path / "archive.json"
+        file.write_text(json.dumps(content))
+        (row,) = read(file)
+        assert (row["title"], row["link"], row["tags"]) == ("One", "https://a.org/", tags)
+
+
+def test_feeds_are_read_without_the_words_of_the_paper(tmp_path: Path) -> None:
+    (tmp_path / "feed.rss").write_text(rss(50))
+    (tmp_path / "feed.atom").write_text(
+        '<feed xmlns="http://www.w3.org/2005/Atom"><title>USA TODAY</title><entry><title>Entry</title>'
+        '<link href="https://a.org/"/><updated>2016-04-02T01:00:00Z</updated><summary>Words</summary></entry></feed>'
+    )
+    rows = read(tmp_path / "feed.rss")
+    assert len(rows) == 50 and rows[1]["title"] == "Entry 1 & more" and "summary" not in rows[1]
+    assert read(tmp_path / "feed.atom")[0]["date"] == "2016-04-02T01:00:00Z"
+
+
+def test_the_old_listing_is_read_as_text(tmp_path: Path) -> None:
+    file = tmp_path / "listing.txt"
+    file.write_text(old_listing(12))
+    rows = read(file)
+    assert len(rows) == 12
+    assert rows[1] == {
+        "title": "Headline 1 of the old listing",
+        "link": "",
+        "date": "February 2018",
+        "publisher": "The New York Times",
+        "text": "What the article with the number 1 says.\nA second paragraph.",
+        "tags": "OaklandDetroit Intimate Partner Violence Intervention Custom NotificationsSupport and Outreach",
+    }
+
+
+ITEM = """<div><h3><a href="https://a.org/{0}">Headline {0}</a></h3>{1}<p>Words of it.</p>
+<p>Tags: <span>Oakland</span><span>Detroit</span> <span>Support and Outreach</span></p></div>"""
+DATE = "<p><em>April 2018</em>&nbsp;|&nbsp;Daily Freeman</p>"
+
+
+@pytest.mark.parametrize("date_first", [False, True])
+def test_the_old_listing_is_read_as_a_web_page(tmp_path: Path, date_first: bool) -> None:
+    items = [DATE + ITEM.format(number, "") if date_first else ITEM.format(number, DATE) for number in range(3)]
+    file = tmp_path / "news.html"
+    file.write_text(
+        f"<!doctype html><html><body><nav>April 2018 | Menu</nav>{''.join(items)}<footer>x</footer></body>"
+    )
+    rows = read(file)
+    assert [(row["title"], row["link"]) for row in rows] == [(f"Headline {n}", f"https://a.org/{n}") for n in range(3)]
+    assert {(row["date"], row["publisher"], row["text"]) for row in rows} == {
+        ("April 2018", "Daily Freeman", "Words of it.")
+    }
+    assert rows[0]["tags"] == "OaklandDetroit Support and Outreach"
+
+
+def zip_bomb(file: Path) -> None:
+    with ZipFile(file, "w", ZIP_DEFLATED) as bomb:
+        bomb.writestr("xl/workbook.xml", "<workbook/>")
+        for number in range(8):
+            bomb.writestr(f"xl/worksheets/sheet{number}.xml", bytes(50_000_000))
+
+
+def entities(file: Path) -> None:
+    file.write_text('<?xml version="1.0"?><!DOCTYPE rss [<!ENTITY a "aaaa">]><rss><channel>&a;</channel></rss>')
+
+
+@pytest.mark.parametrize(
+    ("name", "content", "words"),
+    [
+        ("empty.csv", b"", "is empty"),
+        ("spaces.csv", b"\n  \n", "is empty"),
+        ("zeros.csv", b"Title,Date\nA\x00b,2015\n", "zero bytes"),
+        ("picture.csv", b"\x89PNG\r\n\x1a\n\x00", "a picture"),
+        ("old.xlsx", b"\xd0\xcf\x11\xe0\xa1\xb1", "Excel 97"),
+        ("text.xlsx", b"Title,Date\nOne,2015\n", "ends in .xlsx, but the file is plain text"),
+        ("page.csv", b"<!doctype html><p>Not found</p>", "ends in .csv, but the file is a web page"),
+        ("list.csv", b'[{"title": "One"}]', "ends in .csv, but the file is JSON"),
+        ("cut.json", b'[{"title": "One"}, {', "is not JSON (line 1)"),
+        ("numbers.json", b"[{}, 3]", "not every item"),
+        ("feed.rss", b"<?xml version='1.0'?><note/>", "is not an RSS or Atom feed"),
+        ("formula.csv", b'Title,Date\n"=HYPERLINK(""x"")",2015\n', "Line 2 has a formula"),
+        ("long.csv", b'Title,Date\n"' + b"a" * 1_000_001 + b'",2015\n', "Line 2 has a cell of 1,000,001 characters"),
+        ("open.csv", b'Title,Date\n"One,2015\n' + b"Two,2016\n" * 200_000, "quotation mark that is not closed"),
+    ],
+)
+def test_what_is_no_archive_is_refused(tmp_path: Path, name: str, content: bytes, words: str) -> None:
+    file = tmp_path / name
+    file.write_bytes(content)
+    assert words in refusal(file)
+
+
+def test_what_would_fill_the_memory_is_refused(tmp_path: Path) -> None:
+    zip_bomb(tmp_path / "bomb.xlsx")
+    entities(tmp_path / "bomb.xml")
+    assert "too large once it is unpacked" in refusal(tmp_path / "bomb.xlsx")
+    assert "entities" in refusal(tmp_path / "bomb.xml")
+
+
+def test_a_formula_of_a_workbook_that_nothing_worked_out_is_refused(tmp_path: Path) -> None:
+    file = workbook(tmp_path / "archive.xlsx", [["Title", "Date"], ["=1+1", 2015]])
+    assert "formula" in refusal(file)
+
+
+def test_a_file_with_more_rows_than_one_may_have_is_refused(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(limits, "MAX_ROWS", 3)
+    file = tmp_path / "archive.csv"
+    file.write_text("Title\n" + "One\n" * 4)
+    assert refusal(file) == "The file has more than 3 rows. Split it into several files."
+
+
+def test_columns_are_found_by_their_names_and_can_be_chosen() -> None:
+    columns = ["Date Published", "OUTLET:", "Head_line", "Article title", "url"]
+    assert matched(columns, {}) == {
+        "date": "Date Published",
+        "publisher": "OUTLET:",
+        "title": "Article title",
+        "link": "url",
+    }
+    assert matched(columns, {"headline": "head_line", "url": ""})["title"] == "Head_line"
+    for chosen, words in (({"color": "x"}, "no field “color”"), ({"title": "x"}, "no column “x”")):
+        with pytest.raises(UnknownColumn, match=words):
+            matched(columns, chosen)
+    with pytest.raises(UnknownColumn, match="headline"):
+        matched(["Date"], {})
