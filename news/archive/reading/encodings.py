@@ -10,6 +10,8 @@ from news.archive.reading.source import ArchiveError
 
 # As much as is looked at to guess an encoding other than Unicode.
 SAMPLE_BYTES = 200_000
+# The share of zero bytes that a text may have.
+MAX_ZEROS = 0.01
 _CHUNK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # What spreadsheet programs in the United States have written besides Unicode: Windows, and Macs of old.
@@ -18,13 +20,16 @@ NAMES = {"utf-8": "UTF-8", "utf-8-sig": "UTF-8", "cp1252": "Windows-1252", "mac_
 
 
 def encoding_of(path: Path) -> str:
-    """The name of the encoding. Raises ArchiveError for a file that is no text."""
+    """The name of the encoding. Raises ArchiveError for a file that is no text.
+
+    A few zero bytes in a text are stray: programs leave them between words, and reading leaves them out.
+    """
     with path.open("rb") as file:
         sample = file.read(SAMPLE_BYTES)
     for mark, encoding in _MARKS:
         if sample.startswith(mark):
             return encoding
-    if b"\x00" in sample:
+    if sample.count(0) > len(sample) * MAX_ZEROS:
         return _without_mark(sample)
     if _is_utf_8(path):
         return "utf-8"
@@ -51,12 +56,10 @@ def _without_mark(sample: bytes) -> str:
 
 
 def _is_utf_8(path: Path) -> bool:
-    """Whether the whole file can be read as UTF-8. Raises ArchiveError for a zero byte."""
+    """Whether the whole file can be read as UTF-8."""
     decoder = codecs.getincrementaldecoder("utf-8")()
     with path.open("rb") as file:
         while chunk := file.read(_CHUNK):
-            if b"\x00" in chunk:
-                _without_mark(b"\x00\x00")
             try:
                 decoder.decode(chunk)
             except UnicodeDecodeError:

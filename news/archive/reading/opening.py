@@ -8,7 +8,7 @@ from news.archive.reading.encodings import encoding_of, open_text
 from news.archive.reading.feed import read_feed
 from news.archive.reading.json_file import read_json
 from news.archive.reading.old_listing import is_old_listing, looks_like_html, read_old_listing
-from news.archive.reading.source import ArchiveError, Source, counted
+from news.archive.reading.source import ArchiveError, Source, checked
 from news.archive.reading.workbook import read_workbook
 
 MAX_BYTES = 100_000_000
@@ -60,7 +60,7 @@ def open_archive(path: Path, name: str = "") -> Source:
         source = _read(path, form)
     except OSError as error:
         raise ArchiveError(f"The file cannot be read: {error.strerror or error}.") from None
-    source.records = counted(source.records)
+    source.records = checked(source.records)
     return source
 
 

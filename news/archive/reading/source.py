@@ -40,7 +40,7 @@ class Source:
 
 
 def plain_cell(value: str, line: int, *, one_line: bool = True) -> str:
-    """The text of a cell without what cannot be stored. Raises ArchiveError for a formula and for a cell too long."""
+    """The text of a cell without what cannot be stored. Raises ArchiveError for a cell that is too long."""
     if len(value) > MAX_CELL:
         raise ArchiveError(
             f"Line {line:,} has a cell of {len(value):,} characters, more than the {MAX_CELL:,} that a cell may have. "
@@ -51,10 +51,6 @@ def plain_cell(value: str, line: int, *, one_line: bool = True) -> str:
     if text[:1] == "'" and text[1:2] in ("+", "-", "@"):
         # Our own CSV files keep spreadsheets from running such a cell as a formula.
         text = text[1:]
-    if text.startswith("="):
-        raise ArchiveError(
-            f"Line {line:,} has a formula, “{shortened(text)}”. Replace it by its value, and save the file again."
-        )
     return text
 
 
@@ -71,9 +67,12 @@ def column_names(cells: list[str]) -> list[str]:
     return names
 
 
-def counted(records: Iterator[Record]) -> Iterator[Record]:
-    """The records. Raises ArchiveError once there are more than a file may have."""
+def checked(records: Iterator[Record]) -> Iterator[Record]:
+    """The records, each with what is wrong with it. Raises ArchiveError once there are more than a file may have."""
     for number, record in enumerate(records, 1):
         if number > MAX_ROWS:
             raise ArchiveError(f"The file has more than {MAX_ROWS:,} rows. Split it into several files.")
+        formula = next((cell for cell in record.cells.values() if cell.startswith("=")), "")
+        if formula and not record.problem:
+            record.problem = f"A cell has a formula, “{shortened(formula)}”. Replace it by its value."
         yield record

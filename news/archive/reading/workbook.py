@@ -80,7 +80,7 @@ def _text(cell: Any, formula: object, line: int) -> str:
     """A cell as it is shown. A formula is what it came to when the workbook was saved."""
     value = cell.value
     if value is None:
-        # Raises ArchiveError for a formula that no program has worked out.
+        # A formula that no program has worked out is shown as it is.
         return plain_cell(str(formula), line) if isinstance(formula, str) else ""
     if isinstance(value, datetime | date):
         return _shown_date(value, str(cell.number_format))
