@@ -89,12 +89,12 @@ def from_the_store(address: str, front: str) -> list[Target]:
 def others(site: RunningSite) -> Iterator[list[Target]]:
     """The same site without the page store, and with other caches in its place."""
     servers = {
-        DJANGO_CACHE: ("site_core.wsgi:django_application", "benchmarks.cached_by_django"),
+        DJANGO_CACHE: ("site_core.wsgi:django_application", "benchmarks.compared.cached_by_django"),
         "uncached": ("site_core.wsgi:django_application", "site_core.settings.local"),
-        "granian alone, two bytes": ("benchmarks.constant:application", "site_core.settings.local"),
+        "granian alone, two bytes": ("benchmarks.compared.constant:application", "site_core.settings.local"),
     }
     if importlib.util.find_spec("wagtailcache"):
-        servers[WAGTAIL_CACHE] = ("site_core.wsgi:django_application", "benchmarks.cached_by_wagtail_cache")
+        servers[WAGTAIL_CACHE] = ("site_core.wsgi:django_application", "benchmarks.compared.cached_by_wagtail_cache")
     with ExitStack() as running:
         targets = []
         for name, (application, module) in servers.items():

@@ -45,7 +45,7 @@ def _take_back(row: ArchiveRow, archive: ArchiveImport) -> None:
     row.progress = Progress.TAKEN_BACK
     page = Page.objects.filter(pk=row.page_pk).first()
     if page is None or is_in_trash(page):
-        row.reason = "Somebody had deleted it."
+        row.reason = "It had been deleted."
         return
     try:
         move_to_trash(page, archive.user)

@@ -20,9 +20,12 @@ def test_a_stat_is_found_by_keyboard_and_escape_leads_back(page: Page, site_tree
     page.keyboard.press("Escape")
     expect(dialog).to_be_hidden()
 
-    # The sidebar's search opens the same box, with what is typed there.
+    # The sidebar's search opens the same box, with what is typed there. Wagtail's shortcut waits for its scripts.
+    in_sidebar = page.locator("#menu-search-q")
+    page.wait_for_function("document.activeElement === document.body")
+    page.wait_for_load_state("networkidle")
     page.keyboard.press("/")
-    expect(page.locator("#menu-search-q")).to_be_focused()
+    expect(in_sidebar).to_be_focused()
     page.keyboard.type("oakland")
     expect(box).to_have_value("oakland")
     options = dialog.get_by_role("group", name="Impact stats").get_by_role("option")

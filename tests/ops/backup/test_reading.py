@@ -2,7 +2,9 @@
 
 import subprocess
 import zipfile
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 
 import pytest
 
@@ -94,13 +96,17 @@ def test_a_program_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytes
                 pass
 
 
-def test_gpg_encrypts_what_only_the_recipient_reads(
-    tmp_path: Path, file: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    gpg = debian.program("gpg", "gnupg")
-    home = tmp_path / "keys"
-    home.mkdir(mode=0o700)
-    monkeypatch.setenv("GNUPGHOME", str(home))
+@pytest.fixture
+def gpg(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
+    """The program, with no keys yet. It takes a folder with a short path only, for the sake of its socket."""
+    program = debian.program("gpg", "gnupg")
+    with TemporaryDirectory(dir="/tmp") as home:  # noqa: S108 (a folder of our own is made in it)
+        monkeypatch.setenv("GNUPGHOME", home)
+        yield program
+        subprocess.run(["gpgconf", "--kill", "all"], check=False)
+
+
+def test_gpg_encrypts_what_only_the_recipient_reads(tmp_path: Path, file: Path, gpg: str) -> None:
     new_key = [gpg, "--batch", "--quiet", "--passphrase", "", "--quick-generate-key", "somebody@example.org"]
     subprocess.run(new_key, check=True, capture_output=True)
     secret = tmp_path / "site.zip.gpg"
@@ -115,4 +121,3 @@ def test_gpg_encrypts_what_only_the_recipient_reads(
         encrypted(target, "nobody@example.org") as stream,
     ):
         stream.write(b"anything")
-    subprocess.run(["gpgconf", "--kill", "all"], check=False)

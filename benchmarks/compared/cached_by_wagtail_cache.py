@@ -4,7 +4,7 @@ from site_core.settings.base import CACHES, INSTALLED_APPS, MIDDLEWARE
 from site_core.settings.local import *  # noqa: F403 (as the site's own settings do)
 
 INSTALLED_APPS = [*INSTALLED_APPS, "wagtailcache"]
-# The one that says how long a page may be kept stands further out, as in `benchmarks.cached_by_django`.
+# The one that says how long a page may be kept stands further out, as in `benchmarks.compared.cached_by_django`.
 MIDDLEWARE = [
     "site_core.page_cache.headers.HeadersMiddleware",
     "wagtailcache.cache.UpdateCacheMiddleware",

@@ -1,0 +1,1 @@
+"""What the page cache is compared with in the benchmark of delivery."""
