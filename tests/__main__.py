@@ -1,4 +1,4 @@
-"""The suite on SQLite, the suite on PostgreSQL, and the tests that drive a browser or start the site's own processes.
+"""The suite on SQLite, the suite on PostgreSQL, the tests that drive a browser and those that start the whole site.
 
 `make test` runs this; `make test-deploy` runs those that start the site as it is deployed. Each part runs whatever
 became of the one before. The last line has the counts of all; above it stand the tests that took longest.
@@ -18,13 +18,13 @@ from tests.postgresql import TEMPLATE, VARIABLE, NoServer, migrated, server
 
 PYTEST = [sys.executable, "-m", "pytest", "--quiet"]
 # An idle worker takes tests from the end of the other one's list, so that most modules stay with one worker.
-SIDE_BY_SIDE = [*PYTEST, "--dist", "worksteal", "-n"]
+SIDE_BY_SIDE = [*PYTEST, "-n", "2", "--dist", "worksteal", "-m"]
 SUITE = "not browser and not processes and not deploy"
-ON_SQLITE = [*SIDE_BY_SIDE, "2", "-m", SUITE]
+ON_SQLITE = [*SIDE_BY_SIDE, SUITE]
 # What depends on no database has been run by then.
-ON_POSTGRESQL = [*SIDE_BY_SIDE, "2", "-m", f"database and not one_database and {SUITE}"]
-# These wait for others half of the time, so a third worker finds something to do on two processors.
-WITH_OTHERS = [*SIDE_BY_SIDE, "3", "-m", "browser or processes"]
+ON_POSTGRESQL = [*SIDE_BY_SIDE, f"database and not one_database and {SUITE}"]
+BROWSER = [*SIDE_BY_SIDE, "browser"]
+PROCESSES = [*SIDE_BY_SIDE, "processes"]
 SLOWEST = 20
 
 
@@ -69,7 +69,8 @@ def run_all(parts: Parts) -> None:
         with server() as address, migrated(address) as template:
             environment = os.environ | {VARIABLE: address, TEMPLATE: template}
             parts.run("PostgreSQL", ON_POSTGRESQL, environment)
-            parts.run("Others", WITH_OTHERS, environment)
+            parts.run("Browser", BROWSER, environment)
+            parts.run("Processes", PROCESSES, environment)
     except NoServer as error:
         print(error, file=sys.stderr)
         parts.outcomes["PostgreSQL"] = Outcome(1, failed=1)

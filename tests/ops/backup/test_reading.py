@@ -100,7 +100,7 @@ def test_a_program_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytes
 def gpg(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
     """The program, with no keys yet. It takes a folder with a short path only, for the sake of its socket."""
     program = debian.program("gpg", "gnupg")
-    with TemporaryDirectory(dir="/tmp") as home:  # noqa: S108 (a folder of our own is made in it)
+    with TemporaryDirectory(dir="/tmp") as home:
         monkeypatch.setenv("GNUPGHOME", home)
         yield program
         subprocess.run(["gpgconf", "--kill", "all"], check=False)

@@ -92,6 +92,7 @@ def test_killed_in_the_middle_the_old_site_is_there(site: Machine, tmp_path: Pat
     assert state_of(site)[1] == {"kept.png": "as it was", "changed.png": "as it was"}
 
 
+@pytest.mark.parametrize("prepared", ["PostgreSQL"], indirect=True)
 def test_a_drill_passes_although_the_site_has_changed_since(prepared: Prepared, tmp_path: Path) -> None:
     site = prepared.machine(tmp_path / "site", 1)
     file = backed_up(site, tmp_path / "site.zip")
