@@ -9,8 +9,6 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError
 
-from openpyxl import load_workbook  # type: ignore[import-untyped]
-
 from news.archive.reading.delimited import FIRST_ROWS, Row, headings_in
 from news.archive.reading.source import ArchiveError, Record, Source, column_names, plain_cell
 
@@ -30,6 +28,9 @@ _FAULTS = (
 
 def read_workbook(path: Path) -> Source:
     """Raises ArchiveError for what is no workbook, has no rows, or would not fit into memory."""
+    # Takes five megabytes of each web process that reads a workbook, and of no other.
+    from openpyxl import load_workbook  # type: ignore[import-untyped]
+
     try:
         _require_size(path)
         values = load_workbook(path, read_only=True, data_only=True)
