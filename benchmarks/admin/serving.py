@@ -1,4 +1,4 @@
-"""Serves one site of the benchmark to a browser, and prints where its long item is edited and by whom, as JSON."""
+"""Serves one site of the benchmark to a browser. Prints, as JSON, where to edit its long item and a session cookie."""
 
 import json
 import logging

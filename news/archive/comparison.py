@@ -28,7 +28,7 @@ class Outcome(models.TextChoices):
 
     NEW = "new", "New"
     ON_FILE = "on_file", "On file"
-    CHANGED = "changed", "On file with something else"
+    CHANGED = "changed", "On file, with differences"
     REFUSED = "refused", "Refused"
 
 

@@ -94,7 +94,7 @@ class NameForm(forms.Form):
         field.label = f"{'Tag' if what == TAG else 'Publisher'} “{name}”"
         field.help_text = f"In {count:,} row{'' if count == 1 else 's'}."
         field.choices = [
-            (ASK, "Keep it in the drafts, and ask for it"),
+            (ASK, "Ask for it in drafts"),
             *make,
             (ALIAS, "It is another name of the one below"),
             (LEAVE, "Leave it out"),

@@ -21,7 +21,7 @@ class State(models.TextChoices):
     READING = "reading", "Reading the file"
     MATCHING = "matching", "Waiting for its columns to be matched"
     CHECKING = "checking", "Looking at the rows"
-    READY = "ready", "Looked at, nothing is imported yet"
+    READY = "ready", "Ready to import"
     IMPORTING = "importing", "Importing"
     PAUSED = "paused", "Paused"
     DONE = "done", "Imported"

@@ -37,12 +37,14 @@ def begin(archive: ArchiveImport, *, live: bool) -> None:
     """
     if not NewsIndexPage.objects.exists():
         raise CannotImport("The site has no news list to add to.")
-    archive.as_live = live
-    set_state(archive, State.IMPORTING)
+    archive.as_live, before = live, archive.state
     try:
-        carry_out(archive)
+        # If the process is killed here, the import has not begun and none of its names is made.
+        with transaction.atomic():
+            set_state(archive, State.IMPORTING)
+            carry_out(archive)
     except ValidationError as error:
-        set_state(archive, State.READY)
+        archive.state = before
         raise CannotImport(" ".join(error.messages)) from None
 
 

@@ -230,6 +230,21 @@ def test_two_imports_at_once_add_to_the_site_one_after_the_other(tmp_path: Path)
     assert not items().exists()
 
 
+def test_an_import_that_fails_as_it_begins_has_not_begun(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    archive = uploading.take_in(csv_file(tmp_path, 10), "archive.csv")
+    before = archive.state
+
+    def fail(archive: ArchiveImport) -> None:
+        factories.PublisherFactory(name="Example Gazette")
+        raise RuntimeError
+
+    monkeypatch.setattr(storing, "carry_out", fail)
+    with pytest.raises(RuntimeError):
+        begin(archive, live=False)
+    assert ArchiveImport.objects.get().state == before
+    assert not Publisher.objects.filter(name="Example Gazette").exists()
+
+
 def test_stored_pages_are_outdated_once_for_all_items_of_a_transaction(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
