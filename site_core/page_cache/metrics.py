@@ -7,7 +7,7 @@ up.
 import os
 from pathlib import Path
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 # Empty if no metrics are collected.
 FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
@@ -30,3 +30,5 @@ FAULTS = {part: _faults.labels(part) for part in PARTS}
 REQUESTS = Histogram(
     "nnsc_request_seconds", "How long Django took over a request, by status class.", ["status"], buckets=BUCKETS
 )
+# Of all workers together: how many of their threads are busy.
+IN_DJANGO = Gauge("nnsc_requests_in_django", "Requests that Django is answering now.", multiprocess_mode="livesum")

@@ -170,6 +170,9 @@ CACHES: dict[str, dict[str, Any]] = {
     "renditions": {"BACKEND": "site_core.page_cache.cache.GenerationCache", "LOCATION": "renditions"},
 }
 
+# Where errors are reported ("" for nowhere). production.py sets it.
+SENTRY_DSN = ""
+
 # Memory for stored pages, in each web server process.
 PAGE_STORE_BYTES = environment.integer("PAGE_STORE_BYTES", 64 * 1024 * 1024)
 

@@ -10,7 +10,7 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
-from site_core.ops.metrics_view import SiteState
+from site_core.ops.gauges.site_state import SiteState
 from site_core.ops.models import RestoreDrill
 from site_core.page_cache import faults
 from site_core.publishing.runner.lease import Claim, RunnerLease

@@ -3,10 +3,9 @@
 import json
 import logging
 import os
-import subprocess
 import tempfile
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager, suppress
+from contextlib import suppress
 from multiprocessing import get_context
 from pathlib import Path
 from typing import Any
@@ -20,6 +19,7 @@ from site_core.page_cache.invalidation.generation_file import BYTES, GenerationF
 from site_core.page_cache.metrics import FAULTS, STORE_ANSWERS
 from site_core.page_cache.store.page_store import PageStore
 from tests.page_cache.trials.asking import ask, store_in
+from tests.small_disk import small_disk
 
 NOBODY = 65534
 
@@ -259,21 +259,8 @@ def test_a_fault_that_nobody_foresaw_is_no_blank_error(
     assert counted("store") > before
 
 
-@contextmanager
-def few_inodes(number: int) -> Iterator[Path]:
-    """A disk with so many inodes in all."""
-    with tempfile.TemporaryDirectory() as folder:
-        mounted = ["mount", "-t", "tmpfs", "-o", f"nr_inodes={number}", "none", folder]
-        if os.geteuid() != 0 or subprocess.run(mounted, check=False).returncode:
-            pytest.skip("Only root mounts a disk.")
-        try:
-            yield Path(folder)
-        finally:
-            subprocess.run(["umount", "--lazy", folder], check=True)
-
-
 def test_a_disk_without_inodes(site: Site, monkeypatch: pytest.MonkeyPatch, state: Path) -> None:
-    with few_inodes(8) as disk:
+    with small_disk(inodes=8) as disk:
         monkeypatch.setattr(generation, "_file", GenerationFile(disk / "generation"))
         store = store_in(disk / "pages", site)
         for number in range(6):
