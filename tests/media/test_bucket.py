@@ -97,7 +97,7 @@ def test_a_document_is_served_by_the_view_that_checks_permissions(
 
 
 def test_a_bucket_needs_all_its_variables_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert environment.media()["BACKEND"] == "django.core.files.storage.FileSystemStorage"
+    assert environment.media()["BACKEND"] == "site_core.media.folder.MediaFolder"
     for name, value in VARIABLES.items():
         monkeypatch.setenv(name, value)
     assert environment.media()["BACKEND"] == "site_core.media.bucket.MediaBucket"
