@@ -27,10 +27,10 @@ def no_file_left(file: FieldFile) -> Iterator[None]:
 
     The old file of a row that stays is not touched.
     """
-    is_new = bool(file) and not file._committed
+    is_new = bool(file) and not file._committed  # type: ignore[attr-defined]
     try:
         yield
     except BaseException:
-        if is_new and file._committed and file.name:
+        if is_new and file._committed and file.name:  # type: ignore[attr-defined]
             file.storage.delete(file.name)
         raise

@@ -1,0 +1,85 @@
+"""What visitors and signals get of the running site while somebody has harmed the page cache's files."""
+
+import json
+import os
+import re
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from tests.deploy.running_deployment import Deployment, Via
+from tests.running_site import wait_until
+
+EVERYWHERE: tuple[Via, ...] = ("nginx", 1, 2)
+CHANGE = """
+from home.models import HomePage
+page = HomePage.objects.get()
+page.mission = "{words}"
+page.save_revision().publish()
+"""
+
+
+def zeroed(state: Path) -> None:
+    with (state / "generation").open("r+b") as file:
+        file.write(bytes(40))
+
+
+def cut_off(state: Path) -> None:
+    """The system ends each process that reads the file now. Their master starts others."""
+    os.truncate(state / "generation", 0)
+
+
+def deleted(state: Path) -> None:
+    (state / "generation").unlink()
+
+
+def a_folder(state: Path) -> None:
+    """Stands for a file that the site may not open."""
+    (state / "generation").unlink()
+    (state / "generation").mkdir()
+
+
+def no_files_for_pages(state: Path) -> None:
+    (state / "pages").rename(state / "pages-before")
+    (state / "pages").write_text("a file where a folder should be")
+
+
+def mended(state: Path) -> None:
+    if (state / "generation").is_dir():
+        (state / "generation").rmdir()
+    if (state / "pages").is_file():
+        (state / "pages").unlink()
+        (state / "pages-before").rename(state / "pages")
+
+
+@pytest.mark.parametrize("harm", [zeroed, cut_off, deleted, a_folder, no_files_for_pages])
+def test_every_page_is_answered_and_fresh(deployment: Deployment, harm: Callable[[Path], None]) -> None:
+    state = deployment.states[1]
+    faults = faults_counted(deployment)
+    for via in EVERYWHERE:
+        assert deployment.get("/", via).status == 200
+    harm(state)
+    try:
+        wait_until(lambda: all(deployment.answers(app) for app in (1, 2)))
+        for number in range(2):
+            words = f"Changed {harm.__name__} {number}"
+            deployment.shell(CHANGE.format(words=words))
+            # nginx may serve what it got a second ago.
+            wait_until(lambda words=words: all(words in deployment.get("/", via).text for via in EVERYWHERE))
+            assert {deployment.get(path, via).status for path in ("/", "/news/") for via in EVERYWHERE} == {200}
+        if harm in (a_folder, no_files_for_pages):
+            said = json.loads(deployment.get("/health/ready", 1).body)
+            assert "the page cache cannot use its files" in said["page cache"]
+        assert faults_counted(deployment) > faults
+    finally:
+        mended(state)
+    words = f"Mended {harm.__name__}"
+    deployment.shell(CHANGE.format(words=words))
+    wait_until(lambda: all(words in deployment.get("/", via).text for via in EVERYWHERE))
+    assert "page cache cannot use its" in deployment.log_of("app-1") + deployment.log_of("app-2")
+
+
+def faults_counted(deployment: Deployment) -> float:
+    text = deployment.get("/metrics", 1).text + deployment.get("/metrics", 2).text
+    return sum(float(value) for value in re.findall(r"^nnsc_page_cache_faults_total{.*} (\S+)", text, re.M))
