@@ -13,9 +13,9 @@ from tests.running_site import wait_until
 
 EVERYWHERE: tuple[Via, ...] = ("nginx", 1, 2)
 CHANGE = """
-from home.models import HomePage
-page = HomePage.objects.get()
-page.mission = "{words}"
+from home.models import TextPage
+page = TextPage.objects.live().get(slug="about")
+page.title = "{words}"
 page.save_revision().publish()
 """
 
@@ -58,25 +58,25 @@ def test_every_page_is_answered_and_fresh(deployment: Deployment, harm: Callable
     state = deployment.states[1]
     faults = faults_counted(deployment)
     for via in EVERYWHERE:
-        assert deployment.get("/", via).status == 200
+        assert deployment.get("/about/", via).status == 200
     harm(state)
     try:
         wait_until(lambda: all(deployment.answers(app) for app in (1, 2)))
         for number in range(2):
-            words = f"Changed {harm.__name__} {number}"
+            words = f"Changed while {harm.__name__}, {number}"
             deployment.shell(CHANGE.format(words=words))
             # nginx may serve what it got a second ago.
-            wait_until(lambda words=words: all(words in deployment.get("/", via).text for via in EVERYWHERE))
-            assert {deployment.get(path, via).status for path in ("/", "/news/") for via in EVERYWHERE} == {200}
+            wait_until(lambda words=words: all(words in deployment.get("/about/", via).text for via in EVERYWHERE))
+            assert {deployment.get(path, via).status for path in ("/about/", "/news/") for via in EVERYWHERE} == {200}
         if harm in (a_folder, no_files_for_pages):
             said = json.loads(deployment.get("/health/ready", 1).body)
             assert "the page cache cannot use its files" in said["page cache"]
         assert faults_counted(deployment) > faults
     finally:
         mended(state)
-    words = f"Mended {harm.__name__}"
+    words = f"Changed after {harm.__name__}"
     deployment.shell(CHANGE.format(words=words))
-    wait_until(lambda: all(words in deployment.get("/", via).text for via in EVERYWHERE))
+    wait_until(lambda: all(words in deployment.get("/about/", via).text for via in EVERYWHERE))
     assert "page cache cannot use its" in deployment.log_of("app-1") + deployment.log_of("app-2")
 
 
