@@ -7,14 +7,16 @@ the day comes.
 from datetime import date
 from typing import Any, Self
 
+from django.conf import settings
 from django.db import models
 from django.utils import timezone
+from wagtail.admin.admin_url_finder import AdminURLFinder
 
 from site_core.publishing.types import Content
 
 
 class RecheckedMixin(models.Model):
-    """The days of the last check and of the next. They are Eastern, like every date of the site.
+    """The days of the last check and of the next, and who checked. Days are Eastern, like every date of the site.
 
     The model itself has a foreign key `owner`: the user who is told that a check is due.
     """
@@ -26,11 +28,24 @@ class RecheckedMixin(models.Model):
         blank=True,
         help_text="The day somebody last compared it with its source. Leave empty if nobody has.",
     )
+    checked_by = models.ForeignKey(
+        settings.AUTH_USER_MODEL, null=True, blank=True, on_delete=models.SET_NULL, related_name="+"
+    )
     next_due = models.DateField("next check due", null=True, blank=True)
     check_is_overdue = models.BooleanField(default=False, editable=False)
 
     class Meta:
         abstract = True
+
+    @property
+    def needs_checks(self) -> bool:
+        """Whether anybody is to be reminded of its next check."""
+        return True
+
+    @property
+    def check_url(self) -> str:
+        """The screen of the admin on which it is checked. A model with a screen for that names it instead."""
+        return AdminURLFinder().get_edit_url(self) or ""
 
     def save(self, *args: object, **kwargs: Any) -> None:
         # A save of some columns, such as that of a draft, leaves the public row's day and its flag as they are.
