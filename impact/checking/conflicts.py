@@ -27,7 +27,7 @@ def conflicts_of(stats: Iterable[ImpactStat]) -> dict[int, list[str]]:
 
 
 def reports_another_number(stat: ImpactStat, item: Evidence) -> bool:
-    """Whether a study disputes the stat, or the number entered for it is not the stat's, whatever its relation says."""
+    """Whether a study disputes the stat, or the number entered for it is another, whatever its relation says."""
     if item.relation in DISPUTES:
         return True
     ends = [end for end in (stat.value_low, stat.value_high) if end is not None]

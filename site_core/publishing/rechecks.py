@@ -37,16 +37,6 @@ class RecheckedMixin(models.Model):
     class Meta:
         abstract = True
 
-    @property
-    def needs_checks(self) -> bool:
-        """Whether anybody is to be reminded of its next check."""
-        return True
-
-    @property
-    def check_url(self) -> str:
-        """The screen of the admin on which it is checked. A model with a screen for that names it instead."""
-        return AdminURLFinder().get_edit_url(self) or ""
-
     def save(self, *args: object, **kwargs: Any) -> None:
         # A save of some columns, such as that of a draft, leaves the public row's day and its flag as they are.
         written = kwargs.get("update_fields")
@@ -56,6 +46,16 @@ class RecheckedMixin(models.Model):
             self.settle_check()
             kwargs["update_fields"] = {*written, "check_is_overdue"}
         super().save(*args, **kwargs)
+
+    @property
+    def needs_checks(self) -> bool:
+        """Whether anybody is to be reminded of its next check."""
+        return True
+
+    @property
+    def check_url(self) -> str:
+        """The screen of the admin on which it is checked. A model with a screen for that names it instead."""
+        return AdminURLFinder().get_edit_url(self) or ""
 
     def settle_check(self, today: date | None = None) -> None:
         """Set whether the next check is overdue. Reads the clock, so no public page may call this."""
