@@ -14,6 +14,7 @@ from impact.checking.views import StatsToCheckItem, checking_urls
 from impact.models import ImpactStat, Study
 from impact.stats import ImpactStatQuerySet
 from impact.study_chooser import StudyChooserViewSet
+from impact.study_views import NewStudyView
 from site_core.admin.homepage import NewButton
 from site_core.admin.snippet_views import PlainSnippetViewSet
 from site_core.publishing.editing.snippet_views import PublishableViewSet
@@ -46,6 +47,7 @@ class StudyViewSet(PlainSnippetViewSet):
     """Studies by their short names."""
 
     model = Study
+    add_view_class = NewStudyView
     chooser_viewset_class = StudyChooserViewSet
     icon = "list-ul"
     list_display = ["short_name", "described_as", "year", "container"]

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.core.validators import MinValueValidator
 from django.forms import BoundField
+from django.http import QueryDict
 from django.utils import timezone
 
 from impact.checking.stat_checks import StatCheck, Verdict
@@ -77,7 +78,7 @@ class CheckForm(forms.Form):
     # The version that the screen shows, so that nobody confirms what they have not seen.
     seen = forms.IntegerField(widget=forms.HiddenInput)
 
-    def __init__(self, *args: Any, stat: ImpactStat, **kwargs: Any) -> None:
+    def __init__(self, typed: QueryDict | None, stat: ImpactStat) -> None:
         today = timezone.localdate()
         first = {
             "value_low": _shown(stat.value_low),
@@ -86,7 +87,7 @@ class CheckForm(forms.Form):
             "next_due": _a_year_after(today),
             "seen": stat.live_revision_id,
         }
-        super().__init__(*args, initial=first, **kwargs)
+        super().__init__(typed, initial=first)
         self.stat = stat
         self.evidence = list(stat.evidence.all())
         for item in self.evidence:

@@ -86,8 +86,8 @@ def _send_for_review(stat: ImpactStat, user: Any) -> None:
 
 def _carry_into(draft: Revision, before: Content, fix: Revision) -> None:
     """Save the draft anew with the check in it, as its author's and as the newest revision."""
-    sides = (normalized(ImpactStat, content) for content in (before, fix.content, draft.content))
-    merged = merge(*sides, shape_of(ImpactStat))
+    was, checked, drafted = (normalized(ImpactStat, content) for content in (before, fix.content, draft.content))
+    merged = merge(was, checked, drafted, shape_of(ImpactStat))
     if merged.conflicts:
         raise CannotCheck(SAME_CHANGED.format("newer draft"))
     stat = ImpactStat.objects.get(pk=fix.object_id)

@@ -60,7 +60,7 @@ def check_stat(request: HttpRequest, pk: int) -> HttpResponse:
     """One stat with its studies and the pages that show it, and the form that confirms, corrects or withdraws it."""
     _require_right(request)
     stat = get_object_or_404(ImpactStat.objects.standing().with_everything(), pk=pk)
-    form = CheckForm(request.POST if request.method == "POST" else None, stat=stat)
+    form = CheckForm(request.POST if request.method == "POST" else None, stat)
     if request.method == "POST" and form.is_valid() and _carry_out(request, form, stat):
         return redirect("stats_to_check")
     context = {

@@ -92,7 +92,7 @@ def remind(now: datetime | None = None) -> None:
 def _by_person(today: date) -> dict[AbstractUser, list[Reminder]]:
     """Whom every check of these days concerns. An object without an owner who gets mail concerns Managing editors."""
     wanting = {person.pk: person for person in wanting_mail("check_due")}
-    managing = [person for person in wanting_mail("check_due").filter(groups__name=Role.MANAGING_EDITOR)]
+    managing = list(wanting_mail("check_due").filter(groups__name=Role.MANAGING_EDITOR))
     concerned: dict[AbstractUser, list[Reminder]] = defaultdict(list)
     for reminder in _reminders(today):
         owner = wanting.get(reminder.obj.owner_id)
@@ -125,11 +125,11 @@ def _tell(person: AbstractUser, reminders: list[Reminder], today: date) -> None:
 
 
 def _mail(person: AbstractUser, reminders: list[Reminder]) -> EmailMessage:
-    stages = [
-        (stage.label, [one for one in reminders if one.stage == stage])
+    stages: list[tuple[str, list[Reminder]]] = [
+        (str(stage.label), [one for one in reminders if one.stage == stage])
         for stage in (Stage.LATE, Stage.DUE, Stage.AHEAD)
     ]
     first = reminders[0].title
     subject = f"Check due: {first}" if len(reminders) == 1 else f"{len(reminders)} checks due: {first}, and more"
-    context = {"stages": [one for one in stages if one[1]], "account_url": account_url()}
+    context: dict[str, object] = {"stages": [one for one in stages if one[1]], "account_url": account_url()}
     return mail_to(person, subject, "publishing/mail/checks_due.txt", context)

@@ -79,7 +79,7 @@ def _mail(person: AbstractUser, at: datetime) -> EmailMessage | None:
     ]
     if not sections:
         return None
-    context = {"sections": sections, "account_url": account_url()}
+    context: dict[str, object] = {"sections": sections, "account_url": account_url()}
     return mail_to(person, f"The week of {ap_date(at.date())}", "publishing/mail/digest.txt", context)
 
 
