@@ -21,7 +21,7 @@ from site_core.fields.slugs import free_slug
 from site_core.page_cache.previews import KnownPreviewsMixin
 from site_core.publishing.change_notes import change_note_field, change_note_panel
 from site_core.publishing.publishable import PublishableMixin
-from site_core.publishing.rechecks import RecheckedMixin
+from site_core.publishing.rechecks import CheckedPanel, RecheckedMixin
 from site_core.publishing.schedule.fields import eastern_publishing_panel
 from site_core.redirects.redirects import keep_old_url
 
@@ -128,7 +128,7 @@ class ImpactStat(
         InlinePanel("ratings", heading="Outside ratings", label="Rating"),
         MultiFieldPanel(
             # Only the screen on which somebody checks a stat says that it was checked.
-            ["owner", FieldPanel("checked_on", read_only=True), FieldPanel("checked_by", read_only=True), "next_due"],
+            ["owner", CheckedPanel("checked_on"), CheckedPanel("checked_by"), "next_due"],
             heading="Checks",
         ),
         MultiFieldPanel(["correction", "correction_text", "corrected_on"], heading="Correction"),

@@ -9,7 +9,7 @@ from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
 from impact.citations.doi import doi_in
-from impact.study_form import PASTED, PastePanel, StudyForm
+from impact.citations.study_form import PASTED, PastePanel, StudyForm
 from site_core.fields.text import comparable
 from site_core.fields.web_url import WebURLField
 from site_core.publishing.typed_links import visible_link

@@ -13,8 +13,8 @@ from impact.checking.publishing import CHECKED
 from impact.checking.views import StatsToCheckItem, checking_urls
 from impact.models import ImpactStat, Study
 from impact.stats import ImpactStatQuerySet
-from impact.study_chooser import StudyChooserViewSet
-from impact.study_views import NewStudyView
+from impact.study_screens.chooser import StudyChooserViewSet
+from impact.study_screens.new_study import NewStudyView
 from site_core.admin.homepage import NewButton
 from site_core.admin.snippet_views import PlainSnippetViewSet
 from site_core.publishing.editing.snippet_views import PublishableViewSet

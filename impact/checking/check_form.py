@@ -37,7 +37,7 @@ class StudyRows:
 class CheckForm(forms.Form):
     """Everything on one screen. Works without scripts: the boxes for a correction are always there."""
 
-    verdict = forms.ChoiceField(label="What becomes of it", choices=CHOICES, widget=forms.RadioSelect)
+    verdict = forms.ChoiceField(label="Decision", choices=CHOICES, widget=forms.RadioSelect)
     value_low = forms.DecimalField(
         label="New value",
         max_digits=6,

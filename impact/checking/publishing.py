@@ -23,7 +23,7 @@ from site_core.publishing.types import Content
 CHECKED = "impact.check"
 IN_REVIEW = "This impact stat is in review. Decide that review first, then check the stat."
 CHANGED = (
-    "Somebody published another version after you opened this screen. Look at the figure above again, then decide. "
+    "Another version was published after you opened this screen. Look at the figure above again, then decide. "
     "What you entered is still here."
 )
 SAME_CHANGED = "A {} changes the same. Open the impact stat and publish or discard that first, then check it here."

@@ -11,8 +11,20 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 from wagtail.admin.admin_url_finder import AdminURLFinder
+from wagtail.admin.panels import FieldPanel
 
 from site_core.publishing.types import Content
+
+
+class CheckedPanel(FieldPanel):
+    """A day or a person that only a check sets: shown once it is set, and never a box."""
+
+    def __init__(self, field_name: str, **options: Any) -> None:
+        super().__init__(field_name, **{**options, "read_only": True})
+
+    class BoundPanel(FieldPanel.BoundPanel):
+        def is_shown(self) -> bool:
+            return bool(super().is_shown() and getattr(self.instance, self.field_name))
 
 
 class RecheckedMixin(models.Model):

@@ -12,8 +12,8 @@ from wagtail.snippets.views.snippets import CreateView
 from impact.citations.doi import doi_in
 from impact.citations.pasted import reference_in
 from impact.citations.reference import CannotRead, Reference
+from impact.citations.study_form import PASTED, StudyForm
 from impact.studies import Study
-from impact.study_form import PASTED, StudyForm
 from site_core.fields.text import comparable
 
 FILLED = "Filled in from the citation, and not saved yet. Compare each box with the study, then save."
