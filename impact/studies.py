@@ -55,7 +55,7 @@ class Study(index.Indexed, models.Model):
 
     base_form_class = StudyForm
     panels = [
-        PastePanel(PASTED, heading="Paste a citation"),
+        PastePanel(PASTED, heading="Paste a DOI, BibTeX or RIS"),
         MultiFieldPanel(["short_name", "described_as"], heading="Short form"),
         MultiFieldPanel(["authors", "year", "title", "container", "locator", "url"], heading="Publication"),
         FieldPanel("design"),

@@ -20,7 +20,7 @@ from impact.status import Relation, effective_relation
 from site_core.fields.typed_dates import TypedDateInput
 
 CHOICES = [
-    (Verdict.CONFIRMED, "Confirm it: the evidence below is right, and the figure stands"),
+    (Verdict.CONFIRMED, "Confirm it: the evidence above is right, and the figure stands"),
     (Verdict.CORRECTED, "Correct it: the figure changes"),
     (Verdict.WITHDRAWN, "Withdraw it: it leaves the site's lists, and its page says why"),
 ]
@@ -122,11 +122,26 @@ class CheckForm(forms.Form):
         verdict = entered.get("verdict")
         if verdict in (Verdict.CORRECTED, Verdict.WITHDRAWN) and not entered.get("correction_text"):
             self._refuse("correction_text", "Enter what changed and why. Visitors read it beside the figure.")
+        if verdict == Verdict.CONFIRMED:
+            self._clean_confirmation(entered)
         if verdict == Verdict.CORRECTED and "value_low" not in self.errors:
             self._clean_correction(entered)
         self._clean_days(entered)
         self._clean_evidence(entered)
         return entered
+
+    def _clean_confirmation(self, entered: dict[str, Any]) -> None:
+        """What was typed for a correction is not dropped in silence."""
+        if (entered.get("value_low"), entered.get("value_high")) != (self.stat.value_low, self.stat.value_high):
+            self._refuse(
+                "value_low",
+                f"To change the figure, choose “Correct it.” To confirm {self.stat.figure}, enter it here.",
+            )
+        if entered.get("correction_text"):
+            self._refuse(
+                "correction_text",
+                "Visitors read this only after a correction or a withdrawal. Choose one, or clear this.",
+            )
 
     def _clean_correction(self, entered: dict[str, Any]) -> None:
         if entered.get("value_low") is None:

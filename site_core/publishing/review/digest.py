@@ -90,7 +90,7 @@ def _absolute(url: str) -> str:
 class DigestPanel(Component):
     """How much there is in each section, with the screen where one goes on. The other panels list some of it."""
 
-    name, order = "digest", 47
+    name, order = "digest", 51
     template_name = "publishing/review/digest_panel.html"
 
     def __init__(self, user: User) -> None:

@@ -23,4 +23,4 @@ def act_hourly() -> None:
         except Error:
             raise
         except Exception:
-            logger.exception("“%s” failed. It is tried again in an hour.", act.__name__)
+            logger.exception("“%s” failed. It is tried again in an hour.", getattr(act, "__name__", act))

@@ -74,6 +74,12 @@ def test_a_correction_changes_the_figure_and_says_why(site_tree: Any) -> None:
     assert (now(stat).figure, now(stat).notice) == ("31%", "Corrected May 3, 2027: The report counts 31%.")
 
 
+def test_what_was_typed_for_a_correction_is_not_dropped_by_a_confirmation(site_tree: Any) -> None:
+    stat, editor = studied_stat(), person(Role.EDITOR)
+    typed = {"value_low": "31", "correction_text": "The report counts 31%."}
+    assert set(errors_of(check(editor, stat, **CONFIRM, **typed))) == set(typed)
+
+
 def test_a_withdrawn_stat_has_no_next_check_and_leaves_the_queue(site_tree: Any) -> None:
     stat, editor = studied_stat(next_due=DUE), person(Role.EDITOR)
     assert (
@@ -133,7 +139,7 @@ def test_a_draft_that_changes_the_same_is_named_and_nothing_is_lost(site_tree: A
 
 def test_nobody_confirms_what_the_screen_did_not_show_or_a_review_still_decides(site_tree: Any) -> None:
     stat, editor = studied_stat(), person(Role.EDITOR)
-    assert "another version" in str(errors_of(check(editor, stat, **CONFIRM, seen="0")))
+    assert "Another version" in str(errors_of(check(editor, stat, **CONFIRM, seen="0")))
     now(stat).get_workflow().start(now(stat), person(Role.AUTHOR))
     assert "is in review" in str(errors_of(check(editor, stat, **CONFIRM)))
 
