@@ -166,3 +166,4 @@ def test_the_screen_shows_where_the_stat_stands_and_the_link_of_its_study(site_t
     screen = client_of(person(Role.AUTHOR)).get(stat.check_url).content.decode()
     assert 'href="https://doi.org/10.1000/example"' in screen
     assert page.title in screen
+    assert "the impact page" in screen
