@@ -22,6 +22,8 @@ class SentNotice(models.Model):
     key = models.CharField(max_length=200)
     sent_on = models.DateField()
 
+    wagtail_reference_index_ignore = True
+
     class Meta:
         default_permissions = ()
         constraints = [models.UniqueConstraint(fields=["user", "kind", "key"], name="notice_sent_once")]
