@@ -13,7 +13,7 @@ from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySe
 from wagtail.models import CollectionViewRestriction
 from wagtail.search import index
 
-from site_core.media.folder import no_file_left
+from site_core.media.storage.folder import no_file_left
 
 
 def is_private() -> Exists:

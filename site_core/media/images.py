@@ -17,9 +17,9 @@ from wagtail.images.models import (
 
 from site_core.media.alt_text import FILE_NAME, is_file_name
 from site_core.media.decoding import size_of
-from site_core.media.folder import no_file_left
 from site_core.media.picture_files import rendition_files
 from site_core.media.pictures import WIDTHS
+from site_core.media.storage.folder import no_file_left
 from site_core.media.tasks import prepare_picture
 
 

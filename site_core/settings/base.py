@@ -147,7 +147,7 @@ STATIC_ROOT = STATE_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = STATE_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "site_core.media.folder.MediaFolder"},
+    "default": {"BACKEND": "site_core.media.storage.folder.MediaFolder"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Every URL has the name with the digest. Files without it would double the time of compression.
