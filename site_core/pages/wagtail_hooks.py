@@ -8,6 +8,8 @@ from wagtail import hooks
 from site_core.pages.admin_views import ReadOnlyPagesAPI, SitePageViewSet
 from site_core.pages.content_checks.reasons import register_kept
 from site_core.pages.content_checks.side_panel import checks_script, content_checks
+from site_core.pages.content_checks.wording.report import WordingMenuItem
+from site_core.pages.content_checks.wording.views import wording_urls
 from site_core.pages.rich_text import register_links
 
 hooks.register("register_admin_viewset", SitePageViewSet)
@@ -20,3 +22,5 @@ hooks.register("insert_editor_js", checks_script)
 hooks.register(
     "register_admin_urls", lambda: [path("content-checks/<int:pk>/", content_checks, name="content_checks")]
 )
+hooks.register("register_admin_urls", wording_urls)
+hooks.register("register_reports_menu_item", WordingMenuItem)
