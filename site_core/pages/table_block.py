@@ -10,7 +10,7 @@ BETWEEN = " | "
 _CELLS = re.compile(r"[ ]?\|[ ]?|\t")
 MOST_ROWS, MOST_COLUMNS = 100, 12
 ONE_COLUMN = "A table has two columns or more: put | between the cells of a row."
-UNEQUAL = "Line {line} has {cells} cells, and the first line has {columns}. Put | between them, also around an empty cell."
+UNEQUAL = "Line {line} has {cells}, and the first line has {columns}. Put | between them, also around an empty cell."
 TOO_LARGE = f"A table has at most {MOST_ROWS} rows and {MOST_COLUMNS} columns. Make it two."
 
 
@@ -64,5 +64,9 @@ def problem_with(rows: list[list[str]]) -> str:
         return TOO_LARGE
     for number, row in enumerate(rows, 1):
         if len(row) != columns:
-            return UNEQUAL.format(line=number, cells=len(row), columns=columns)
+            return UNEQUAL.format(line=number, cells=_cells(len(row)), columns=columns)
     return ""
+
+
+def _cells(number: int) -> str:
+    return "1 cell" if number == 1 else f"{number} cells"

@@ -166,7 +166,7 @@ WRITING: list[tuple[str, str]] = [
     ("wagtailadmin_workflows", "add edit disable remove add_task edit_task disable_task"),
     ("wagtailsettings", "edit/pk"),
     ("", "wagtailadmin_account sign_in_settings reset_second_step schedule_export delete_answer"),
-    ("", "term_names publisher_names wording_in_box wording_not_here"),
+    ("", "term_names publisher_names wording_not_here"),
     ("wagtailimages_chooser wagtaildocs_chooser wagtailsnippetchoosers_impact_study", "create"),
 ]
 # What is not found, or fails, for want of what it is asked about or of a step before it.

@@ -24,6 +24,7 @@ from site_core.fields.web_url import canonical_link, check_url
 from site_core.fields.wrapped_links import unwrapped
 from site_core.media.alt_text import is_file_name
 from site_core.pages.content_checks.findings import text_issues
+from site_core.pages.content_checks.wording.reading import findings_in
 from site_core.pages.content_checks.words import (
     has_percentage,
     is_meaningless,
@@ -32,7 +33,6 @@ from site_core.pages.content_checks.words import (
     relative_times,
     states_percentage,
 )
-from site_core.pages.content_checks.wording.reading import findings_in
 from site_core.pages.page_links import linked_page_ids
 from site_core.publishing.differences.changed_fields import without_editor_keys
 from site_core.publishing.differences.normalized import BLOCK_KEY
@@ -50,7 +50,17 @@ SHAPES = (
     *("1", "1.", "1,", "%", "1 %", "1% ", "100 percent ", "12 ", "1-"),
     *("[", "(", "{", "[]", "<", "<a ", "<a><", "</", "<!--", '<a linktype="page"', ' href="x"', '<p data-block-key="'),
     *("a", "A", "A ", "K.", "Giving ", "Last ", "Today ", "Monday ", "Monday, ", "first Monday, ", "every "),
-    *("offender ", "ex-", "the man was ", "GVI ", "40% ", "Aa Bb, 12, ", "at the corner of Aa and ", "because of ", "‘a"),
+    *(
+        "offender ",
+        "ex-",
+        "the man was ",
+        "GVI ",
+        "40% ",
+        "Aa Bb, 12, ",
+        "at the corner of Aa and ",
+        "because of ",
+        "‘a",
+    ),
     *("“", "”“", '"', "'", "A’", ".", "! ", "&", "&amp;", "\\", "*", "**a", "_", "–"),
     *("https://", "https://a.b ", "www.", "www.a.b/", "/RU=", "http://www.google.com/url?q="),
     *("\u0300", "\u0315\u0300", "a\u0315\u0300\u0316", "é", "\u3164", "한", "क\u094d", "😀"),

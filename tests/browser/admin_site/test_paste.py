@@ -1,4 +1,4 @@
-"""Text from Word and Google Docs is pasted whole: headings and tables become blocks, and a note says what is left out."""
+"""Text from Word and Google Docs is pasted whole. Headings and tables become blocks; a note says what is left out."""
 
 import base64
 import re
@@ -78,8 +78,11 @@ def test_google_docs_and_word_become_blocks(editor: Page, text_page: TextPage) -
     expect(editor.locator(".paste-note")).to_contain_text("1 picture stayed in the document")
     assert saved_body(editor, text_page) == [
         ("heading", "What a call-in is"),
-        ("text", '<p>Plain words, then <b>bold ones</b> and a <a href="https://example.org/">link</a>.</p>'
-         "<ul><li>first</li><li>second</li></ul>"),
+        (
+            "text",
+            '<p>Plain words, then <b>bold ones</b> and a <a href="https://example.org/">link</a>.</p>'
+            "<ul><li>first</li><li>second</li></ul>",
+        ),
         ("heading", "A heading"),
         ("text", "<p>Text with <b>bold</b>, <i>italic</i> and a note[1].</p><ul><li>A point in a list</li></ul>"),
         ("table", {"caption": "", "rows": "City | Murders\nOakland | 74"}),

@@ -1,4 +1,4 @@
-"""What could be said with more care is listed beside the box while somebody writes, and one key applies a suggestion."""
+"""What could be said with more care is listed beside the box while one writes. One key applies a suggestion."""
 
 from typing import Any
 

@@ -22,7 +22,6 @@ def forms_filled_by_scripts(tree: factories.SiteTree, values: dict[str, dict[str
     return {
         "review": {"action": "approve"},
         **{name: {"name": "Example name"} for name in ("term_names", "publisher_names")},
-        "wording_in_box": {"text": "An example."},
         "wording_not_here": {"rule": "labels", "words": "offender", "reason": "An example."},
         "wagtailadmin_pages:add": {**BODY, "date": "2018"},
         **{f"wagtailadmin_pages:{name}": BODY for name in ("edit", "revisions_revert")},

@@ -20,7 +20,10 @@ _PERIOD = re.compile(
     r"|\b(?:first|second|third|\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|twelve)"
     r" (?:months?|years?|weeks?)\b"
 )
-_MONTH = "January|February|March|April|May|June|July|August|September|October|November|December|Jan|Feb|Aug|Sept|Oct|Nov|Dec"
+_MONTH = (
+    "January|February|March|April|May|June|July|August|September|October|November|December"
+    r"|Jan|Feb|Aug|Sept|Oct|Nov|Dec"
+)
 _PLACE = re.compile(
     r"\b(?:[Ii]n|[Aa]cross|[Aa]t|of|from|for|[Tt]hroughout|around) (?:the )?(?:(?:city|town|county|state) of )?"
     rf"(?!(?:{_MONTH})\b)[A-Z][a-z]"

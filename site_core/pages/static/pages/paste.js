@@ -121,7 +121,8 @@
     const form = new FormData();
     form.append("title", file.name.replace(/\.\w+$/, "").replace(/^pasted$/, "Pasted picture"));
     form.append("files[]", file);
-    const headers = { "X-Requested-With": "XMLHttpRequest", [wagtailConfig.CSRF_HEADER_NAME]: wagtailConfig.CSRF_TOKEN };
+    const headers = { "X-Requested-With": "XMLHttpRequest" };
+    headers[wagtailConfig.CSRF_HEADER_NAME] = wagtailConfig.CSRF_TOKEN;
     const answer = await (await fetch(upload, { method: "POST", redirect: "error", headers, body: form })).json();
     if (!answer.success) throw new Error(answer.error_message ?? "");
     const { result } = await (await fetch(chosen.replace("/0/", `/${answer.image_id}/`), { headers })).json();
@@ -146,14 +147,14 @@
     const hasPictures = place?.has("picture");
     if (read.length) {
       const offer = paragraph(`${counted(read.length, "picture|s")} came along. `);
-      if (hasPictures) offer.append(button("Upload to a picture block", (asked) => uploadAll(read, place, block, asked, note)));
+      const act = (asked) => uploadAll(read, place, block, asked, note);
+      if (hasPictures) offer.append(button("Upload to a picture block", act));
       else offer.append("Add a picture block to upload it.");
       note.append(offer);
     }
     if (missing > 0) {
-      const offer = paragraph(
-        `${counted(missing, "picture|s")} stayed in the document, where this site cannot read it. Save it there as a file. `,
-      );
+      const stayed = `${counted(missing, "picture|s")} stayed in the document, where this site cannot read it.`;
+      const offer = paragraph(`${stayed} Save it there as a file. `);
       if (hasPictures) offer.append(button("Add a picture block", () => addPicture(place, block, null)));
       note.append(offer);
     }
@@ -181,8 +182,9 @@
     const editor = event.target.closest?.(".Draftail-Editor");
     const html = event.clipboardData?.getData("text/html") ?? "";
     const files = [...(event.clipboardData?.files ?? [])].filter((file) => file.type.startsWith("image/"));
+    if (!editor || sent.has(event) || !(html || files.length)) return;
     // What was copied in an editor of this kind is taken as it is.
-    if (!editor || sent.has(event) || !(html || files.length) || html.includes("data-draftjs-conductor-fragment")) return;
+    if (html.includes("data-draftjs-conductor-fragment")) return;
     event.preventDefault();
     event.stopImmediatePropagation();
     const reading = window.readPastedText(html || "<img>".repeat(files.length), files);

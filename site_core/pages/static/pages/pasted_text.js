@@ -167,7 +167,8 @@ window.readPastedText = (() => {
   // Within a text there are two sizes of headings.
   function fitHeadings(body) {
     body.querySelectorAll("h5, h6").forEach((one) => renamed(one, "h4"));
-    body.querySelectorAll('h1, h2, [class~="MsoTitle"]').forEach((one) => words(one).length > LONGEST_HEADING && renamed(one, "h3"));
+    const large = [...body.querySelectorAll('h1, h2, [class~="MsoTitle"]')];
+    large.filter((one) => words(one).length > LONGEST_HEADING).forEach((one) => renamed(one, "h3"));
   }
 
   return (html, files) => {

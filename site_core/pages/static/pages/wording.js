@@ -16,7 +16,7 @@
     if (response.pk) url = url.replace(/\/0\/$/, `/${response.pk}/`);
   });
 
-  // A box in which somebody writes: its text, how to replace a part of it, and after which element its words are listed.
+  // A box in which somebody writes: its text, how to replace a part of it, and what its words are listed below.
   function richBox(editor) {
     const wrapper = editor.closest("[data-draftail-editor-wrapper]");
     const draftail = [...(wrapper?.parentNode.children ?? [])].find((one) => one.draftailEditor)?.draftailEditor;
@@ -70,7 +70,8 @@
 
   // The abbreviations that other boxes explain.
   function defined() {
-    const values = [...form.querySelectorAll("textarea, input[type=text], input[type=hidden]")].map((one) => one.value);
+    const boxes = [...form.querySelectorAll("textarea, input[type=text], input[type=hidden]")];
+    const values = boxes.map((one) => one.value);
     return [...values.join(" ").matchAll(/\(([A-Z]{2,6})s?\)/g)].map((match) => match[1]).join(" ");
   }
 
