@@ -8,7 +8,7 @@ from django.db import migrations
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('news', '0004_archive_imports'),
+        ('news', '0005_kept_counts'),
     ]
 
     operations = [
