@@ -14,7 +14,10 @@ from site_core.pages.content_checks.findings import refuse_blocked_content
 from site_core.pages.content_checks.wording.reading import findings_in
 from site_core.pages.content_checks.wording.rules import RULES
 from tests import factories
+from tests.committed import queries_of
 from tests.publishing.admin_forms import edit_url
+
+REPORT_BUDGET = 20
 
 SENTENCES = yaml.safe_load(Path(__file__).with_name("wording_sentences.yaml").read_text(encoding="utf-8"))
 
@@ -172,3 +175,17 @@ def test_only_who_may_edit_a_page_says_what_may_stay_on_it(client: Client, page:
     assert client.post(url, said).status_code == (302 if may_edit else 403)
     assert client.post(reverse("wording_not_here", args=[10**9]), said).status_code == 404
     assert client.post(reverse("wording_not_here", args=[page.get_root().pk]), said).status_code in (403, 404)
+
+
+@pytest.mark.django_db
+@pytest.mark.one_database
+def test_the_report_asks_as_much_of_the_database_for_more_pages(
+    editor: Client, page: TextPage, site_tree: factories.SiteTree
+) -> None:
+    url = reverse("wording_report")
+    editor.get(url)
+    with_one = queries_of(editor, url)
+    for number in range(3):
+        factories.TextPageFactory(parent=site_tree.home, title=f"Page {number}", summary="Offenders met.")
+    assert editor.get(url).text.count("“Offenders”") >= 3
+    assert queries_of(editor, url) == with_one <= REPORT_BUDGET
