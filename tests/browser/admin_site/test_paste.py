@@ -21,6 +21,16 @@ PASTE = """(node, html) => {
   node.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
 }"""
 
+IN_THE_FORM = """words => {
+  const values = [...document.querySelectorAll("[data-contentpath=body] input[type=hidden]")].map(({value}) => value);
+  return words.every(one => values.some(value => value.includes(one)));
+}"""
+PASTE_A_FILE = """node => {
+  const data = new DataTransfer();
+  data.items.add(new File(["A picture"], "image.png", {type: "image/png"}));
+  node.dispatchEvent(new ClipboardEvent("paste", {clipboardData: data, bubbles: true, cancelable: true}));
+}"""
+
 
 @pytest.fixture
 def text_page(site_tree: SiteTree) -> TextPage:
@@ -54,8 +64,9 @@ def sample(name: str) -> str:
     return (SAMPLES / f"{name}.html").read_text(encoding="utf-8")
 
 
-def saved_body(editor: Page, text_page: TextPage) -> list[tuple[str, Any]]:
-    """The blocks of the draft, once it is saved."""
+def saved_body(editor: Page, text_page: TextPage, *words: str) -> list[tuple[str, Any]]:
+    """The blocks of the draft, saved once the words have come from the editors into the form."""
+    editor.wait_for_function(IN_THE_FORM, arg=words)
     editor.get_by_role("button", name="Save draft").click()
     admin.expect_message(editor, "updated")
     body = TextPage.objects.get(pk=text_page.pk).get_latest_revision_as_object().body
@@ -76,7 +87,7 @@ def test_google_docs_and_word_become_blocks(editor: Page, text_page: TextPage) -
     expect(boxes(editor)).to_have_count(3)
     expect(editor.locator(".paste-note")).to_contain_text("Kept as text: 1 footnote.")
     expect(editor.locator(".paste-note")).to_contain_text("1 picture stayed in the document")
-    assert saved_body(editor, text_page) == [
+    assert saved_body(editor, text_page, "bold ones", "and a note", "The note.") == [
         ("heading", "What a call-in is"),
         (
             "text",
@@ -98,7 +109,7 @@ def test_a_long_word_document_keeps_its_lists_and_says_what_is_left_out(editor: 
     )
     paste(editor, "<h2>In the middle</h2><p>Words</p>", keys="Control+Home")
     expect(editor.locator(".paste-note")).to_have_count(0)
-    body = saved_body(editor, text_page)
+    body = saved_body(editor, text_page, "In the middle", "The end.")
     assert [kind for kind, _ in body] == ["heading", "text", "heading", "table", "text"]
     assert body[1][1].startswith("<h3>In the middle</h3><p>Words")
     link = '<a href="https://example.org/report">link</a>'
@@ -120,6 +131,8 @@ def test_pictures_are_offered_for_upload(editor: Page, text_page: TextPage) -> N
     editor.get_by_role("button", name="Add a picture block").press("Enter")
     picture = SiteImage.objects.get()
     editor.locator("[data-streamfield-child]:visible").nth(1).get_by_role("button", name="Delete").click()
-    text, shown = saved_body(editor, text_page)
+    boxes(editor).first.evaluate(PASTE_A_FILE)
+    expect(editor.locator(".paste-note")).to_have_text(re.compile("1 picture came along"))
+    text, shown = saved_body(editor, text_page, "Before")
     assert text == ("text", "<p>Before</p><p>After</p>")
     assert shown[0] == "picture" and shown[1]["image"]["image"] == picture.pk

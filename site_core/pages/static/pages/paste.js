@@ -39,7 +39,7 @@
   function pasteSoonInto(block, body) {
     const target = block.element.querySelector(".public-DraftEditor-content");
     if (target) pasteInto(target, body);
-    else requestAnimationFrame(() => pasteSoonInto(block, body));
+    else if (block.element.isConnected) requestAnimationFrame(() => pasteSoonInto(block, body));
   }
 
   function asText(part) {
@@ -185,9 +185,11 @@
     if (!editor || sent.has(event) || !(html || files.length)) return;
     // What was copied in an editor of this kind is taken as it is.
     if (html.includes("data-draftjs-conductor-fragment")) return;
+    const reading = window.readPastedText(html || "<img>".repeat(files.length), files);
+    const { read, missing } = reading.pictures;
+    if (!reading.parts.length && !read.length && !missing) return;
     event.preventDefault();
     event.stopImmediatePropagation();
-    const reading = window.readPastedText(html || "<img>".repeat(files.length), files);
     const place = placeOf(editor), block = place?.list.children[place.index];
     put(event.target, editor, reading.parts, place);
     say(editor, reading, place, place?.list.children.includes(block) ? block : place?.list.children[place.index]);

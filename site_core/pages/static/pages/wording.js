@@ -5,7 +5,8 @@
   const checks = document.querySelector("[data-wording]");
   const form = document.querySelector("[data-edit-form]");
   if (!checks || !form) return;
-  const PAUSE = 700, MOST_SHOWN = 6;
+  // The panel “Checks” reads a text of any length, once it is saved.
+  const PAUSE = 700, MOST_SHOWN = 6, MOST_LETTERS = 100_000;
   const PLAIN = "#id_summary, [data-streamfield-child] textarea, [data-streamfield-child] input[type=text]";
   const LEFT_ALONE = "[name$='-url'], [name$='-speaker'], [name$='-source'], [name$='-date'], .wording *";
   const readTexts = new WeakMap(), timers = new WeakMap(), listed = new WeakMap();
@@ -84,6 +85,7 @@
     const text = box.text();
     if (readTexts.get(box.key) === text) return;
     readTexts.set(box.key, text);
+    if (text.length > MOST_LETTERS) return show(box, text, []);
     try {
       const response = await send(url, { text, defined: defined() });
       if (!response.ok || box.text() !== text) return;
