@@ -71,6 +71,8 @@ def _patterns(rule: Rule, sentences: Sentences) -> Iterator[tuple[int, int, str]
     for pattern in rule.patterns:
         for match in pattern.find.finditer(sentences.text):
             at = match.start()
+            if not pattern.stands_at(sentences.text, at):
+                continue
             if pattern.unless and sentences.has(pattern.unless, at):
                 continue
             if pattern.needs and not sentences.has(pattern.needs, at):
