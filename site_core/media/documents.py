@@ -13,6 +13,8 @@ from wagtail.documents.models import AbstractDocument, Document, DocumentQuerySe
 from wagtail.models import CollectionViewRestriction
 from wagtail.search import index
 
+from site_core.media.storage.folder import no_file_left
+
 
 def is_private() -> Exists:
     """A condition for queries of documents: the collection, or one of its ancestors, is private."""
@@ -89,7 +91,7 @@ class SiteDocument(AbstractDocument):
         """
         if self.file_size is None:
             self._set_document_file_metadata()
-        with transaction.atomic():
+        with no_file_left(self.file), transaction.atomic():
             super().save(*args, **kwargs)
 
     def earlier_versions(self) -> list["SiteDocument"]:

@@ -19,6 +19,7 @@ from site_core.media.alt_text import FILE_NAME, is_file_name
 from site_core.media.decoding import size_of
 from site_core.media.picture_files import rendition_files
 from site_core.media.pictures import WIDTHS
+from site_core.media.storage.folder import no_file_left
 from site_core.media.tasks import prepare_picture
 
 
@@ -77,7 +78,8 @@ class SiteImage(AbstractImage):
 
     def save(self, *args: object, **kwargs: object) -> None:
         """Make the missing renditions after the commit, because the file or the focal point may have changed."""
-        super().save(*args, **kwargs)
+        with no_file_left(self.file):
+            super().save(*args, **kwargs)
         image_id = self.pk
         transaction.on_commit(lambda: prepare_picture.enqueue(image_id))
 
@@ -124,6 +126,11 @@ class SiteRendition(AbstractRendition):
 
     def __str__(self) -> str:
         return f"{self.image} ({self.filter_spec})"
+
+    def save(self, *args: object, **kwargs: object) -> None:
+        """Of two processes that make a rendition at once, one finds the row of the other."""
+        with no_file_left(self.file):
+            super().save(*args, **kwargs)
 
     @property
     def url(self) -> str:

@@ -54,9 +54,9 @@ def picture_of(image: AbstractImage, shape: str, *, is_first: bool) -> Picture |
     filters = filters_of(image, shape)
     try:
         renditions = image.get_renditions(*filters)
-    except Exception:
+    except Exception as error:
         # A broken file must not break the page around it. The home page of the admin lists the picture.
-        logger.warning("Picture %s cannot be shown: its file is missing or damaged.", image.pk, exc_info=True)
+        logger.warning("Picture %s cannot be shown: its file is missing or damaged (%s).", image.pk, error)
         return None
     largest = max(renditions.values(), key=lambda rendition: rendition.width)
     attributes = {"width": largest.width, "height": largest.height}
@@ -80,8 +80,8 @@ def restore_file(rendition: AbstractRendition) -> bool:
     filter_ = rendition.filter
     try:
         file = rendition_files(rendition.image, [filter_], WIDTHS[-1])[filter_]
-    except Exception:
-        logger.warning("A file of picture %s cannot be made again.", rendition.image_id, exc_info=True)
+    except Exception as error:
+        logger.warning("A file of picture %s cannot be made again (%s).", rendition.image_id, error)
         return False
     rendition.file.storage.save(rendition.file.name, file)
     return True

@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from site_core.ops.models import DRILL_EVERY, since_last_drill
+from site_core.page_cache.store.trial import failing_parts
 from site_core.publishing.ledger.comparison import recent_count
 from site_core.publishing.ledger.guard import ledger_is_protected
 from site_core.publishing.ledger.proof import recent_breaks
@@ -100,7 +101,14 @@ def _backup() -> str:
     return "ok" if since is None or since <= DRILL_EVERY else "no backup has passed a restore drill for eight days"
 
 
+def _page_cache() -> str:
+    """Visitors notice nothing but that pages take longer, and some fail that would be served from the store."""
+    failing = "; ".join(f"{part}: {words}" for part, words in failing_parts().items())
+    return f"the page cache cannot use its files, and pages are rendered without it ({failing})" if failing else "ok"
+
+
 _PARTS: dict[str, Callable[[], str]] = {
+    "page cache": _page_cache,
     "database": _database,
     "migrations": _migrations,
     "ledger": _ledger,

@@ -5,10 +5,11 @@ import logging
 from datetime import UTC, datetime
 
 from site_core.ops.log_secrets import without_secrets
+from site_core.page_cache.timing import route_of
 
 
 class JsonFormatter(logging.Formatter):
-    """Time, level, logger and message; for a request also its method, path, status and the ID from nginx."""
+    """Time, level, logger and message; for a request also its method, path, route, status and the ID from nginx."""
 
     def format(self, record: logging.LogRecord) -> str:
         line: dict[str, object] = {
@@ -20,6 +21,7 @@ class JsonFormatter(logging.Formatter):
         if request := getattr(record, "request", None):
             line["method"], line["path"] = request.method, request.path
             line["id"] = request.headers.get("X-Request-ID")
+            line["route"] = route_of(request)
         if status := getattr(record, "status_code", None):
             line["status"] = status
         if record.exc_info:

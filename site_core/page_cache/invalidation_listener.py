@@ -22,9 +22,11 @@ from django.db.models import Max
 from django.db.models.functions import Now
 from django.utils import timezone
 
+from site_core.page_cache import faults
 from site_core.page_cache.invalidation import generation
-from site_core.page_cache.invalidation.committed_change import CommittedChange, this_machine
+from site_core.page_cache.invalidation.committed_change import CommittedChange
 from site_core.page_cache.invalidation.expiry import next_expiry
+from site_core.page_cache.invalidation.machine import this_machine
 from site_core.page_cache.invalidation.writes import CHANNEL
 from site_core.page_cache.store.page_store import PageStore
 
@@ -56,32 +58,40 @@ class UnknownChanges:
         """Takes a notification of PostgreSQL: the machine of a change, the ID of its row, and whether it withdraws."""
         machine, row_id, withdraws = payload.split()
         if machine != this_machine():
-            self._seen.add(int(row_id))
             _move([withdraws == "1"])
+            self._seen.add(int(row_id))
 
     def poll(self) -> None:
-        """Moves the generation if there is any change that this machine does not know."""
+        """Moves the generation if there is any change that this machine does not know. Raises OSError if it cannot.
+
+        A change counts as known only once the generation has moved.
+        """
         began = timezone.now()
         looked_at = generation.looked_at()
         if not self._has_polled and looked_at and began - looked_at < KEPT_FOR:
             # Another process of this machine listened until then.
             self._since, self._has_polled = looked_at - CLOCKS_DIFFER, True
-        _move([*self._killed_writers(), *self._other_machines()])
+        dead, others = self._killed_writers(), self._other_machines()
+        new = [withdraws or not self._has_polled for pk, _, withdraws in others if pk not in self._seen]
+        _move([*(withdraws for _, withdraws in dead), *new])
+        if dead:
+            CommittedChange.objects.filter(pk__in=[pk for pk, _ in dead]).update(known_at=Now())
+        self._has_polled = True
+        self._seen = {pk for pk, _, _ in others}
+        dates = [known_at for _, known_at, _ in others if known_at]
+        self._since = max([*dates, *([self._since] if self._since else [])], default=None)
         generation.look_at(began)
 
-    def _killed_writers(self) -> list[bool]:
+    def _killed_writers(self) -> set[tuple[int, bool]]:
         """The local changes that no writer has announced between two polls, and old ones elsewhere: which withdraw."""
         unknown = CommittedChange.objects.filter(known_at=None)
         here = set(unknown.filter(machine=this_machine()).values_list("pk", "withdraws"))
         dead, self._unannounced = here & self._unannounced, here
         elsewhere = unknown.exclude(machine=this_machine()).filter(made_at__lt=Now() - GIVEN_UP_AFTER)
-        dead |= set(elsewhere.values_list("pk", "withdraws"))
-        if dead:
-            CommittedChange.objects.filter(pk__in=[pk for pk, _ in dead]).update(known_at=Now())
-        return [withdraws for _, withdraws in dead]
+        return dead | set(elsewhere.values_list("pk", "withdraws"))
 
-    def _other_machines(self) -> list[bool]:
-        """The changes of other machines since the last poll: which withdraw.
+    def _other_machines(self) -> list[tuple[int, datetime | None, bool]]:
+        """The changes of other machines since the last poll: when they were known, and which withdraw.
 
         At the first poll of a machine, any change withdraws, because it does not know what it has missed.
         """
@@ -91,13 +101,7 @@ class UnknownChanges:
         elif not self._has_polled:
             newest = others.aggregate(at=Max("known_at"))["at"]
             others = others.filter(known_at__gte=newest - OVERLAP) if newest else others.none()
-        rows = list(others.values_list("pk", "known_at", "withdraws"))
-        new = [withdraws or not self._has_polled for pk, _, withdraws in rows if pk not in self._seen]
-        self._has_polled = True
-        self._seen = {pk for pk, _, _ in rows}
-        dates = [known_at for _, known_at, _ in rows if known_at]
-        self._since = max([*dates, *([self._since] if self._since else [])], default=None)
-        return new
+        return list(others.values_list("pk", "known_at", "withdraws"))
 
 
 def _move(changes: list[bool]) -> None:
@@ -127,6 +131,7 @@ class InvalidationListener:
 
     def _run(self) -> None:
         while True:
+            has_failed = False
             try:
                 if self._listens_for_machine():
                     self._poll()
@@ -135,9 +140,14 @@ class InvalidationListener:
                 self._is_disconnected = False
             except (Error, psycopg.Error) as error:
                 self._disconnect(error)
+            except OSError as error:
+                # The next poll finds the same changes again.
+                faults.note("listener", error)
+                has_failed = True
             except Exception:
                 logger.exception("Listening for invalidations failed. Trying again.")
-            if not self._connection:
+                has_failed = True
+            if has_failed or not self._connection:
                 self._pause.wait(POLL_INTERVAL)
 
     def _poll(self) -> None:
@@ -146,6 +156,7 @@ class InvalidationListener:
         self._changes.poll()
         self._look_for_expiry()
         self.store.circuit_breaker.database_is_up()
+        generation.tell_proxy_again()
         self._polls += 1
         if self._polls % POLLS_PER_CLEANUP == 1:
             self._clean_up()
@@ -190,9 +201,16 @@ class InvalidationListener:
         self.store.disk.tidy()
 
     def _listens_for_machine(self) -> bool:
-        """Whether this process listens for its machine. The system releases the lock when the process dies."""
+        """Whether this process listens for its machine. The system releases the lock when the process dies.
+
+        Where there is no lock to be had, every process listens: that costs queries, and misses nothing.
+        """
         if self._lock_file is None:
-            file = os.open(Path(settings.STATE_DIR) / "listener", os.O_RDWR | os.O_CREAT, 0o644)
+            try:
+                file = os.open(Path(settings.STATE_DIR) / "listener", os.O_RDWR | os.O_CREAT, 0o644)
+            except OSError as error:
+                faults.note("listener", error)
+                return True
             try:
                 fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
             except BlockingIOError:

@@ -7,7 +7,7 @@ up.
 import os
 from pathlib import Path
 
-from prometheus_client import Counter, Histogram
+from prometheus_client import Counter, Gauge, Histogram
 
 # Empty if no metrics are collected.
 FOLDER = os.environ.get("PROMETHEUS_MULTIPROC_DIR", "")
@@ -22,6 +22,13 @@ OUTCOMES = ("fresh", "rendered", "unchanged", "stale", "unavailable", "passed")
 
 _answers = Counter("nnsc_store_answers", "Requests by how the page store answered them.", ["how"])
 STORE_ANSWERS = {outcome: _answers.labels(outcome) for outcome in OUTCOMES}
+# The files of the page cache: that of the generation, the link for a proxy, the name of the machine, the lock of the
+# listener, those of renderings, and the stored pages. "store" is a fault that none of them explains.
+PARTS = ("generation", "withdrawals", "machine", "listener", "locks", "pages", "store")
+_faults = Counter("nnsc_page_cache_faults", "Failed uses of the page cache's own files.", ["part"])
+FAULTS = {part: _faults.labels(part) for part in PARTS}
 REQUESTS = Histogram(
     "nnsc_request_seconds", "How long Django took over a request, by status class.", ["status"], buckets=BUCKETS
 )
+# Of all workers together: how many of their threads are busy.
+IN_DJANGO = Gauge("nnsc_requests_in_django", "Requests that Django is answering now.", multiprocess_mode="livesum")

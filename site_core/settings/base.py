@@ -147,7 +147,7 @@ STATIC_ROOT = STATE_DIR / "static"
 MEDIA_URL = "/media/"
 MEDIA_ROOT = STATE_DIR / "media"
 STORAGES = {
-    "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
+    "default": {"BACKEND": "site_core.media.storage.folder.MediaFolder"},
     "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
 }
 # Every URL has the name with the digest. Files without it would double the time of compression.
@@ -171,6 +171,9 @@ CACHES: dict[str, dict[str, Any]] = {
     # Wagtail keeps the sizes of pictures in the cache of this name.
     "renditions": {"BACKEND": "site_core.page_cache.cache.GenerationCache", "LOCATION": "renditions"},
 }
+
+# Where errors are reported ("" for nowhere). production.py sets it.
+SENTRY_DSN = ""
 
 # Memory for stored pages, in each web server process.
 PAGE_STORE_BYTES = environment.integer("PAGE_STORE_BYTES", 64 * 1024 * 1024)

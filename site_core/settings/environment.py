@@ -97,12 +97,12 @@ def media() -> dict[str, Any]:
     """Django's settings for where uploads are kept: a bucket where the variables name one, and otherwise a folder."""
     values = {name: text(name, "") for name in BUCKET}
     if not any(values.values()):
-        return {"BACKEND": "django.core.files.storage.FileSystemStorage"}
+        return {"BACKEND": "site_core.media.storage.folder.MediaFolder"}
     require(BUCKET)
     options = dict(
         zip(("bucket_name", "endpoint_url", "region_name", "access_key", "secret_key"), values.values(), strict=True)
     )
-    return {"BACKEND": "site_core.media.bucket.MediaBucket", "OPTIONS": options}
+    return {"BACKEND": "site_core.media.storage.bucket.MediaBucket", "OPTIONS": options}
 
 
 def cdn() -> dict[str, dict[str, str]]:

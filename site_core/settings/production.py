@@ -28,6 +28,7 @@ globals().update(environment.mail())
 DEFAULT_FROM_EMAIL = environment.text("DEFAULT_FROM_EMAIL", "")
 SERVER_EMAIL = DEFAULT_FROM_EMAIL
 OUTBOX_IS_SHOWN = False
+SENTRY_DSN = environment.text("SENTRY_DSN", "")
 # nginx sets it.
 CLIENT_ADDRESS_HEADER = "HTTP_X_REAL_IP"
 LOGGING["formatters"] = {"line": {"()": "site_core.ops.json_log.JsonFormatter"}}

@@ -3,7 +3,7 @@
 The folder can be deleted at any time: every image can be drawn again from the database.
 """
 
-from typing import cast
+import logging
 
 from django.conf import settings
 from django.core.cache.backends.filebased import FileBasedCache
@@ -11,6 +11,8 @@ from django.http import HttpResponse
 from django.shortcuts import redirect
 
 from site_core.social_cards.card import Card
+
+logger = logging.getLogger(__name__)
 
 # Images in the folder: 40 MB at their usual size.
 MOST_IMAGES = 1000
@@ -28,8 +30,29 @@ def card_response(card: Card, digest: str, current_url: str) -> HttpResponse:
 
 
 def stored_image(card: Card) -> bytes:
-    """The PNG file of a card. It is drawn at the first request."""
-    return cast("bytes", images().get_or_set(card.digest, card.draw))
+    """The PNG file of a card. It is drawn at the first request, and at each one where it cannot be kept."""
+    image = _kept(card.digest)
+    if image is None:
+        image = card.draw()
+        _keep(card.digest, image)
+    return image
+
+
+def _kept(digest: str) -> bytes | None:
+    try:
+        image = images().get(digest)
+    except Exception as error:
+        # A file of another user, or a damaged one, which raises whatever unpacking it does.
+        logger.warning("A social card cannot be read (%s). It is drawn again.", error)
+        return None
+    return image if isinstance(image, bytes) else None
+
+
+def _keep(digest: str, image: bytes) -> None:
+    try:
+        images().set(digest, image)
+    except OSError as error:
+        logger.warning("A social card cannot be kept (%s).", error)
 
 
 def images() -> FileBasedCache:

@@ -161,6 +161,7 @@ def test_the_site_is_ready_and_says_so_within_and_without(deployment: Deployment
     for via in (1, 2):
         assert json.loads(deployment.get("/health/ready", via).body) == {
             "ready": True,
+            "page cache": "ok",
             "database": "ok",
             "migrations": "ok",
             "ledger": "ok",

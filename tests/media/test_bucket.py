@@ -11,9 +11,9 @@ from django.utils.deconstruct import deconstructible
 from pytest_django import DjangoCaptureOnCommitCallbacks
 from pytest_django.fixtures import Settings
 
-from site_core.media.bucket import MediaBucket
 from site_core.media.documents import SiteDocument
 from site_core.media.images import SiteImage
+from site_core.media.storage.bucket import MediaBucket
 from site_core.settings import environment
 from tests import factories
 
@@ -97,10 +97,10 @@ def test_a_document_is_served_by_the_view_that_checks_permissions(
 
 
 def test_a_bucket_needs_all_its_variables_or_none(monkeypatch: pytest.MonkeyPatch) -> None:
-    assert environment.media()["BACKEND"] == "django.core.files.storage.FileSystemStorage"
+    assert environment.media()["BACKEND"] == "site_core.media.storage.folder.MediaFolder"
     for name, value in VARIABLES.items():
         monkeypatch.setenv(name, value)
-    assert environment.media()["BACKEND"] == "site_core.media.bucket.MediaBucket"
+    assert environment.media()["BACKEND"] == "site_core.media.storage.bucket.MediaBucket"
     for name in VARIABLES:
         with monkeypatch.context() as without:
             without.delenv(name)

@@ -157,10 +157,12 @@ def test_a_missing_rendition_is_made_and_a_missing_picture_left_out(
     SiteRendition.objects.all().delete()
     lost.file.storage.delete(str(lost.file.name))
     page = page_with(site_tree, block_of(image), block_of(lost), ("text", "<p>The rest.</p>"))
-    caplog.set_level(logging.CRITICAL)
     main = main_of(client.get(page.url))
     assert len(main.find_all("img")) == len(main.find_all("figure")) == 1
     assert "The rest." in main.get_text()
+    (record,) = [one for one in caplog.records if f"Picture {lost.pk} cannot be shown" in one.getMessage()]
+    assert (record.exc_info, "\n" in record.getMessage()) == (None, False)
+    caplog.set_level(logging.CRITICAL)
     client.force_login(factories.UserFactory(role="Editor"))
     home = BeautifulSoup(client.get(reverse("wagtailadmin_home")).content, "html.parser")
     panel = home.find(id="lost-pictures-section") or home.find(id="lost-pictures")

@@ -1,6 +1,7 @@
 """What monitors ask: does the process answer, and is the site fit to serve."""
 
 from datetime import timedelta
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -9,8 +10,9 @@ from django.db.migrations.recorder import MigrationRecorder
 from django.test import Client
 from django.utils import timezone
 
-from site_core.ops.metrics_view import SiteState
+from site_core.ops.gauges.site_state import SiteState
 from site_core.ops.models import RestoreDrill
+from site_core.page_cache import faults
 from site_core.publishing.runner.lease import Claim, RunnerLease
 from tests import factories
 from tests.publishing.ledger.unprotected import unprotected_ledger
@@ -39,7 +41,7 @@ def test_live_asks_nobody(client: Client, settings: Any) -> None:
 
 def test_ready_says_that_each_part_works(client: Client, running: None) -> None:
     said = readiness(client, 200)
-    parts = ("database", "migrations", "ledger", "publishing", "backup")
+    parts = ("page cache", "database", "migrations", "ledger", "publishing", "backup")
     assert said == {"ready": True, **dict.fromkeys(parts, "ok")}
 
 
@@ -104,6 +106,26 @@ def test_a_migration_is_missing(client: Client, running: None) -> None:
     assert readiness(client, 503)["migrations"] == "migrations have not been applied to publishing"
 
 
+@pytest.mark.parametrize("part", ["stored", "locks"])
+def test_the_page_cache_cannot_be_written_to(
+    client: Client, running: None, settings: Any, tmp_path: Path, part: str
+) -> None:
+    settings.STATE_DIR = tmp_path
+    readiness(client, 200)
+    (tmp_path / "pages" / part).rmdir()
+    (tmp_path / "pages" / part).write_text("a file where a folder should be")
+    try:
+        said = readiness(client, 503)["page cache"]
+        assert said.startswith("the page cache cannot use its files, and pages are rendered without it (")
+        assert f"File exists: {tmp_path}/pages/{part}" in said
+        (tmp_path / "pages" / part).unlink()
+        # What failed a moment ago is still said for a minute.
+        readiness(client, 503)
+    finally:
+        faults.forget()
+    readiness(client, 200)
+
+
 def test_the_database_is_away_and_no_secret_is_told(client: Client, running: None) -> None:
     def refuse(*_: Any, **__: Any) -> Any:
         raise OperationalError("connection to postgres://somebody:secret@example refused")
@@ -112,5 +134,5 @@ def test_the_database_is_away_and_no_secret_is_told(client: Client, running: Non
         away.setattr(connection, "cursor", refuse)
         said = readiness(client, 503)
     # Asked once: each part would wait for it in vain.
-    assert set(said.values()) == {False, "the database does not answer"}
+    assert set(said.values()) == {False, "ok", "the database does not answer"}
     assert "secret" not in str(said)

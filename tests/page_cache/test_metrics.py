@@ -10,7 +10,7 @@ from django.http import HttpResponse
 from django.test import Client, RequestFactory
 from django.utils import timezone
 
-from site_core.ops.metrics_view import SiteState
+from site_core.ops.gauges.site_state import SiteState
 from site_core.page_cache import timing
 from site_core.page_cache.metrics import REQUESTS
 from site_core.page_cache.timing import TimingMiddleware

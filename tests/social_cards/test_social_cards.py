@@ -23,6 +23,7 @@ from site_core.social_cards.card import BAND, HEIGHT, LAMP, LAMP_BAR, MARGIN, WI
 from site_core.social_cards.typesetting import DISPLAY, SANS, Lettering
 from tests import factories
 from tests.committed import counted_as_committed
+from tests.small_disk import fill, small_disk
 
 pytestmark = pytest.mark.one_database
 
@@ -287,3 +288,24 @@ def test_the_colors_are_those_of_the_stylesheet() -> None:
     stylesheet = (settings.BASE_DIR / "site_core/brand/static/brand/site.css").read_text().lower()
     for color in (BAND, LAMP):
         assert color in stylesheet
+
+
+@pytest.mark.parametrize("harm", ["full", "without inodes", "of another kind", "damaged"])
+def test_a_card_is_served_where_it_cannot_be_kept(settings: Any, harm: str, caplog: pytest.LogCaptureFixture) -> None:
+    card = SocialCard("Example network", "A title")
+    with small_disk(inodes=2 if harm == "without inodes" else 20) as disk:
+        settings.STATE_DIR = disk
+        if harm == "full":
+            fill(disk)
+        elif harm == "of another kind":
+            (disk / "cards").write_text("a file where a folder should be")
+        elif harm == "damaged":
+            store.stored_image(card)
+            for file in (disk / "cards").iterdir():
+                file.write_bytes(file.read_bytes()[:-100])
+        for _ in range(2):
+            assert opened(store.stored_image(card)).size == (WIDTH, HEIGHT)
+        left = [file for file in disk.rglob("*") if file.is_file() and file.suffix != ".djcache"]
+        assert left == [file for file in (disk / "full", disk / "cards") if file.is_file()]
+    assert "A social card cannot be" in caplog.text
+    assert all(record.exc_info is None for record in caplog.records)

@@ -4,13 +4,8 @@ The row is written in the transaction of the change. After the commit, the write
 machine and sets `known_at`. Other machines read the rows (see `invalidation_listener`).
 """
 
-import uuid
-from contextlib import suppress
-from functools import cache
-from pathlib import Path
 from typing import ClassVar
 
-from django.conf import settings
 from django.db import models
 from django.db.models.functions import Now
 
@@ -35,19 +30,3 @@ class CommittedChange(models.Model):
 
     def __str__(self) -> str:
         return f"{self.pk} on {self.machine}"
-
-
-@cache
-def this_machine() -> str:
-    """The ID of this machine. It is random, and stored beside the generation, which no other machine shares."""
-    file = Path(settings.STATE_DIR) / "machine"
-    if not file.exists():
-        name = uuid.uuid4().hex
-        file.parent.mkdir(parents=True, exist_ok=True)
-        candidate = file.with_name(f"machine-{name}")
-        candidate.write_text(name)
-        # If several processes do this at the same time, the first one wins. No process reads half an ID.
-        with suppress(FileExistsError):
-            file.hardlink_to(candidate)
-        candidate.unlink()
-    return file.read_text()

@@ -14,7 +14,8 @@ from django.db.models.functions import Now
 from django.db.models.signals import post_migrate, pre_migrate
 
 from site_core.page_cache.invalidation import generation
-from site_core.page_cache.invalidation.committed_change import CommittedChange, this_machine
+from site_core.page_cache.invalidation.committed_change import CommittedChange
+from site_core.page_cache.invalidation.machine import this_machine
 from site_core.page_cache.invalidation.private_writes import is_draft_only, is_private
 from site_core.page_cache.invalidation.sql import is_read_only, parse_write
 from site_core.page_cache.invalidation.withdrawals import may_withdraw

@@ -5,9 +5,13 @@ import hashlib
 import json
 import os
 import tempfile
+from collections.abc import Iterator
+from math import isfinite
 from pathlib import Path
 from stat import S_ISDIR
+from typing import IO, Any
 
+from site_core.page_cache import faults
 from site_core.page_cache.store.request_key import Key
 from site_core.page_cache.store.stored_page import StoredPage
 
@@ -37,14 +41,25 @@ class DiskStore:
                 head = json.loads(file.readline())
                 if head["format"] != FORMAT_VERSION or head["key"] != list(key):
                     return None
-                bodies = {encoding: file.read(length) for encoding, length in head["lengths"].items()}
-        except (OSError, ValueError, KeyError, TypeError):
+                return self._page(head, file)
+        except FileNotFoundError:
             return None
+        except Exception as error:
+            # Whatever is wrong with what was written there, the page is rendered anew.
+            faults.note("pages", error, self._file(key))
+            return None
+
+    def _page(self, head: dict[str, Any], file: IO[bytes]) -> StoredPage:
+        """Raises ValueError, TypeError or another error if a part is missing or of a wrong type."""
+        bodies = {encoding: file.read(length) for encoding, length in head["lengths"].items()}
         if any(len(body) != head["lengths"][encoding] for encoding, body in bodies.items()):
-            return None
+            raise ValueError("the file is cut off")
+        numbers = (head["generation"], head["modified"], int(head["status"][:3]))
+        if not all(type(number) is int for number in numbers) or not isfinite(head["made_at"]):
+            raise ValueError("a number has a wrong type")
         return StoredPage(
             status=head["status"],
-            headers=[(name, value) for name, value in head["headers"]],
+            headers=list(_headers(head["headers"])),
             bodies=bodies,
             generation=head["generation"],
             made_at=head["made_at"],
@@ -98,12 +113,23 @@ class DiskStore:
         for _, size, file in sorted(found):
             if surplus <= 0:
                 return
-            file.unlink(missing_ok=True)
-            surplus -= size
+            try:
+                file.unlink(missing_ok=True)
+                surplus -= size
+            except OSError as error:
+                faults.note("pages", error)
 
     def _file(self, key: Key) -> Path:
         name = hashlib.sha256("\n".join(key).encode("utf-8", "surrogateescape")).hexdigest()
         return self.folder / name[:2] / name[2:]
+
+
+def _headers(pairs: Any) -> Iterator[tuple[str, str]]:
+    """Raises ValueError or TypeError unless they are pairs of texts that fit into one line each."""
+    for name, value in pairs:
+        if not (isinstance(name, str) and isinstance(value, str)) or not f"{name}{value}".isprintable():
+            raise ValueError("a header has a wrong type")
+        yield name, value
 
 
 def taken(stat: os.stat_result) -> int:

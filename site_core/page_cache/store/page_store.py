@@ -9,6 +9,7 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from site_core.page_cache import faults
 from site_core.page_cache.headers import REVALIDATED
 from site_core.page_cache.invalidation import generation
 from site_core.page_cache.metrics import STORE_ANSWERS
@@ -53,14 +54,19 @@ class PageStore:
 
     def __call__(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
         key = self.key_reader.key_of(environ)
-        if key is None:
+        now = generation.number()
+        if key is None or not generation.is_shared(now):
             STORE_ANSWERS["passed"].inc()
             return self.application(environ, start_response)
-        now = generation.number()
         page = self.memory.get(key)
         if page is not None and page.is_fresh(now):
             return send(page, environ, start_response)
-        return self._serve_from_disk_or_render(key, now, page, environ, start_response)
+        try:
+            return self._serve_from_disk_or_render(key, now, page, environ, start_response)
+        except Exception as error:
+            # A fault of the store itself. Django's own do not get here.
+            faults.note("store", error)
+            return self.application(environ, start_response)
 
     def _serve_from_disk_or_render(
         self, key: Key, now: int, page: StoredPage | None, environ: WSGIEnvironment, start_response: StartResponse
@@ -88,6 +94,9 @@ class PageStore:
         served, but tells when the page last changed.
         """
         on_disk = self.disk.read(key)
+        if on_disk is not None and on_disk.generation > generation.number():
+            # From a generation whose file was lost.
+            on_disk = None
         if on_disk is None and page is not None and page.is_found and page.generation < now:
             if not _may_be_served(page):
                 return page
@@ -133,15 +142,19 @@ class PageStore:
                 self.disk.write(key, page)
             else:
                 self.disk.remove(key)
-        except OSError:
-            logger.exception("A page could not be stored on disk.")
+        except OSError as error:
+            faults.note("pages", error)
 
     def _remove(self, key: Key, copy: StoredPage | None) -> None:
         """Removes a page that is not public any more, so that no outage brings it back."""
         if copy:
             self.memory.found.remove(key)
             self.memory.not_found.remove(key)
-            self.disk.remove(key)
+            try:
+                self.disk.remove(key)
+            except OSError as error:
+                # It was withdrawn, so that no outage brings it back all the same.
+                faults.note("pages", error)
 
     def _send_copy(
         self, copy: StoredPage | None, environ: WSGIEnvironment, start_response: StartResponse
@@ -165,10 +178,13 @@ def send(
     outcome: str = "fresh",
     extra_headers: Headers | None = None,
 ) -> Iterable[bytes]:
-    """Responds with a stored page, or with 304 if the client has it. Counts the `outcome`."""
+    """Responds with a stored page, or with 304 if the client has it. Counts the `outcome`.
+
+    An outdated page counts as stale in either case.
+    """
     variant = page.variant_for(environ.get("HTTP_ACCEPT_ENCODING", ""))
     if client_has(environ, variant, page):
-        STORE_ANSWERS["unchanged"].inc()
+        STORE_ANSWERS["stale" if outcome == "stale" else "unchanged"].inc()
         headers = variant.headers_unchanged
         start_response(NOT_MODIFIED, headers + extra_headers if extra_headers else headers)
         return []

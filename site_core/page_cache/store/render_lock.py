@@ -8,6 +8,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
+from site_core.page_cache import faults
 from site_core.page_cache.store.request_key import Key
 
 # Pages that share a lock file wait for each other. With this many files that is rare.
@@ -21,17 +22,32 @@ class RenderLocks:
 
     def __init__(self, folder: Path) -> None:
         self.folder = folder
-        folder.mkdir(parents=True, exist_ok=True)
 
     @contextmanager
     def hold(self, key: Key, timeout: float) -> Iterator[bool]:
-        """Holds the lock of a page inside the block. Yields False if it was not free within `timeout` seconds."""
+        """Holds the lock of a page inside the block. Yields False if it was not free within `timeout` seconds.
+
+        Where it cannot be had at all, several processes may render the page.
+        """
         index = zlib.crc32("\n".join(key).encode("utf-8", "surrogateescape")) % FILES
-        file = os.open(self.folder / str(index), os.O_RDWR | os.O_CREAT, 0o644)
+        file, is_free = None, True
         try:
-            yield _lock_within(file, timeout)
+            file = self._open(str(index))
+            is_free = _lock_within(file, timeout)
+        except OSError as error:
+            faults.note("locks", error)
+        try:
+            yield is_free
         finally:
-            os.close(file)
+            if file is not None:
+                os.close(file)
+
+    def _open(self, name: str) -> int:
+        try:
+            return os.open(self.folder / name, os.O_RDWR | os.O_CREAT, 0o644)
+        except FileNotFoundError:
+            self.folder.mkdir(parents=True, exist_ok=True)
+            return os.open(self.folder / name, os.O_RDWR | os.O_CREAT, 0o644)
 
 
 def _lock_within(file: int, timeout: float) -> bool:

@@ -12,20 +12,20 @@ import time_machine
 from django.utils import timezone
 
 from site_core.page_cache.invalidation import generation
+from site_core.page_cache.invalidation.generation_file import GenerationFile
 
 
 @pytest.fixture
 def file(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
     """The generation file of another machine, not yet mapped by this process."""
     file = tmp_path / "state" / "generation"
-    monkeypatch.setattr(generation, "_FILE", file)
-    forget(monkeypatch)
+    monkeypatch.setattr(generation, "_file", GenerationFile(file))
     return file
 
 
 def forget(monkeypatch: pytest.MonkeyPatch) -> None:
     """Unmaps the file, as in a new process."""
-    monkeypatch.setattr(generation, "_shared", None)
+    monkeypatch.setattr(generation, "_file", GenerationFile(generation._file.path))
 
 
 def test_it_increments_by_one_and_outlives_the_process(file: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -6,7 +6,8 @@ import pytest
 from django.utils import timezone
 
 from site_core.page_cache.invalidation import generation
-from site_core.page_cache.invalidation.committed_change import CommittedChange, this_machine
+from site_core.page_cache.invalidation.committed_change import CommittedChange
+from site_core.page_cache.invalidation.machine import this_machine
 from site_core.page_cache.invalidation_listener import GIVEN_UP_AFTER, KEPT_FOR, UnknownChanges
 
 pytestmark = pytest.mark.django_db

@@ -12,7 +12,8 @@ from wagtail.models import PageViewRestriction
 
 from site_core.organization.models import Alert
 from site_core.page_cache.invalidation import generation
-from site_core.page_cache.invalidation.committed_change import this_machine
+from site_core.page_cache.invalidation.generation_file import GenerationFile
+from site_core.page_cache.invalidation.machine import this_machine
 from site_core.page_cache.invalidation.writes import invalidate, is_changing
 from site_core.redirects.gone import WithdrawnURL
 from tests import factories
@@ -216,7 +217,7 @@ def test_a_generation_that_cannot_be_written_is_left_to_the_listener(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: Any
 ) -> None:
     moves = Moves()
-    monkeypatch.setattr(generation, "_FILE", tmp_path)
+    monkeypatch.setattr(generation, "_file", GenerationFile(tmp_path))
     withdraw()
     assert WithdrawnURL.objects.exists()
     assert (moves.rows.count(), moves.known) == (1, 0)

@@ -11,7 +11,7 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
-from site_core.ops.metrics_view import SiteState
+from site_core.ops.gauges.site_state import SiteState
 from site_core.publishing.ledger.comparison import differences, record_differences
 from site_core.publishing.management.commands.run_publishing import Runner
 from site_core.publishing.runner.lease import Claim
