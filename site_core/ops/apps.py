@@ -8,12 +8,15 @@ class OpsConfig(AppConfig):
     name = "site_core.ops"
 
     def ready(self) -> None:
+        from site_core.chores.registry import DAILY, register_chore
         from site_core.ops import checks  # noqa: F401 (registers)
+        from site_core.ops.certificate import look_at_certificate
         from site_core.ops.post_migrate import after_last_app
         from site_core.page_cache.invalidation.private_writes import register_private_models
         from site_core.page_cache.store.request_key import register_bypassed_paths
 
         register_bypassed_paths("/health/", "/metrics")
         register_private_models("ops.RestoreDrill")
+        register_chore("certificate", "Check the certificate that visitors get", look_at_certificate, DAILY)
         # Django creates permissions app by app after a migrate. Roles get theirs after the last app.
         post_migrate.connect(after_last_app, dispatch_uid="ops.after_last_app")

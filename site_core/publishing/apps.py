@@ -9,13 +9,16 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         from site_core.accounts.change_log import log_changes
         from site_core.accounts.roles import Role, grant
+        from site_core.chores.running import LOOK_EVERY, do_due
         from site_core.fields.typed_dates import READERS
         from site_core.page_cache.invalidation.private_writes import register_private_models
         from site_core.publishing import checks  # noqa: F401 (registers)
+        from site_core.publishing.chores import register_chores
         from site_core.publishing.differences.plain_values import compare_in_plain_words
         from site_core.publishing.ledger import signal_handlers
         from site_core.publishing.notices import mails as notices
         from site_core.publishing.review import mails
+        from site_core.publishing.runner.worker import register_worker
         from site_core.publishing.schedule.fields import read_eastern
 
         register_private_models("publishing.ApprovalRules", "publishing.TrashedPage", "publishing.CalendarFeed")
@@ -27,4 +30,6 @@ class PublishingConfig(AppConfig):
         signal_handlers.connect()
         mails.connect()
         notices.connect()
+        register_chores()
+        register_worker("chores", do_due, LOOK_EVERY)
         grant(Role.MANAGING_EDITOR, "change view", "publishing.approvalrules")

@@ -1,0 +1,12 @@
+"""The chores, and the rows that say how each went."""
+
+from django.apps import AppConfig
+
+
+class ChoresConfig(AppConfig):
+    name = "site_core.chores"
+
+    def ready(self) -> None:
+        from site_core.page_cache.invalidation.private_writes import register_private_models
+
+        register_private_models("chores.ChoreRun")
