@@ -13,7 +13,7 @@ from typing import IO
 from django.core.files.base import File
 from django.core.files.storage import FileSystemStorage, default_storage
 
-from site_core.media.stored_files import names
+from site_core.chores.stored_files import names
 from site_core.ops.backup.error import BackupError
 
 FOLDER = "media/"

@@ -12,7 +12,7 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
-from site_core.media.stored_files import names
+from site_core.chores.stored_files import names
 from site_core.ops.backup import manifest as manifests
 from site_core.ops.backup.compatibility import migrations_of_database, require_current
 from site_core.ops.backup.counters import next_number
