@@ -5,7 +5,7 @@ import pty
 import sys
 from argparse import REMAINDER, ArgumentParser
 
-from tests.deploy.stand_ins.units import variables
+from tests.deploy.documents.stand_ins.units import variables
 
 
 def main() -> int:

@@ -4,7 +4,7 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
-from tests.deploy.stand_ins.units import ROOT
+from tests.deploy.documents.stand_ins.units import ROOT
 
 
 def make_environment(folder: str) -> None:

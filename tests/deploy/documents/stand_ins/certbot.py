@@ -5,7 +5,7 @@ import subprocess
 from argparse import ArgumentParser
 
 from tests.debian import program
-from tests.deploy.stand_ins.units import ROOT
+from tests.deploy.documents.stand_ins.units import ROOT
 
 
 def main() -> None:

@@ -8,7 +8,6 @@ import http.client
 import os
 import re
 import shlex
-import shutil
 import ssl
 import subprocess
 import sys
@@ -17,7 +16,7 @@ from pathlib import Path
 
 from django.conf import settings
 
-from tests.deploy.deploy_files import example_environment, replaced
+from tests.deploy.deploy_files import copy_version, example_environment, replaced
 from tests.deploy.prepared_site import OWNER, PREPARED, WEB, as_role
 from tests.deploy.running_deployment import HOST, PATIENCE, Answer
 from tests.postgresql import Server
@@ -118,18 +117,7 @@ class OperatorsMachine:
         return re.sub(r"\b(8001|8002)\b", lambda port: self.ports[port[1]], text)
 
     def _copy_version(self) -> None:
-        listed = subprocess.run(
-            ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
-            cwd=settings.BASE_DIR,
-            capture_output=True,
-            text=True,
-            check=True,
-        )
-        for name in listed.stdout.split("\0"):
-            source, target = settings.BASE_DIR / name, self.path("/srv/nnsc") / name
-            if source.is_file() and not name.startswith(("tests/", "benchmarks/")):
-                target.parent.mkdir(parents=True, exist_ok=True)
-                shutil.copy(source, target)
+        copy_version(self.path("/srv/nnsc"))
         deploy = self.path("/srv/nnsc/deploy")
         for file in (*deploy.glob("systemd/*"), deploy / "nginx/machine.conf"):
             file.write_text(self._translated(file.read_text()))
@@ -148,7 +136,7 @@ class OperatorsMachine:
         for name in MODULES:
             module = {"pip": "python3"}.get(name, name.replace("-", "_"))
             python = f"env PYTHONPATH={settings.BASE_DIR} {sys.executable} -P"
-            self._write_program(name, f'exec {python} -m tests.deploy.stand_ins.{module} "$@"')
+            self._write_program(name, f'exec {python} -m tests.deploy.documents.stand_ins.{module} "$@"')
         psql = [str(self.database.binaries / "psql"), "--quiet", "--set=ON_ERROR_STOP=1"]
         as_superuser = shlex.join([*psql, f"--dbname={self.database.address}"])
         self._write_program("su", f'test "$*" = "postgres -c psql"\nexec {as_superuser}')

@@ -9,7 +9,7 @@ from fnmatch import fnmatch
 from pathlib import Path
 
 from tests.debian import program
-from tests.deploy.stand_ins.units import ROOT, Unit
+from tests.deploy.documents.stand_ins.units import ROOT, Unit
 
 RUNNING = ROOT / "run"
 SECONDS_TO_STOP = 40

@@ -7,8 +7,8 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 
-from tests.deploy.operators_machine import OperatorsMachine
-from tests.deploy.shell_blocks import Block, blocks
+from tests.deploy.documents.operators_machine import OperatorsMachine
+from tests.deploy.documents.shell_blocks import Block, blocks
 from tests.postgresql import own_server
 
 DOCUMENT: Path = settings.BASE_DIR / "docs" / "operations.md"
