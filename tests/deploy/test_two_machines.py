@@ -5,6 +5,7 @@ from collections.abc import Iterator
 import pytest
 
 from tests.deploy.admin import Admin
+from tests.deploy.bucket import bucket
 from tests.deploy.prepared_site import PreparedSite
 from tests.deploy.running_deployment import APPS, Deployment, running_deployment
 from tests.publishing.admin_forms import filled_in_from
@@ -15,6 +16,16 @@ MAKE_ITEM = """
 from news.models import NewsIndexPage
 from tests import factories
 print(factories.NewsItemPageFactory(parent=NewsIndexPage.objects.get(), slug="on-two-machines").pk)
+"""
+MAKE_PICTURE = """
+from io import BytesIO
+from django.core.files.base import ContentFile
+from PIL import Image
+from site_core.media.models import SiteImage
+picture = BytesIO()
+Image.new("RGB", (600, 400), "teal").save(picture, "PNG")
+image = SiteImage.objects.create(title="Teal", file=ContentFile(picture.getvalue(), "teal.png"))
+print(image.file.url, image.get_rendition("format-avif|width-400").file.url)
 """
 SCHEDULE = """
 from datetime import timedelta
@@ -29,7 +40,7 @@ item.save_revision().publish()
 @pytest.fixture(scope="module")
 def machines(prepared: PreparedSite) -> Iterator[Deployment]:
     """Web process and publishing process 1 are those of the first machine, number 2 those of the second."""
-    with running_deployment(prepared, machines=2) as running:
+    with bucket() as variables, running_deployment(prepared, machines=2, **variables) as running:
         running.start_publishing(2)
         yield running
 
@@ -69,6 +80,17 @@ def test_what_happens_on_one_machine_is_there_on_the_other(machines: Deployment)
             assert machines.get("/health/live", app).status == 200
     finally:
         machines.start_database()
+
+
+def test_what_is_uploaded_on_one_machine_is_served_by_the_other(machines: Deployment) -> None:
+    original, rendition = machines.shell(MAKE_PICTURE, app=1).split()
+    editor = Admin(machines, via=2)
+    shown = editor.get(rendition)
+    assert (shown.status, shown.headers["Content-Type"]) == (200, "image/avif")
+    assert editor.get(rendition).body == shown.body
+    assert not (machines.states[1] / "media").exists() and not (machines.states[2] / "media").exists()
+    # Nobody else sees what no page shows, and nobody the original.
+    assert {machines.get(path, app).status for path in (original, rendition) for app in APPS} == {404}
 
 
 def test_a_machine_that_is_gone_leaves_the_site_to_the_other(machines: Deployment) -> None:
