@@ -86,7 +86,7 @@ def test_what_is_uploaded_on_one_machine_is_served_by_the_other(machines: Deploy
     original, rendition = machines.shell(MAKE_PICTURE, app=1).split()
     editor = Admin(machines, via=2)
     shown = editor.get(rendition)
-    assert (shown.status, shown.headers["Content-Type"]) == (200, "image/avif")
+    assert shown.status == 200 and shown.headers["Content-Type"].startswith("image/")
     assert editor.get(rendition).body == shown.body
     assert not (machines.states[1] / "media").exists() and not (machines.states[2] / "media").exists()
     # Nobody else sees what no page shows, and nobody the original.
