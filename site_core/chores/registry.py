@@ -33,6 +33,11 @@ def chores() -> list[Chore]:
     return sorted(_chores.values(), key=lambda chore: chore.title)
 
 
+def sent_message(count: int) -> str:
+    """“1 email sent.”, “No emails sent.”"""
+    return f"{count or 'No'} {'email' if count == 1 else 'emails'} sent."
+
+
 def deleted_message(count: int, noun: str, plural: str = "") -> str:
     """“1 session deleted.”, “No sessions deleted.”"""
     return f"{count or 'No'} {noun if count == 1 else plural or noun + 's'} deleted."

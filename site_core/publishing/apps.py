@@ -11,6 +11,7 @@ class PublishingConfig(AppConfig):
     def ready(self) -> None:
         from site_core.accounts.change_log import log_changes
         from site_core.accounts.roles import Role, grant
+        from site_core.admin.digest import register_section
         from site_core.chores.registry import DAILY, register_chore
         from site_core.chores.running import LOOK_EVERY, do_due
         from site_core.fields.typed_dates import READERS
@@ -21,7 +22,10 @@ class PublishingConfig(AppConfig):
         from site_core.publishing.ledger.comparison import COMPARE_EVERY, compare
         from site_core.publishing.ledger.proof import PROVE_EVERY, prove
         from site_core.publishing.notices import mails as notices
+        from site_core.publishing.notices.check_reminders import remind
+        from site_core.publishing.notices.sent import delete_old_notices
         from site_core.publishing.review import mails
+        from site_core.publishing.review.digest import GOING_LIVE, WAITING, send_digests
         from site_core.publishing.runner.revision_purge import purge_old_revisions
         from site_core.publishing.runner.worker import register_worker
         from site_core.publishing.schedule.fields import read_eastern
@@ -30,6 +34,7 @@ class PublishingConfig(AppConfig):
         register_private_models("publishing.ApprovalRules", "publishing.TrashedPage", "publishing.CalendarFeed")
         register_private_models("publishing.FailedEvent", "publishing.MailPreferences", "publishing.Receipt")
         register_private_models("publishing.ReviewTask", "publishing.ReviewTask_groups", "publishing.RunnerLease")
+        register_private_models("publishing.SentNotice")
         log_changes("publishing.ApprovalRules", "wagtailcore.Workflow", "wagtailcore.Task", "publishing.ReviewTask")
         READERS["eastern"] = read_eastern
         compare_in_plain_words()
@@ -42,4 +47,9 @@ class PublishingConfig(AppConfig):
         register_chore("ledger", "Compare the ledger with what is public", compare, compared)
         register_chore("chain", "Check that nobody has changed the ledger", prove, proved)
         register_worker("chores", do_due, LOOK_EVERY)
+        register_chore("reminders", "Remind of checks that are due", remind)
+        register_chore("digests", "Send the digest of the week", send_digests)
+        register_chore("notices", "Delete old records of reminders and digests", delete_old_notices)
+        register_section(GOING_LIVE)
+        register_section(WAITING)
         grant(Role.MANAGING_EDITOR, "change view", "publishing.approvalrules")
