@@ -13,10 +13,10 @@ class HomeConfig(AppConfig):
         from news.listing.query import KEYS
         from site_core.accounts.roles import Role, grant
         from site_core.admin.digest import register_section
+        from site_core.chores.registry import register_chore
         from site_core.page_cache.invalidation.private_writes import register_private_models
         from site_core.page_cache.store.request_key import register_query_keys
         from site_core.publishing.cdn import register_always_purged
-        from site_core.publishing.runner.hourly import register_hourly
 
         register_screens()
         register_kinds()
@@ -27,7 +27,7 @@ class HomeConfig(AppConfig):
         for feed in ("changes_feed_atom", "changes_feed_json"):
             register_query_keys(feed, "place")
         register_always_purged("sitemap", "changes_feed_atom", "changes_feed_json")
-        register_hourly(delete_old_searches)
+        register_chore("searches", "Delete old search statistics", delete_old_searches)
         register_section(SEARCHES)
         grant(Role.EDITOR, "add change delete view", "wagtailsearchpromotions.searchpromotion")
         grant(Role.EDITOR, "view", "home.unansweredsearch")

@@ -18,6 +18,7 @@ class NewsConfig(AppConfig):
         from news.partial_date import PartialDateField, read_partial_date
         from news.publishers import Publisher
         from site_core.accounts.roles import Role, grant
+        from site_core.chores.registry import register_chore
         from site_core.fields.typed_dates import READERS
         from site_core.ops.backup.tables import register_derived_table
         from site_core.page_cache.invalidation.private_writes import register_private_models
@@ -25,7 +26,6 @@ class NewsConfig(AppConfig):
         from site_core.publishing.cdn import register_always_purged
         from site_core.publishing.differences.plain_values import PlainComparison
         from site_core.publishing.ledger.recorded_models import register_recorded_models
-        from site_core.publishing.runner.hourly import register_hourly
         from site_core.publishing.runner.worker import register_worker
         from site_core.taxonomy.models import TERM_MODELS, Term
 
@@ -41,7 +41,7 @@ class NewsConfig(AppConfig):
             register_query_keys(feed, *stored)
         register_always_purged(*feeds)
         register_worker("archive", Background().act, EVERY)
-        register_hourly(keep_up)
+        register_chore("kept_counts", "Add up the counts of news items", keep_up)
         register_derived_table(KeptCount._meta.db_table, correct)
         grant(Role.MANAGING_EDITOR, "add", "news.archiveimport")
         grant(Role.AUTHOR, "add view", "news.publisher")

@@ -15,6 +15,7 @@ from django.http import HttpResponse
 from django.utils.crypto import salted_hmac
 from django.utils.timezone import localdate
 
+from site_core.chores.registry import deleted_message
 from site_core.fields.contact_details import may_hold_contact_details
 from site_core.fields.text import clean_text
 
@@ -47,12 +48,13 @@ class UnansweredSearchManager(models.Manager["UnansweredSearch"]):
         """Return the searches that are frequent enough to be shown."""
         return self.exclude(words="")
 
-    def prune(self) -> None:
+    def prune(self) -> int:
         """Delete searches older than 90 days and, of more than 1,000 searches, the rarest and oldest."""
-        self.filter(last_on__lt=localdate() - timedelta(days=RETENTION_DAYS)).delete()
+        count, _ = self.filter(last_on__lt=localdate() - timedelta(days=RETENTION_DAYS)).delete()
         surplus = self.order_by("-times", "-last_on", "-pk").values_list("pk", flat=True)[MAX_SEARCHES:]
         if pks := list(surplus):
-            self.filter(pk__in=pks).delete()
+            count += self.filter(pk__in=pks).delete()[0]
+        return count
 
 
 class UnansweredSearch(models.Model):
@@ -76,9 +78,9 @@ class UnansweredSearch(models.Model):
         return self.words
 
 
-def delete_old_searches() -> None:
-    """Delete what is older than 90 days, even if nobody searches."""
-    UnansweredSearch.objects.prune()
+def delete_old_searches() -> str:
+    """Delete what is older than 90 days, even if nobody searches. Returns a sentence that says how much."""
+    return deleted_message(UnansweredSearch.objects.prune(), "search", "searches")
 
 
 class CountedResponse(HttpResponse):

@@ -19,6 +19,7 @@ from django.utils import timezone
 from django.utils.crypto import salted_hmac
 
 from site_core.accounts.networks import network_of
+from site_core.chores.registry import deleted_message
 
 SIGNED_IN_AT, SEEN_AT, NETWORK, AGENT = "signed_in_at", "seen_at", "network", "agent"
 # How exactly it is known when somebody was last seen. Each time costs a write.
@@ -81,6 +82,12 @@ def postpone_end(session: SessionBase) -> None:
     now = timezone.now().timestamp()
     if now - session.get(SEEN_AT, 0) >= SEEN_EVERY.total_seconds():
         session[SEEN_AT] = now
+
+
+def delete_expired_sessions() -> str:
+    """Delete what nobody can use anymore. Returns a sentence that says how many."""
+    count, _ = Session.objects.filter(expire_date__lt=timezone.now()).delete()
+    return deleted_message(count, "sign-in")
 
 
 @dataclass(frozen=True)

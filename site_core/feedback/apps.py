@@ -8,10 +8,10 @@ class FeedbackConfig(AppConfig):
 
     def ready(self) -> None:
         from site_core.accounts.roles import Role, grant
+        from site_core.chores.registry import register_chore
         from site_core.feedback.models import Answer
         from site_core.page_cache.invalidation.private_writes import register_private_models
-        from site_core.publishing.runner.hourly import register_hourly
 
         register_private_models("feedback.Answer")
-        register_hourly(Answer.objects.delete_old)
+        register_chore("answers", "Delete old answers of readers", Answer.objects.delete_old)
         grant(Role.EDITOR, "view delete", "feedback.answer")

@@ -8,6 +8,8 @@ from django.db.models import Count, Q
 from django.utils.formats import date_format
 from django.utils.timezone import localdate
 
+from site_core.chores.registry import deleted_message
+
 LONGEST_PATH = 500
 LONGEST_LINE = 300
 RETENTION_DAYS = 90
@@ -35,8 +37,9 @@ class AnswerManager(models.Manager["Answer"]):
             self.create(path=path[:LONGEST_PATH], is_useful=is_useful, missing=missing, given_on=localdate())
         return True
 
-    def delete_old(self) -> None:
-        self.filter(given_on__lt=_first_day()).delete()
+    def delete_old(self) -> str:
+        """Delete what is older than 90 days. Returns a sentence that says how many."""
+        return deleted_message(self.filter(given_on__lt=_first_day()).delete()[0], "answer")
 
     def recent(self) -> models.QuerySet["Answer"]:
         """The answers of the last 90 days."""

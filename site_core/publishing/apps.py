@@ -1,5 +1,7 @@
 """Publishing: scheduling, review, undo, trash, and the ledger of what was public."""
 
+from datetime import timedelta
+
 from django.apps import AppConfig
 
 
@@ -10,18 +12,24 @@ class PublishingConfig(AppConfig):
         from site_core.accounts.change_log import log_changes
         from site_core.accounts.roles import Role, grant
         from site_core.admin.digest import register_section
+        from site_core.chores.registry import DAILY, register_chore
+        from site_core.chores.running import LOOK_EVERY, do_due
         from site_core.fields.typed_dates import READERS
         from site_core.page_cache.invalidation.private_writes import register_private_models
         from site_core.publishing import checks  # noqa: F401 (registers)
         from site_core.publishing.differences.plain_values import compare_in_plain_words
         from site_core.publishing.ledger import signal_handlers
+        from site_core.publishing.ledger.comparison import COMPARE_EVERY, compare
+        from site_core.publishing.ledger.proof import PROVE_EVERY, prove
         from site_core.publishing.notices import mails as notices
         from site_core.publishing.notices.check_reminders import remind
         from site_core.publishing.notices.sent import delete_old_notices
         from site_core.publishing.review import mails
         from site_core.publishing.review.digest import GOING_LIVE, WAITING, send_digests
-        from site_core.publishing.runner.hourly import register_hourly
+        from site_core.publishing.runner.revision_purge import purge_old_revisions
+        from site_core.publishing.runner.worker import register_worker
         from site_core.publishing.schedule.fields import read_eastern
+        from site_core.publishing.trash.trashing import empty_trash
 
         register_private_models("publishing.ApprovalRules", "publishing.TrashedPage", "publishing.CalendarFeed")
         register_private_models("publishing.FailedEvent", "publishing.MailPreferences", "publishing.Receipt")
@@ -33,9 +41,15 @@ class PublishingConfig(AppConfig):
         signal_handlers.connect()
         mails.connect()
         notices.connect()
-        register_hourly(remind)
-        register_hourly(send_digests)
-        register_hourly(delete_old_notices)
+        register_chore("trash", "Delete what has been in the trash for 30 days", empty_trash)
+        register_chore("drafts", "Delete superseded drafts after a year", purge_old_revisions, DAILY)
+        compared, proved = timedelta(seconds=COMPARE_EVERY), timedelta(seconds=PROVE_EVERY)
+        register_chore("ledger", "Compare the ledger with what is public", compare, compared)
+        register_chore("chain", "Check that nobody has changed the ledger", prove, proved)
+        register_worker("chores", do_due, LOOK_EVERY)
+        register_chore("reminders", "Remind of checks that are due", remind)
+        register_chore("digests", "Send the digest of the week", send_digests)
+        register_chore("notices", "Delete old records of reminders and digests", delete_old_notices)
         register_section(GOING_LIVE)
         register_section(WAITING)
         grant(Role.MANAGING_EDITOR, "change view", "publishing.approvalrules")

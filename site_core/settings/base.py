@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "site_core.taxonomy",
     "site_core.publishing",
     "site_core.accounts",
+    "site_core.chores",
     "site_core.page_cache",
     "site_core.search",
     "site_core.brand",

@@ -1,17 +1,18 @@
 """Typed reads of the environment that fail with the variable's name in the sentence.
 
 A value may also come from a file named by `<VARIABLE>_FILE`, which is how container platforms hand over secrets. An
-empty value, or an empty file, is none.
+empty value, or an empty file, is none. No sentence has a secret in it.
 """
 
+import os
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 from urllib.parse import urlsplit
 
 import environ
 from django.core.exceptions import ImproperlyConfigured
-
-_environment = environ.FileAwareEnv()
+from django.http.request import validate_host
 
 # Wagtail's editor sends several writes at once (autosave, preview, session ping). A deferred SQLite transaction
 # that turns from reading to writing then fails at once with "database is locked" instead of waiting its turn.
@@ -37,8 +38,18 @@ def require(meanings: dict[str, str]) -> None:
 
 
 def text(name: str, default: str) -> str:
-    """A string, or `default` where the variable is not set."""
-    return str(_environment.str(name, default="")) or default
+    """A string as it is, or `default` where the variable is not set.
+
+    Raises ImproperlyConfigured if the file that has it cannot be read.
+    """
+    file = os.environ.get(f"{name}_FILE")
+    if not file:
+        return os.environ.get(name) or default
+    try:
+        return Path(file).read_text().strip() or default
+    except (OSError, ValueError) as error:
+        reason = (error.strerror or "") if isinstance(error, OSError) else "It is no text"
+        raise ImproperlyConfigured(f"{name}_FILE names a file that cannot be read, {file}: {reason}.") from None
 
 
 def integer(name: str, default: int) -> int:
@@ -68,12 +79,28 @@ def database(default: str, name: str = "DATABASE_URL") -> dict[str, Any]:
     address = text(name, default)
     try:
         if address.startswith("sqlite:///"):
-            return {**_environment.db_url_config(address), "OPTIONS": SQLITE_OPTIONS}
+            return {**environ.Env.db_url_config(address), "OPTIONS": SQLITE_OPTIONS}
         if address.startswith(("postgres://", "postgresql://")):
-            return dict(_environment.db_url_config(address))
+            _require_encoded(name, address)
+            return dict(environ.Env.db_url_config(address))
     except ValueError:
         pass
     raise ImproperlyConfigured(f"{name} must be an address that begins with sqlite:/// or postgres://.")
+
+
+def _require_encoded(name: str, address: str) -> None:
+    """Raise ImproperlyConfigured if a password has a character that begins another part of the address."""
+    try:
+        parts = urlsplit(address)
+        is_misread = bool(parts.fragment) or "@" in parts.path + parts.query
+    except ValueError:
+        # A bracket, which begins an IPv6 address.
+        is_misread = True
+    if is_misread:
+        raise ImproperlyConfigured(
+            f"{name} has a special character in its user or password: write %23 for #, %2F for /, %3F for ?, "
+            "%40 for @, %5B for [, %5D for ] and %25 for %."
+        )
 
 
 def pooled(database: dict[str, Any]) -> dict[str, Any]:
@@ -82,6 +109,35 @@ def pooled(database: dict[str, Any]) -> dict[str, Any]:
         return database
     options = CONNECTING | database.get("OPTIONS", {}) | {"pool": POOL}
     return database | {"CONN_HEALTH_CHECKS": True, "OPTIONS": options}
+
+
+# Where docs/operations.md puts the variables of a machine that serves the public.
+MACHINE_FILE = Path("/etc/nnsc/environment")
+_FOR_THE_PUBLIC = ("SECRET_KEY", "ALLOWED_HOSTS", "EMAIL_URL", "DEFAULT_FROM_EMAIL")
+
+
+def require_chosen_settings() -> None:
+    """Raise ImproperlyConfigured on a machine that serves the public, but is not told to run as one.
+
+    A command would work on an empty SQLite database of its own there, and say that all went well.
+    """
+    if os.environ.get("DJANGO_SETTINGS_MODULE"):
+        return
+    given = [name for name in _FOR_THE_PUBLIC if os.environ.get(name) or os.environ.get(f"{name}_FILE")]
+    signs = [str(MACHINE_FILE)] if MACHINE_FILE.exists() else given
+    if signs:
+        raise ImproperlyConfigured(
+            f"DJANGO_SETTINGS_MODULE is not set, but {signs[0]} is there: set it to site_core.settings.production, as "
+            "in deploy/environment.example, or to site_core.settings.local for a site of your own on this machine."
+        )
+
+
+def require_hosts(hosts: list[str], site_url: "SiteURL") -> None:
+    """Raise ImproperlyConfigured if the site would refuse its visitors, or the questions of its own machine."""
+    wanted = {site_url.host: "the host of PUBLIC_URL", "127.0.0.1": "at which the machine asks for health and metrics"}
+    missing = [f"{host}, {what}" for host, what in wanted.items() if not validate_host(host, hosts)]
+    if missing:
+        raise ImproperlyConfigured("\n".join(f"ALLOWED_HOSTS lacks {one}: add it." for one in missing))
 
 
 BUCKET = {
@@ -129,8 +185,10 @@ def cdn() -> dict[str, dict[str, str]]:
 
 def mail() -> dict[str, Any]:
     """Django's mail settings from EMAIL_URL. Raises ImproperlyConfigured where it is not such an address."""
+    address = text("EMAIL_URL", "")
+    _require_encoded("EMAIL_URL", address)
     try:
-        settings: dict[str, Any] = _environment.email_url("EMAIL_URL")
+        settings: dict[str, Any] = environ.Env.email_url_config(address)
     except (KeyError, ValueError, ImproperlyConfigured):
         raise ImproperlyConfigured("EMAIL_URL must be an address such as smtp+tls://user:password@host:587.") from None
     return {key: value for key, value in settings.items() if key.startswith("EMAIL_")}

@@ -19,6 +19,7 @@ DEBUG = False
 SECRET_KEY = environment.text("SECRET_KEY", "")
 ALLOWED_HOSTS = environment.words("ALLOWED_HOSTS")
 SITE_URL = environment.site_url("")
+environment.require_hosts(ALLOWED_HOSTS, SITE_URL)
 globals().update(url_settings(SITE_URL))
 VERIFICATION_URL = environment.site_url(SITE_URL.url, "VERIFICATION_URL")
 DATABASES = {"default": environment.pooled(environment.database(""))}

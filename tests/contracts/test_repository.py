@@ -16,7 +16,7 @@ from site_core.settings.base import BASE_DIR
 
 APPS = {"site_core", "home", "news", "strategies", "impact"}
 BESIDE_THEM = {"templates", "tests", "benchmarks", "deploy", "docs", ".ci"}
-FILES = {"manage.py", "Makefile", "README.md", ".gitignore"}
+FILES = {"manage.py", "Makefile", "README.md", "CHANGELOG.md", ".gitignore"}
 PACKAGES = {"pyproject.toml", "requirements.txt", "requirements-dev.txt"}
 
 

@@ -3,6 +3,7 @@
 from collections.abc import Iterator
 
 import pytest
+from django.conf import settings
 
 from tests.deploy.prepared_site import PreparedSite, prepared_site
 from tests.deploy.running_deployment import Deployment, running_deployment
@@ -10,7 +11,7 @@ from tests.deploy.running_deployment import Deployment, running_deployment
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
-        if item.path.parent.name == "deploy":
+        if "deploy" in item.path.relative_to(settings.BASE_DIR).parts:
             item.add_marker("deploy")
 
 

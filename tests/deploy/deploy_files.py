@@ -1,6 +1,7 @@
 """The files of deploy/ as a test runs them: the very same, with folders and ports of its own."""
 
 import shlex
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -12,6 +13,22 @@ from tests import debian
 FILES: Path = settings.BASE_DIR / "deploy"
 CHECKOUT, STATE = "/srv/nnsc", "/var/lib/nnsc"
 NGINX_PACKAGES = ("nginx", "libnginx-mod-http-brotli-static", "libnginx-mod-http-brotli-filter")
+
+
+def copy_version(folder: Path) -> None:
+    """What stands in /srv/nnsc: every file of this version, without its tests and benchmarks."""
+    listed = subprocess.run(
+        ["git", "ls-files", "-z", "--cached", "--others", "--exclude-standard"],
+        cwd=settings.BASE_DIR,
+        capture_output=True,
+        text=True,
+        check=True,
+    )
+    for name in listed.stdout.split("\0"):
+        source, target = settings.BASE_DIR / name, folder / name
+        if source.is_file() and not name.startswith(("tests/", "benchmarks/")):
+            target.parent.mkdir(parents=True, exist_ok=True)
+            shutil.copy(source, target)
 
 
 def copy_nginx(folder: Path) -> None:

@@ -36,16 +36,17 @@ def environment(database: str, state: Path, **more: str) -> dict[str, str]:
         "STATE_DIR": str(state),
         "SECRET_KEY": "for tests only, and long enough for any check that may look at its length",
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
+        "PUBLIC_URL": "https://localhost",
         "EMAIL_URL": "dummymail://",
     }
     return inherited | example_environment() | changed | more
 
 
-def manage(variables: dict[str, str], *arguments: str) -> str:
-    """What a management command prints."""
+def manage(variables: dict[str, str], *arguments: str, version: Path | None = None) -> str:
+    """What a management command prints, of this version or of the one in a folder."""
     done = subprocess.run(
         [sys.executable, "manage.py", *arguments],
-        cwd=settings.BASE_DIR,
+        cwd=version or settings.BASE_DIR,
         env=variables,
         stdout=subprocess.PIPE,
         text=True,

@@ -49,6 +49,8 @@ class Deployment:
         """`more` are further variables of the environment."""
         self.database = prepared.database
         self.folder = folder
+        # The version that is in /srv/nnsc: what starts from now on is of that one.
+        self.version: Path = settings.BASE_DIR
         self.ports = {name: free_port() for name in ("http", "https", "8001", "8002")}
         self.address = f"https://localhost:{self.ports['https']}"
         states = [folder / f"state-{number}" for number in range(1, machines + 1)]
@@ -56,7 +58,7 @@ class Deployment:
             state.mkdir()
             (state / "static").symlink_to(prepared.static)
         self.states = {1: states[0], 2: states[-1]}
-        database = as_role(self.database.new_database("deployed", PREPARED, OWNER), WEB)
+        database = as_role(self.database.new_database(f"deployed_{folder.name[-8:]}", PREPARED, OWNER), WEB)
         addresses = {"PUBLIC_URL": self.address, "VERIFICATION_URL": f"http://{HOST}:{self.port(1)}"}
         self.environments = {
             number: environment(database, state, **addresses, **more) for number, state in self.states.items()
@@ -131,11 +133,12 @@ class Deployment:
         children = Path(f"/proc/{process}/task/{process}/children").read_text().split()
         return [int(child) for child in children if "resource_tracker" not in _command_of(int(child))]
 
-    def start_publishing(self) -> None:
-        self._start("publishing", deploy_files.commands_of("nnsc-publishing.service")[0], self.environments[1])
+    def start_publishing(self, machine: int = 1) -> None:
+        command = deploy_files.commands_of("nnsc-publishing.service")[0]
+        self._start(_publishing(machine), command, self.environments[machine])
 
-    def stop_publishing(self) -> None:
-        self._stop("publishing")
+    def stop_publishing(self, machine: int = 1) -> None:
+        self._stop(_publishing(machine))
 
     def start_nginx(self) -> None:
         self._start("nginx", deploy_files.nginx(self.folder), None)
@@ -158,7 +161,7 @@ class Deployment:
     def _start(self, name: str, command: list[str], variables: dict[str, str] | None) -> None:
         with (self.folder / f"{name}.log").open("ab") as log:
             self.processes[name] = subprocess.Popen(
-                command, cwd=settings.BASE_DIR, env=variables, stdout=log, stderr=subprocess.STDOUT
+                command, cwd=self.version, env=variables, stdout=log, stderr=subprocess.STDOUT
             )
 
     def _stop(self, name: str) -> None:
@@ -208,6 +211,10 @@ class Deployment:
     def shell(self, commands: str, app: int = 1) -> str:
         """What these lines of Python print, run in a process of their own as one of the web processes would."""
         return manage(self.environments[app], "shell", "--verbosity", "0", "--command", commands)
+
+
+def _publishing(machine: int) -> str:
+    return "publishing" if machine == 1 else f"publishing-{machine}"
 
 
 def _command_of(process: int) -> str:

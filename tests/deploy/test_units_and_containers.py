@@ -129,7 +129,8 @@ def test_memory_is_limited_to_what_the_budgets_add_up_to(compose: dict[str, Any]
 
 def test_no_image_runs_as_root(stages: dict[str, list[str]]) -> None:
     users = {name: [line for line in lines if line.startswith("USER ")] for name, lines in stages.items()}
-    assert users == {"web": ["USER www-data"], "nginx": ["USER www-data"]}
+    # www-data.
+    assert users == {"web": ["USER 33"], "nginx": ["USER 33"]}
 
 
 def test_images_hold_everything_that_runs(stages: dict[str, list[str]]) -> None:

@@ -12,12 +12,12 @@ from django.urls import reverse
 from django.utils.timezone import localdate
 from wagtail.models import PageViewRestriction
 
+from site_core.chores.running import do_due
 from site_core.feedback import models
 from site_core.feedback.forms import signed_path
 from site_core.feedback.models import Answer
 from site_core.page_cache.invalidation import generation
 from site_core.page_cache.invalidation.private_writes import CACHE_TABLE
-from site_core.publishing.runner.hourly import act_hourly
 from tests import factories
 from tests.contracts.stock import StockedSite
 
@@ -170,7 +170,7 @@ def test_old_answers_are_deleted_and_a_full_table_takes_no_more(
     monkeypatch.setattr(models, "MAX_ANSWERS", 2)
     for path, days in (("/kept/", 90), ("/old/", 91)):
         Answer.objects.create(path=path, is_useful=True, given_on=localdate() - timedelta(days=days))
-    act_hourly()
+    do_due()
     assert [path for path, *_ in stored()] == ["/kept/"]
     assert send(client).status_code == 303
     response = send(client, missing="The street")

@@ -19,9 +19,9 @@ from django.utils.timezone import localdate
 
 from home.models import UnansweredSearch
 from home.search.unanswered import RETENTION_DAYS
+from site_core.chores.running import do_due
 from site_core.ops.json_log import JsonFormatter
 from site_core.page_cache.headers import PUBLIC
-from site_core.publishing.runner.hourly import act_hourly
 from tests.ops.test_log_secrets import masked_by_nginx
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("loaded")]
@@ -150,7 +150,7 @@ def deleted_after_ninety_days(pages: Pages) -> None:
     assert RETENTION_DAYS == 90
     look_for("nothinglikeit", 3)
     UnansweredSearch.objects.update(last_on=localdate() - timedelta(days=91))
-    act_hourly()
+    do_due()
     assert not UnansweredSearch.objects.exists()
 
 

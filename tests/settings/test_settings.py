@@ -16,7 +16,7 @@ from site_core.settings.base import BASE_DIR, url_settings
 
 COMPLETE = {
     "SECRET_KEY": "an example key that is long enough for any check that may come to look at its length",
-    "ALLOWED_HOSTS": "example.org",
+    "ALLOWED_HOSTS": "example.org,127.0.0.1",
     "DATABASE_URL": "sqlite:////nonexistent/example.sqlite3",
     "PUBLIC_URL": "https://example.org",
     "EMAIL_URL": "smtp+tls://user:password@mail.example.org:587",

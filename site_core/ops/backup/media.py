@@ -7,12 +7,13 @@ until the commit the site that was there has every file it had.
 import hashlib
 import shutil
 from collections.abc import Callable, Iterator
-from pathlib import Path, PurePosixPath
+from pathlib import Path
 from typing import IO
 
 from django.core.files.base import File
-from django.core.files.storage import FileSystemStorage, Storage, default_storage
+from django.core.files.storage import FileSystemStorage, default_storage
 
+from site_core.chores.stored_files import names
 from site_core.ops.backup.error import BackupError
 
 FOLDER = "media/"
@@ -23,18 +24,6 @@ _CHUNK = 1 << 20
 def is_in_a_folder() -> bool:
     """Whether uploads are files of this machine, and not in a bucket."""
     return isinstance(default_storage, FileSystemStorage)
-
-
-def names(storage: Storage = default_storage, folder: str = "") -> Iterator[str]:
-    """The name of every upload, in order. A folder that is not there has none."""
-    try:
-        folders, files = storage.listdir(folder)
-    except FileNotFoundError:
-        return
-    for name in sorted(files):
-        yield str(PurePosixPath(folder, name))
-    for name in sorted(folders):
-        yield from names(storage, str(PurePosixPath(folder, name)))
 
 
 class MediaRestore:

@@ -12,13 +12,14 @@ from django.core.files.storage import default_storage
 from django.db import DatabaseError, connection
 from django.utils import timezone
 
+from site_core.chores.stored_files import names
 from site_core.ops.backup import manifest as manifests
 from site_core.ops.backup.compatibility import migrations_of_database, require_current
 from site_core.ops.backup.counters import next_number
 from site_core.ops.backup.encryption import encrypted
 from site_core.ops.backup.error import BackupError
 from site_core.ops.backup.manifest import Manifest, Media, Member, TableMember
-from site_core.ops.backup.media import FOLDER, is_in_a_folder, names
+from site_core.ops.backup.media import FOLDER, is_in_a_folder
 from site_core.ops.backup.public_pages import digests, public_paths
 from site_core.ops.backup.snapshot import snapshot
 from site_core.ops.backup.tables import Table, lines, tables

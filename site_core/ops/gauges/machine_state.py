@@ -1,8 +1,6 @@
 """What this machine and this version are: room on the disks, the certificate, the build, the generation."""
 
 import os
-import socket
-import ssl
 import time
 from collections.abc import Iterator
 from functools import cache
@@ -13,6 +11,7 @@ from django.conf import settings
 from prometheus_client.core import CounterMetricFamily, GaugeMetricFamily, Metric
 from prometheus_client.registry import Collector
 
+from site_core.ops.certificate import end_of_certificate
 from site_core.page_cache.build_id import build_id
 from site_core.page_cache.invalidation import generation
 
@@ -64,14 +63,9 @@ def _certificate() -> Iterator[GaugeMetricFamily]:
 def _end_of_certificate(host: str, port: int, asked_in: int) -> float:
     """In seconds since the epoch; 0 if browsers refuse it. Asked once in each period of ten minutes."""
     try:
-        with (
-            socket.create_connection((host, port), PATIENCE) as connection,
-            ssl.create_default_context().wrap_socket(connection, server_hostname=host) as secure,
-        ):
-            certificate = secure.getpeercert() or {}
+        return end_of_certificate(host, port, PATIENCE).timestamp()
     except OSError:
         return 0.0
-    return float(ssl.cert_time_to_seconds(str(certificate["notAfter"])))
 
 
 @cache

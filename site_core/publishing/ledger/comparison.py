@@ -93,6 +93,13 @@ def record_differences(found: Iterable[Difference]) -> None:
     cache.delete(CACHE_KEY)
 
 
+def compare() -> str:
+    """The chore: record what is missing. Returns a sentence that says how much."""
+    found = differences()
+    record_differences(found)
+    return f"{len(found) or 'No'} missing {'change' if len(found) == 1 else 'changes'} recorded."
+
+
 def _compare() -> set[Difference]:
     followed: Any = Publication.objects.with_until()
     newest = followed.filter(until=None).values_list("model_label", "object_id", "is_public")

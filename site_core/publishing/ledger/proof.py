@@ -7,6 +7,7 @@ from datetime import timedelta
 
 from django.core.cache import cache
 
+from site_core.chores.registry import ChoreProblem
 from site_core.publishing.ledger.chain import chained
 from site_core.publishing.ledger.publications import Publication
 
@@ -47,6 +48,16 @@ def breaks() -> list[Break]:
         logger.info("The chain of the ledger holds. It ends with row %s, %s.", *last)
     cache.set(BREAKS_KEY, len(found), 2 * PROVE_EVERY)
     return found
+
+
+def prove() -> str:
+    """The chore: look for breaks. Raises ChoreProblem if there is one."""
+    found = breaks()
+    for one in found:
+        logger.error("%s", one)
+    if found:
+        raise ChoreProblem(" ".join(str(one) for one in found[:3]))
+    return "No changes found."
 
 
 def recent_breaks() -> int:

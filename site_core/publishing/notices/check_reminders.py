@@ -18,6 +18,7 @@ from django.db import models, transaction
 from django.utils import timezone
 
 from site_core.accounts.roles import Role
+from site_core.chores.registry import sent_message
 from site_core.fields.dates import day_in_words
 from site_core.publishing.events import reviewed_models
 from site_core.publishing.notices.mails import SENDING, account_url
@@ -77,16 +78,18 @@ class Reminder:
         return f"{settings.WAGTAILADMIN_BASE_URL}{self.obj.check_url}"
 
 
-def remind(now: datetime | None = None) -> None:
-    """Send what is to be sent by now. Called every hour."""
-    at = timezone.localtime(now)
+def remind(now: datetime | None = None) -> str:
+    """The chore: send what is to be sent by now. Returns a sentence that says how many emails."""
+    at, sent = timezone.localtime(now), 0
     if at.hour < FROM_HOUR:
-        return
+        return sent_message(sent)
     today = at.date()
     told_today = set(SentNotice.objects.filter(kind=KIND, sent_on=today).values_list("user", flat=True))
     for person, reminders in _by_person(today).items():
         if person.pk not in told_today and (untold := _untold(person, reminders)):
             _tell(person, untold, today)
+            sent += 1
+    return sent_message(sent)
 
 
 def _by_person(today: date) -> dict[AbstractUser, list[Reminder]]:

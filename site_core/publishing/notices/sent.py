@@ -6,6 +6,8 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from site_core.chores.registry import deleted_message
+
 KEPT_FOR = timedelta(days=400)
 
 
@@ -37,6 +39,7 @@ def note_sent(user_id: int, kind: SentNotice.Kind, keys: list[str], day: date) -
     SentNotice.objects.bulk_create(SentNotice(user_id=user_id, kind=kind, key=key, sent_on=day) for key in keys)
 
 
-def delete_old_notices() -> None:
-    """Nobody is told again of what is older."""
-    SentNotice.objects.filter(sent_on__lt=timezone.localdate() - KEPT_FOR).delete()
+def delete_old_notices() -> str:
+    """The chore. Nobody is told again of what is older. Returns a sentence that says how many."""
+    count, _ = SentNotice.objects.filter(sent_on__lt=timezone.localdate() - KEPT_FOR).delete()
+    return deleted_message(count, "record")

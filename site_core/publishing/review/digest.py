@@ -17,6 +17,7 @@ from wagtail.admin.ui.components import Component
 
 from site_core.admin.digest import Section, sections_for
 from site_core.admin.homepage import SHOWN, Line
+from site_core.chores.registry import sent_message
 from site_core.fields.dates import ap_date
 from site_core.publishing.notices.mails import SENDING, account_url
 from site_core.publishing.notices.recipients import wanting_mail
@@ -50,11 +51,14 @@ GOING_LIVE = Section("going-live", 10, "Going live this week", "schedule", going
 WAITING = Section("waiting", 20, "Waiting for your approval", "wagtailadmin_home", to_approve)
 
 
-def send_digests(now: datetime | None = None) -> None:
-    """On a Monday from seven o'clock on, send the digest of the week to whom it was not sent. Called every hour."""
-    at = timezone.localtime(now)
+def send_digests(now: datetime | None = None) -> str:
+    """The chore: on a Monday from seven o'clock on, send the digest of the week to whom it was not sent.
+
+    Returns a sentence that says how many emails.
+    """
+    at, sent = timezone.localtime(now), 0
     if at.weekday() != 0 or at.hour < FROM_HOUR:
-        return
+        return sent_message(sent)
     week = at.strftime("%G-W%V")
     told = SentNotice.objects.filter(kind=KIND, key=week).values("user")
     for person in wanting_mail("digest").exclude(pk__in=told):
@@ -63,6 +67,8 @@ def send_digests(now: datetime | None = None) -> None:
         with transaction.atomic():
             note_sent(person.pk, KIND, [week], at.date())
             transaction.on_commit(partial(SENDING.submit, send, [mail]))
+        sent += 1
+    return sent_message(sent)
 
 
 def _mail(person: AbstractUser, at: datetime) -> EmailMessage | None:

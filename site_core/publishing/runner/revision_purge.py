@@ -1,15 +1,24 @@
 """Deletes old drafts. Keeps what is or was public, is scheduled, is in review or is in the trash."""
 
-from datetime import datetime
+from datetime import datetime, timedelta
 
 from django.apps import apps
 from django.db.models import Exists, OuterRef, Q, QuerySet
+from django.utils import timezone
 from wagtail.models import Page, Revision, RevisionMixin, WorkflowState
 
+from site_core.chores.registry import deleted_message
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.trashed_page import is_in_trash
 
+# A draft that nobody came back to for a year, while a newer one is there.
+DRAFTS_KEPT_FOR = timedelta(days=365)
 IN_REVIEW = (WorkflowState.STATUS_IN_PROGRESS, WorkflowState.STATUS_NEEDS_CHANGES)
+
+
+def purge_old_revisions() -> str:
+    """The chore: delete the drafts of more than a year ago. Returns a sentence that says how many."""
+    return deleted_message(purge_revisions(timezone.now() - DRAFTS_KEPT_FOR), "draft")
 
 
 def purge_revisions(created_before: datetime) -> int:

@@ -17,6 +17,7 @@ from wagtail.log_actions import log
 from wagtail.models import Page, Revision, Site
 from wagtail.signals import page_published, published
 
+from site_core.chores.registry import deleted_message
 from site_core.publishing.ledger.publications import Cause
 from site_core.publishing.ledger.recording import because
 from site_core.publishing.publishable import lock_row
@@ -161,6 +162,11 @@ def empty_due(now: datetime) -> int:
         else:
             emptied += 1
     return emptied
+
+
+def empty_trash() -> str:
+    """The chore: delete what is due. Returns a sentence that says how many pages."""
+    return deleted_message(empty_due(timezone.now()), "page")
 
 
 def _live_with_aliases(subtree: list[Page]) -> list[list[int | None]]:

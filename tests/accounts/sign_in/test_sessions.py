@@ -1,7 +1,6 @@
 """Where somebody is signed in, and when that ends."""
 
 from datetime import timedelta
-from threading import Event
 
 import pytest
 from bs4 import BeautifulSoup
@@ -14,7 +13,7 @@ from wagtail.admin.models import EditingSession
 
 from site_core.accounts.models import Session, User
 from site_core.accounts.sessions import device_of
-from site_core.publishing.management.commands.run_publishing import Runner
+from site_core.chores.running import do_due
 from tests.accounts.sign_in.people import HOME, SETTINGS, is_in, signed_in
 from tests.factories import UserFactory
 
@@ -118,7 +117,7 @@ def test_expired_sessions_are_cleared_by_the_publishing_process_and_by_the_comma
     call_command("clearsessions")
     assert [session.session_key for session in Session.objects.all()] == [kept]
     clock.shift(timedelta(hours=13))
-    Runner(Event()).act()
+    do_due()
     assert not Session.objects.exists()
 
 

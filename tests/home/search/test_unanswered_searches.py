@@ -13,7 +13,7 @@ from django.utils.timezone import localdate
 from home.models import UnansweredSearch
 from home.search import unanswered
 from home.search.unanswered import MIN_TIMES
-from site_core.publishing.runner.hourly import act_hourly
+from site_core.chores.running import do_due
 from tests import factories
 
 pytestmark = pytest.mark.django_db
@@ -105,7 +105,7 @@ def test_old_searches_are_deleted(site_tree: factories.SiteTree, client: Client)
 def test_old_searches_are_deleted_even_if_nobody_searches(db: None) -> None:
     for digest, days in (("kept", 90), ("old", 91)):
         UnansweredSearch.objects.create(digest=digest, last_on=localdate() - timedelta(days=days))
-    act_hourly()
+    do_due()
     assert list(UnansweredSearch.objects.values_list("digest", flat=True)) == ["kept"]
 
 

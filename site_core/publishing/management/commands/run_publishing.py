@@ -11,21 +11,13 @@ from django.db import Error, connections
 from django.urls import reverse
 from django.utils import timezone
 
-from site_core.accounts.sessions import SessionStore
 from site_core.publishing.cdn import CdnWorker
-from site_core.publishing.ledger.comparison import COMPARE_EVERY, differences, record_differences
-from site_core.publishing.ledger.proof import PROVE_EVERY, breaks
 from site_core.publishing.runner.due import publish_due
-from site_core.publishing.runner.hourly import act_hourly
 from site_core.publishing.runner.lease import Claim
 from site_core.publishing.runner.worker import registered_workers
-from site_core.publishing.trash.trashing import empty_due
 from site_core.publishing.verification.worker import ReceiptWorker
 
 logger = logging.getLogger(__name__)
-
-# Seconds. The trash keeps objects for days and nobody can use an expired session, so an hour more makes no difference.
-EMPTYING_EVERY = 3600
 
 
 class Command(BaseCommand):
@@ -48,9 +40,6 @@ class Runner:
         self.cdn = CdnWorker(lambda: self.claim.held)
         self.workers = [self.receipts, self.cdn, *registered_workers(lambda: self.claim.held)]
         self.database_is_down = False
-        self.trash_is_due_at = 0.0
-        self.comparison_is_due_at = 0.0
-        self.proof_is_due_at = 0.0
 
     def run(self) -> None:
         # Loads every URL pattern now, not during the first go-live.
@@ -74,21 +63,8 @@ class Runner:
         self.with_database(self.act)
 
     def act(self) -> None:
-        if not self.may_act():
-            return
-        publish_due(timezone.now(), self.may_act)
-        if time.monotonic() >= self.trash_is_due_at:
-            self.trash_is_due_at = time.monotonic() + EMPTYING_EVERY
-            empty_due(timezone.now())
-            SessionStore.clear_expired()
-            act_hourly()
-        if time.monotonic() >= self.comparison_is_due_at:
-            self.comparison_is_due_at = time.monotonic() + COMPARE_EVERY
-            record_differences(differences())
-        if time.monotonic() >= self.proof_is_due_at:
-            self.proof_is_due_at = time.monotonic() + PROVE_EVERY
-            for found in breaks():
-                logger.error("%s", found)
+        if self.may_act():
+            publish_due(timezone.now(), self.may_act)
 
     def may_act(self) -> bool:
         return not self.stopping.is_set() and self.claim.holds()
