@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "site_core.social_cards",
     "site_core.redirects",
     "site_core.feedback",
+    "site_core.mail",
     "site_core.organization",
     "site_core.media",
     "site_core.taxonomy",
@@ -187,6 +188,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"site_core": {"level": "INFO"}},
 }
+
+# What sends mail that is queued (`site_core/mail/`). Only a public site queues its mail.
+MAIL_SERVER_BACKEND = "site_core.mail.smtp.EmailBackend"
 
 # Wagtail
 

@@ -110,7 +110,7 @@ TABLE: list[tuple[str, str, Ranks]] = [
         "index index_results add edit delete usage history history_results",
         ADMINISTRATOR,
     ),
-    ("", "outbox outbox_mail reset_second_step account_log account_log_results", ADMINISTRATOR),
+    ("", "outbox outbox_mail unsent_mail reset_second_step account_log account_log_results", ADMINISTRATOR),
     ("", "sign_in_settings", A),
     ("wagtailadmin_workflows", "task_chooser task_chooser_results task_chooser_create task_chosen", A),
     (

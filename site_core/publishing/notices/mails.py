@@ -1,9 +1,8 @@
 """Emails to people about what is theirs: it went live, or a check of it is due.
 
-They are sent after the change is committed, one after the other, in a thread that no publication waits for.
+They are handed over after the change is committed. A public site queues them: no publication waits for a mail server.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
@@ -21,8 +20,6 @@ from site_core.publishing.notices.recipients import WENT_LIVE, wanting_mail, wri
 from site_core.publishing.rechecks import RecheckedMixin
 from site_core.publishing.runner.failure_mail import mail_to, send
 
-SENDING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail about news")
-
 
 def on_recorded(instance: Publication, created: bool, raw: bool = False, **kwargs: Any) -> None:
     if created and not raw and instance.cause in (*WENT_LIVE, Cause.OVERDUE):
@@ -33,7 +30,7 @@ def on_recorded(instance: Publication, created: bool, raw: bool = False, **kwarg
 def tell(row: Publication) -> None:
     """Send the emails about one row of the ledger."""
     if mails := (_checks_due(row) if row.cause == Cause.OVERDUE else _went_live(row)):
-        SENDING.submit(send, mails)
+        send(mails)
 
 
 def _went_live(row: Publication) -> list[EmailMessage]:
