@@ -17,6 +17,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from site_core.ops.models import DRILL_EVERY, since_last_drill
+from site_core.page_cache.store.database_limits import database_limits
 from site_core.publishing.ledger.comparison import recent_count
 from site_core.publishing.ledger.guard import ledger_is_protected
 from site_core.publishing.ledger.proof import recent_breaks
@@ -58,7 +59,8 @@ def _is_from_this_machine(request: HttpRequest) -> bool:
 
 def _says(check: Callable[[], str]) -> str:
     try:
-        return check()
+        with database_limits("visit"):
+            return check()
     except Error:
         logger.exception("The database does not answer a question about the site's health.")
         return NO_DATABASE

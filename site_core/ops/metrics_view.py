@@ -14,6 +14,7 @@ from prometheus_client.registry import Collector
 
 from site_core.ops.models import since_last_drill
 from site_core.page_cache.metrics import FOLDER
+from site_core.page_cache.store.database_limits import database_limits
 from site_core.publishing.events import due_events
 from site_core.publishing.ledger.comparison import recent_count
 from site_core.publishing.runner.failures import FailedEvent
@@ -55,4 +56,5 @@ def metrics(request: HttpRequest) -> HttpResponse:
     registry = CollectorRegistry()
     MultiProcessCollector(registry, FOLDER)  # type: ignore[no-untyped-call]
     registry.register(SiteState())
-    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    with database_limits("visit"):
+        return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

@@ -26,6 +26,7 @@ from site_core.page_cache.invalidation import generation
 from site_core.page_cache.invalidation.committed_change import CommittedChange, this_machine
 from site_core.page_cache.invalidation.expiry import next_expiry
 from site_core.page_cache.invalidation.writes import CHANNEL
+from site_core.page_cache.store.database_limits import database_limits
 from site_core.page_cache.store.page_store import PageStore
 
 logger = logging.getLogger(__name__)
@@ -128,10 +129,8 @@ class InvalidationListener:
     def _run(self) -> None:
         while True:
             try:
-                if self._listens_for_machine():
-                    self._poll()
-                elif self.store.circuit_breaker.database_is_down:
-                    self._try_database()
+                with database_limits("visit"):
+                    self._look()
                 self._is_disconnected = False
             except (Error, psycopg.Error) as error:
                 self._disconnect(error)
@@ -139,6 +138,12 @@ class InvalidationListener:
                 logger.exception("Listening for invalidations failed. Trying again.")
             if not self._connection:
                 self._pause.wait(POLL_INTERVAL)
+
+    def _look(self) -> None:
+        if self._listens_for_machine():
+            self._poll()
+        elif self.store.circuit_breaker.database_is_down:
+            self._try_database()
 
     def _poll(self) -> None:
         if connections[DEFAULT_DB_ALIAS].vendor == "postgresql" and not self._connection:

@@ -174,6 +174,20 @@ CACHES: dict[str, dict[str, Any]] = {
 # Memory for stored pages, in each web server process.
 PAGE_STORE_BYTES = environment.integer("PAGE_STORE_BYTES", 64 * 1024 * 1024)
 
+# Milliseconds for which a query may wait for a lock of PostgreSQL, and in which it has to end (0: no limit). What it
+# is for: a page of which there is an older copy, one of which there is none, any other request, a command, `migrate`.
+DATABASE_LIMITS = {
+    "copy": (700, 900),
+    "visit": (700, 5_000),
+    "request": (10_000, 30_000),
+    "command": (60_000, 0),
+    # Others queue behind it. `migrate` tries again.
+    "migrate": (500, 0),
+}
+# Requests at once, in each worker of the web server, that are not answered from the store: two fewer than its
+# `--blocking-threads`, so that a stored page finds a thread.
+REQUEST_SLOTS = 6
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,

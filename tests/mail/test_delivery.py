@@ -98,10 +98,10 @@ def test_a_server_that_says_nothing_is_hung_up_on(server: MailServer, monkeypatc
     monkeypatch.setattr(smtp, "CONNECT_SECONDS", 0.3)
     monkeypatch.setattr(smtp, "WHOLE_SECONDS", 0.5)
     queue()
-    for answer in (b"", b"2" * 1000):
+    for attempts, answer in enumerate((b"", b"2" * 1000), start=1):
         server.answer, server.is_slow = answer, True
         deliver_again()
-        assert UnsentMail.objects.get().problem == AWAY
+        assert UnsentMail.objects.waiting().get().attempts == attempts
 
 
 def test_what_a_server_refuses_for_good_is_given_up_and_the_others_leave(server: MailServer) -> None:
