@@ -79,3 +79,9 @@ class UnsentMail(models.Model):
         """Whether this process may send it now: of two, one alone may."""
         seen = UnsentMail.objects.filter(pk=self.pk, next_try_at=self.next_try_at, given_up_at=None)
         return bool(seen.update(next_try_at=now + BEING_SENT))
+
+
+def longest_wait() -> timedelta:
+    """Since when the oldest email waits."""
+    oldest = UnsentMail.objects.waiting().order_by("queued_at").first()
+    return timezone.now() - oldest.queued_at if oldest else timedelta(0)

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
+from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, Error, connection
 from django.db.migrations.loader import MigrationLoader
@@ -21,6 +22,7 @@ from site_core.page_cache.store.database_limits import database_limits
 from site_core.publishing.ledger.comparison import recent_count
 from site_core.publishing.ledger.guard import ledger_is_protected
 from site_core.publishing.ledger.proof import recent_breaks
+from site_core.publishing.runner.clock import read_clock
 from site_core.publishing.runner.lease import RunnerLease
 
 logger = logging.getLogger(__name__)
@@ -73,14 +75,32 @@ def _database() -> str:
 
 
 def _migrations() -> str:
-    behind = {app for app, name in _last_migrations() - MigrationRecorder(connection).applied_migrations().keys()}
-    return f"migrations have not been applied to {', '.join(sorted(behind))}" if behind else "ok"
+    applied = MigrationRecorder(connection).applied_migrations()
+    known = _known_migrations()
+    if behind := {app for app, _ in known.last - applied.keys()}:
+        return f"migrations have not been applied to {', '.join(sorted(behind))}"
+    # Upgrades leave rows of files that are gone. Of a later version is what was applied last.
+    newest = {app: (app, name) for (app, name), _ in sorted(applied.items(), key=lambda one: one[1].pk)}
+    if ahead := {app for app, key in newest.items() if app in known.apps and key not in known.all}:
+        return f"the database is of a later version of {', '.join(sorted(ahead))} than the code"
+    return "ok"
+
+
+class _Known(NamedTuple):
+    """The migrations that the code has, and the last of each app."""
+
+    all: frozenset[tuple[str, str]]
+    last: frozenset[tuple[str, str]]
+    apps: frozenset[str]
 
 
 @cache
-def _last_migrations() -> frozenset[tuple[str, str]]:
-    """The last migration of each app. They do not change while the process runs."""
-    return frozenset(MigrationLoader(None).graph.leaf_nodes())
+def _known_migrations() -> _Known:
+    """They do not change while the process runs."""
+    loader = MigrationLoader(None)
+    return _Known(
+        frozenset(loader.disk_migrations), frozenset(loader.graph.leaf_nodes()), frozenset(loader.migrated_apps)
+    )
 
 
 def _ledger() -> str:
@@ -96,6 +116,11 @@ def _publishing() -> str:
     return "ok" if fresh.exists() else "no publishing process is running: nothing scheduled will go live"
 
 
+def _clock() -> str:
+    clock = read_clock()
+    return str(clock) if clock.is_off else "ok"
+
+
 def _backup() -> str:
     """Where no drill was ever noted, a metric is missing, which is no reason to call a site unfit that runs."""
     since = since_last_drill()
@@ -107,5 +132,6 @@ _PARTS: dict[str, Callable[[], str]] = {
     "migrations": _migrations,
     "ledger": _ledger,
     "publishing": _publishing,
+    "clock": _clock,
     "backup": _backup,
 }

@@ -12,11 +12,13 @@ from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.multiprocess import MultiProcessCollector
 from prometheus_client.registry import Collector
 
+from site_core.mail.models import UnsentMail, longest_wait
 from site_core.ops.models import since_last_drill
 from site_core.page_cache.metrics import FOLDER
 from site_core.page_cache.store.database_limits import database_limits
 from site_core.publishing.events import due_events
 from site_core.publishing.ledger.comparison import recent_count
+from site_core.publishing.runner.clock import read_clock
 from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.runner.lease import seconds_without_runner
 
@@ -36,6 +38,16 @@ class SiteState(Collector):
                     len(due_events(timezone.now())),
                 ),
                 "events_failed": ("Those that could not be carried out.", FailedEvent.objects.count()),
+                "clock_ahead_seconds": (
+                    "By how much the clock of this machine is ahead of the database's.",
+                    read_clock().ahead.total_seconds(),
+                ),
+                "mails_waiting": ("Emails that have not been sent yet.", UnsentMail.objects.waiting().count()),
+                "mails_given_up": ("Emails that could not be sent.", UnsentMail.objects.given_up().count()),
+                "mail_wait_seconds": (
+                    "Since the oldest email that waits was written.",
+                    longest_wait().total_seconds(),
+                ),
                 "ledger_differences": ("Objects of which the ledger's newest row is wrong.", recent_count()),
             }
             if (since := since_last_drill()) is not None:

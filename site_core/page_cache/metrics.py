@@ -25,3 +25,5 @@ STORE_ANSWERS = {outcome: _answers.labels(outcome) for outcome in OUTCOMES}
 REQUESTS = Histogram(
     "nnsc_request_seconds", "How long Django took over a request, by status class.", ["status"], buckets=BUCKETS
 )
+# The editor of a page or stat is told that the fault is ours, and nothing else counts it: the answer is no 5xx.
+REFUSED_SAVES = Counter("nnsc_refused_saves", "Valid forms of pages and stats that the database refused.")

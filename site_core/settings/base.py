@@ -147,7 +147,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = STATE_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "site_core.ops.static_storage.CollectedFilesStorage"},
 }
 # Every URL has the name with the digest. Files without it would double the time of compression.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -184,9 +184,10 @@ DATABASE_LIMITS = {
     # Others queue behind it. `migrate` tries again.
     "migrate": (500, 0),
 }
-# Requests at once, in each worker of the web server, that are not answered from the store: two fewer than its
-# `--blocking-threads`, so that a stored page finds a thread.
-REQUEST_SLOTS = 6
+# In each worker of the web server: its `--blocking-threads`, and how many of them use Django at once. A stored page
+# always finds a thread.
+WEB_THREADS = 16
+WEB_THREADS_IN_DJANGO = 6
 
 LOGGING = {
     "version": 1,

@@ -14,13 +14,13 @@ from tests.mail.mail_server import MailServer
 PATHS = ("/", "/news/", "/impact/", "/places/pittsburgh/", "/health/live", "/admin/login/")
 STORED = PATHS[:-1]
 RESETS = 24
-# Longer than a mail server may take, and than a render lock is waited for, on a machine that does other things as well.
+# For a machine that does other things as well. A mail server may take ten seconds, and a lock lasts for seven.
 SECONDS = 2.5
 SECONDS_LOCKED = 7
 MAKE_PEOPLE = f"""
 from site_core.accounts.models import User
 for number in range({RESETS}):
-    User.objects.create_user(f"person-{{number}}@example.org", "an example password")
+    User.objects.create_user(f"person-{{number}}@example.org")
 """
 CHANGED = "INSERT INTO page_cache_committedchange (machine, known_at) VALUES ('another', now())"
 
@@ -59,7 +59,8 @@ def test_a_mail_server_that_says_nothing_holds_no_request(deployment: Deployment
             until(lambda: mail_server.connections > 0, 20)
     finally:
         mail_server.answer, mail_server.is_slow = MailServer.WELCOME, False
-    assert [answer.status for answer in answers] == [302] * RESETS
+    refused = [answer.text for answer in answers if answer.status != 302]
+    assert (refused, len(answers)) == ([], RESETS), [deployment.log_of(f"app-{app}")[-2000:] for app in APPS]
     for load in (first, by_nginx):
         assert (load.failures, set(load.statuses)) == ([], {200})
         assert load.slowest < SECONDS

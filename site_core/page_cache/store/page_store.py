@@ -57,7 +57,7 @@ class PageStore:
         self.render_locks = render_locks
         self.fallback_response = fallback_response
         self.circuit_breaker = CircuitBreaker()
-        self.slots = RequestSlots(settings.REQUEST_SLOTS)
+        self.slots = RequestSlots(settings.WEB_THREADS_IN_DJANGO, settings.WEB_THREADS)
         self.renderer = Renderer(application)
         self.key_reader = KeyReader()
 

@@ -1,48 +1,44 @@
-"""Keeps two threads of a process free of Django, so that stored pages and `/health/live` are answered in any case.
+"""Keeps two threads of a worker free of Django, so that stored pages and `/health/live` are answered in any case.
 
-A request that is not answered from the store takes a slot. If none becomes free soon, because a database or a disk is
-slow, the request is refused, and so is every other for a while that finds none: they would only fill the threads.
+A request that is not answered from the store takes a place. Few of those that have one are answered at once, and the
+others wait. One that finds no place is refused: a database that keeps everybody waiting would fill all threads.
 """
 
 import threading
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from wsgiref.types import WSGIEnvironment
 
 from django.conf import settings
 
-# Seconds.
-PATIENCE = 0.8
-REFUSED_FOR = 2.0
+FREE_THREADS = 2
 _unlimited_paths: set[str] = set()
 
 
 def register_unlimited_paths(*prefixes: str) -> None:
-    """Declares that requests for paths with these prefixes take no slot, because they ask nobody."""
+    """Declares that requests for paths with these prefixes take no place, because they ask nobody."""
     _unlimited_paths.update(prefixes)
 
 
 class RequestSlots:
-    """So many requests at once. Create it once all apps have registered their paths."""
+    """The places of a worker. Create it once all apps have registered their paths."""
 
-    def __init__(self, number: int) -> None:
-        self._free = threading.Semaphore(number)
-        self._full_until = 0.0
+    def __init__(self, at_once: int, threads: int) -> None:
+        """`at_once`: so many go to Django at the same time. `threads`: all that the worker has."""
+        self._places = threading.Semaphore(threads - FREE_THREADS)
+        self._slots = threading.Semaphore(at_once)
         self._unlimited = (settings.STATIC_URL, *_unlimited_paths)
 
     @contextmanager
     def take(self, environ: WSGIEnvironment) -> Iterator[bool]:
-        """Holds a slot inside the block. Yields False if none became free."""
+        """Holds a slot inside the block, as soon as one is free. Yields False if there is no place to wait for it."""
         if environ["PATH_INFO"].startswith(self._unlimited):
             yield True
-            return
-        is_full = time.monotonic() < self._full_until
-        if not (self._free.acquire(blocking=False) if is_full else self._free.acquire(timeout=PATIENCE)):
-            self._full_until = time.monotonic() + REFUSED_FOR
+        elif self._places.acquire(blocking=False):
+            try:
+                with self._slots:
+                    yield True
+            finally:
+                self._places.release()
+        else:
             yield False
-            return
-        try:
-            yield True
-        finally:
-            self._free.release()

@@ -9,12 +9,12 @@ from threading import Event as Signal
 from django.core.management.base import BaseCommand
 from django.db import Error, connections
 from django.urls import reverse
-from django.utils import timezone
 
 from site_core.accounts.sessions import SessionStore
 from site_core.publishing.cdn import CdnWorker
 from site_core.publishing.ledger.comparison import COMPARE_EVERY, differences, record_differences
 from site_core.publishing.ledger.proof import PROVE_EVERY, breaks
+from site_core.publishing.runner.clock import Clock, read_clock
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.hourly import act_hourly
 from site_core.publishing.runner.lease import Claim
@@ -48,6 +48,10 @@ class Runner:
         self.cdn = CdnWorker(lambda: self.claim.held)
         self.workers = [self.receipts, self.cdn, *registered_workers(lambda: self.claim.held)]
         self.database_is_down = False
+        # The sentence about the clock that was logged last.
+        self.said_of_clock = ""
+        # By how much this machine is ahead of the database, in seconds.
+        self.ahead = 0.0
         self.trash_is_due_at = 0.0
         self.comparison_is_due_at = 0.0
         self.proof_is_due_at = 0.0
@@ -61,8 +65,8 @@ class Runner:
             while not self.stopping.is_set():
                 with self.receipts.held_back():
                     self.look()
-                # Schedules are whole seconds, so the next look is at the start of the next second.
-                self.stopping.wait(1 - time.time() % 1)
+                # Schedules are whole seconds, so the next look is at the start of the database's next second.
+                self.stopping.wait(1 - (time.time() - self.ahead) % 1)
         finally:
             # The next runner need not wait until the lease expires.
             self.with_database(self.claim.release)
@@ -74,12 +78,13 @@ class Runner:
         self.with_database(self.act)
 
     def act(self) -> None:
-        if not self.may_act():
+        clock = read_clock()
+        if not self.is_right(clock) or not self.may_act():
             return
-        publish_due(timezone.now(), self.may_act)
+        publish_due(clock.now, self.may_act)
         if time.monotonic() >= self.trash_is_due_at:
             self.trash_is_due_at = time.monotonic() + EMPTYING_EVERY
-            empty_due(timezone.now())
+            empty_due(clock.now)
             SessionStore.clear_expired()
             act_hourly()
         if time.monotonic() >= self.comparison_is_due_at:
@@ -89,6 +94,19 @@ class Runner:
             self.proof_is_due_at = time.monotonic() + PROVE_EVERY
             for found in breaks():
                 logger.error("%s", found)
+
+    def is_right(self, clock: Clock) -> bool:
+        """Whether this machine's clock is right enough to publish. If not, another may. Logs each change."""
+        self.ahead = clock.ahead.total_seconds()
+        kind = "" if not clock.is_off else "off" if not clock.is_too_far_off else "too far off"
+        if kind != self.said_of_clock:
+            consequence = ", so this machine does not publish" if clock.is_too_far_off else ""
+            log = logger.error if clock.is_off else logger.warning
+            log("%s%s.", clock if kind else "The clock of this machine is right again", consequence)
+        self.said_of_clock = kind
+        if clock.is_too_far_off and self.claim.held:
+            self.claim.release()
+        return not clock.is_too_far_off
 
     def may_act(self) -> bool:
         return not self.stopping.is_set() and self.claim.holds()
