@@ -184,10 +184,11 @@ DATABASE_LIMITS = {
     # Others queue behind it. `migrate` tries again.
     "migrate": (500, 0),
 }
-# In each worker of the web server: its `--blocking-threads`, and how many of them use Django at once. A stored page
-# always finds a thread.
+# In each worker of the web server: its `--blocking-threads`, and how many of them use Django at once: for requests
+# that are not answered from the store, and for pages that are rendered for it. A stored page always finds a thread.
 WEB_THREADS = 16
-WEB_THREADS_IN_DJANGO = 6
+REQUESTS_AT_ONCE = 4
+RENDERINGS_AT_ONCE = 3
 
 LOGGING = {
     "version": 1,

@@ -12,6 +12,7 @@ from site_core.page_cache.store.circuit_breaker import CircuitBreaker
 from site_core.page_cache.store.database_limits import SlowDatabase, database_limits
 from site_core.page_cache.store.rendering import is_database_error, is_locked, is_slow_query
 from site_core.page_cache.store.request_slots import FREE_THREADS, RequestSlots
+from site_core.settings.environment import POOL
 
 KEY = ("localhost", "/", "")
 OTHER = ("localhost", "/news/", "")
@@ -46,7 +47,11 @@ def test_while_a_table_is_locked_one_visitor_tries_and_the_others_get_copies(mon
 
 
 def test_two_threads_stay_free_and_whoever_finds_no_place_is_refused() -> None:
-    slots, taken, done = RequestSlots(at_once=1, threads=FREE_THREADS + 2), threading.Semaphore(0), threading.Event()
+    slots, taken, done = (
+        RequestSlots(threads=FREE_THREADS + 2, at_once=1, renderings=1),
+        threading.Semaphore(0),
+        threading.Event(),
+    )
 
     def work() -> None:
         with slots.take({"PATH_INFO": "/admin/"}):
@@ -67,6 +72,10 @@ def test_two_threads_stay_free_and_whoever_finds_no_place_is_refused() -> None:
         thread.join()
     with slots.take({"PATH_INFO": "/admin/"}) as took:
         assert took
+
+
+def test_all_that_use_django_at_once_leave_a_connection_for_the_listener(settings: Any) -> None:
+    assert settings.REQUESTS_AT_ONCE + settings.RENDERINGS_AT_ONCE < POOL["max_size"]
 
 
 def test_the_web_server_has_the_threads_that_the_settings_say(settings: Any) -> None:

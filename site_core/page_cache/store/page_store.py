@@ -57,7 +57,7 @@ class PageStore:
         self.render_locks = render_locks
         self.fallback_response = fallback_response
         self.circuit_breaker = CircuitBreaker()
-        self.slots = RequestSlots(settings.WEB_THREADS_IN_DJANGO, settings.WEB_THREADS)
+        self.slots = RequestSlots(settings.WEB_THREADS, settings.REQUESTS_AT_ONCE, settings.RENDERINGS_AT_ONCE)
         self.renderer = Renderer(application)
         self.key_reader = KeyReader()
 
@@ -96,9 +96,10 @@ class PageStore:
             copy = self._newest_copy(key, self.memory.get(key), now)
             if copy and copy.is_fresh(now):
                 return send(copy, environ, start_response)
-            if self.circuit_breaker.opened_since(asked_at):
-                return self._send_copy(copy, environ, start_response)
-            return self._render(key, copy, environ, start_response, time.monotonic() - asked_at)
+            with self.slots.renderings:
+                if self.circuit_breaker.opened_since(asked_at):
+                    return self._send_copy(copy, environ, start_response)
+                return self._render(key, copy, environ, start_response, time.monotonic() - asked_at)
 
     def _newest_copy(self, key: Key, page: StoredPage | None, now: int) -> StoredPage | None:
         """The newer of the copies in memory and on disk, or None.

@@ -23,8 +23,13 @@ def register_unlimited_paths(*prefixes: str) -> None:
 class RequestSlots:
     """The places of a worker. Create it once all apps have registered their paths."""
 
-    def __init__(self, at_once: int, threads: int) -> None:
-        """`at_once`: so many go to Django at the same time. `threads`: all that the worker has."""
+    def __init__(self, threads: int, at_once: int, renderings: int) -> None:
+        """`threads`: all that the worker has. `at_once`: so many requests go to Django at the same time.
+
+        `renderings`: so many pages for the store are rendered beside these. All together leave a connection of the
+        pool for the thread that listens for invalidations.
+        """
+        self.renderings = threading.Semaphore(renderings)
         self._places = threading.Semaphore(threads - FREE_THREADS)
         self._slots = threading.Semaphore(at_once)
         self._unlimited = (settings.STATIC_URL, *_unlimited_paths)
