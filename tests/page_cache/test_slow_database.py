@@ -75,7 +75,8 @@ def test_two_threads_stay_free_and_whoever_finds_no_place_is_refused() -> None:
 
 
 def test_all_that_use_django_at_once_leave_a_connection_for_the_listener(settings: Any) -> None:
-    assert settings.REQUESTS_AT_ONCE + settings.RENDERINGS_AT_ONCE < POOL["max_size"]
+    at_once = settings.REQUESTS_AT_ONCE + settings.RENDERINGS_AT_ONCE
+    assert at_once < POOL["max_size"]
 
 
 def test_the_web_server_has_the_threads_that_the_settings_say(settings: Any) -> None:
