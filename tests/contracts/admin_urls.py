@@ -165,7 +165,7 @@ WRITING: list[tuple[str, str]] = [
     ("", "archive_imports archive_import"),
     ("wagtailadmin_workflows", "add edit disable remove add_task edit_task disable_task"),
     ("wagtailsettings", "edit/pk"),
-    ("", "wagtailadmin_account sign_in_settings reset_second_step schedule_export delete_answer"),
+    ("", "wagtailadmin_account sign_in_settings reset_second_step schedule_export delete_answer unsent_mail"),
     ("", "term_names publisher_names"),
     ("wagtailimages_chooser wagtaildocs_chooser wagtailsnippetchoosers_impact_study", "create"),
 ]
