@@ -10,6 +10,7 @@ from site_core.taxonomy.models import TERM_MODELS
 SCREENS: dict[str, tuple[str, ...]] = {
     "before-you-go-public": ("organization.organizationsettings",),
     "change-notes": ("home.textpage",),
+    "checking-stats": ("stats_to_check", "check_stat"),
     "drawings": ("home.homepage",),
     "fix-while-scheduled": ("scheduled_update_question",),
     "help-lines": ("organization.crisishelpsettings",),
@@ -35,6 +36,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         *("put_back_page", "delete_page_forever", "wagtailadmin_pages:delete", "wagtailadmin_pages:history"),
     ),
     "what-readers-say": ("readers_report",),
+    "what-is-checked": ("wording_report", "wording_not_here"),
     "when-a-go-live-fails": ("try_failed_event",),
     "where-a-strategy-is-used": ("strategies.strategypage",),
 }
