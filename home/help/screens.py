@@ -16,7 +16,10 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "help-lines": ("organization.crisishelpsettings",),
     "import-an-archive": ("archive_imports", "archive_import"),
     "impact-stats": ("wagtailsnippets_impact_impactstat", "wagtailsnippets_impact_study"),
-    "people": ("wagtailusers_users", "account_log", "outbox", "outbox_mail", "maintenance", "reset_second_step"),
+    "people": (
+        *("wagtailusers_users", "account_log", "outbox", "outbox_mail", "unsent_mail", "maintenance"),
+        "reset_second_step",
+    ),
     "pictures": ("images", "documents"),
     "press-mention": ("news.newsitempage",),
     "promoted-results": ("wagtailsearchpromotions", "unanswered_searches"),

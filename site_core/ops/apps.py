@@ -19,8 +19,10 @@ class OpsConfig(AppConfig):
         from site_core.ops.post_migrate import after_last_app
         from site_core.page_cache.invalidation.private_writes import register_private_models
         from site_core.page_cache.store.request_key import register_bypassed_paths
+        from site_core.page_cache.store.request_slots import register_unlimited_paths
 
         register_bypassed_paths("/health/", "/metrics")
+        register_unlimited_paths("/health/live")
         register_private_models("ops.RestoreDrill")
         register_chore("certificate", "Check the certificate that visitors get", look_at_certificate, DAILY)
         # Django creates permissions app by app after a migrate. Roles get theirs after the last app.

@@ -7,6 +7,7 @@ import logging
 from collections.abc import Callable
 from datetime import timedelta
 from functools import cache
+from typing import NamedTuple
 
 from django.db import DEFAULT_DB_ALIAS, Error, connection
 from django.db.migrations.loader import MigrationLoader
@@ -17,10 +18,12 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_safe
 
 from site_core.ops.models import DRILL_EVERY, since_last_drill
+from site_core.page_cache.store.database_limits import database_limits
 from site_core.page_cache.store.trial import failing_parts
 from site_core.publishing.ledger.comparison import recent_count
 from site_core.publishing.ledger.guard import ledger_is_protected
 from site_core.publishing.ledger.proof import recent_breaks
+from site_core.publishing.runner.clock import read_clock
 from site_core.publishing.runner.lease import RunnerLease
 
 logger = logging.getLogger(__name__)
@@ -59,7 +62,8 @@ def _is_from_this_machine(request: HttpRequest) -> bool:
 
 def _says(check: Callable[[], str]) -> str:
     try:
-        return check()
+        with database_limits("visit"):
+            return check()
     except Error:
         logger.exception("The database does not answer a question about the site's health.")
         return NO_DATABASE
@@ -72,14 +76,32 @@ def _database() -> str:
 
 
 def _migrations() -> str:
-    behind = {app for app, name in _last_migrations() - MigrationRecorder(connection).applied_migrations().keys()}
-    return f"migrations have not been applied to {', '.join(sorted(behind))}" if behind else "ok"
+    applied = MigrationRecorder(connection).applied_migrations()
+    known = _known_migrations()
+    if behind := {app for app, _ in known.last - applied.keys()}:
+        return f"migrations have not been applied to {', '.join(sorted(behind))}"
+    # Upgrades leave rows of files that are gone. Of a later version is what was applied last.
+    newest = {app: (app, name) for (app, name), _ in sorted(applied.items(), key=lambda one: one[1].pk)}
+    if ahead := {app for app, key in newest.items() if app in known.apps and key not in known.all}:
+        return f"the database is of a later version of {', '.join(sorted(ahead))} than the code"
+    return "ok"
+
+
+class _Known(NamedTuple):
+    """The migrations that the code has, and the last of each app."""
+
+    all: frozenset[tuple[str, str]]
+    last: frozenset[tuple[str, str]]
+    apps: frozenset[str]
 
 
 @cache
-def _last_migrations() -> frozenset[tuple[str, str]]:
-    """The last migration of each app. They do not change while the process runs."""
-    return frozenset(MigrationLoader(None).graph.leaf_nodes())
+def _known_migrations() -> _Known:
+    """They do not change while the process runs."""
+    loader = MigrationLoader(None)
+    return _Known(
+        frozenset(loader.disk_migrations), frozenset(loader.graph.leaf_nodes()), frozenset(loader.migrated_apps)
+    )
 
 
 def _ledger() -> str:
@@ -93,6 +115,11 @@ def _ledger() -> str:
 def _publishing() -> str:
     fresh = RunnerLease.objects.filter(expires_at__gt=Now() - PUBLISHING_MAY_PAUSE)
     return "ok" if fresh.exists() else "no publishing process is running: nothing scheduled will go live"
+
+
+def _clock() -> str:
+    clock = read_clock()
+    return str(clock) if clock.is_off else "ok"
 
 
 def _backup() -> str:
@@ -113,5 +140,6 @@ _PARTS: dict[str, Callable[[], str]] = {
     "migrations": _migrations,
     "ledger": _ledger,
     "publishing": _publishing,
+    "clock": _clock,
     "backup": _backup,
 }

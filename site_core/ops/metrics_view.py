@@ -12,6 +12,7 @@ from site_core.ops.gauges.machine_state import MachineState
 from site_core.ops.gauges.site_state import SiteState
 from site_core.ops.gauges.worker_state import forget_ended_workers
 from site_core.page_cache.metrics import FOLDER
+from site_core.page_cache.store.database_limits import database_limits
 
 
 @require_safe
@@ -25,4 +26,5 @@ def metrics(request: HttpRequest) -> HttpResponse:
     MultiProcessCollector(registry, FOLDER)  # type: ignore[no-untyped-call]
     registry.register(MachineState())
     registry.register(SiteState())
-    return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)
+    with database_limits("visit"):
+        return HttpResponse(generate_latest(registry), content_type=CONTENT_TYPE_LATEST)

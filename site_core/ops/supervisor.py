@@ -109,7 +109,7 @@ def children(port: int, folder: Path) -> list[Child]:
     web = [
         *(sys.executable, "-m", "site_core.ops.web_server", "--interface", "wsgi"),
         *("--host", HOST, "--port", str(port)),
-        *("--workers", "2", "--runtime-threads", "2", "--blocking-threads", "4", "--respawn-failed-workers"),
+        *("--workers", "2", "--runtime-threads", "2", "--blocking-threads", "16", "--respawn-failed-workers"),
         *("--workers-kill-timeout", "3", "--log-level", "warning", "--no-access-log", "site_core.wsgi:application"),
     ]
     return [

@@ -28,6 +28,7 @@ from site_core.page_cache.invalidation.committed_change import CommittedChange
 from site_core.page_cache.invalidation.expiry import next_expiry
 from site_core.page_cache.invalidation.machine import this_machine
 from site_core.page_cache.invalidation.writes import CHANNEL
+from site_core.page_cache.store.database_limits import database_limits
 from site_core.page_cache.store.page_store import PageStore
 
 logger = logging.getLogger(__name__)
@@ -133,10 +134,8 @@ class InvalidationListener:
         while True:
             has_failed = False
             try:
-                if self._listens_for_machine():
-                    self._poll()
-                elif self.store.circuit_breaker.database_is_down:
-                    self._try_database()
+                with database_limits("visit"):
+                    self._look()
                 self._is_disconnected = False
             except (Error, psycopg.Error) as error:
                 self._disconnect(error)
@@ -149,6 +148,12 @@ class InvalidationListener:
                 has_failed = True
             if has_failed or not self._connection:
                 self._pause.wait(POLL_INTERVAL)
+
+    def _look(self) -> None:
+        if self._listens_for_machine():
+            self._poll()
+        elif self.store.circuit_breaker.database_is_down:
+            self._try_database()
 
     def _poll(self) -> None:
         if connections[DEFAULT_DB_ALIAS].vendor == "postgresql" and not self._connection:

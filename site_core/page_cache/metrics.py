@@ -32,3 +32,5 @@ REQUESTS = Histogram(
 )
 # Of all workers together: how many of their threads are busy.
 IN_DJANGO = Gauge("nnsc_requests_in_django", "Requests that Django is answering now.", multiprocess_mode="livesum")
+# The editor of a page or stat is told that the fault is ours, and nothing else counts it: the answer is no 5xx.
+REFUSED_SAVES = Counter("nnsc_refused_saves", "Valid forms of pages and stats that the database refused.")

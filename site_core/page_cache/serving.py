@@ -10,6 +10,7 @@ from django.template.loader import render_to_string
 from site_core.page_cache.build_id import build_id
 from site_core.page_cache.headers import BROKEN, policy_header
 from site_core.page_cache.invalidation_listener import InvalidationListener
+from site_core.page_cache.store.database_limits import serve_requests
 from site_core.page_cache.store.disk_store import TIMES_THE_MEMORY, DiskStore
 from site_core.page_cache.store.memory_store import MemoryStore
 from site_core.page_cache.store.page_store import PageStore
@@ -19,6 +20,7 @@ from site_core.page_cache.store.rendering import RenderedResponse
 
 def with_page_store(application: WSGIApplication) -> PageStore:
     """Wraps Django's WSGI application in the page store, and starts the thread that listens for invalidations."""
+    serve_requests()
     folder = Path(settings.STATE_DIR) / "pages"
     budget = settings.PAGE_STORE_BYTES
     memory = MemoryStore(budget)

@@ -22,6 +22,7 @@ INSTALLED_APPS = [
     "site_core.social_cards",
     "site_core.redirects",
     "site_core.feedback",
+    "site_core.mail",
     "site_core.organization",
     "site_core.media",
     "site_core.taxonomy",
@@ -149,7 +150,7 @@ MEDIA_URL = "/media/"
 MEDIA_ROOT = STATE_DIR / "media"
 STORAGES = {
     "default": {"BACKEND": "site_core.media.storage.folder.MediaFolder"},
-    "staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"},
+    "staticfiles": {"BACKEND": "site_core.ops.static_storage.CollectedFilesStorage"},
 }
 # Every URL has the name with the digest. Files without it would double the time of compression.
 WHITENOISE_KEEP_ONLY_HASHED_FILES = True
@@ -179,6 +180,22 @@ SENTRY_DSN = ""
 # Memory for stored pages, in each web server process.
 PAGE_STORE_BYTES = environment.integer("PAGE_STORE_BYTES", 64 * 1024 * 1024)
 
+# Milliseconds for which a query may wait for a lock of PostgreSQL, and in which it has to end (0: no limit). What it
+# is for: a page of which there is an older copy, one of which there is none, any other request, a command, `migrate`.
+DATABASE_LIMITS = {
+    "copy": (700, 900),
+    "visit": (700, 5_000),
+    "request": (10_000, 30_000),
+    "command": (60_000, 0),
+    # Others queue behind it. `migrate` tries again.
+    "migrate": (500, 0),
+}
+# In each worker of the web server: its `--blocking-threads`, and how many of them use Django at once: for requests
+# that are not answered from the store, and for pages that are rendered for it. A stored page always finds a thread.
+WEB_THREADS = 16
+REQUESTS_AT_ONCE = 4
+RENDERINGS_AT_ONCE = 3
+
 LOGGING = {
     "version": 1,
     "disable_existing_loggers": False,
@@ -193,6 +210,9 @@ LOGGING = {
     "root": {"handlers": ["console"], "level": "WARNING"},
     "loggers": {"site_core": {"level": "INFO"}},
 }
+
+# What sends mail that is queued (`site_core/mail/`). Only a public site queues its mail.
+MAIL_SERVER_BACKEND = "site_core.mail.smtp.EmailBackend"
 
 # Wagtail
 

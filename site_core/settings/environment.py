@@ -29,6 +29,8 @@ POOL: dict[str, Any] = {"min_size": 1, "max_size": 8, "timeout": 1, "reconnect_t
 # a machine that does not even receive what it is sent counts as gone.
 CONNECTING: dict[str, Any] = {"connect_timeout": 2, "tcp_user_timeout": 5_000}
 
+MAIL_QUEUE = "site_core.mail.queue.EmailBackend"
+
 
 def require(meanings: dict[str, str]) -> None:
     """Raise one error with one sentence for each variable of `meanings` (name: what it is) that is not set."""
@@ -184,14 +186,19 @@ def cdn() -> dict[str, dict[str, str]]:
 
 
 def mail() -> dict[str, Any]:
-    """Django's mail settings from EMAIL_URL. Raises ImproperlyConfigured where it is not such an address."""
+    """Django's mail settings from EMAIL_URL. Raises ImproperlyConfigured where it is not such an address.
+
+    Mail is queued: EMAIL_BACKEND writes it to the database, and MAIL_SERVER_BACKEND is what sends it from there.
+    """
     address = text("EMAIL_URL", "")
     _require_encoded("EMAIL_URL", address)
     try:
         settings: dict[str, Any] = environ.Env.email_url_config(address)
     except (KeyError, ValueError, ImproperlyConfigured):
         raise ImproperlyConfigured("EMAIL_URL must be an address such as smtp+tls://user:password@host:587.") from None
-    return {key: value for key, value in settings.items() if key.startswith("EMAIL_")}
+    server = str(settings["EMAIL_BACKEND"]).replace("django.core.mail.backends.smtp", "site_core.mail.smtp")
+    queued = {"EMAIL_BACKEND": MAIL_QUEUE, "MAIL_SERVER_BACKEND": server}
+    return {key: value for key, value in settings.items() if key.startswith("EMAIL_")} | queued
 
 
 @dataclass(frozen=True)

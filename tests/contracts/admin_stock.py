@@ -14,6 +14,7 @@ from wagtail.models import Collection, Page, Site, UploadedFile, Workflow
 
 from news.archive.models import ArchiveImport, State
 from site_core.feedback.models import Answer
+from site_core.mail.models import UnsentMail
 from site_core.media.documents import SiteDocument
 from site_core.media.images import SiteImage
 from site_core.organization.models import OrganizationSettings
@@ -146,6 +147,7 @@ def _of_pages(tree: factories.SiteTree, item: Any, review: Any, later: Any) -> d
 
 def _of_our_screens(tree: factories.SiteTree, item: Any, author: Any, later: Any) -> dict[str, dict[str, Any]]:
     Answer.objects.store("/about/", False, "An example of a line.")
+    UnsentMail.objects.create(content={}, recipients="example@example.org", subject="Example")
     deleted = factories.TextPageFactory(parent=tree.home)
     move_to_trash(deleted, None)
     row = {"pk": Publication.objects.of(item).get().pk}

@@ -111,7 +111,8 @@ TABLE: list[tuple[str, str, Ranks]] = [
         "index index_results add edit delete usage history history_results",
         ADMINISTRATOR,
     ),
-    ("", "outbox outbox_mail maintenance reset_second_step account_log account_log_results", ADMINISTRATOR),
+    ("", "outbox outbox_mail unsent_mail maintenance", ADMINISTRATOR),
+    ("", "reset_second_step account_log account_log_results", ADMINISTRATOR),
     ("", "sign_in_settings", A),
     ("wagtailadmin_workflows", "task_chooser task_chooser_results task_chooser_create task_chosen", A),
     (
@@ -166,7 +167,7 @@ WRITING: list[tuple[str, str]] = [
     ("", "archive_imports archive_import check_stat"),
     ("wagtailadmin_workflows", "add edit disable remove add_task edit_task disable_task"),
     ("wagtailsettings", "edit/pk"),
-    ("", "wagtailadmin_account sign_in_settings reset_second_step schedule_export delete_answer"),
+    ("", "wagtailadmin_account sign_in_settings reset_second_step schedule_export delete_answer unsent_mail"),
     ("", "term_names publisher_names wording_not_here"),
     ("wagtailimages_chooser wagtaildocs_chooser wagtailsnippetchoosers_impact_study", "create"),
 ]

@@ -45,7 +45,9 @@ class Answer:
 class Deployment:
     """All parts, in a folder. `machines`: 1 where both web processes share STATE_DIR, 2 where each has its own."""
 
-    def __init__(self, prepared: PreparedSite, folder: Path, machines: int, **more: str) -> None:
+    def __init__(
+        self, prepared: PreparedSite, folder: Path, machines: int, database_name: str = "", **more: str
+    ) -> None:
         """`more` are further variables of the environment."""
         self.database = prepared.database
         self.folder = folder
@@ -58,7 +60,8 @@ class Deployment:
             state.mkdir()
             (state / "static").symlink_to(prepared.static)
         self.states = {1: states[0], 2: states[-1]}
-        database = as_role(self.database.new_database(f"deployed_{folder.name[-8:]}", PREPARED, OWNER), WEB)
+        name = database_name or f"deployed_{folder.name[-8:]}"
+        database = as_role(self.database.new_database(name, PREPARED, OWNER), WEB)
         addresses = {"PUBLIC_URL": self.address, "VERIFICATION_URL": f"http://{HOST}:{self.port(1)}"}
         self.environments = {
             number: environment(database, state, **addresses, **more) for number, state in self.states.items()

@@ -167,6 +167,7 @@ def test_the_site_is_ready_and_says_so_within_and_without(deployment: Deployment
             "ledger": "ok",
             "backup": "ok",
             "publishing": "ok",
+            "clock": "ok",
         }
 
 

@@ -11,6 +11,7 @@ from django.core.cache import cache
 from django.db import OperationalError, connection
 from django.utils import timezone
 
+from site_core.mail.models import UnsentMail
 from site_core.ops.gauges import machine_state, site_state, worker_state
 from site_core.ops.models import RestoreDrill
 from site_core.page_cache import faults
@@ -18,6 +19,7 @@ from site_core.page_cache.headers import REVALIDATED
 from site_core.page_cache.invalidation import generation
 from site_core.page_cache.metrics import REQUESTS
 from site_core.publishing.ledger.comparison import CACHE_KEY
+from site_core.publishing.runner.clock import Clock
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.lease import RunnerLease
 from site_core.settings import environment
@@ -126,8 +128,13 @@ def nobody_answers_at_the_public_address(scene: Scene) -> None:
 
 
 def the_clock_is_off(scene: Scene) -> None:
-    """`tests/ops/test_gauges.py` sets the clock of the machine, on PostgreSQL."""
-    scene.monkeypatch.setattr(site_state, "clock_offset", lambda: -3.0)
+    """`tests/ops/test_health.py` sets the clock of the machine, on PostgreSQL."""
+    scene.monkeypatch.setattr(site_state, "read_clock", lambda: Clock(timezone.now(), timedelta(seconds=-3)))
+
+
+def the_mail_server_does_not_answer(scene: Scene) -> None:
+    written_at = timezone.now() - timedelta(minutes=11)
+    UnsentMail.objects.create(content={}, recipients="example@example.org", subject="Example", queued_at=written_at)
 
 
 # By the alert that each has to fire. Those of whole processes are made of what the others print.
@@ -147,4 +154,5 @@ TROUBLES: list[tuple[str, Callable[[Scene], None]]] = [
     ("BackupsAreUntried", no_drill_was_ever_made),
     ("CertificateEndsSoon", nobody_answers_at_the_public_address),
     ("ClockIsOff", the_clock_is_off),
+    ("EmailWaits", the_mail_server_does_not_answer),
 ]

@@ -3,19 +3,15 @@
 import os
 import subprocess
 import time
-from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
-import time_machine
 from django.core.signals import request_finished
-from django.db import connection
-from django.utils import timezone
 from prometheus_client import generate_latest
 from prometheus_client.core import Metric
 
-from site_core.ops.gauges import machine_state, site_state
+from site_core.ops.gauges import machine_state
 from site_core.ops.gauges.machine_state import MachineState
 from site_core.ops.gauges.worker_state import forget_ended_workers
 from site_core.page_cache.invalidation import generation
@@ -51,14 +47,6 @@ def test_a_certificate_that_nobody_can_look_at_has_ended(settings: Any, monkeypa
     assert measured()["nnsc_certificate_seconds"].samples[0].value == 0
     monkeypatch.setattr(machine_state, "_end_of_certificate", lambda *_: time.time() + 1000)
     assert 990 < measured()["nnsc_certificate_seconds"].samples[0].value <= 1000
-
-
-@pytest.mark.django_db
-def test_the_clock_of_the_database_is_compared() -> None:
-    assert abs(site_state.clock_offset()) < 2
-    if connection.vendor == "postgresql":
-        with time_machine.travel(timezone.now() + timedelta(seconds=30)):
-            assert 28 < site_state.clock_offset() < 32
 
 
 @pytest.mark.django_db

@@ -1,5 +1,6 @@
 """What monitors ask: does the process answer, and is the site fit to serve."""
 
+import re
 from datetime import timedelta
 from pathlib import Path
 from typing import Any
@@ -41,7 +42,7 @@ def test_live_asks_nobody(client: Client, settings: Any) -> None:
 
 def test_ready_says_that_each_part_works(client: Client, running: None) -> None:
     said = readiness(client, 200)
-    parts = ("page cache", "database", "migrations", "ledger", "publishing", "backup")
+    parts = ("page cache", "database", "migrations", "ledger", "publishing", "clock", "backup")
     assert said == {"ready": True, **dict.fromkeys(parts, "ok")}
 
 
@@ -124,6 +125,27 @@ def test_the_page_cache_cannot_be_written_to(
     finally:
         faults.forget()
     readiness(client, 200)
+
+
+def test_the_database_is_of_a_later_version_than_the_code(client: Client, running: None) -> None:
+    """Of rows that an upgrade has left behind nothing is said."""
+    recorder = MigrationRecorder(connection)
+    old = recorder.migration_qs.create(pk=1_000_000_000, app="gone", name="0001_initial")
+    readiness(client, 200)
+    recorder.record_applied("publishing", "9999_of_a_later_version")
+    said = readiness(client, 503)["migrations"]
+    assert said == "the database is of a later version of publishing than the code"
+    old.delete()
+
+
+def test_a_machine_whose_clock_is_wrong_says_so(client: Client, running: None, time_machine: Any) -> None:
+    """The database of the tests has a clock of its own on PostgreSQL alone."""
+    if connection.vendor != "postgresql":
+        return
+    time_machine.move_to(timezone.now() + timedelta(seconds=5), tick=True)
+    assert re.fullmatch("The clock of this machine is [45] seconds ahead of .*", readiness(client, 503)["clock"])
+    samples = {family.name: family.samples[0].value for family in SiteState().collect()}
+    assert 3 < samples["nnsc_clock_offset_seconds"] <= 5
 
 
 def test_the_database_is_away_and_no_secret_is_told(client: Client, running: None) -> None:

@@ -10,6 +10,7 @@ from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.models import Field
 from wagtail.search.models import IndexEntry
 
+from site_core.mail.models import UnsentMail
 from site_core.ops.backup.columns import Column, column_of, writers
 from site_core.page_cache.invalidation.committed_change import CommittedChange
 from site_core.page_cache.invalidation.private_writes import CACHE_TABLE, PRIVATE_ON_SQLITE
@@ -17,8 +18,11 @@ from site_core.page_cache.invalidation.private_writes import CACHE_TABLE, PRIVAT
 BATCH_SIZE = 1_000
 # The search index differs from database to database, and is built anew.
 INDEX_TABLES = frozenset({IndexEntry._meta.db_table, PRIVATE_ON_SQLITE})
-# What other machines have yet to hear of this database, a memory that is emptied, and what `migrate` itself writes.
-TABLES_LEFT_OUT = INDEX_TABLES | {CommittedChange._meta.db_table, CACHE_TABLE, "django_migrations"}
+# What other machines have yet to hear of this database, a memory that is emptied, what `migrate` itself writes, and
+# emails that are about to be sent: a site that is restored must not send them again.
+TABLES_LEFT_OUT = INDEX_TABLES | {
+    *(CommittedChange._meta.db_table, CACHE_TABLE, "django_migrations", UnsentMail._meta.db_table),
+}
 # Tables that follow from others, each with what brings it up to date.
 _derived: dict[str, Callable[[], object]] = {}
 

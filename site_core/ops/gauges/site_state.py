@@ -2,15 +2,17 @@
 
 from collections.abc import Iterator
 
-from django.db import Error, connection
+from django.db import Error
 from django.utils import timezone
 from prometheus_client.core import GaugeMetricFamily
 from prometheus_client.registry import Collector
 
+from site_core.mail.models import UnsentMail, longest_wait
 from site_core.ops.models import since_last_drill
 from site_core.publishing.events import due_events
 from site_core.publishing.ledger.comparison import recent_count
 from site_core.publishing.ledger.receipts import Receipt
+from site_core.publishing.runner.clock import read_clock
 from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.runner.lease import seconds_without_runner
 
@@ -47,25 +49,19 @@ def _queues() -> Known:
             "Changes of which it is not yet known whether the public sees them.",
             Receipt.objects.to_look_at(now).count(),
         ),
+        "mails_waiting": ("Emails that have not been sent yet.", UnsentMail.objects.waiting().count()),
+        "mails_given_up": ("Emails that could not be sent.", UnsentMail.objects.given_up().count()),
+        "mail_wait_seconds": ("Since the oldest email that waits was written.", longest_wait().total_seconds()),
     }
 
 
 def _operations() -> Known:
     known = {
-        "clock_offset_seconds": ("How far the clock of this machine is ahead of the database's.", clock_offset()),
+        "clock_offset_seconds": (
+            "How far the clock of this machine is ahead of the database's.",
+            read_clock().ahead.total_seconds(),
+        ),
     }
     if (since := since_last_drill()) is not None:
         known["restore_drill_seconds"] = ("Since a backup last passed a restore drill.", since.total_seconds())
     return known
-
-
-def clock_offset() -> float:
-    """In seconds, less the time that the answer takes. SQLite has the clock of the machine."""
-    if connection.vendor != "postgresql":
-        return 0.0
-    before = timezone.now()
-    with connection.cursor() as cursor:
-        cursor.execute("SELECT clock_timestamp()")
-        of_database = cursor.fetchone()[0]
-    after = timezone.now()
-    return float((before + (after - before) / 2 - of_database).total_seconds())

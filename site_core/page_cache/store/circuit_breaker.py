@@ -10,10 +10,13 @@ MOST_PAGES = 10_000
 
 
 class CircuitBreaker:
-    """Opens for all pages while the database is down, and for a single page that cannot be rendered."""
+    """Opens for all pages while the database is down or locked, and for a single page that cannot be rendered."""
 
     def __init__(self) -> None:
         self._all_until = 0.0
+        # It answers, but too late: then only a page that is rendered tells that it is as it was.
+        self._is_slow = False
+        self._opened_at = 0.0
         # By the hash of the key, because invented URLs are long.
         self._until: dict[int, float] = {}
 
@@ -22,12 +25,22 @@ class CircuitBreaker:
         if not self._all_until and not self._until:
             return False
         now = time.monotonic()
-        return now < self._all_until or now < self._until.get(hash(key), 0.0)
+        if now < self._all_until or now < self._until.get(hash(key), 0.0):
+            return True
+        if self._is_slow:
+            # One visitor tries. The others need not wait for what comes of it.
+            self._all_until = now + OPEN_SECONDS
+        return False
 
-    def open(self, key: Key, *, all_pages: bool) -> None:
-        until = time.monotonic() + OPEN_SECONDS
+    def opened_since(self, at: float) -> bool:
+        """Whether it opened for all pages since a time of `time.monotonic`."""
+        return self._opened_at >= at
+
+    def open(self, key: Key, *, all_pages: bool, is_slow: bool = False) -> None:
+        now = time.monotonic()
+        until = now + OPEN_SECONDS
         if all_pages:
-            self._all_until = until
+            self._all_until, self._opened_at, self._is_slow = until, now, is_slow
         else:
             if len(self._until) >= MOST_PAGES:
                 self._until.clear()
@@ -36,6 +49,7 @@ class CircuitBreaker:
     def close(self, key: Key) -> None:
         """Called after a page was rendered, which shows that the database is up, too."""
         self._all_until = 0.0
+        self._is_slow = False
         self._until.pop(hash(key), None)
 
     @property
@@ -43,5 +57,6 @@ class CircuitBreaker:
         return self._all_until > 0.0
 
     def database_is_up(self) -> None:
-        """Called after a query that succeeded."""
-        self._all_until = 0.0
+        """Called after a query that succeeded. That it is slow another query does not tell."""
+        if not self._is_slow:
+            self._all_until = 0.0

@@ -9,6 +9,8 @@ import time
 from collections.abc import Callable, Iterable, Iterator
 from wsgiref.types import StartResponse, WSGIApplication, WSGIEnvironment
 
+from django.conf import settings
+
 from site_core.page_cache import faults
 from site_core.page_cache.headers import REVALIDATED
 from site_core.page_cache.invalidation import generation
@@ -17,8 +19,15 @@ from site_core.page_cache.store.circuit_breaker import CircuitBreaker
 from site_core.page_cache.store.disk_store import DiskStore
 from site_core.page_cache.store.memory_store import MemoryStore
 from site_core.page_cache.store.render_lock import RenderLocks
-from site_core.page_cache.store.rendering import RenderedResponse, Renderer, is_database_error
+from site_core.page_cache.store.rendering import (
+    RenderedResponse,
+    Renderer,
+    is_database_error,
+    is_locked,
+    is_slow_query,
+)
 from site_core.page_cache.store.request_key import Key, KeyReader
+from site_core.page_cache.store.request_slots import RequestSlots
 from site_core.page_cache.store.stored_page import IDENTITY, Headers, StoredPage, Variant, compressed
 
 logger = logging.getLogger(__name__)
@@ -49,6 +58,7 @@ class PageStore:
         self.render_locks = render_locks
         self.fallback_response = fallback_response
         self.circuit_breaker = CircuitBreaker()
+        self.slots = RequestSlots(settings.WEB_THREADS, settings.REQUESTS_AT_ONCE, settings.RENDERINGS_AT_ONCE)
         self.renderer = Renderer(application)
         self.key_reader = KeyReader()
 
@@ -56,8 +66,7 @@ class PageStore:
         key = self.key_reader.key_of(environ)
         now = generation.number()
         if key is None or not generation.is_shared(now):
-            STORE_ANSWERS["passed"].inc()
-            return self.application(environ, start_response)
+            return self._pass_on(environ, start_response)
         page = self.memory.get(key)
         if page is not None and page.is_fresh(now):
             return send(page, environ, start_response)
@@ -66,7 +75,15 @@ class PageStore:
         except Exception as error:
             # A fault of the store itself. Django's own do not get here.
             faults.note("store", error)
-            return self.application(environ, start_response)
+            return self._pass_on(environ, start_response)
+
+    def _pass_on(self, environ: WSGIEnvironment, start_response: StartResponse) -> Iterable[bytes]:
+        with self.slots.take(environ) as is_taken:
+            if is_taken:
+                STORE_ANSWERS["passed"].inc()
+                return self.application(environ, start_response)
+        logger.error("%s was refused: all threads wait for something.", environ["PATH_INFO"])
+        return self._send_copy(None, environ, start_response)
 
     def _serve_from_disk_or_render(
         self, key: Key, now: int, page: StoredPage | None, environ: WSGIEnvironment, start_response: StartResponse
@@ -76,15 +93,19 @@ class PageStore:
             return send(copy, environ, start_response)
         if self.circuit_breaker.is_open(key):
             return self._send_copy(copy, environ, start_response)
-        with self.render_locks.hold(key, RENDER_TIMEOUT) as is_locked:
-            if not is_locked and _may_be_served(copy):
+        asked_at = time.monotonic()
+        with self.render_locks.hold(key, RENDER_TIMEOUT) as is_held:
+            if not is_held and _may_be_served(copy):
                 logger.warning("%s has been rendering for more than %s s: served a copy.", key[1], RENDER_TIMEOUT)
                 return self._send_copy(copy, environ, start_response)
             # Another process may have rendered the page while this one waited.
             copy = self._newest_copy(key, self.memory.get(key), now)
             if copy and copy.is_fresh(now):
                 return send(copy, environ, start_response)
-            return self._render(key, copy, environ, start_response)
+            with self.slots.renderings:
+                if self.circuit_breaker.opened_since(asked_at):
+                    return self._send_copy(copy, environ, start_response)
+                return self._render(key, copy, environ, start_response, time.monotonic() - asked_at)
 
     def _newest_copy(self, key: Key, page: StoredPage | None, now: int) -> StoredPage | None:
         """The newer of the copies in memory and on disk, or None.
@@ -108,21 +129,23 @@ class PageStore:
         return on_disk
 
     def _render(
-        self, key: Key, copy: StoredPage | None, environ: WSGIEnvironment, start_response: StartResponse
+        self,
+        key: Key,
+        copy: StoredPage | None,
+        environ: WSGIEnvironment,
+        start_response: StartResponse,
+        waited: float,
     ) -> Iterable[bytes]:
+        has_copy = _may_be_served(copy)
         # Read before rendering, so that a change meanwhile makes the page outdated.
         started_in = generation.number()
-        response, error = self.renderer.render(key, environ)
-        if response.has_failed and started_in < generation.number():
+        response, error = self.renderer.render(key, environ, has_copy=has_copy, waited=waited)
+        if response.has_failed and started_in < generation.number() and not is_database_error(error):
             # It may have failed because it read the database both before and after a change.
             started_in = generation.number()
-            response, error = self.renderer.render(key, environ)
+            response, error = self.renderer.render(key, environ, has_copy=has_copy)
         if response.has_failed:
-            database_is_down = is_database_error(error)
-            self.circuit_breaker.open(key, all_pages=database_is_down)
-            reason = "the database is down" if database_is_down else repr(error)
-            served = "served a copy" if _may_be_served(copy) else "no copy"
-            logger.error("%s could not be rendered (%s): %s.", key[1], reason, served)
+            self._note_failure(key, error, has_copy=has_copy)
             return self._send_copy(copy, environ, start_response)
         self.circuit_breaker.close(key)
         if response.rest is not None:
@@ -134,6 +157,13 @@ class PageStore:
         page = page_of(response, started_in, copy)
         self._store(key, page)
         return send(page, environ, start_response, "rendered")
+
+    def _note_failure(self, key: Key, error: BaseException | None, *, has_copy: bool) -> None:
+        all_pages = is_database_error(error) and not is_slow_query(error)
+        self.circuit_breaker.open(key, all_pages=all_pages, is_slow=is_locked(error))
+        reason = "the database is down" if all_pages and not is_locked(error) else repr(error)
+        served = "served a copy" if has_copy else "no copy"
+        logger.error("%s could not be rendered (%s): %s.", key[1], reason, served)
 
     def _store(self, key: Key, page: StoredPage) -> None:
         self.memory.put(key, page)

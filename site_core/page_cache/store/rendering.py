@@ -12,7 +12,9 @@ from wsgiref.types import WSGIApplication, WSGIEnvironment
 
 from django.core.signals import got_request_exception
 from django.db import InterfaceError, OperationalError
+from psycopg.errors import LockNotAvailable, QueryCanceled
 
+from site_core.page_cache.store.database_limits import SlowDatabase, database_limits
 from site_core.page_cache.store.request_key import Key
 from site_core.page_cache.store.stored_page import Headers
 
@@ -50,11 +52,17 @@ class Renderer:
         self._raised = threading.local()
         got_request_exception.connect(self._record_error, dispatch_uid="page_cache.rendering")
 
-    def render(self, key: Key, environ: WSGIEnvironment) -> tuple[RenderedResponse, BaseException | None]:
-        """The response, and the exception behind it if it has failed."""
+    def render(
+        self, key: Key, environ: WSGIEnvironment, *, has_copy: bool = False, waited: float = 0.0
+    ) -> tuple[RenderedResponse, BaseException | None]:
+        """The response, and the exception behind it if it has failed.
+
+        The visitor has `waited` so many seconds already. With a copy at hand the database has less time.
+        """
         self._raised.error = None
         try:
-            response = _call(self.application, _environ_for(key, environ))
+            with database_limits("copy" if has_copy else "visit", waited):
+                response = _call(self.application, _environ_for(key, environ))
         except Exception as error:
             # Django responds to nearly every error itself. The others must not reach the web server.
             return RenderedResponse("500 Internal Server Error", [], b""), error
@@ -65,8 +73,18 @@ class Renderer:
 
 
 def is_database_error(error: BaseException | None) -> bool:
-    """Whether the database is down, so that no other page could be rendered either."""
+    """Whether the database is down or too slow."""
     return isinstance(error, OperationalError | InterfaceError)
+
+
+def is_locked(error: BaseException | None) -> bool:
+    """Whether somebody keeps a table of the database locked."""
+    return isinstance(error, OperationalError) and isinstance(error.__cause__, LockNotAvailable)
+
+
+def is_slow_query(error: BaseException | None) -> bool:
+    """Whether this page took the database too long, which says nothing of the others."""
+    return isinstance(error, SlowDatabase) or isinstance(getattr(error, "__cause__", None), QueryCanceled)
 
 
 def _environ_for(key: Key, environ: WSGIEnvironment) -> WSGIEnvironment:

@@ -5,6 +5,7 @@ save locks the object's row, and begins again if anybody has changed the object 
 overwrites what another save has just changed, and a failed publish leaves everything as it was, the schedule too.
 """
 
+import logging
 from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
@@ -22,6 +23,7 @@ from wagtail.admin import messages
 from wagtail.admin.views.generic import UnpublishView, WagtailAdminTemplateMixin
 from wagtail.models import DraftStateMixin, Page, Revision, WorkflowState
 
+from site_core.page_cache.metrics import REFUSED_SAVES
 from site_core.publishing.approval_rules import ApprovalRefused
 from site_core.publishing.eastern import written_out
 from site_core.publishing.editing.partial_save import leave_out_what_is_wrong, with_left_out
@@ -34,14 +36,17 @@ from site_core.publishing.runner.failure_reasons import labeled_messages
 from site_core.publishing.runner.failures import FailedEvent, failures_about
 from site_core.publishing.types import Draftable
 
+logger = logging.getLogger(__name__)
+
 # What prevents a save or a publish after the form itself was valid.
 SaveError = ValidationError | IntegrityError | ObjectDoesNotExist | ApprovalRefused
 SAVE_ERRORS = (ValidationError, IntegrityError, ObjectDoesNotExist, ApprovalRefused)
 # Wagtail's code for what is wrong in the form itself.
 INVALID = "validation_error"
 NOT_SAVED = (
-    "This could not be saved. Something it refers to may have been removed in the meantime, or another page may just "
-    "have taken the same URL. Your changes are still here: check what you chose, and save again."
+    "This could not be saved, and the fault is ours: the technical team has been told. Your changes are still here. "
+    "Something they refer to may have been removed in the meantime, or another page may just have taken the same URL: "
+    "check what you chose, and save again."
 )
 
 
@@ -176,6 +181,8 @@ def add_errors_to_fields(form: Any, error: SaveError) -> None:
     if isinstance(error, ApprovalRefused):
         form.add_error(None, str(error))
     elif not isinstance(error, ValidationError):
+        logger.error("A valid form could not be saved: %r.", form.instance, exc_info=error)
+        REFUSED_SAVES.inc()
         form.add_error(None, NOT_SAVED)
     elif not hasattr(error, "error_dict"):
         form.add_error(None, error)

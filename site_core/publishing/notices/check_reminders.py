@@ -21,7 +21,7 @@ from site_core.accounts.roles import Role
 from site_core.chores.registry import sent_message
 from site_core.fields.dates import day_in_words
 from site_core.publishing.events import reviewed_models
-from site_core.publishing.notices.mails import SENDING, account_url
+from site_core.publishing.notices.mails import account_url
 from site_core.publishing.notices.recipients import wanting_mail
 from site_core.publishing.notices.sent import SentNotice, note_sent
 from site_core.publishing.runner.failure_mail import mail_to, send
@@ -124,7 +124,7 @@ def _tell(person: AbstractUser, reminders: list[Reminder], today: date) -> None:
     mail = _mail(person, reminders)
     with transaction.atomic():
         note_sent(person.pk, KIND, [one.key for one in reminders], today)
-        transaction.on_commit(partial(SENDING.submit, send, [mail]))
+        transaction.on_commit(partial(send, [mail]))
 
 
 def _mail(person: AbstractUser, reminders: list[Reminder]) -> EmailMessage:

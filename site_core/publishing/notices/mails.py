@@ -1,9 +1,8 @@
 """Emails to the people who wrote what went live.
 
-They are sent after the change is committed, one after the other, in a thread that no publication waits for.
+They are handed over after the change is committed. A public site queues them: no publication waits for a mail server.
 """
 
-from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 from django.conf import settings
@@ -18,8 +17,6 @@ from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.publishing.notices.recipients import WENT_LIVE, writers_to_mail
 from site_core.publishing.runner.failure_mail import mail_to, send
 
-SENDING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail about news")
-
 
 def on_recorded(instance: Publication, created: bool, raw: bool = False, **kwargs: Any) -> None:
     if created and not raw and instance.cause in WENT_LIVE:
@@ -30,7 +27,7 @@ def on_recorded(instance: Publication, created: bool, raw: bool = False, **kwarg
 def tell(row: Publication) -> None:
     """Send the emails about one row of the ledger."""
     if mails := _went_live(row):
-        SENDING.submit(send, mails)
+        send(mails)
 
 
 def _went_live(row: Publication) -> list[EmailMessage]:

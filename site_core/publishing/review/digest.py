@@ -19,7 +19,7 @@ from site_core.admin.digest import Section, sections_for
 from site_core.admin.homepage import SHOWN, Line
 from site_core.chores.registry import sent_message
 from site_core.fields.dates import ap_date
-from site_core.publishing.notices.mails import SENDING, account_url
+from site_core.publishing.notices.mails import account_url
 from site_core.publishing.notices.recipients import wanting_mail
 from site_core.publishing.notices.sent import SentNotice, note_sent
 from site_core.publishing.permissions import may_publish_pages
@@ -66,7 +66,7 @@ def send_digests(now: datetime | None = None) -> str:
             continue
         with transaction.atomic():
             note_sent(person.pk, KIND, [week], at.date())
-            transaction.on_commit(partial(SENDING.submit, send, [mail]))
+            transaction.on_commit(partial(send, [mail]))
         sent += 1
     return sent_message(sent)
 

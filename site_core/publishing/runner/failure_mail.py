@@ -2,7 +2,6 @@
 
 import logging
 from collections.abc import Iterable
-from threading import Thread
 from typing import Any
 
 from django.conf import settings
@@ -22,18 +21,9 @@ from site_core.publishing.types import Recorded
 
 logger = logging.getLogger(__name__)
 
-# Seconds: the timeout of the mail server, and how long the runner waits for it.
-PATIENCE = 10
-RUNNER_WAIT = 1
-
 
 def mail_publishers(failures: Iterable[FailedEvent]) -> None:
-    """Send the emails in a thread, so that a slow mail server does not delay the runner."""
-    mails = [mail for failed in failures for mail in _mails(failed)]
-    if mails:
-        sending = Thread(target=send, args=[mails], name="mail about failures")
-        sending.start()
-        sending.join(RUNNER_WAIT)
+    send([mail for failed in failures for mail in _mails(failed)])
 
 
 def people_to_tell(obj: Recorded | None) -> QuerySet[Any]:
@@ -66,8 +56,9 @@ def _mails(failed: FailedEvent) -> list[EmailMessage]:
 
 
 def send(mails: list[EmailMessage]) -> None:
+    """Hands the emails over. A public site queues them, so that nobody waits for its mail server."""
     try:
-        get_connection(timeout=PATIENCE).send_messages(mails)
+        get_connection().send_messages(mails)
     except Exception:
         # Every mail backend raises its own errors. None may stop publishing.
         logger.exception("Emails were not sent. The admin shows the same.")

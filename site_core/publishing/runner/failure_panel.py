@@ -15,6 +15,7 @@ from wagtail.models import ModelLogEntry, PageLogEntry
 
 from site_core.admin.refusal import refuse
 from site_core.publishing.permissions import may_publish, may_publish_pages
+from site_core.publishing.runner.clock import read_clock
 from site_core.publishing.runner.due import Outcome, attempt
 from site_core.publishing.runner.execution import CANCELED
 from site_core.publishing.runner.failures import FailedEvent, delete_failure, open_failures
@@ -55,7 +56,7 @@ def try_now(request: HttpRequest, number: int) -> HttpResponse:
         )
     # The runner may be doing the same. The object's row is locked, so the second one finds nothing due.
     outcome = Outcome()
-    if attempt(failed.event, timezone.now(), outcome):
+    if attempt(failed.event, read_clock().now, outcome):
         delete_failure(failed.event)
     if outcome.failed:
         reason = outcome.failed[0].reason

@@ -9,7 +9,6 @@ from django.core import mail
 
 from site_core.accounts.roles import Role
 from site_core.publishing.notices.check_reminders import remind
-from site_core.publishing.notices.mails import SENDING
 from site_core.publishing.review.mail_preferences import MailPreferences
 from tests import factories
 from tests.publishing.review.review_admin import person
@@ -29,7 +28,6 @@ def on(time_machine: Any, django_capture_on_commit_callbacks: Any) -> Any:
         mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
             remind()
-        SENDING.submit(lambda: None).result()
         return [(message.to[0], str(message.subject), str(message.body)) for message in mail.outbox]
 
     return emails

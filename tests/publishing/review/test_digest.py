@@ -10,7 +10,6 @@ from django.urls import reverse
 
 from home.search.unanswered import UnansweredSearch
 from site_core.accounts.roles import Role
-from site_core.publishing.notices.mails import SENDING
 from site_core.publishing.review.digest import send_digests
 from site_core.publishing.review.mail_preferences import MailPreferences
 from tests import factories
@@ -30,7 +29,6 @@ def at(time_machine: Any, django_capture_on_commit_callbacks: Any) -> Any:
         mail.outbox.clear()
         with django_capture_on_commit_callbacks(execute=True):
             send_digests()
-        SENDING.submit(lambda: None).result()
         return list(mail.outbox)
 
     return emails
