@@ -24,6 +24,7 @@ INSTALLED_APPS = [
     "site_core.feedback",
     "site_core.organization",
     "site_core.media",
+    "site_core.tagging",
     "site_core.taxonomy",
     "site_core.publishing",
     "site_core.accounts",
