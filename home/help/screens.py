@@ -10,6 +10,7 @@ from site_core.taxonomy.models import TERM_MODELS
 SCREENS: dict[str, tuple[str, ...]] = {
     "before-you-go-public": ("organization.organizationsettings",),
     "change-notes": ("home.textpage",),
+    "checking-stats": ("stats_to_check", "check_stat"),
     "drawings": ("home.homepage",),
     "fix-while-scheduled": ("scheduled_update_question",),
     "help-lines": ("organization.crisishelpsettings",),

@@ -136,6 +136,8 @@ SIGN_IN_LIMITS = {
     # Sent by one person.
     "invitation": {"account_and_network": (30, 60 * 60), "network": (100, 60 * 60), "account": (60, 60 * 60)},
 }
+# Whether Crossref is asked for what it has on file of a study's DOI.
+CROSSREF_IS_ASKED = environment.switch("CROSSREF")
 # How many answers to “Was this page useful?” one network can send in how many seconds.
 FEEDBACK_LIMIT = (20, 60 * 60)
 # Where the address of a visitor is. Only a proxy of our own may set a header.
