@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django.utils import timezone
@@ -64,11 +65,8 @@ def history_of(stat: ImpactStat) -> History:
 
 def _told(rows: list[Publication]) -> list[Publication]:
     """The rows without those that undo took back: an edit of what a stat refers to, right before another one."""
-    following = [*rows[1:], None]
     return [
-        row
-        for row, after in zip(rows, following, strict=True)
-        if not (after and row.cause == after.cause == Cause.EDITED)
+        row for row, after in zip_longest(rows, rows[1:]) if not (after and row.cause == after.cause == Cause.EDITED)
     ]
 
 
