@@ -136,7 +136,8 @@ def main(items: int = ITEMS) -> int:
         uses = right.news_items_there.count()
         undone, _ = beside_visitors(lambda: undo(done[0], user))
         after = rows_on_file()
-        differing = [name for name in before if before[name] != after[name]]
+        # What is written past Wagtail has no entries in the reference index before the merge.
+        differing = [name for name in before if name != "references" and before[name] != after[name]]
     finally:
         teardown_databases(databases, verbosity=0)
     print(f"{items:,} items: merged in {merged:.1f} s, undone in {undone:.1f} s, {uses:,} with the tag that stays")
