@@ -18,6 +18,7 @@ BENCHMARKS = {
     "memory": "What the web server holds besides stored pages",
     "growth": "What 100, 2,000, 20,000 and 100,000 news items cost",
     "importing": "What an import of 10,000 news items takes, beside Wagtail’s own publishing",
+    "tagging": "How long it takes to merge a tag of 2,000 news items, and to undo that",
     "publishing": "How punctual publishing is, beside Wagtail's own",
     "backup": "How long backups and restores of 2,000 news items take, and whether they are equal",
     "admin": "What editors wait for, beside a new Wagtail site’s admin",

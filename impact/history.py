@@ -3,6 +3,7 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from itertools import zip_longest
 from typing import Any
 
 from django.utils import timezone
@@ -10,7 +11,7 @@ from django.utils import timezone
 from impact.evidence import Evidence
 from impact.stats import ImpactStat
 from impact.studies import Study
-from site_core.publishing.ledger.publications import Publication
+from site_core.publishing.ledger.publications import Cause, Publication
 from site_core.taxonomy.models import PlaceTerm
 
 _FIELDS = (
@@ -56,10 +57,17 @@ class History:
 def history_of(stat: ImpactStat) -> History:
     """The wordings of a stat, in two queries however many there are."""
     rows = Publication.objects.of(stat).filter(is_public=True).order_by("at", "pk")
-    public = [(row, row.content) for row in rows if row.content]
+    public = [(row, row.content) for row in _told(list(rows)) if row.content]
     studies = Study.objects.in_bulk({item["study"] for _, content in public for item in content["evidence"]})
     changes = _changes(_wording(row, content, studies) for row, content in public)
     return History(tuple(reversed(list(changes))))
+
+
+def _told(rows: list[Publication]) -> list[Publication]:
+    """The rows without those that undo took back: an edit of what a stat refers to, right before another one."""
+    return [
+        row for row, after in zip_longest(rows, rows[1:]) if not (after and row.cause == after.cause == Cause.EDITED)
+    ]
 
 
 def _wording(row: Publication, content: dict[str, Any], studies: dict[int, Study]) -> Wording:

@@ -5,6 +5,7 @@ from wagtail.search.backends import get_search_backend
 
 from news.items import NewsItemPage
 from news.publishers import Publisher
+from site_core.tagging.indexing import indexes_by_itself
 from site_core.taxonomy.models import Term
 
 # A common tag has thousands of items, which are not held in memory at once.
@@ -20,8 +21,8 @@ def index_items(items: "QuerySet[NewsItemPage]") -> None:
 
 
 def reindex_tagged_items(instance: Term, created: bool, **kwargs: object) -> None:
-    """Receive `post_save` of a term."""
-    if not created:
+    """Receive `post_save` of a term, unless a change of tags saves it and indexes its items."""
+    if not created and not indexes_by_itself():
         index_items(NewsItemPage.objects.about(instance))
 
 

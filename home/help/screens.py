@@ -34,6 +34,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         *("news_items", "wagtailsnippets_news_publisher"),
         *(f"wagtailsnippets_taxonomy_{model._meta.model_name}" for model in TERM_MODELS.values()),
     ),
+    "tending-tags": ("tags", "merge_tags", "tag_changes", "untagged", "rename_tag", "split_tag"),
     "undo-and-trash": (
         *("trash", "undo", "publications", "publication", "publication_history", "put_back_publication"),
         *("put_back_page", "delete_page_forever", "wagtailadmin_pages:delete", "wagtailadmin_pages:history"),

@@ -25,6 +25,7 @@ INSTALLED_APPS = [
     "site_core.mail",
     "site_core.organization",
     "site_core.media",
+    "site_core.tagging",
     "site_core.taxonomy",
     "site_core.publishing",
     "site_core.accounts",

@@ -24,6 +24,7 @@ from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.review.approval import ReviewTask
 from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.trash.trashing import move_to_trash
+from site_core.tagging.models import TagChange
 from tests import factories
 from tests.contracts.rights.script_forms import forms_filled_by_scripts
 
@@ -90,7 +91,8 @@ def admin_stock(tree: factories.SiteTree) -> AdminStock:
         **_of_reviewed_snippet("organization_alert", alert, author),
         **_of_plain_things(author),
     }
-    return AdminStock(values, forms_filled_by_scripts(tree, values))
+    tags = _of_tags(tree)
+    return AdminStock(values | tags.values, forms_filled_by_scripts(tree, values) | tags.forms)
 
 
 def locked(obj: Any, by: Any) -> Any:
@@ -223,6 +225,24 @@ def _of_reviewed_snippet(name: str, obj: Any, author: Any) -> dict[str, dict[str
 def another(obj: Any) -> Any:
     """Another of the same kind, not public."""
     return {"ImpactStat": factories.ImpactStatFactory, "Alert": factories.AlertFactory}[type(obj).__name__](draft=True)
+
+
+def _of_tags(tree: factories.SiteTree) -> AdminStock:
+    """A tagged item, another tag, and an act that can be undone, with what is posted to change them."""
+    place, other = factories.PlaceTermFactory(), factories.PlaceTermFactory()
+    item = factories.NewsItemPageFactory(parent=tree.news, places=[place])
+    change = TagChange.objects.create(sentence="An example", kind="place", changed={"rows": [], "contents": []})
+    return AdminStock(
+        {":rename_tag": {"pk": place.pk}, ":split_tag": {"pk": place.pk}},
+        {
+            "merge_tags": {"term": [place.pk], "into": other.pk, "merge": "1"},
+            "archive_tags": {"term": [place.pk], "archive": "1"},
+            "tag_changes": {"change": change.pk},
+            "untagged": {"one": f"{item.pk}-{other.pk}"},
+            "rename_tag": {"name": "Another name"},
+            "split_tag": {"into": other.pk, "page": [item.pk]},
+        },
+    )
 
 
 def _of_plain_things(author: Any) -> dict[str, dict[str, Any]]:

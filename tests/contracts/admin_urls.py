@@ -55,6 +55,7 @@ TABLE: list[tuple[str, str, Ranks]] = [
     ("wagtailadmin_pages", "workflow_history workflow_history_detail confirm_workflow_cancellation", A),
     ("", "wagtailadmin_explore wagtailadmin_explore_root wagtailadmin_explore_results", A),
     ("", "archive_imports archive_import archive_refused_rows", M),
+    ("", "tags merge_tags archive_tags tag_changes untagged rename_tag split_tag", M),
     ("news_items", "index index_results choose_parent", A),
     # Stats and alerts, which have drafts
     (DRAFTED, "delete unpublish lock unlock revisions_unschedule", E),
@@ -165,6 +166,7 @@ WRITING: list[tuple[str, str]] = [
     ("wagtailimages wagtaildocs", "add edit delete add_multiple edit_multiple delete_multiple"),
     ("wagtailadmin_collections wagtailsites wagtailusers_users wagtailusers_groups", "add edit delete"),
     ("", "archive_imports archive_import check_stat"),
+    ("", "merge_tags archive_tags tag_changes untagged rename_tag split_tag"),
     ("wagtailadmin_workflows", "add edit disable remove add_task edit_task disable_task"),
     ("wagtailsettings", "edit/pk"),
     ("", "wagtailadmin_account sign_in_settings reset_second_step schedule_export delete_answer unsent_mail"),
@@ -195,6 +197,7 @@ EMPTY_ONES = {name for line in EMPTY for name in full_names(*line)}
 # The same for what is done to several objects at once: models, actions.
 BULK_TABLE: list[tuple[str, str, Rank]] = [
     ("wagtailcore.page", "delete move publish unpublish undo", E),
+    ("wagtailcore.page", "tag", M),
     ("media.siteimage media.sitedocument", "delete add_tags add_to_collection", E),
     ("accounts.user", "delete", ADMINISTRATOR),
     ("accounts.user", "assign_role set_active_state", M),
