@@ -14,6 +14,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from impact.blocks import body_blocks_with_stats
+from news.article.link_input import LinkInput
 from news.asked_for import asked_for_issues
 from news.duplicates import repeated_fields
 from news.item_form import NewsItemForm
@@ -149,7 +150,7 @@ class NewsItemPage(SitePage):
     content_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("link"),
+                FieldPanel("link", widget=LinkInput),
                 TitleFieldPanel(
                     "title", heading="Headline", placeholder="Headline", help_text="The headline as it was printed."
                 ),

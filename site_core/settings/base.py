@@ -135,6 +135,8 @@ SIGN_IN_LIMITS = {
     # Sent by one person.
     "invitation": {"account_and_network": (30, 60 * 60), "network": (100, 60 * 60), "account": (60, 60 * 60)},
 }
+# Whether the site reads pages of other sites, for press mentions and to check links, and through which proxy.
+OUTGOING_REQUESTS, OUTGOING_PROXY = environment.outgoing()
 # How many answers to “Was this page useful?” one network can send in how many seconds.
 FEEDBACK_LIMIT = (20, 60 * 60)
 # Where the address of a visitor is. Only a proxy of our own may set a header.

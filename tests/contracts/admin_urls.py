@@ -140,7 +140,7 @@ TABLE: list[tuple[str, str, Ranks]] = [
         "wagtailadmin_choose_page_email_link wagtailadmin_choose_page_phone_link wagtailadmin_choose_page_anchor_link",
         A,
     ),
-    ("", "sign_in_check read_date place_map publisher_names", A),
+    ("", "sign_in_check read_date place_map publisher_names read_article link_on_file", A),
     ("", "term_names", (A, M)),
     ("", "find find_results handbook handbook_page handbook_picture help_for_screen", A),
     ("wagtailadmin_editing_sessions", "ping release", A),
