@@ -39,7 +39,7 @@ class NewsItemForm(SitePageForm):
     def _fill_in(self) -> None:
         """Put what the article states into the boxes that are empty, for somebody without scripts."""
         filled = QueryDict(mutable=True)
-        filled.update(self.data)
+        filled.update(self.data)  # type: ignore[has-type]
         filled_in = fill_in(self.for_user, {name: filled.get(name, "") for name in self.fields}, self.instance.pk)
         for name, value in filled_in.fields.items():
             filled[name] = value

@@ -77,12 +77,12 @@ def article_from(claims: Claims) -> Article:
     node = claims.article
     site_name = _site_name(claims, node)
     headline = _headline(claims, node, site_name)
-    stated = (plain(node.get("datePublished")), plain(claims.web_page.get("datePublished")))
+    stated = (node.get("datePublished"), node.get("uploadDate"), claims.web_page.get("datePublished"))
     return Article(
         link=claims.link,
         headline=headline,
         site_name=site_name,
-        date=stated_date(*stated, *(text for name in (*_DATES, *_MORE_DATES) for text in claims.meta.get(name, ()))),
+        date=stated_date(*map(plain, stated), *(text for name in (*_DATES, *_MORE_DATES) for text in claims.meta.get(name, ()))),
         author=_author(claims, node, site_name),
         item_type=_item_type(claims, node, headline),
         language=_language(claims, node),

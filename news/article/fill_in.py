@@ -98,8 +98,12 @@ def fill_in(user: User, typed: Mapping[str, str], page_pk: int | None) -> FillIn
 
 def on_file(user: User, link: str, page_pk: int | None) -> dict[str, str]:
     """What `says` that another item has this link, with the `url` of that item. {} if none has."""
+    try:
+        check_web_url(link := with_scheme(link))
+    except ValidationError:
+        return {}
     items = apps.get_model("news", "NewsItemPage").objects.exclude(pk=page_pk)
-    found = item_with_link(items, canonical_link(with_scheme(link))) if link else None
+    found = item_with_link(items, canonical_link(link))
     if not found:
         return {}
     may_edit = found.permissions_for_user(user).can_edit()

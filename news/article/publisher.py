@@ -8,7 +8,7 @@ from site_core.taxonomy.vocabulary import NamesOnFile
 
 
 def publisher_name(article: Article) -> str:
-    """The name on file: by the name of the site or an alias, otherwise by its domain. Else the name as it is stated."""
+    """The name on file: by the name of the site or an alias, otherwise by its domain. Else the name stated."""
     publishers = list(Publisher.objects.all())
     if article.site_name and (found := NamesOnFile(publishers).find(article.site_name)):
         return found.name

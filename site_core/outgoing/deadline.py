@@ -15,7 +15,7 @@ T = TypeVar("T")
 
 
 class Deadline:
-    """Shuts the sockets down that it watches when the time is over. A timeout of a socket begins anew with each byte."""
+    """Shuts down the sockets that it watches when the time is over. Their own timeouts begin anew with each byte."""
 
     def __init__(self, seconds: float) -> None:
         self._ends = time.monotonic() + seconds

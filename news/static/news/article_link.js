@@ -8,6 +8,12 @@
     "article-link",
     class extends HTMLElement {
       connectedCallback() {
+        // What is in it is parsed after it.
+        if (document.readyState === "loading") document.addEventListener("DOMContentLoaded", () => this.begin());
+        else this.begin();
+      }
+
+      begin() {
         this.box = document.getElementById(this.dataset.box);
         [this.button, this.stop] = this.querySelectorAll("button");
         [this.status, this.known] = this.querySelectorAll("[role=status]");
