@@ -82,7 +82,9 @@ def article_from(claims: Claims) -> Article:
         link=claims.link,
         headline=headline,
         site_name=site_name,
-        date=stated_date(*map(plain, stated), *(text for name in (*_DATES, *_MORE_DATES) for text in claims.meta.get(name, ()))),
+        date=stated_date(
+            *map(plain, stated), *(text for name in (*_DATES, *_MORE_DATES) for text in claims.meta.get(name, ()))
+        ),
         author=_author(claims, node, site_name),
         item_type=_item_type(claims, node, headline),
         language=_language(claims, node),

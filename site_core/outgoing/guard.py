@@ -62,16 +62,20 @@ class Guard:
         proxy: str = "",
         is_off: bool = False,
         seconds: float = SECONDS,
+        pause: Callable[[str], None] = lambda host: None,
     ) -> None:
         """`lookup` and `may_connect` are for tests, whose pages are on this machine. No setting leads there."""
         self._connecting = Connecting(lookup, may_connect, proxy)
         self._is_off = is_off
         self._seconds = seconds
+        self._pause = pause
         self._robots = Robots(self._robots_text, AGENT)
 
     @classmethod
-    def from_settings(cls) -> "Guard":
-        return cls(proxy=settings.OUTGOING_PROXY, is_off=not settings.OUTGOING_REQUESTS)
+    def from_settings(cls, *, seconds: float = SECONDS, pause: Callable[[str], None] = lambda host: None) -> "Guard":
+        """`pause` is called with the host before each request, and may wait."""
+        is_off = not settings.OUTGOING_REQUESTS
+        return cls(proxy=settings.OUTGOING_PROXY, is_off=is_off, seconds=seconds, pause=pause)
 
     def fetch(self, url: str) -> Answer:
         """The HTML or JSON at a URL. Raises Unread. An error page is an answer without a body."""
@@ -111,6 +115,7 @@ class Guard:
         self, method: str, url: SplitResult, readable: tuple[str, ...], deadline: Deadline
     ) -> tuple[Answer, str]:
         """One answer, and the URL that it leads on to. Raises Unread."""
+        self._pause(url.netloc)
         connection: HTTPConnection | None = None
         try:
             connection, target = self._connecting.open(url, deadline)

@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "news",
     "impact",
     "site_core.ops",
+    "site_core.link_checks",
     "site_core.pages",
     "site_core.seo",
     "site_core.social_cards",

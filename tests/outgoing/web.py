@@ -26,6 +26,8 @@ class Reply:
     drip: float = 0
     # Sent again and again, for a page of any size.
     times: int = 1
+    # Seconds before it answers at all.
+    wait: float = 0
     # What HEAD is answered, if not the same.
     head_status: int = 0
 
@@ -74,6 +76,8 @@ class Answering(BaseHTTPRequestHandler):
         self.server.asked.append(f"{self.command} {url}")
         self.server.headers.append(dict(self.headers.items()))
         reply = self.server.pages.get(url, Reply("Not here", 404))
+        if reply.wait and self.server.is_over.wait(reply.wait):
+            return
         self.send_response(reply.status if has_body else reply.head_status or reply.status)
         self.send_header("Content-Type", reply.content_type)
         for name, value in reply.headers.items():

@@ -1,9 +1,8 @@
 """What is read from the pages of articles: what they state, and nothing else."""
 
-from news.article.article import Article, read_article
+from news.article.article import _BY_SCHEMA, Article, read_article
 from news.article.fill_in import SENTENCES
 from news.items import ItemType
-from news.article.article import _BY_SCHEMA
 from site_core.outgoing.trouble import Trouble
 from tests.news.article.conftest import SITE
 from tests.news.article.pages import samples
