@@ -13,7 +13,8 @@ from wagtail.models import DraftStateMixin, Revision
 from site_core.link_checks.found_links import forget_unused, note_uses, object_of, with_link_replaced
 from site_core.link_checks.models import LinkCheck
 from site_core.publishing.approval_rules import ApprovalRefused
-from site_core.publishing.editing.rebase import UndecidedConflicts, publish_and_rebase
+from site_core.publishing.editing.draft_ancestry import log_parallel_draft
+from site_core.publishing.editing.rebase import UndecidedConflicts, publish_and_rebase, scheduled_update
 from site_core.publishing.ledger.recording import content_of
 from site_core.publishing.permissions import may_publish, require_unlocked
 from site_core.publishing.publishable import lock_row
@@ -82,8 +83,11 @@ def _replace_and_publish(obj: Any, old: str, new: str, user: User) -> None:
     draft = obj.latest_revision if obj.has_unpublished_changes else None
     changed = obj.with_content_json(with_link_replaced(content_of(obj), old, new))
     changed.go_live_at = None
-    rescheduled = publish_and_rebase(changed.save_revision(user=user, log_action=True), user)
-    if draft and rescheduled is None:
+    fix = changed.save_revision(user=user, log_action=True)
+    if scheduled := scheduled_update(obj):
+        log_parallel_draft(obj, fix, user)
+    publish_and_rebase(fix, user)
+    if draft and draft != scheduled:
         _save_again(Revision.objects.get(pk=draft.pk), old, new)
 
 

@@ -14,6 +14,7 @@ from wagtail.models import Collection, Page, Site, UploadedFile, Workflow
 
 from news.archive.models import ArchiveImport, State
 from site_core.feedback.models import Answer
+from site_core.link_checks.models import LinkCheck
 from site_core.media.documents import SiteDocument
 from site_core.media.images import SiteImage
 from site_core.organization.models import OrganizationSettings
@@ -184,6 +185,7 @@ def _of_our_screens(tree: factories.SiteTree, item: Any, author: Any, later: Any
         ":handbook_page": {"name": "press-mention"},
         ":handbook_picture": {"name": "home.png"},
         ":archive_import": {"pk": archive.pk},
+        ":broken_link": {"pk": LinkCheck.objects.create(url="http://link.example/").pk},
         ":archive_refused_rows": {"pk": archive.pk},
         ":outbox_mail": {"name": "20260101-000000-1", "number": 0},
         ":schedule_change": {"event": "go-live", "number": later.pk, "action": "cancel"},

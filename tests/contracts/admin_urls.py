@@ -55,6 +55,7 @@ TABLE: list[tuple[str, str, Ranks]] = [
     ("wagtailadmin_pages", "workflow_history workflow_history_detail confirm_workflow_cancellation", A),
     ("", "wagtailadmin_explore wagtailadmin_explore_root wagtailadmin_explore_results", A),
     ("", "archive_imports archive_import archive_refused_rows", M),
+    ("", "broken_links broken_link", E),
     ("news_items", "index index_results choose_parent", A),
     # Stats and alerts, which have drafts
     (DRAFTED, "delete unpublish lock unlock revisions_unschedule", E),
@@ -162,7 +163,7 @@ WRITING: list[tuple[str, str]] = [
     (TERMS, "add edit delete"),
     ("wagtailimages wagtaildocs", "add edit delete add_multiple edit_multiple delete_multiple"),
     ("wagtailadmin_collections wagtailsites wagtailusers_users wagtailusers_groups", "add edit delete"),
-    ("", "archive_imports archive_import"),
+    ("", "archive_imports archive_import broken_link"),
     ("wagtailadmin_workflows", "add edit disable remove add_task edit_task disable_task"),
     ("wagtailsettings", "edit/pk"),
     ("", "wagtailadmin_account sign_in_settings reset_second_step schedule_export delete_answer"),

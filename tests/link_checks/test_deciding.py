@@ -19,17 +19,17 @@ from tests.outgoing.web import Reply, moved, running_web
 
 pytestmark = pytest.mark.django_db
 OLD, NEW = "http://a.example/old?a=1&b=2", "http://a.example/new"
+TEXT = '<p>As <a href="http://a.example/old?a=1&amp;b=2">they say</a>, and <a href="/news/">we</a>.</p>'
 ARCHIVED = "https://web.archive.org/web/2018/http://a.example/old"
 
 
 @pytest.fixture
 def item(site_tree: factories.SiteTree) -> Any:
     """A press mention whose link, text and publisher name the same address."""
-    text = '<p>As <a href="http://a.example/old?a=1&amp;b=2">they say</a>, and <a href="/news/">we</a>.</p>'
     return factories.NewsItemPageFactory(
         parent=site_tree.news,
         link=OLD,
-        body=[("text", text)],
+        body=[("text", TEXT)],
         publisher=factories.PublisherFactory(name="Example Gazette", website=OLD),
     )
 
@@ -112,7 +112,7 @@ def test_visitors_are_told_that_an_article_is_gone_and_shown_its_copy(item: Any,
 
 
 def test_a_moved_link_is_replaced_in_what_is_public_in_drafts_and_in_schedules(item: Any, editor: Client) -> None:
-    scheduled = factories.NewsItemPageFactory(parent=item.get_parent(), title="Scheduled", link=OLD)
+    scheduled = factories.NewsItemPageFactory(parent=item.get_parent(), title="Scheduled", body=[("text", TEXT)])
     scheduled.summary, scheduled.go_live_at = "Later", timezone.now() + timedelta(days=3)
     scheduled.save_revision().publish()
     item.title = "Drafted"
@@ -124,18 +124,15 @@ def test_a_moved_link_is_replaced_in_what_is_public_in_drafts_and_in_schedules(i
     assert editor.post(url, {"action": "replace", "url": "words"}).status_code == 200
     assert editor.post(url, {"action": "replace", "url": NEW}).status_code == 302
     live = NewsItemPage.objects.get(pk=item.pk)
-    assert (live.link, "a.example/new" in str(live.body), live.title) == (
-        NEW,
-        True,
-        "Example headline"[:0] or live.title,
-    )
+    assert (live.link, "a.example/new" in str(live.body)) == (NEW, True)
     assert live.title != "Drafted"
     draft = live.get_latest_revision_as_object()
     assert (draft.title, draft.link, "a.example/new" in str(draft.body)) == ("Drafted", NEW, True)
     later = NewsItemPage.objects.get(pk=scheduled.pk)
-    assert (later.link, later.summary) == (NEW, "An invented item." if later.summary != "Later" else "")
+    assert "a.example/new" in str(later.body)
+    assert later.summary != "Later"
     update = later.scheduled_revision.as_object()
-    assert (update.summary, update.link) == ("Later", NEW)
+    assert (update.summary, "a.example/new" in str(update.body)) == ("Later", True)
     assert Publisher.objects.get(name="Example Gazette").website == NEW
     assert not LinkCheck.objects.filter(url=OLD).exists()
 

@@ -80,8 +80,9 @@ def certificate(folder: Path) -> ssl.SSLContext:
 def test_each_kind_of_link_is_told_from_the_others(links: Web, tmp_path: Path) -> None:
     guard = links.guard()
     assert {path: find_out(guard, SITE + path) for path in KINDS} == KINDS
+    links.addresses["inside.example"] = "10.0.0.1"
     assert find_out(guard, "http://nowhere.missing/") == Finding(State.NO_SITE)
-    assert find_out(guard, "http://10.0.0.1/") == Finding(State.NO_SITE)
+    assert find_out(guard, "http://inside.example/") == Finding(State.NO_SITE)
     with running_web() as secure:
         secure.socket = certificate(tmp_path).wrap_socket(
             secure.socket, server_side=True, do_handshake_on_connect=False
