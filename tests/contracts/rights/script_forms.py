@@ -21,6 +21,7 @@ def forms_filled_by_scripts(tree: factories.SiteTree, values: dict[str, dict[str
     text = SimpleUploadedFile("example.txt", b"An example.")
     return {
         "review": {"action": "approve"},
+        "broken_link": {"action": "right"},
         **{name: {"name": "Example name"} for name in ("term_names", "publisher_names")},
         "wagtailadmin_pages:add": {**BODY, "date": "2018"},
         **{f"wagtailadmin_pages:{name}": BODY for name in ("edit", "revisions_revert")},
