@@ -21,27 +21,28 @@ from tests.postgresql import VARIABLE, migrated, server
 
 SIZES = (100, 2_000, 20_000, 100_000)
 ROUNDS = 3
-# How much longer than at the smallest size a page may take; None for what is only printed.
-PAGES: dict[str, float | None] = {
-    "list": 1.3,
-    "list, a late page": 1.3,
-    "item": 1.3,
-    "search, one hit": 1.3,
-    "list, a word on one item": 1.3,
-    "filter by place, with facets": 10,
-    "filter by type, with facets": 10,
-    "list, a word on every item": 10,
-    "search, a word on every item": 10,
-    "home": None,
-    "strategy": None,
-    "places": None,
-    "feed": None,
-    "sitemap, the index": None,
-    "sitemap, a file": None,
-    "admin: explorer": None,
-    "admin: news": None,
+# How much longer than at the smallest size a page may take: remembered, and as the first answer after a change. None
+# for what is only printed.
+PAGES: dict[str, tuple[float | None, float]] = {
+    "list": (1.3, 1.5),
+    "list, a late page": (1.3, 2),
+    "item": (1.3, 1.5),
+    "search, one hit": (1.3, 3),
+    "list, a word on one item": (1.3, 2),
+    "filter by place, with facets": (10, 1.5),
+    "filter by type, with facets": (10, 1.5),
+    "list, a word on every item": (10, 2),
+    "search, a word on every item": (10, 3),
+    "home": (None, 1.5),
+    "strategy": (None, 1.5),
+    "places": (None, 1.5),
+    "feed": (None, 1.5),
+    "sitemap, the index": (None, 2),
+    "sitemap, a file": (None, 2),
+    "admin: explorer": (None, 2),
+    "admin: news": (None, 2),
 }
-ANEW = "list, first after a change"
+FIRST = "first: "
 # How much longer than Wagtail's own publishing ours may take, of one and of many due at once.
 PUBLISHING, DUE = 1.3, 1.2
 MANY = 500
@@ -84,7 +85,7 @@ class Row:
             f"{self.milliseconds(place):>10.1f} ×{self.ratio(place):<6.2f}" for place, _ in enumerate(self.rounds[0])
         ]
         limit = f"≤ {self.limit:g}" if self.limit is not None else ""
-        return f"{self.name:<32}{''.join(cells)}{limit:>8}"
+        return f"{self.name:<36}{''.join(cells)}{limit:>8}"
 
 
 def databases(address: str, template: str, sizes: list[int]) -> dict[int, str]:
@@ -104,18 +105,19 @@ def databases(address: str, template: str, sizes: list[int]) -> dict[int, str]:
 
 def measured(sizes: list[int], sites: list[Site], stock: list[Site]) -> tuple[list[Row], list[Row]]:
     """The rows of everything that is read and published, and those of publishing beside Wagtail's own."""
-    grown = [Row(name, limit) for name, limit in PAGES.items()]
-    anew, ours = Row(ANEW, None), Row("publish one page", None)
+    remembered = [Row(name, limit) for name, (limit, _) in PAGES.items()]
+    first = [Row(f"{FIRST}{name}", limit) for name, (_, limit) in PAGES.items()]
+    ours = Row("publish one page", None)
     beside = [Row(f"publish one page, {size:,} items", PUBLISHING) for size in sizes]
     for _ in range(ROUNDS):
-        for row in grown:
-            row.rounds.append([site.asked("read", row.name) for site in sites])
-        anew.rounds.append([site.asked("read_anew", "list") for site in sites])
+        for name, row, anew in zip(PAGES, remembered, first, strict=True):
+            row.rounds.append([site.asked("read", name) for site in sites])
+            anew.rounds.append([site.asked("read_anew", name) for site in sites])
         published = [(site.asked("publish"), other.asked("publish")) for site, other in zip(sites, stock, strict=True)]
         ours.rounds.append([seconds for seconds, _ in published])
         for row, (seconds, wagtail) in zip(beside, published, strict=True):
             row.rounds.append([wagtail, seconds])
-    return [*grown, anew, ours], beside
+    return [*remembered, *first, ours], beside
 
 
 def main(sizes: list[int]) -> int:
@@ -130,7 +132,7 @@ def main(sizes: list[int]) -> int:
         due = Row(f"{MANY} due at once", DUE)
         due.rounds.append([stock[0].asked("publish_many", MANY), sites[0].asked("carry_out_many", MANY)])
         peak = [site.asked("memory_of_sitemap") for site in sites]
-    print(f"\n{'milliseconds, × the first':<32}" + "".join(f"{size:>10,} items  " for size in sizes))
+    print(f"\n{'milliseconds, × the first':<36}" + "".join(f"{size:>10,} items  " for size in sizes))
     print(*rows, sep="\n")
     print("\nmilliseconds of Wagtail's own revision.publish(), and ours")
     print(*beside, due, sep="\n")

@@ -97,30 +97,29 @@ def addresses() -> dict[str, str]:
 
 def read(name: str) -> float:
     """The quickest of a few renders, the first one apart: in one generation, as between two changes."""
-    client = editor if name.startswith("admin") else visitor
-    if name.startswith("admin") and not editor.cookies:
-        editor.force_login(get_user_model().objects.get(is_superuser=True))
-    address = PAGES[name]
-
-    def get() -> None:
-        response = client.get(address)
-        response.getvalue()
-        if response.status_code != 200:
-            raise SystemExit(f"{address} answered {response.status_code}, so its time says nothing.")
-
-    get()
-    return min(seconds(get) for _ in range(READS))
+    get(name)
+    return min(seconds(lambda: get(name)) for _ in range(READS))
 
 
 def read_anew(name: str) -> float:
     """The quickest render of the first in its generation: nothing is memoized."""
 
-    def get() -> float:
+    def first() -> float:
         generation.increment()
-        return seconds(lambda: visitor.get(PAGES[name]).getvalue())
+        return seconds(lambda: get(name))
 
-    get()
-    return min(get() for _ in range(READS))
+    first()
+    return min(first() for _ in range(READS))
+
+
+def get(name: str) -> None:
+    client = editor if name.startswith("admin") else visitor
+    if client is editor and not editor.cookies:
+        editor.force_login(get_user_model().objects.get(is_superuser=True))
+    response = client.get(PAGES[name])
+    response.getvalue()
+    if response.status_code != 200:
+        raise SystemExit(f"{PAGES[name]} answered {response.status_code}, so its time says nothing.")
 
 
 def publish() -> float:

@@ -7,11 +7,10 @@ from wagtail.models import Page
 
 from impact.models import ImpactStat
 from impact.shown import current_stats
-from news.models import NewsItemPage
-from news.tagged_items import TAGGED_ITEMS
-from site_core.page_cache.memoize import cache_is_bypassed, memoized
+from news.kept_counts.reading import places_of_terms
+from site_core.page_cache.memoize import memoized
 from site_core.taxonomy.clusters import Tag
-from site_core.taxonomy.models import Kind, Term
+from site_core.taxonomy.models import Kind, PlaceTerm
 from strategies.uses import StrategyUse, UseKind, by_kind
 
 
@@ -34,9 +33,7 @@ class StrategyRow:
 def strategy_rows(pages: Iterable[Page]) -> list[StrategyRow]:
     """A row for each page. Reads the uses page by page where they are not prefetched."""
     pages = list(pages)
-    in_news = (
-        _places_in_news([page.term for page in pages if page.term]) if cache_is_bypassed() else _places_in_all_news()
-    )
+    in_news = _places_in_news()
     stats = current_stats()
     return [_row(page, in_news.get(page.term_id, set()), stats) for page in pages]
 
@@ -53,25 +50,8 @@ def _row(page: Page, in_news: set[Tag], stats: list[ImpactStat]) -> StrategyRow:
 
 
 @memoized
-def _places_in_all_news() -> dict[int, set[Tag]]:
-    """The places of every term that may have a page, memoized for the list, the strategy pages and the home page."""
-    return _places_in_news(list(Term.objects.exclude(kind=Kind.PLACE)))
-
-
-def _places_in_news(terms: list[Term]) -> dict[int, set[Tag]]:
-    """The places with a page that share a visible news item with a term, by the pk of the term: one query."""
-    visible = NewsItemPage.objects.visible().values("pk")
-    place = "content_object__place_tags__tag"
-    first, *further = [
-        TAGGED_ITEMS[kind]
-        ._default_manager.filter(tag__in=[term.pk for term in terms if term.kind == kind], content_object__in=visible)
-        .filter(**{f"{place}__has_page": True})
-        .values_list("tag_id", f"{place}__name", f"{place}__slug")
-        .distinct()
-        for kind in TAGGED_ITEMS
-        if kind != Kind.PLACE
-    ]
-    places: dict[int, set[Tag]] = {}
-    for pk, name, slug in first.union(*further):
-        places.setdefault(pk, set()).add(Tag(Kind.PLACE, name, slug))
-    return places
+def _places_in_news() -> dict[int, set[Tag]]:
+    """The places with a page that share a visible news item with a term, by the pk of the term."""
+    with_page = PlaceTerm.objects.filter(has_page=True).values_list("pk", "name", "slug")
+    places = {pk: Tag(Kind.PLACE, name, slug) for pk, name, slug in with_page}
+    return {term: {places[pk] for pk in found & places.keys()} for term, found in places_of_terms().items()}

@@ -8,11 +8,13 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from django.contrib.contenttypes.models import ContentType
-from django.db.models import CharField, Exists, F, OuterRef, Value
+from django.db.models import CharField, F, Value
 from django.db.models.functions import Coalesce
 
 from home.search.entries import searchable_terms, visible_pages
 from home.search.words import content_words, folded, stems
+from news.kept_counts.models import PUBLISHER
+from news.kept_counts.reading import visible_counts
 from news.models import NewsItemPage, Publisher
 from site_core.page_cache.memoize import memoized
 from site_core.taxonomy.models import Kind, Term
@@ -85,10 +87,12 @@ def named_objects() -> tuple[NamedObject, ...]:
 
 @memoized
 def named_publishers() -> tuple[tuple[int, tuple[str, ...]], ...]:
-    """Return the pk and the names of each publisher of visible news, in one query."""
-    items = NewsItemPage.objects.visible().filter(publisher_id=OuterRef("pk"))
-    found = Publisher.objects.filter(Exists(items)).order_by("name").values_list("pk", "name", "aliases")
-    return tuple((pk, (name, *split_aliases(aliases))) for pk, name, aliases in found)
+    """Return the pk and the names of each publisher of visible news."""
+    counts = visible_counts()
+    found = Publisher.objects.order_by("name").values_list("pk", "name", "aliases")
+    return tuple(
+        (pk, (name, *split_aliases(aliases))) for pk, name, aliases in found if (PUBLISHER, str(pk)) in counts
+    )
 
 
 def publishers_named(words: Iterable[str]) -> list[int]:

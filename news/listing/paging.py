@@ -1,6 +1,6 @@
 """Pages of the list of all news. A late page is read as fast as the first.
 
-The number of items in each month is memoized, so the months of the items of a page are known. Only the items of these
+The number of items in each month is kept, so the months of the items of a page are known. Only the items of these
 months are read.
 """
 
@@ -8,11 +8,13 @@ from calendar import monthrange
 from datetime import date
 from itertools import accumulate
 
-from django.db.models import Count, Q
-from django.db.models.functions import TruncMonth
+from django.db import connection
+from django.db.models import Q
 from django.http import Http404
 
-from news.items import NewsItemPage, NewsItemQuerySet
+from news.items import NewsItemQuerySet
+from news.kept_counts.models import MONTH
+from news.kept_counts.reading import visible_counts
 from site_core.fields.pagination import ROWS_ON_A_PAGE, ListPage, first_of
 from site_core.page_cache.memoize import memoized
 
@@ -23,9 +25,11 @@ Month = tuple[date | None, int]
 @memoized
 def months() -> tuple[Month, ...]:
     """Every month with visible items, in the order of the list."""
-    items = NewsItemPage.objects.visible().order_by()
-    by_month = items.annotate(month=TruncMonth("first_day")).values_list("month")
-    return tuple(by_month.annotate(items=Count("pk")).order_by("-month"))
+    counts = {value: number for (facet, value), number in visible_counts().items() if facet == MONTH}
+    # Items without a date come first or last, as the database orders them.
+    without = [(None, counts.pop(""))] if "" in counts else []
+    dated = [(date.fromisoformat(f"{month}-01"), counts[month]) for month in sorted(counts, reverse=True)]
+    return (*without, *dated) if connection.features.nulls_order_largest else (*dated, *without)
 
 
 def page_of_all(items: NewsItemQuerySet, number: int) -> ListPage:

@@ -50,7 +50,7 @@ def sync_site_row() -> None:
 
 
 def ensure_page_indexes(using: str = "default") -> None:
-    """Creates indexes on the expiry of pages, which the runner queries every second, and on their first publication.
+    """Creates indexes of pages by expiry, which the runner queries every second, by first publication and for menus.
 
     They are not in a migration, because SQLite drops them whenever a migration of Wagtail rebuilds the table.
     """
@@ -60,3 +60,4 @@ def ensure_page_indexes(using: str = "default") -> None:
             cursor.execute(
                 f"CREATE INDEX IF NOT EXISTS {table}_{column} ON {table} ({column}) WHERE {column} IS NOT NULL"
             )
+        cursor.execute(f"CREATE INDEX IF NOT EXISTS {table}_in_menus ON {table} (depth, path) WHERE show_in_menus")

@@ -1,4 +1,4 @@
-"""The sitemap: an index of files with at most 5,000 URLs each. `home.sitemap` defines its sections.
+"""The sitemap: an index of files with at most 500 URLs each. `home.sitemap` defines its sections.
 
 At 100,000 pages, `django.contrib.sitemaps` reads every row for the index, finds a file by OFFSET and holds the whole
 file in memory. Its index view also fixes the URLs of the files to `?p=2`.
@@ -22,7 +22,8 @@ from wagtail.models import Page, Site
 from site_core.page_cache.memoize import memoized
 from site_core.page_cache.root_url import root_url_of
 
-URLS_IN_A_FILE = 5_000
+# A file is rendered anew after a change in a few milliseconds, and an index may have 50,000 files.
+URLS_IN_A_FILE = 500
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 

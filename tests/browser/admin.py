@@ -51,6 +51,13 @@ def expect_message(window: Page, text: str) -> None:
     expect(window.get_by_role("status").filter(has_text=text).first).to_be_visible()
 
 
+def wait_for_controller(window: Page, name: str) -> None:
+    """Until Wagtail's scripts run and have given the elements of this controller what they do."""
+    window.wait_for_function(
+        "name => window.wagtail?.app?.controllers.some(controller => controller.identifier === name)", arg=name
+    )
+
+
 def steps_to(window: Page, goal: Locator, at_most: int) -> int:
     """How often Tab is pressed until the goal has the focus; 0 where that takes more than `at_most`."""
     for number in range(1, at_most + 1):

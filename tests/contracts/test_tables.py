@@ -28,7 +28,7 @@ pytestmark = pytest.mark.django_db
 
 # What is seen as soon as it is written: content without drafts, addresses, who may see what.
 PUBLIC = {
-    *("taxonomy.Term", "taxonomy.FormerSlug", "news.Publisher", "impact.Study"),
+    *("taxonomy.Term", "taxonomy.FormerSlug", "news.Publisher", "news.KeptCount", "impact.Study"),
     *("organization.OrganizationSettings", "organization.CrisisHelpSettings", "publishing.Publication"),
     *("media.SiteImage", "media.SiteDocument", "taggit.Tag", "taggit.TaggedItem"),
     *("wagtailcore.Collection", "wagtailcore.CollectionViewRestriction"),

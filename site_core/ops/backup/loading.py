@@ -11,7 +11,7 @@ from site_core.ops.backup.counters import set_next_number
 from site_core.ops.backup.error import BackupError
 from site_core.ops.backup.manifest import TableMember
 from site_core.ops.backup.reading import Backup
-from site_core.ops.backup.tables import BATCH_SIZE, INDEX_TABLES, TABLES_LEFT_OUT
+from site_core.ops.backup.tables import BATCH_SIZE, INDEX_TABLES, tables_left_out
 from site_core.publishing.ledger.guard import protect_ledger, unprotect_ledger
 
 _DAMAGED_ROW = (ValueError, TypeError, ArithmeticError)
@@ -47,7 +47,7 @@ def _require_same_tables(backup: Backup) -> None:
 
 def _tables_to_empty() -> set[str]:
     """All that the database has, without those that SQLite keeps its text index in."""
-    left_out = TABLES_LEFT_OUT - INDEX_TABLES
+    left_out = tables_left_out() - INDEX_TABLES
     inside_index = tuple(f"{table}_" for table in INDEX_TABLES)
     found = set(connection.introspection.table_names()) - left_out
     return {name for name in found if name in INDEX_TABLES or not name.startswith(inside_index)}

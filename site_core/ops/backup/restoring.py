@@ -20,6 +20,7 @@ from site_core.ops.backup.loading import load
 from site_core.ops.backup.manifest import Manifest
 from site_core.ops.backup.media import MediaRestore
 from site_core.ops.backup.reading import Backup, opened
+from site_core.ops.backup.tables import bring_derived_tables_up_to_date
 from site_core.ops.post_migrate import bring_up_to_date
 from site_core.page_cache.invalidation.writes import invalidate
 from site_core.publishing.ledger.guard import is_owner_of_ledger, ledger_is_there
@@ -92,6 +93,7 @@ def _complete(say: Say) -> None:
     # What this process knows of the rows that are gone.
     ContentType.objects.clear_cache()
     bring_up_to_date()
+    bring_derived_tables_up_to_date()
     # It has the end of a chain and what it differed from, which were those of the site before.
     cache.clear()
     say("Building the search index")

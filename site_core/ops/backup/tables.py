@@ -1,7 +1,7 @@
 """The tables that a backup holds, and their rows."""
 
 import json
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from typing import Any
 
@@ -19,6 +19,8 @@ BATCH_SIZE = 1_000
 INDEX_TABLES = frozenset({IndexEntry._meta.db_table, PRIVATE_ON_SQLITE})
 # What other machines have yet to hear of this database, a memory that is emptied, and what `migrate` itself writes.
 TABLES_LEFT_OUT = INDEX_TABLES | {CommittedChange._meta.db_table, CACHE_TABLE, "django_migrations"}
+# Tables that follow from others, each with what brings it up to date.
+_derived: dict[str, Callable[[], object]] = {}
 
 
 @dataclass(frozen=True)
@@ -38,12 +40,27 @@ class Table:
         return next(str(field.column) for field in self.fields if field.primary_key)
 
 
+def register_derived_table(table: str, bring_up_to_date: Callable[[], object]) -> None:
+    """Leave a table out of backups, because its rows follow from those of others."""
+    _derived[table] = bring_up_to_date
+
+
+def bring_derived_tables_up_to_date() -> None:
+    for bring_up_to_date in _derived.values():
+        bring_up_to_date()
+
+
+def tables_left_out() -> frozenset[str]:
+    return TABLES_LEFT_OUT | _derived.keys()
+
+
 def tables() -> list[Table]:
     """Every table that a backup holds, by name."""
+    left_out = tables_left_out()
     found = {
         model._meta.db_table: model
         for model in apps.get_models(include_auto_created=True)
-        if model._meta.managed and not model._meta.proxy and model._meta.db_table not in TABLES_LEFT_OUT
+        if model._meta.managed and not model._meta.proxy and model._meta.db_table not in left_out
     }
     return [
         Table(name, tuple(model._meta.local_concrete_fields), column_of(auto).name if auto else "")

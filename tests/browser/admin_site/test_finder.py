@@ -23,7 +23,7 @@ def test_a_stat_is_found_by_keyboard_and_escape_leads_back(page: Page, site_tree
     # The sidebar's search opens the same box, with what is typed there. Wagtail's shortcut waits for its scripts.
     in_sidebar = page.locator("#menu-search-q")
     page.wait_for_function("document.activeElement === document.body")
-    page.wait_for_load_state("networkidle")
+    admin.wait_for_controller(page, "w-kbd")
     page.keyboard.press("/")
     expect(in_sidebar).to_be_focused()
     page.keyboard.type("oakland")

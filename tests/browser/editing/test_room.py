@@ -72,7 +72,7 @@ def test_a_review_is_approved_by_keyboard_in_few_steps(page: Page, site_tree: Si
 
     def by_keyboard(link: Any) -> int:
         # A script gives skip links their focus.
-        page.wait_for_load_state("networkidle")
+        admin.wait_for_controller(page, "w-focus")
         steps = admin.steps_to(page, link, at_most=TABS_TO_APPROVE)
         assert steps
         leads_within = (link.get_attribute("href") or "").startswith("#")

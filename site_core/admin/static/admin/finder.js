@@ -11,6 +11,7 @@
   const PAUSE = 120;
   let chosen;
   let timer;
+  let loading = new AbortController();
   let answer = Promise.resolve();
 
   const choose = (option) => {
@@ -35,13 +36,20 @@
   };
 
   const look = async () => {
-    const typed = box.value;
-    const response = await fetch(`${dialog.dataset.resultsUrl}?${new URLSearchParams({ q: typed })}`, {
-      headers: { "X-Requested-With": "XMLHttpRequest" },
-    }).catch(() => null);
-    if (typed !== box.value) return;
-    // Signed out, or the site cannot be reached: Enter leads to the page of the search, which says so.
-    show(response?.ok ? await response.text() : "");
+    // An answer that nobody reads keeps its connection, and a browser has few.
+    loading.abort();
+    const { signal } = (loading = new AbortController());
+    let html = "";
+    try {
+      const response = await fetch(`${dialog.dataset.resultsUrl}?${new URLSearchParams({ q: box.value })}`, {
+        headers: { "X-Requested-With": "XMLHttpRequest" },
+        signal,
+      });
+      if (response.ok) html = await response.text();
+    } catch {
+      // Signed out, or the site cannot be reached: Enter leads to the page of the search, which says so.
+    }
+    if (!signal.aborted) show(html);
   };
 
   const lookNow = () => {

@@ -5,15 +5,16 @@
   if (!checks || !form) return;
   const list = checks.querySelector("[data-content-checks-list]");
   // “0” stands for a page that is not made yet.
-  let url = checks.dataset.contentChecks, isOpen = false, asked = 0;
+  let url = checks.dataset.contentChecks, isOpen = false, loading = new AbortController();
 
   const load = async () => {
     if (!isOpen || url.endsWith("/0/")) return;
-    const number = ++asked;
+    // An answer that is overtaken by the next is out of date.
+    loading.abort();
+    loading = new AbortController();
     try {
-      const response = await fetch(url, { redirect: "error" });
-      // An answer that is overtaken by the next is out of date.
-      if (response.ok && number === asked) list.innerHTML = await response.text();
+      const response = await fetch(url, { redirect: "error", signal: loading.signal });
+      if (response.ok) list.innerHTML = await response.text();
     } catch {
       // The next save asks again.
     }

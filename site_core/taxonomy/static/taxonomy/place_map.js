@@ -5,10 +5,18 @@ customElements.define(
     connectedCallback() {
       const { latitude, longitude, country } = this.closest("form").elements;
       const boxes = [latitude, longitude, country];
+      let loading = new AbortController();
       const draw = async () => {
         const typed = new URLSearchParams(boxes.map((box) => [box.name, box.value]));
-        const answer = await fetch(`${this.dataset.map}?${typed}`);
-        if (answer.ok) this.innerHTML = await answer.text();
+        // A slow answer must not replace the map of what was typed after it.
+        loading.abort();
+        loading = new AbortController();
+        try {
+          const answer = await fetch(`${this.dataset.map}?${typed}`, { signal: loading.signal });
+          if (answer.ok) this.innerHTML = await answer.text();
+        } catch {
+          // Without an answer the map stays as it was.
+        }
       };
       for (const box of boxes) {
         box.addEventListener("input", () => {

@@ -1,0 +1,69 @@
+"""Adds up the kept counts, and corrects them where they differ from the items."""
+
+import logging
+from collections import Counter
+
+from django.db import connections, transaction
+
+from news.kept_counts.models import KeptCount
+from news.kept_counts.statements import ITEMS, of_all
+from news.kept_counts.triggers import install_triggers, remove_triggers
+
+logger = logging.getLogger(__name__)
+TABLE = KeptCount._meta.db_table
+# So many more rows than counts are left, because a page reads them in a millisecond.
+MOST_SURPLUS_ROWS = 2_000
+# In one statement, which sees the items and the counts as of one time.
+_DIFFERENCES = (
+    "SELECT facet, value, SUM(change) FROM"  # noqa: S608 (our names)
+    f" ({of_all('page.live')} UNION ALL SELECT facet, value, -change FROM {TABLE}) changes"
+    " GROUP BY facet, value HAVING SUM(change) <> 0"
+)
+
+
+def correct(using: str = "default") -> int:
+    """Add what the kept counts lack, and return the number of counts that were wrong."""
+    with connections[using].cursor() as cursor:
+        cursor.execute(_DIFFERENCES)
+        if not cursor.fetchall():
+            return 0
+        cursor.execute(f"INSERT INTO {TABLE} (facet, value, change) {_DIFFERENCES}")
+        return int(cursor.rowcount)
+
+
+def add_up() -> None:
+    """Replace the rows by one for each count, if there are many more."""
+    if KeptCount.objects.count() <= KeptCount.objects.values("facet", "value").distinct().count() + MOST_SURPLUS_ROWS:
+        return
+    with transaction.atomic():
+        # What others add meanwhile stays as it is.
+        rows = list(KeptCount.objects.all())
+        KeptCount.objects.filter(pk__in=[row.pk for row in rows]).delete()
+        sums: Counter[tuple[str, str]] = Counter()
+        for row in rows:
+            sums[row.facet, row.value] += row.change
+        KeptCount.objects.bulk_create(
+            KeptCount(facet=facet, value=value, change=change) for (facet, value), change in sums.items() if change
+        )
+
+
+def before_migrate(using: str, **kwargs: object) -> None:
+    if connections[using].vendor == "sqlite":
+        remove_triggers(using)
+
+
+def after_migrate(using: str, **kwargs: object) -> None:
+    tables = connections[using].introspection.table_names()
+    if TABLE in tables:
+        install_triggers(using)
+        correct(using)
+    elif ITEMS in tables:
+        # The migration of the counts was reversed.
+        remove_triggers(using)
+
+
+def keep_up() -> None:
+    """What the runner does once an hour."""
+    if wrong := correct():
+        logger.error("%d counts of news items were wrong and have been corrected.", wrong)
+    add_up()
