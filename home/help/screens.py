@@ -9,6 +9,7 @@ from site_core.taxonomy.models import TERM_MODELS
 # By the name of the page's file. What a screen is: `register_help`.
 SCREENS: dict[str, tuple[str, ...]] = {
     "before-you-go-public": ("organization.organizationsettings",),
+    "broken-links": ("broken_links", "broken_link"),
     "change-notes": ("home.textpage",),
     "drawings": ("home.homepage",),
     "fix-while-scheduled": ("scheduled_update_question",),
