@@ -67,10 +67,9 @@ def note_all_uses() -> Iterator[None]:
     seen: set[tuple[str, str]] = set()
     for model in _models():
         for objects in _batches(_public(model).iterator(chunk_size=BATCH)):
-            with transaction.atomic():
-                for obj in objects:
-                    note_uses(obj)
-                    seen.add((obj._meta.label, str(obj.pk)))
+            for obj in objects:
+                note_uses(obj)
+                seen.add((obj._meta.label, str(obj.pk)))
             yield
     _forget_all_but(seen)
 
@@ -79,13 +78,18 @@ def note_uses(obj: Model) -> None:
     """What stands in an object now. One that is not public has no links."""
     of_object = {"model_label": obj._meta.label, "object_id": str(obj.pk)}
     links = links_in(content_of(obj)) if getattr(obj, "live", True) else set()
+    title = str(obj)[:255]
     uses = LinkUse.objects.filter(**of_object)
-    known = set(uses.values_list("link__url", flat=True))
-    uses.exclude(link__url__in=links).delete()
-    uses.exclude(title=str(obj)[:255]).update(title=str(obj)[:255])
-    for url in sorted(links - known):
-        link, _ = LinkCheck.objects.get_or_create(url=url)
-        LinkUse.objects.get_or_create(link=link, **of_object, defaults={"title": str(obj)[:255]})
+    known = dict(uses.values_list("link__url", "title"))
+    # On SQLite, nobody else can write while a transaction is open, and hardly anything changes from day to day.
+    if known == dict.fromkeys(links, title):
+        return
+    with transaction.atomic():
+        uses.exclude(link__url__in=links).delete()
+        uses.update(title=title)
+        for url in sorted(links - known.keys()):
+            link, _ = LinkCheck.objects.get_or_create(url=url)
+            LinkUse.objects.get_or_create(link=link, **of_object, defaults={"title": title})
 
 
 def forget_unused() -> None:

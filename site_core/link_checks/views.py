@@ -93,10 +93,14 @@ def broken_link_lines(user: User) -> list[Line]:
     """For the home page of the admin: the links that wait for a decision."""
     if not may_see(user):
         return []
-    found = LinkCheck.objects.to_decide()[:SHOWN]
-    return [
-        Line(link.url, str(link.get_state_display()), reverse("broken_link", args=[link.pk]), "") for link in found
-    ]
+    return [_line(link) for link in LinkCheck.objects.to_decide().prefetch_related("uses")[:SHOWN]]
+
+
+def _line(link: LinkCheck) -> Line:
+    titles = [use.title for use in link.uses.all()]
+    where = f"in “{titles[0]}”" if titles else "in nothing any more"
+    note = where + (f" and {len(titles) - 1} more" if len(titles) > 1 else "")
+    return Line(link.url, str(link.get_state_display()), reverse("broken_link", args=[link.pk]), note)
 
 
 def _require(user: User, permission: str) -> None:
@@ -120,7 +124,8 @@ def _call_right(request: HttpRequest, link: LinkCheck) -> None:
 
 def _say(request: HttpRequest, outcome: Outcome) -> None:
     if outcome.changed:
-        messages.success(request, f"Changed: {', '.join(f'“{title}”' for title in outcome.changed)}.")
+        titles = ",” “".join(outcome.changed)
+        messages.success(request, f"Changed: “{titles}.”")
     for sentence in outcome.refused:
         messages.error(request, f"Not changed: {sentence}")
     if outcome.refused:

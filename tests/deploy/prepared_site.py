@@ -37,6 +37,7 @@ def environment(database: str, state: Path, **more: str) -> dict[str, str]:
         "SECRET_KEY": "for tests only, and long enough for any check that may look at its length",
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "EMAIL_URL": "dummymail://",
+        "OUTGOING_REQUESTS": "off",
     }
     return inherited | example_environment() | changed | more
 

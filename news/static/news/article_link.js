@@ -166,6 +166,8 @@
   }
 
   function after(box, element) {
-    (box.closest(".w-field__input") ?? box.parentElement).append(element);
+    const field = box.closest(".w-field__input");
+    if (field) field.after(element);
+    else box.parentElement.append(element);
   }
 }
