@@ -13,7 +13,7 @@ from site_core.fields.text import comparable
 from site_core.outgoing.guard import JSON, Answer
 
 # The values of `ItemType`, by the types of schema.org and by what stands before a headline.
-_BY_SCHEMA = {
+BY_SCHEMA = {
     "opinion": {"OpinionNewsArticle"},
     "podcast": {"PodcastEpisode", "RadioEpisode", "AudioObject"},
     "video": {"VideoObject", "TVEpisode", "Clip"},
@@ -132,7 +132,7 @@ def _author(claims: Claims, node: Node, site_name: str) -> str:
 
 
 def _item_type(claims: Claims, node: Node, headline: str) -> str:
-    for item_type, kinds in _BY_SCHEMA.items():
+    for item_type, kinds in BY_SCHEMA.items():
         if types_of(node) & kinds:
             return item_type
     mark = _MARK.match(headline)

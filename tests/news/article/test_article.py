@@ -1,6 +1,6 @@
 """What is read from the pages of articles: what they state, and nothing else."""
 
-from news.article.article import _BY_SCHEMA, Article, read_article
+from news.article.article import BY_SCHEMA, Article, read_article
 from news.article.fill_in import SENTENCES
 from news.items import ItemType
 from site_core.outgoing.trouble import Trouble
@@ -14,7 +14,7 @@ def found(newspaper: Web, path: str) -> Article:
 
 
 def test_headline_publisher_and_date_are_what_the_page_states(newspaper: Web) -> None:
-    wrong = {}
+    wrong: dict[str, object] = {}
     for path, sample in samples().items():
         article = found(newspaper, path)
         read = (article.headline, article.site_name, str(article.date or ""))
@@ -28,5 +28,5 @@ def test_headline_publisher_and_date_are_what_the_page_states(newspaper: Web) ->
 
 
 def test_every_type_and_every_trouble_has_its_words() -> None:
-    assert set(_BY_SCHEMA) < set(ItemType.values)
+    assert set(BY_SCHEMA) < set(ItemType.values)
     assert set(SENTENCES) == set(Trouble)

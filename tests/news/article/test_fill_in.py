@@ -105,9 +105,9 @@ def test_without_scripts_the_button_shows_the_form_filled_in(
     typed = {"title": "", "slug": "", "date": "", "link": f"{STORY}?utm_source=mail", "summary": "Typed words."}
     response = add_item(author, site_tree, **typed, **{BUTTON: "yes"})
     form = BeautifulSoup(response.content, "html.parser")
-    values = {name: form.find(attrs={"name": name})["value"] for name in ("title", "publisher", "date", "link")}  # type: ignore[index]
+    values = {name: form.select(f"[name={name}]")[0]["value"] for name in ("title", "publisher", "date", "link")}
     assert values == {"title": HEADLINE, "publisher": "Example Gazette", "date": "April 3, 2018", "link": STORY}
-    shown = form.find("article-link").get_text(" ", strip=True)  # type: ignore[union-attr]
+    shown = form.select("article-link")[0].get_text(" ", strip=True)
     assert "Filled in from the article: headline, publisher, date. Please check." in shown
     assert "What it says." in shown
     assert "Proposed places: Exampleburg" in shown
