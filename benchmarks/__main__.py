@@ -22,6 +22,7 @@ BENCHMARKS = {
     "backup": "How long backups and restores of 2,000 news items take, and whether they are equal",
     "admin": "What editors wait for, beside a new Wagtail site’s admin",
     "publish_click": "How soon after the click on “Publish” visitors see the page",
+    "after_publish": "What visitors wait for after a publish, second by second, and stored pages beside searches",
     "never_stale": "Whether any answer is older than what was committed before it",
 }
 WRONG = "WRONG: "

@@ -10,6 +10,7 @@ from typing import Any
 
 from django.contrib.contenttypes.models import ContentType
 from django.db import connection, transaction
+from django.db.models import F
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.search.models import IndexEntry
 
@@ -18,7 +19,7 @@ from news.tagged_items import TAGGED_ITEMS
 from site_core.page_cache.invalidation.writes import invalidate
 from site_core.publishing.ledger.publications import Cause, Publication, label_of
 from site_core.publishing.ledger.recording import content_of, references_of
-from tests.factories.archive import news_archive
+from tests.factories.archive import last_place, news_archive
 
 # So many are written row by row.
 FIRST_ONES = 500
@@ -88,9 +89,10 @@ def _row(item: NewsItemPage) -> Publication:
 def copy(cursor: Any, news: NewsIndexPage, number: int) -> None:
     """Add so many copies of the first items, all of them in turn."""
     first_ones = list(NewsItemPage.objects.order_by("path").values_list("pk", flat=True)[:FIRST_ONES])
+    taken = last_place(news)
     cursor.execute("CREATE TEMP TABLE places (original bigint, place bigint, path text) ON COMMIT DROP")
     with cursor.copy("COPY places FROM STDIN") as rows:
-        for place in range(news.numchild + 1, news.numchild + 1 + number):
+        for place in range(taken + 1, taken + 1 + number):
             path = Page._get_path(news.path, news.depth + 1, place)
             rows.write_row((first_ones[place % len(first_ones)], place, path))
     cursor.execute(
@@ -101,7 +103,7 @@ def copy(cursor: Any, news: NewsIndexPage, number: int) -> None:
     cursor.execute("ANALYZE copies")
     for statement in _statements():
         cursor.execute(statement)
-    Page.objects.filter(pk=news.pk).update(numchild=news.numchild + number)
+    Page.objects.filter(pk=news.pk).update(numchild=F("numchild") + number)
 
 
 def _statements() -> list[str]:
@@ -132,8 +134,19 @@ def _statements() -> list[str]:
             _copying(through, "t.content_object_id = c.original", {"content_object_id": "c.number"})
             for through in TAGGED_ITEMS.values()
         ),
-        _copying(Revision, f"t.object_id = c.original::text AND t.content_type_id = {model}", revision),
-        _copying(Publication, "t.object_id = c.original::text AND t.model_label = 'news.NewsItemPage'", row),
+        # Of what has been edited since, the version that counts.
+        _copying(
+            Revision,
+            "t.id = (SELECT COALESCE(p.live_revision_id, p.latest_revision_id)"
+            " FROM wagtailcore_page p WHERE p.id = c.original)",
+            revision,
+        ),
+        _copying(
+            Publication,
+            "t.id = (SELECT max(p.id) FROM publishing_publication p"
+            " WHERE p.object_id = c.original::text AND p.model_label = 'news.NewsItemPage')",
+            row,
+        ),
         _copying(IndexEntry, f"t.object_id = c.original::text AND t.content_type_id = {model}", entry),
         _copying(
             ReferenceIndex,

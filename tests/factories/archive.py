@@ -73,9 +73,15 @@ def _publishers() -> list[Publisher]:
     return list(Publisher.objects.filter(name__in=names).order_by("pk"))
 
 
+def last_place(parent: Page) -> int:
+    """The place of the last child in the order of the tree; more than their number where some have been deleted."""
+    last = parent.get_last_child()
+    return int(Page._str2int(last.path[-Page.steplen :])) if last else 0
+
+
 def _pages(parent: NewsIndexPage, number: int) -> list[Page]:
     content_type = ContentType.objects.get_for_model(NewsItemPage)
-    first = parent.numchild + 1
+    first = last_place(parent) + 1
     # Not all of one length, as in life.
     titles = {place: f"Example headline {place}{' continued' * (place % 2)}" for place in range(first, first + number)}
     pages = [
