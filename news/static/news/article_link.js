@@ -167,7 +167,8 @@
 
   function after(box, element) {
     const field = box.closest(".w-field__input");
-    if (field) field.after(element);
+    // Below a box stands how long its text is.
+    if (field) field.before(element);
     else box.parentElement.append(element);
   }
 }
