@@ -5,7 +5,8 @@ import re
 from site_core.fields.text import normal_form
 from site_core.taxonomy.models import Kind, Term
 
-FIELD_OF_KIND = {
+# The tag fields of a news item, by the kind of their terms.
+FIELD_OF_KIND: dict[str, str] = {
     Kind.PLACE: "places",
     Kind.INITIATIVE: "initiatives",
     Kind.STRATEGY: "strategies",
@@ -35,7 +36,7 @@ def proposed_tags(headline: str, text: str, applied: dict[str, str]) -> dict[str
     found: dict[str, list[str]] = {}
     for match in pattern.finditer(_spelled(f"{headline}. {text}")[:MOST_LETTERS]):
         for term in by_name.get(match[1].lower(), ()):
-            field = FIELD_OF_KIND[Kind(term.kind)]
+            field = FIELD_OF_KIND[term.kind]
             names = found.setdefault(field, [])
             in_box = term.name.lower() in applied.get(field, "").lower()
             if _is_meant(match[1], term) and term.name not in names and not in_box and len(names) < MOST_PROPOSED:

@@ -21,7 +21,9 @@
           event.preventDefault();
           this.read();
         });
-        // Enter in the box does the same.
+        // Enter in the box does the same, so that one Tab leads from the box to the next.
+        this.button.tabIndex = -1;
+        this.button.after(" or press Enter ");
         this.box.addEventListener("keydown", (event) => {
           if (event.key === "Enter") this.read();
         });
