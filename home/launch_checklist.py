@@ -79,7 +79,7 @@ def _unchecked_stats() -> list[ChecklistItem]:
     if not unchecked:
         return []
     text = f"Impact stats without the date on which somebody checked them: {unchecked}"
-    return [ChecklistItem(text, reverse("wagtailsnippets_impact_impactstat:list"))]
+    return [ChecklistItem(text, f"{reverse('stats_to_check')}?want=never")]
 
 
 def _items_without_a_link() -> list[ChecklistItem]:

@@ -7,13 +7,18 @@ class ImpactConfig(AppConfig):
     name = "impact"
 
     def ready(self) -> None:
+        from impact.checking.digest import CHECKS
         from site_core.accounts.roles import Role, grant
+        from site_core.admin.digest import register_section
+        from site_core.page_cache.invalidation.private_writes import register_private_models
         from site_core.publishing.cdn import register_always_purged
         from site_core.publishing.ledger.recorded_models import register_recorded_models
         from site_core.publishing.typed_links import register_view_check
 
         register_view_check("stat", self.stat_is_shown)
         register_recorded_models("impact.Study")
+        register_private_models("impact.StatCheck")
+        register_section(CHECKS)
         register_always_purged("stats_csv", "stats_json")
         grant(Role.AUTHOR, "add change view", "impact.impactstat")
         grant(Role.AUTHOR, "view", "impact.study")

@@ -49,6 +49,11 @@ def number_range(low: Decimal, high: Decimal | None, to: str) -> str:
     return plain_number(low) if high is None else f"{plain_number(low)}{to}{plain_number(high)}"
 
 
+def has_digits(text: str) -> bool:
+    """Whether a text states any number in digits."""
+    return any(letter.isdecimal() for letter in text)
+
+
 def has_number(text: str, value: Decimal) -> bool:
     """Whether a text has the number, or one that rounds to it: “36.4% fewer” has 36.4 and 36."""
     value = Decimal(plain_number(value))

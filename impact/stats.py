@@ -21,7 +21,7 @@ from site_core.fields.slugs import free_slug
 from site_core.page_cache.previews import KnownPreviewsMixin
 from site_core.publishing.change_notes import change_note_field, change_note_panel
 from site_core.publishing.publishable import PublishableMixin
-from site_core.publishing.rechecks import RecheckedMixin
+from site_core.publishing.rechecks import CheckedPanel, RecheckedMixin
 from site_core.publishing.schedule.fields import eastern_publishing_panel
 from site_core.redirects.redirects import keep_old_url
 
@@ -84,7 +84,7 @@ class ImpactStat(
         null=True,
         blank=True,
         help_text="The day somebody read the study and compared its number with this one. "
-        "This is not yet a review by the organization: its person and days go under “Review”.",
+        "This is not yet a check by the organization, which has a screen of its own: “Stats to check.”",
     )
     owner = models.ForeignKey(
         "accounts.User",
@@ -92,7 +92,8 @@ class ImpactStat(
         blank=True,
         on_delete=models.SET_NULL,
         related_name="+",
-        help_text="The person who reviews this impact stat. The public page names them under “Reviewed by”.",
+        help_text="The person who checks this impact stat and gets the reminders. "
+        "The public page names them under “Reviewed by”.",
     )
     slug = models.SlugField(
         max_length=100,
@@ -125,7 +126,11 @@ class ImpactStat(
         InlinePanel("evidence", heading="Evidence", label="Study"),
         FieldPanel("compared_on"),
         InlinePanel("ratings", heading="Outside ratings", label="Rating"),
-        MultiFieldPanel(["owner", "checked_on", "next_due"], heading="Review"),
+        MultiFieldPanel(
+            # Only the screen on which somebody checks a stat says that it was checked.
+            ["owner", CheckedPanel("checked_on"), CheckedPanel("checked_by"), "next_due"],
+            heading="Checks",
+        ),
         MultiFieldPanel(["correction", "correction_text", "corrected_on"], heading="Correction"),
         FieldPanel("slug", heading="Web address ending"),
         change_note_panel(),
@@ -201,6 +206,14 @@ class ImpactStat(
         dates = [name for name, day in _CHECK_DATES.items() if not getattr(self, day)]
         missing = [name for name in ("period", "owner") if not getattr(self, name)]
         return [*missing, *(["check dates"] if len(dates) == len(_CHECK_DATES) else dates)]
+
+    @property
+    def needs_checks(self) -> bool:
+        return not self.is_withdrawn
+
+    @property
+    def check_url(self) -> str:
+        return reverse("check_stat", args=[self.pk])
 
     def get_absolute_url(self) -> str:
         return reverse("stat", args=[self.slug])

@@ -8,6 +8,8 @@ from django.utils.html import format_html
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel
 from wagtail.search import index
 
+from impact.citations.doi import doi_in
+from impact.citations.study_form import PASTED, PastePanel, StudyForm
 from site_core.fields.text import comparable
 from site_core.fields.web_url import WebURLField
 from site_core.publishing.typed_links import visible_link
@@ -51,7 +53,9 @@ class Study(index.Indexed, models.Model):
         help_text="The research design in the study's own words, such as “matched comparison”.",
     )
 
+    base_form_class = StudyForm
     panels = [
+        PastePanel(PASTED, heading="Paste a DOI, BibTeX or RIS"),
         MultiFieldPanel(["short_name", "described_as"], heading="Short form"),
         MultiFieldPanel(["authors", "year", "title", "container", "locator", "url"], heading="Publication"),
         FieldPanel("design"),
@@ -73,11 +77,14 @@ class Study(index.Indexed, models.Model):
 
     def clean(self) -> None:
         super().clean()
-        for other in Study.objects.exclude(pk=self.pk):
+        doi = doi_in(self.url)
+        for other in Study.objects.exclude(pk=self.pk).only("short_name", "url"):
             if comparable(other.short_name) == comparable(self.short_name):
                 raise ValidationError(
                     {"short_name": f"“{other}” is already on file. Use it, or add a letter: “2015a”."}
                 )
+            if doi and doi_in(other.url) == doi:
+                raise ValidationError({"url": f"This DOI is already on file as “{other}”. Use that study."})
 
     @property
     def public_url(self) -> str:

@@ -5,12 +5,16 @@ from django.urls import reverse
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.admin.ui.tables import Column, LiveStatusTagColumn
+from wagtail.log_actions import LogActionRegistry
 from wagtail.snippets.models import register_snippet
 from wagtail.snippets.views.snippets import SnippetViewSetGroup
 
+from impact.checking.publishing import CHECKED
+from impact.checking.views import StatsToCheckItem, checking_urls
 from impact.models import ImpactStat, Study
 from impact.stats import ImpactStatQuerySet
-from impact.study_chooser import StudyChooserViewSet
+from impact.study_screens.chooser import StudyChooserViewSet
+from impact.study_screens.new_study import NewStudyView
 from site_core.admin.homepage import NewButton
 from site_core.admin.snippet_views import PlainSnippetViewSet
 from site_core.publishing.editing.snippet_views import PublishableViewSet
@@ -43,6 +47,7 @@ class StudyViewSet(PlainSnippetViewSet):
     """Studies by their short names."""
 
     model = Study
+    add_view_class = NewStudyView
     chooser_viewset_class = StudyChooserViewSet
     icon = "list-ul"
     list_display = ["short_name", "described_as", "year", "container"]
@@ -56,6 +61,16 @@ class StatsGroup(SnippetViewSetGroup):
     menu_label = "Impact stats"
     menu_icon = "chart"
     menu_order = 210
+    submenu_hook = "register_impact_menu_item"
+
+
+hooks.register("register_admin_urls", checking_urls)
+hooks.register("register_impact_menu_item", StatsToCheckItem)
+
+
+@hooks.register("register_log_actions")
+def register_check(actions: LogActionRegistry) -> None:
+    actions.register_action(CHECKED, "Check an impact stat", "Checked")
 
 
 @hooks.register("register_icons")

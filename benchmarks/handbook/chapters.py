@@ -7,6 +7,7 @@ ALL = (
     settings.help_lines,
     settings.finding,
     settings.figures_list,
+    settings.checks,
     settings.figure,
     settings.people,
     settings.searches,

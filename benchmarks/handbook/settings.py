@@ -69,6 +69,15 @@ def figure(camera: Camera) -> None:
     camera.take(window, "figure-preview", 800, top=window.get_by_role("heading", name="Evidence"))
 
 
+def checks(camera: Camera) -> None:
+    window = camera.admin_of(Role.MANAGING_EDITOR)
+    window.goto("/admin/stats-to-check/")
+    camera.take(window, "stats-to-check", 800)
+    window.locator("main td a").first.click()
+    window.get_by_role("heading", name="What the site says").wait_for()
+    camera.take(window, "check-stat", 1100)
+
+
 def people(camera: Camera) -> None:
     window = camera.admin_of(Role.MANAGING_EDITOR)
     window.goto("/admin/users/new/")

@@ -11,6 +11,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
     "before-you-go-public": ("organization.organizationsettings",),
     "broken-links": ("broken_links", "broken_link"),
     "change-notes": ("home.textpage",),
+    "checking-stats": ("stats_to_check", "check_stat"),
     "drawings": ("home.homepage",),
     "fix-while-scheduled": ("scheduled_update_question",),
     "help-lines": ("organization.crisishelpsettings",),

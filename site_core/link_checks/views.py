@@ -13,7 +13,6 @@ from wagtail.admin import messages
 from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.menu import MenuItem
 
-from site_core.admin.homepage import SHOWN, Line
 from site_core.link_checks.checker import say_online
 from site_core.link_checks.deciding import use_archived_copy
 from site_core.link_checks.forms import ArchivedCopyForm, NewAddressForm
@@ -87,20 +86,6 @@ def link_urls() -> list[URLPattern]:
         path(route, broken_links, name="broken_links"),
         path(f"{route}<int:pk>/", broken_link, name="broken_link"),
     ]
-
-
-def broken_link_lines(user: User) -> list[Line]:
-    """For the home page of the admin: the links that wait for a decision."""
-    if not may_see(user):
-        return []
-    return [_line(link) for link in LinkCheck.objects.to_decide().prefetch_related("uses")[:SHOWN]]
-
-
-def _line(link: LinkCheck) -> Line:
-    titles = [use.title for use in link.uses.all()]
-    where = f"in “{titles[0]}”" if titles else "in nothing any more"
-    note = where + (f" and {len(titles) - 1} more" if len(titles) > 1 else "")
-    return Line(link.url, str(link.get_state_display()), reverse("broken_link", args=[link.pk]), note)
 
 
 def _require(user: User, permission: str) -> None:

@@ -3,6 +3,7 @@
 from site_core.publishing.approval_rules import ApprovalRules
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.ledger.receipts import Receipt
+from site_core.publishing.notices.sent import SentNotice
 from site_core.publishing.review.approval import ReviewTask
 from site_core.publishing.review.mail_preferences import MailPreferences
 from site_core.publishing.runner.failures import FailedEvent
@@ -19,5 +20,6 @@ __all__ = [
     "Receipt",
     "ReviewTask",
     "RunnerLease",
+    "SentNotice",
     "TrashedPage",
 ]

@@ -19,6 +19,7 @@ from site_core.publishing.history import hooks as history_hooks  # noqa: F401 (r
 from site_core.publishing.ledger.erasure import register_log_action
 from site_core.publishing.notices.homepage import add_news_panel
 from site_core.publishing.permissions import may_publish, require_unlocked, rights_at_root
+from site_core.publishing.review.digest import add_digest_panel
 from site_core.publishing.review.homepage import replace_homepage_panels
 from site_core.publishing.review.log_wording import reword_log_actions
 from site_core.publishing.review.refusals import hide_publish_in_review, refuse_own_approval
@@ -67,6 +68,7 @@ hooks.register("register_log_actions", register_log_action)
 hooks.register("register_log_actions", reword_log_actions, order=1)
 hooks.register("construct_homepage_panels", replace_homepage_panels)
 hooks.register("construct_homepage_panels", add_news_panel, order=1)
+hooks.register("construct_homepage_panels", add_digest_panel)
 for edited in ("after_edit_page", "after_edit_snippet"):
     hooks.register(edited, refuse_own_approval)
 for saved in ("after_create_page", "after_create_snippet", "after_edit_page", "after_edit_snippet"):

@@ -138,6 +138,8 @@ SIGN_IN_LIMITS = {
 }
 # Whether the site reads pages of other sites, for press mentions and to check links, and through which proxy.
 OUTGOING_REQUESTS, OUTGOING_PROXY = environment.outgoing()
+# Whether Crossref is asked for what it has on file of a study's DOI.
+CROSSREF_IS_ASKED = environment.switch("CROSSREF")
 # How many answers to “Was this page useful?” one network can send in how many seconds.
 FEEDBACK_LIMIT = (20, 60 * 60)
 # Where the address of a visitor is. Only a proxy of our own may set a header.

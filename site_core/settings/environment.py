@@ -50,6 +50,14 @@ def integer(name: str, default: int) -> int:
         raise ImproperlyConfigured(f"{name} must be a whole number, not “{value}”.") from None
 
 
+def switch(name: str) -> bool:
+    """“on” or “off”, which an unset variable means. Raises ImproperlyConfigured for anything else."""
+    value = text(name, "off")
+    if value not in ("on", "off"):
+        raise ImproperlyConfigured(f"{name} must be on or off, not “{value}”.")
+    return value == "on"
+
+
 def words(name: str) -> list[str]:
     """A comma-separated list without blanks."""
     return [word.strip() for word in text(name, "").split(",") if word.strip()]

@@ -186,6 +186,7 @@ def _of_our_screens(tree: factories.SiteTree, item: Any, author: Any, later: Any
         ":handbook_picture": {"name": "home.png"},
         ":archive_import": {"pk": archive.pk},
         ":broken_link": {"pk": LinkCheck.objects.create(url="http://link.example/").pk},
+        ":check_stat": {"pk": factories.ImpactStatFactory().pk},
         ":archive_refused_rows": {"pk": archive.pk},
         ":outbox_mail": {"name": "20260101-000000-1", "number": 0},
         ":schedule_change": {"event": "go-live", "number": later.pk, "action": "cancel"},

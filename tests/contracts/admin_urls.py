@@ -64,6 +64,7 @@ TABLE: list[tuple[str, str, Ranks]] = [
     (DRAFTED, "list list_results add edit usage history history_results preview_on_add preview_on_edit", A),
     (DRAFTED, "revisions_view revisions_revert revisions_compare", A),
     (DRAFTED, "workflow_history workflow_history_detail confirm_workflow_cancellation", A),
+    ("", "stats_to_check check_stat", A),
     # What has no drafts
     (f"{PUBLISHER} {STUDY}", "delete", M),
     (PUBLISHER, "edit usage", E),
@@ -163,7 +164,7 @@ WRITING: list[tuple[str, str]] = [
     (TERMS, "add edit delete"),
     ("wagtailimages wagtaildocs", "add edit delete add_multiple edit_multiple delete_multiple"),
     ("wagtailadmin_collections wagtailsites wagtailusers_users wagtailusers_groups", "add edit delete"),
-    ("", "archive_imports archive_import broken_link"),
+    ("", "archive_imports archive_import broken_link check_stat"),
     ("wagtailadmin_workflows", "add edit disable remove add_task edit_task disable_task"),
     ("wagtailsettings", "edit/pk"),
     ("", "wagtailadmin_account sign_in_settings reset_second_step schedule_export delete_answer"),

@@ -11,6 +11,7 @@ from django.utils import timezone
 
 from news.models import NewsItemPage, Publisher
 from site_core.link_checks.checker import Checker, Pace, store
+from site_core.link_checks.digest import LINKS
 from site_core.link_checks.finding import Finding
 from site_core.link_checks.models import GoneLink, LinkCheck, LinkUse, State
 from site_core.outgoing.guard import Guard
@@ -156,4 +157,7 @@ def test_the_report_lists_by_link_and_by_page(item: Any, editor: Client) -> None
     for page in (by_link, by_page):
         assert reverse("broken_link", args=[link.pk]) in page
         assert item.title in page
-    assert "Links that no longer work" in editor.get(reverse("wagtailadmin_home")).content.decode()
+    (line,) = LINKS.lines(factories.UserFactory(role="Editor"))
+    assert (line.title, line.kind) == (OLD, "No longer online")
+    assert line.note == f"in “{item.title}” and 1 more"
+    assert LINKS.lines(factories.UserFactory(role="Author")) == []

@@ -15,7 +15,7 @@ from tests.deploy.deploy_files import FILES, example_environment
 from tests.settings.test_settings import COMPLETE
 
 OPTIONAL = (
-    *("STATE_DIR", "PAGE_STORE_BYTES", "VERIFICATION_URL", "CDN_URL", "OUTGOING_REQUESTS", "PORT"),
+    *("STATE_DIR", "PAGE_STORE_BYTES", "VERIFICATION_URL", "CDN_URL", "OUTGOING_REQUESTS", "PORT", "CROSSREF"),
     *("MEDIA_BUCKET", "MEDIA_ENDPOINT", "MEDIA_REGION", "MEDIA_KEY", "MEDIA_SECRET"),
 )
 OURS = (*COMPLETE, *OPTIONAL)

@@ -5,7 +5,6 @@ from datetime import timedelta
 from django.http import HttpRequest
 from django.urls import reverse
 from django.utils import timezone
-from wagtail.admin.admin_url_finder import AdminURLFinder
 from wagtail.admin.ui.components import Component
 
 from site_core.admin.homepage import SHOWN, Line, Lines
@@ -33,16 +32,18 @@ def add_news_panel(request: HttpRequest, panels: list[Component]) -> None:
 
 def checks_of(user: User) -> list[Line]:
     """The checks that the user is the owner of and that are due or soon will be, the earliest first."""
-    finder, until = AdminURLFinder(user), timezone.localdate() + AHEAD
+    until = timezone.localdate() + AHEAD
     lines = []
     for model in reviewed_models():
         due = model._base_manager.filter(live=True, owner=user.pk, next_due__lte=until)
         for obj in due.select_related("live_revision").order_by("next_due", "pk")[:SHOWN]:
+            if not obj.needs_checks:
+                continue
             lines.append(
                 Line(
                     title=obj.live_revision.object_str if obj.live_revision else str(obj),
                     kind=str(obj._meta.verbose_name),
-                    url=finder.get_edit_url(obj) or "",
+                    url=obj.check_url,
                     note=f"check due {day_in_words(obj.next_due)}",
                     warning=OVERDUE if obj.check_is_overdue else "",
                 )

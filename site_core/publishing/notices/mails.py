@@ -1,4 +1,4 @@
-"""Emails to people about what is theirs: it went live, or a check of it is due.
+"""Emails to the people who wrote what went live.
 
 They are sent after the change is committed, one after the other, in a thread that no publication waits for.
 """
@@ -11,28 +11,25 @@ from django.core.mail import EmailMessage
 from django.db import transaction
 from django.db.models.signals import post_save
 from django.urls import reverse
-from wagtail.admin.admin_url_finder import AdminURLFinder
 
-from site_core.fields.dates import day_in_words
 from site_core.publishing.eastern import written_out
-from site_core.publishing.history.recorded_objects import kind_of, object_of
+from site_core.publishing.history.recorded_objects import kind_of
 from site_core.publishing.ledger.publications import Cause, Publication
-from site_core.publishing.notices.recipients import WENT_LIVE, wanting_mail, writers_to_mail
-from site_core.publishing.rechecks import RecheckedMixin
+from site_core.publishing.notices.recipients import WENT_LIVE, writers_to_mail
 from site_core.publishing.runner.failure_mail import mail_to, send
 
 SENDING = ThreadPoolExecutor(max_workers=1, thread_name_prefix="mail about news")
 
 
 def on_recorded(instance: Publication, created: bool, raw: bool = False, **kwargs: Any) -> None:
-    if created and not raw and instance.cause in (*WENT_LIVE, Cause.OVERDUE):
+    if created and not raw and instance.cause in WENT_LIVE:
         # What is public is so, whatever becomes of its emails. Django cannot log the failure of a partial.
         transaction.on_commit(lambda: tell(instance), robust=True)
 
 
 def tell(row: Publication) -> None:
     """Send the emails about one row of the ledger."""
-    if mails := (_checks_due(row) if row.cause == Cause.OVERDUE else _went_live(row)):
+    if mails := _went_live(row):
         SENDING.submit(send, mails)
 
 
@@ -43,7 +40,7 @@ def _went_live(row: Publication) -> list[EmailMessage]:
         "is_scheduled": row.cause == Cause.SCHEDULED,
         "at": written_out(row.at),
         "url": settings.WAGTAILADMIN_BASE_URL + (row.path or reverse("publication", args=[row.pk])),
-        "account_url": _account_url(),
+        "account_url": account_url(),
     }
     return [
         mail_to(person, f"Live: {row.title}", "publishing/mail/went_live.txt", context)
@@ -51,28 +48,12 @@ def _went_live(row: Publication) -> list[EmailMessage]:
     ]
 
 
-def _checks_due(row: Publication) -> list[EmailMessage]:
-    obj = object_of(row.model_label, row.object_id)
-    if not isinstance(obj, RecheckedMixin):
-        return []
-    context = {
-        "row": row,
-        "kind": _kind(row),
-        "due": day_in_words(obj.next_due) if obj.next_due else "",
-        "edit_url": settings.WAGTAILADMIN_BASE_URL + (AdminURLFinder().get_edit_url(obj) or ""),
-        "account_url": _account_url(),
-    }
-    return [
-        mail_to(person, f"Check due: {row.title}", "publishing/mail/check_due.txt", context)
-        for person in wanting_mail("check_due").filter(pk=obj.owner_id)
-    ]
-
-
 def _kind(row: Publication) -> str:
     return kind_of(row.model_label).lower()
 
 
-def _account_url() -> str:
+def account_url() -> str:
+    """Where somebody chooses which emails they get."""
     return f"{settings.WAGTAILADMIN_BASE_URL}{reverse('wagtailadmin_account')}#tab-notifications"
 
 

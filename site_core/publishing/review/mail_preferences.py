@@ -10,7 +10,9 @@ class MailPreferences(models.Model):
     user = models.OneToOneField(settings.AUTH_USER_MODEL, on_delete=models.CASCADE, related_name="mail_choices")
     failures = models.BooleanField("a scheduled go-live fails", default=True)
     went_live = models.BooleanField("something the user wrote goes live", default=True)
-    check_due = models.BooleanField("a check that the user is the owner of is due", default=True)
+    check_due = models.BooleanField("a check is due that the user is reminded of", default=True)
+
+    digest = models.BooleanField("the week begins", default=True, db_default=True)
 
     class Meta:
         default_permissions = ()

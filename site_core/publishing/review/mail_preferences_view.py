@@ -33,12 +33,13 @@ KINDS = {
     "approved": "something I sent for review is approved",
     "rejected": "something I sent for review is sent back to me",
     "went_live": "something I wrote goes live",
-    "check_due": "something I am the owner of is due for a check",
+    "check_due": "a check is due that I am to be reminded of",
     "failures": "something does not go live as scheduled, or is not visible to the public",
+    "digest": "the week begins, with what it has in store. The dashboard shows the same",
 }
-FOR_PUBLISHERS = {"submitted", "failures"}
+FOR_PUBLISHERS = {"submitted", "failures", "digest"}
 # Stored in our own table.
-OURS = {"went_live", "check_due", "failures"}
+OURS = {"went_live", "check_due", "failures", "digest"}
 
 
 class MailPreferencesForm(forms.Form):

@@ -1,6 +1,11 @@
-"""What the runner does once an hour: deletions that can wait, which apps register."""
+"""What the runner does once an hour: deletions and emails that can wait, which apps register."""
 
+import logging
 from collections.abc import Callable
+
+from django.db import Error
+
+logger = logging.getLogger(__name__)
 
 _acts: list[Callable[[], object]] = []
 
@@ -11,5 +16,11 @@ def register_hourly(act: Callable[[], object]) -> None:
 
 
 def act_hourly() -> None:
+    """A failure ends neither the publishing nor what else is done every hour."""
     for act in _acts:
-        act()
+        try:
+            act()
+        except Error:
+            raise
+        except Exception:
+            logger.exception("“%s” failed. It is tried again in an hour.", getattr(act, "__name__", act))

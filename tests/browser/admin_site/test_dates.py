@@ -42,8 +42,8 @@ def form(page: Page, stat: ImpactStat, settings: object) -> Page:
 
 def test_each_spelling_is_understood_and_left_as_it_is(form: Page, stat: ImpactStat) -> None:
     address = form.url
-    for label in ("Next check due", "Checked on"):
-        box = form.get_by_label(label)
+    compared = form.locator("#id_compared_on")
+    for box in (form.get_by_label("Next check due"), compared):
         for spelling in SPELLINGS:
             for how in ("Tab", "Enter", "click"):
                 box.fill("")
@@ -52,14 +52,14 @@ def test_each_spelling_is_understood_and_left_as_it_is(form: Page, stat: ImpactS
                 expect(words_beside(box)).to_have_text(UNDERSTOOD)
                 expect(box).to_have_value(spelling)
     assert form.url == address
-    form.get_by_label("Checked on").fill("3/14/27")
+    compared.fill("3/14/27")
     form.get_by_label("Next check due").fill("Mar. 15, 2027")
     form.get_by_role("button", name="Save draft").click()
     admin.expect_message(form, "updated")
     expect(form.get_by_label("Next check due")).to_have_value("March 15, 2027")
     stat.refresh_from_db()
     saved = stat.get_latest_revision_as_object()
-    assert (saved.checked_on, saved.next_due) == (date(2027, 3, 14), date(2027, 3, 15))
+    assert (saved.compared_on, saved.next_due) == (date(2027, 3, 14), date(2027, 3, 15))
     expect(words_beside(form.get_by_label("Next check due"))).to_have_text(UNDERSTOOD)
 
 

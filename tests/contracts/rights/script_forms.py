@@ -22,6 +22,7 @@ def forms_filled_by_scripts(tree: factories.SiteTree, values: dict[str, dict[str
     return {
         "review": {"action": "approve"},
         "broken_link": {"action": "right"},
+        "check_stat": {"verdict": "confirmed"},
         **{name: {"name": "Example name"} for name in ("term_names", "publisher_names")},
         "wagtailadmin_pages:add": {**BODY, "date": "2018"},
         **{f"wagtailadmin_pages:{name}": BODY for name in ("edit", "revisions_revert")},

@@ -102,6 +102,7 @@ def test_every_model_that_can_be_edited_is_recorded_or_known_not_to_be_public() 
     }
     private |= {f"publishing.{name}" for name in ("TrashedPage", "CalendarFeed", "FailedEvent", "MailPreferences")}
     private |= {"publishing.RunnerLease", "publishing.Receipt", "publishing.Publication"}
+    private |= {"publishing.SentNotice", "impact.StatCheck"}
     # Child objects are recorded with their parents.
     private |= {"impact.Evidence", "impact.Rating", "strategies.StrategyUse"}
     private |= {f"news.NewsItem{kind}" for kind in ("Place", "Initiative", "Strategy", "Component")}
