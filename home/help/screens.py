@@ -37,6 +37,7 @@ SCREENS: dict[str, tuple[str, ...]] = {
         *("put_back_page", "delete_page_forever", "wagtailadmin_pages:delete", "wagtailadmin_pages:history"),
     ),
     "what-readers-say": ("readers_report",),
+    "what-is-checked": ("wording_report", "wording_not_here"),
     "when-a-go-live-fails": ("try_failed_event",),
     "where-a-strategy-is-used": ("strategies.strategypage",),
 }

@@ -14,6 +14,7 @@ from site_core.organization.crisis_help import HELP_LINES
 from site_core.pages.drawn_blocks import DiagramBlock, TimelineBlock
 from site_core.pages.picture_blocks import PictureBlock, newest
 from site_core.pages.step_blocks import StepsBlock
+from site_core.pages.table_block import TableBlock
 
 # The name of the block whose questions the launch checklist lists.
 OPEN_QUESTIONS = "open_questions"
@@ -197,6 +198,7 @@ def body_blocks() -> list[tuple[str, blocks.Block]]:
     return [
         ("heading", HeadingBlock(max_length=120)),
         ("text", TextBlock(features=TEXT_FEATURES)),
+        ("table", TableBlock()),
         ("steps", StepsBlock()),
         ("diagram", DiagramBlock()),
         ("timeline", TimelineBlock()),

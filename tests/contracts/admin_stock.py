@@ -173,6 +173,8 @@ def _of_our_screens(tree: factories.SiteTree, item: Any, author: Any, later: Any
         ":wagtailadmin_tag_model_autocomplete": {"app_name": "taxonomy", "model_name": "placeterm"},
         ":undo": obj,
         ":content_checks": {"pk": item.pk},
+        ":wording_in_box": {"pk": item.pk},
+        ":wording_not_here": {"pk": item.pk},
         ":publication_history": obj,
         ":put_back_publication": row,
         ":publication": row,

@@ -45,7 +45,7 @@ TABLE: list[tuple[str, str, Ranks]] = [
     ("wagtailadmin_pages", "set_privacy lock unlock revisions_unschedule", E),
     ("wagtailadmin_pages", "workflow_action collect_workflow_action_data workflow_preview", E),
     ("wagtailadmin_pages", "add add_subpage choose_parent preview_on_add type_use type_use_results", A),
-    ("", "content_checks", A),
+    ("", "content_checks wording_in_box wording_not_here wording_report", A),
     ("wagtailadmin_pages", "edit preview_on_edit view_draft copy usage search search_results", A),
     (
         "wagtailadmin_pages",
@@ -168,7 +168,7 @@ WRITING: list[tuple[str, str]] = [
     ("wagtailadmin_workflows", "add edit disable remove add_task edit_task disable_task"),
     ("wagtailsettings", "edit/pk"),
     ("", "wagtailadmin_account sign_in_settings reset_second_step schedule_export delete_answer"),
-    ("", "term_names publisher_names"),
+    ("", "term_names publisher_names wording_not_here"),
     ("wagtailimages_chooser wagtaildocs_chooser wagtailsnippetchoosers_impact_study", "create"),
 ]
 # What is not found, or fails, for want of what it is asked about or of a step before it.

@@ -142,6 +142,7 @@ def text_body(stat: ImpactStat) -> list[tuple[str, Any]]:
     return [
         ("heading", "An example heading"),
         ("text", "<p>Example text.</p>"),
+        ("table", {"caption": "An example table", "rows": "Year | Number\n2012 | 31\n2017 | 14"}),
         ("steps", {"steps": [step, step]}),
         ("diagram", EXAMPLE_DIAGRAM),
         ("timeline", {"entries": [{"date": "2004", "text": "An example.", "source": "<p>Example Gazette</p>"}] * 2}),

@@ -24,6 +24,7 @@ from site_core.fields.web_url import canonical_link, check_url
 from site_core.fields.wrapped_links import unwrapped
 from site_core.media.alt_text import is_file_name
 from site_core.pages.content_checks.findings import text_issues
+from site_core.pages.content_checks.wording.reading import findings_in
 from site_core.pages.content_checks.words import (
     has_percentage,
     is_meaningless,
@@ -49,6 +50,17 @@ SHAPES = (
     *("1", "1.", "1,", "%", "1 %", "1% ", "100 percent ", "12 ", "1-"),
     *("[", "(", "{", "[]", "<", "<a ", "<a><", "</", "<!--", '<a linktype="page"', ' href="x"', '<p data-block-key="'),
     *("a", "A", "A ", "K.", "Giving ", "Last ", "Today ", "Monday ", "Monday, ", "first Monday, ", "every "),
+    *(
+        "offender ",
+        "ex-",
+        "the man was ",
+        "GVI ",
+        "40% ",
+        "Aa Bb, 12, ",
+        "at the corner of Aa and ",
+        "because of ",
+        "‘a",
+    ),
     *("“", "”“", '"', "'", "A’", ".", "! ", "&", "&amp;", "\\", "*", "**a", "_", "–"),
     *("https://", "https://a.b ", "www.", "www.a.b/", "/RU=", "http://www.google.com/url?q="),
     *("\u0300", "\u0315\u0300", "a\u0315\u0300\u0316", "é", "\u3164", "한", "क\u094d", "😀"),
@@ -107,6 +119,7 @@ READERS: dict[str, Callable[[str], Any]] = {
     "links": lambda text: (list(linked_page_ids(text)), without_hidden_links(text)),
     # It is in there five times.
     "checked": lambda text: text_issues(page_of(text[: LENGTH // 5])),
+    "worded": findings_in,
     "merged": lambda text: (BLOCK_KEY.sub("", text), without_editor_keys(text)),
     "erased": lambda text: list(texts_to_erase([text])),
     "in words": lambda text: list(texts_in_words([text])),

@@ -1,15 +1,18 @@
 """What a visitor finds on the site with the organization's own content."""
 
+from collections import Counter
 from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
 from django.test import Client
+from django.urls import reverse
 from wagtail.models import Page
 
 from impact.models import Study
 from site_core.pages.content_checks.findings import content_issues
 from site_core.taxonomy.models import PlaceTerm
+from tests import factories
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded"), pytest.mark.one_database]
 
@@ -191,3 +194,10 @@ def test_a_study_taken_off_file_confirms_nothing(client: Client) -> None:
 def test_nothing_loaded_would_be_kept_back_by_the_authors_checks() -> None:
     pages = Page.objects.filter(depth__gt=1).specific()
     assert [finding for page in pages for finding in content_issues(page) if finding.is_blocking] == []
+
+
+def test_few_words_are_marked_and_each_rightly(client: Client) -> None:
+    client.force_login(factories.UserFactory(role="Editor"))
+    report = BeautifulSoup(client.get(reverse("wording_report")).content, "html.parser")
+    marked = Counter(words_of(line).partition("“")[2].partition("”")[0] for line in report.select(".admin-points li"))
+    assert marked == {"Tuesday afternoon": 2, "today": 2, "Today": 1, "WCAG": 1}

@@ -169,10 +169,11 @@ def times_that_move(parts: list[Part]) -> Found:
     for part in parts:
         if isinstance(part, Passage) and not part.is_quoted:
             for words in relative_times(part.text):
-                yield (
-                    part.location,
-                    f"“{words}” means another day to each reader: write the date, the month or the year.",
-                )
+                yield part.location, moving_time_message(words)
+
+
+def moving_time_message(words: str) -> str:
+    return f"“{words}” means another day to each reader: write the date, the month or the year."
 
 
 def summary_too_hard(parts: list[Part]) -> Found:

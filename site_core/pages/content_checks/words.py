@@ -5,6 +5,7 @@ tried at many places is unbounded.
 """
 
 import re
+from collections.abc import Iterator
 
 from site_core.fields.text import normal_form
 
@@ -65,9 +66,14 @@ def relative_times(text: str) -> list[str]:
 
     Days of a schedule (“Monday through Friday”, “every first Tuesday”) and of a name (“Giving Tuesday”) do not.
     """
+    return [match.group(0) for match in relative_time_matches(text)]
+
+
+def relative_time_matches(text: str) -> Iterator[re.Match[str]]:
+    """Where these words stand."""
     for stays in (_QUOTED, _DAY_OF_A_SCHEDULE, _DAY_IN_A_NAME):
-        text = stays.sub(" ", text)
-    return [match.group(0) for match in _RELATIVE.finditer(text) if not _is_name(text, match)]
+        text = stays.sub(lambda match: " " * len(match.group(0)), text)
+    return (match for match in _RELATIVE.finditer(text) if not _is_name(text, match))
 
 
 def _is_name(text: str, match: re.Match[str]) -> bool:

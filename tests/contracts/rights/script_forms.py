@@ -24,6 +24,7 @@ def forms_filled_by_scripts(tree: factories.SiteTree, values: dict[str, dict[str
         "broken_link": {"action": "right"},
         "check_stat": {"verdict": "confirmed"},
         **{name: {"name": "Example name"} for name in ("term_names", "publisher_names")},
+        "wording_not_here": {"rule": "labels", "words": "offender", "reason": "An example."},
         "wagtailadmin_pages:add": {**BODY, "date": "2018"},
         **{f"wagtailadmin_pages:{name}": BODY for name in ("edit", "revisions_revert")},
         "wagtailadmin_pages:copy": {"new_slug": "a-copy"},
