@@ -9,6 +9,7 @@ from wagtail.models import Page
 from news.same_headline import with_headline
 from site_core.fields.text import comparable
 from site_core.fields.web_url import spellings
+from site_core.pages.base import SitePageQuerySet
 from site_core.publishing.trashed_page import outside_trash
 
 
@@ -37,6 +38,12 @@ def repeated_fields(item: Page) -> Iterator[tuple[str, str]]:
         others = others.filter(Q(publisher=None) | Q(publisher=item.publisher_id))
     if asks_title and (first := _first(with_headline(others, item.title))):
         yield "title", f"This headline is already on file: {first.reference}."
+
+
+def item_with_link(items: SitePageQuerySet, link: str) -> Page | None:
+    """The item that was on file first with this canonical link, in any of its spellings."""
+    found: Page | None = _first(outside_trash(items.filter(alias_of=None, link__in=spellings(link))))
+    return found
 
 
 def _is_same_mention(public: Any, item: Any) -> bool:

@@ -2,6 +2,10 @@
 
 from typing import Any
 
+from django.http import QueryDict
+
+from news.article.fill_in import fill_in
+from news.article.link_input import BUTTON
 from news.publisher_field import PublisherField
 from site_core.fields.web_url import canonical_link, check_web_url
 from site_core.pages.form import SitePageForm
@@ -26,6 +30,21 @@ class NewsItemForm(SitePageForm):
                 self.initial[name] = [*self.initial.get(name, []), *terms]
             elif asked:
                 self.initial[name] = UnknownName(asked[0])
+        if "link" in self.fields:
+            self.fields["link"].widget.page_pk = self.instance.pk
+            if self.is_bound and BUTTON in self.data:
+                self.is_only_shown = True
+                self._fill_in()
+
+    def _fill_in(self) -> None:
+        """Put what the article states into the boxes that are empty, for somebody without scripts."""
+        filled = QueryDict(mutable=True)
+        filled.update(self.data)  # type: ignore[has-type]
+        filled_in = fill_in(self.for_user, {name: filled.get(name, "") for name in self.fields}, self.instance.pk)
+        for name, value in filled_in.fields.items():
+            filled[name] = value
+        self.data = filled
+        self.fields["link"].widget.filled_in = filled_in
 
     def clean_link(self) -> str:
         if not self.cleaned_data["link"]:

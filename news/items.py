@@ -14,6 +14,7 @@ from wagtail.models import PageManager
 from wagtail.search import index
 
 from impact.blocks import body_blocks_with_stats
+from news.article.link_input import LinkInput
 from news.asked_for import asked_for_issues
 from news.duplicates import repeated_fields
 from news.item_form import NewsItemForm
@@ -23,6 +24,7 @@ from news.rows import ListedItem, NewsRow, rows_of
 from news.structured_data import item_claims
 from news.tagged_items import TAGGED_ITEMS, NewsItemComponent, NewsItemInitiative, NewsItemPlace, NewsItemStrategy
 from site_core.fields.web_url import WebURLField
+from site_core.link_checks.gone import gone_links
 from site_core.organization.models import OrganizationSettings
 from site_core.page_cache.memoize import memoized
 from site_core.page_cache.sites import root_path
@@ -140,6 +142,8 @@ class NewsItemPage(SitePage):
     parent_page_types: ClassVar[list[str]] = ["news.NewsIndexPage"]
     subpage_types: ClassVar[list[str]] = []
     template = "news/news_item_page.html"
+    # Its page says that the article is no longer online, so that its link stays as it was.
+    shows_archived_copy = True
     serve_select_related = ("publisher",)
     # URL names of further lists, besides the parent page, in which verification looks for an item that went live.
     listed_at: ClassVar[tuple[str, ...]] = ("news_feed_json",)
@@ -149,7 +153,7 @@ class NewsItemPage(SitePage):
     content_panels = [
         MultiFieldPanel(
             [
-                FieldPanel("link"),
+                FieldPanel("link", widget=LinkInput),
                 TitleFieldPanel(
                     "title", heading="Headline", placeholder="Headline", help_text="The headline as it was printed."
                 ),
@@ -193,9 +197,16 @@ class NewsItemPage(SitePage):
         return f"“{self.title}”" + (f" ({known})" if known else "")
 
     @property
+    def is_article_gone(self) -> bool:
+        return bool(self.link) and self.link in gone_links()
+
+    @property
     def article_url(self) -> str:
-        """The link to the article, "" if it is a URL of this site where visitors see nothing."""
-        return visible_link(self.link)
+        """The link to the article, or to an archived copy of one that is gone.
+
+        "" if there is neither, or if it is a URL of this site where visitors see nothing.
+        """
+        return gone_links()[self.link] if self.is_article_gone else visible_link(self.link)
 
     @property
     def names_source(self) -> bool:

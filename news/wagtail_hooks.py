@@ -13,6 +13,7 @@ from wagtail.admin.viewsets.pages import PageListingViewSet
 from wagtail.snippets.models import register_snippet
 
 from news.archive.views import archive_urls, may_import
+from news.article.views import article_urls
 from news.asked_for import asked_for_lines
 from news.items import NewsItemQuerySet
 from news.models import NewsIndexPage, NewsItemPage, Publisher
@@ -64,8 +65,8 @@ register_snippet(PublisherViewSet)
 
 @hooks.register("register_admin_urls")
 def news_urls() -> list[URLPattern]:
-    """The screens of imports, and the URL that the publisher box requests while somebody types."""
-    return [path("publishers/names/", publisher_names, name="publisher_names"), *archive_urls()]
+    """The screens of imports, and the URLs that the form requests while somebody works in it."""
+    return [path("publishers/names/", publisher_names, name="publisher_names"), *article_urls(), *archive_urls()]
 
 
 @hooks.register("register_admin_viewset")

@@ -52,6 +52,8 @@ class RunningSite:
         environment = {name: value for name, value in os.environ.items() if not name.endswith(("_URL", "_FILE"))}
         self.environment = (
             environment
+            # The links of its content lead to other sites.
+            | {"OUTGOING_REQUESTS": "off"}
             | more
             | {
                 "DJANGO_SETTINGS_MODULE": "site_core.settings.local",

@@ -9,6 +9,7 @@ from site_core.taxonomy.models import TERM_MODELS
 # By the name of the page's file. What a screen is: `register_help`.
 SCREENS: dict[str, tuple[str, ...]] = {
     "before-you-go-public": ("organization.organizationsettings",),
+    "broken-links": ("broken_links", "broken_link"),
     "change-notes": ("home.textpage",),
     "checking-stats": ("stats_to_check", "check_stat"),
     "drawings": ("home.homepage",),

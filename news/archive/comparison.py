@@ -10,7 +10,7 @@ from django.db import models
 from news.archive.columns import LABELS
 from news.archive.mentions import Mention, MentionReader, Refused
 from news.archive.reading.source import Record
-from news.archive.tags import FIELD_OF_KIND
+from news.article.proposed_tags import FIELD_OF_KIND
 from news.items import NewsItemPage
 from news.tagged_items import TAGGED_ITEMS
 from site_core.fields.text import comparable

@@ -4,16 +4,10 @@ import re
 from dataclasses import dataclass, field
 from functools import lru_cache
 
+from news.article.proposed_tags import FIELD_OF_KIND
 from site_core.taxonomy.models import Kind, Term
 from site_core.taxonomy.vocabulary import NamesOnFile, SplitTags, Vocabulary, split_run_together
 
-# The tag fields of a news item, by the kind of their terms.
-FIELD_OF_KIND: dict[str, str] = {
-    Kind.PLACE: "places",
-    Kind.INITIATIVE: "initiatives",
-    Kind.STRATEGY: "strategies",
-    Kind.COMPONENT: "components",
-}
 KIND_OF_FIELD = {name: kind for kind, name in FIELD_OF_KIND.items()}
 _SEPARATOR = re.compile(r"[;|\n]")
 _STATE = re.compile(r"[A-Z]{2}")

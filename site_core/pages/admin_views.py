@@ -12,6 +12,7 @@ from wagtail.admin import messages
 from wagtail.admin.action_menu import PageActionMenu
 from wagtail.admin.api.views import PagesAdminAPIViewSet
 from wagtail.admin.forms import WagtailAdminPageForm
+from wagtail.admin.views.generic import WagtailAdminTemplateMixin
 from wagtail.admin.views.pages.create import CreateView
 from wagtail.admin.views.pages.edit import EditView
 from wagtail.admin.views.pages.revisions import RevisionsRevertView
@@ -43,7 +44,22 @@ from site_core.publishing.history.hooks import add_undo_message_about
 from site_core.publishing.schedule.dialogs import ApprovePage, DecidePage, PublishPastReviewOfPage
 
 
-class PageCreateView(CheckedMixin, AtomicSaveMixin, CreatedOnceMixin, CreateView):
+class ShownAgainMixin(WagtailAdminTemplateMixin):
+    """Shows a form again whose button asks for that. Nothing is saved, and nothing is missing yet."""
+
+    def form_valid(self, form: WagtailAdminPageForm) -> HttpResponse:
+        return self.show_filled(form) if form.is_only_shown else super().form_valid(form)
+
+    def form_invalid(self, form: WagtailAdminPageForm) -> HttpResponse:
+        return self.show_filled(form) if form.is_only_shown else super().form_invalid(form)
+
+    def show_filled(self, form: WagtailAdminPageForm) -> HttpResponse:
+        form.errors.clear()
+        self.has_unsaved_changes = True
+        return self.render_to_response(self.get_context_data())
+
+
+class PageCreateView(ShownAgainMixin, CheckedMixin, AtomicSaveMixin, CreatedOnceMixin, CreateView):
     """Creates a page. Locks the row of its parent, which counts its children."""
 
     @classmethod
@@ -115,7 +131,9 @@ class PublishThroughModelView(EditView):
         messages.success(self.request, message, buttons=[*view_live, edit])
 
 
-class PageEditView(CheckedMixin, AtomicSaveMixin, StaleFormMixin, TakeBackMixin, PublishThroughModelView):
+class PageEditView(
+    ShownAgainMixin, CheckedMixin, AtomicSaveMixin, StaleFormMixin, TakeBackMixin, PublishThroughModelView
+):
     """Edits the newest draft of a page."""
 
     is_asking = False

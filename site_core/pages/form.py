@@ -12,6 +12,9 @@ from site_core.publishing.change_notes import NotedForm
 class SitePageForm(NotedForm, WagtailAdminPageForm):
     """The edit form of a page. Its slug may be left empty: `SitePage.fill_slug` makes one."""
 
+    # Whether a button of the form asks to show it again, changed, and not to save anything.
+    is_only_shown = False
+
     def __init__(self, *args: object, **kwargs: object) -> None:
         super().__init__(*args, **kwargs)
         if "slug" in self.fields:

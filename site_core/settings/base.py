@@ -17,6 +17,7 @@ INSTALLED_APPS = [
     "news",
     "impact",
     "site_core.ops",
+    "site_core.link_checks",
     "site_core.pages",
     "site_core.seo",
     "site_core.social_cards",
@@ -138,6 +139,8 @@ SIGN_IN_LIMITS = {
     # Sent by one person.
     "invitation": {"account_and_network": (30, 60 * 60), "network": (100, 60 * 60), "account": (60, 60 * 60)},
 }
+# Whether the site reads pages of other sites, for press mentions and to check links, and through which proxy.
+OUTGOING_REQUESTS, OUTGOING_PROXY = environment.outgoing()
 # Whether Crossref is asked for what it has on file of a study's DOI.
 CROSSREF_IS_ASKED = environment.switch("CROSSREF")
 # How many answers to “Was this page useful?” one network can send in how many seconds.

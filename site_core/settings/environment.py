@@ -185,6 +185,20 @@ def cdn() -> dict[str, dict[str, str]]:
     )
 
 
+def outgoing() -> tuple[bool, str]:
+    """Whether the site requests pages of other sites, and the proxy for that, from OUTGOING_REQUESTS."""
+    value = text("OUTGOING_REQUESTS", "direct")
+    if value in ("direct", "off"):
+        return value == "direct", ""
+    try:
+        parts = urlsplit(value)
+        if parts.scheme == "http" and parts.hostname and parts.port:
+            return True, value
+    except ValueError:
+        pass
+    raise ImproperlyConfigured("OUTGOING_REQUESTS must be direct, off, or the address of a proxy: http://host:port.")
+
+
 def mail() -> dict[str, Any]:
     """Django's mail settings from EMAIL_URL. Raises ImproperlyConfigured where it is not such an address.
 

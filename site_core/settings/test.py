@@ -40,3 +40,4 @@ EMAIL_BACKEND = "django.core.mail.backends.locmem.EmailBackend"
 EMAIL_FILE_PATH = STATE_DIR / "outbox"
 DEFAULT_FROM_EMAIL = "site@localhost"
 OUTBOX_IS_SHOWN = True
+OUTGOING_REQUESTS, OUTGOING_PROXY = False, ""

@@ -14,6 +14,7 @@ from wagtail.models import Collection, Page, Site, UploadedFile, Workflow
 
 from news.archive.models import ArchiveImport, State
 from site_core.feedback.models import Answer
+from site_core.link_checks.models import LinkCheck
 from site_core.mail.models import UnsentMail
 from site_core.media.documents import SiteDocument
 from site_core.media.images import SiteImage
@@ -190,6 +191,7 @@ def _of_our_screens(tree: factories.SiteTree, item: Any, author: Any, later: Any
         ":handbook_page": {"name": "press-mention"},
         ":handbook_picture": {"name": "home.png"},
         ":archive_import": {"pk": archive.pk},
+        ":broken_link": {"pk": LinkCheck.objects.create(url="http://link.example/").pk},
         ":check_stat": {"pk": factories.ImpactStatFactory().pk},
         ":archive_refused_rows": {"pk": archive.pk},
         ":outbox_mail": {"name": "20260101-000000-1", "number": 0},

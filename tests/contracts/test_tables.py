@@ -34,7 +34,12 @@ PUBLIC = {
     *("wagtailcore.Collection", "wagtailcore.CollectionViewRestriction"),
     *("wagtailcore.PageViewRestriction", "wagtailcore.PageViewRestriction_groups"),
     *("wagtailcore.CollectionViewRestriction_groups", "wagtailcore.Site", "wagtailcore.Locale"),
-    *("redirects.WithdrawnURL", "wagtailredirects.Redirect", "wagtailsearchpromotions.SearchPromotion"),
+    *(
+        "link_checks.GoneLink",
+        "redirects.WithdrawnURL",
+        "wagtailredirects.Redirect",
+        "wagtailsearchpromotions.SearchPromotion",
+    ),
     # Nothing writes to these here: ours stand in their place, and no embeds are looked up.
     *("wagtailimages.Image", "wagtaildocs.Document", "wagtailembeds.Embed"),
 }

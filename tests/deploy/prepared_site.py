@@ -38,6 +38,7 @@ def environment(database: str, state: Path, **more: str) -> dict[str, str]:
         "ALLOWED_HOSTS": "localhost,127.0.0.1",
         "PUBLIC_URL": "https://localhost",
         "EMAIL_URL": "dummymail://",
+        "OUTGOING_REQUESTS": "off",
     }
     return inherited | example_environment() | changed | more
 

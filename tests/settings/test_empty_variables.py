@@ -15,7 +15,8 @@ from tests.deploy.deploy_files import FILES, example_environment
 from tests.settings.test_settings import COMPLETE
 
 OPTIONAL = (
-    *("STATE_DIR", "PAGE_STORE_BYTES", "VERIFICATION_URL", "CDN_URL", "SENTRY_DSN", "PORT", "CROSSREF"),
+    *("STATE_DIR", "PAGE_STORE_BYTES", "VERIFICATION_URL", "CDN_URL", "SENTRY_DSN", "OUTGOING_REQUESTS", "PORT"),
+    "CROSSREF",
     *("MEDIA_BUCKET", "MEDIA_ENDPOINT", "MEDIA_REGION", "MEDIA_KEY", "MEDIA_SECRET"),
 )
 OURS = (*COMPLETE, *OPTIONAL)

@@ -20,7 +20,15 @@ FORMAT_VERSION = 1
 # What the site reads from its environment. None of it is in a backup.
 SETTINGS = (
     *("DJANGO_SETTINGS_MODULE", "SECRET_KEY", "ALLOWED_HOSTS", "PUBLIC_URL", "DATABASE_URL", "EMAIL_URL"),
-    *("DEFAULT_FROM_EMAIL", "VERIFICATION_URL", "CDN_URL", "PAGE_STORE_BYTES", "SENTRY_DSN", *BUCKET),
+    *(
+        "DEFAULT_FROM_EMAIL",
+        "VERIFICATION_URL",
+        "CDN_URL",
+        "OUTGOING_REQUESTS",
+        "PAGE_STORE_BYTES",
+        "SENTRY_DSN",
+        *BUCKET,
+    ),
 )
 
 

@@ -7,6 +7,7 @@ from playwright.sync_api import Locator, Page, expect
 
 from news.models import NewsIndexPage, NewsItemPage
 from news.partial_date import PartialDate
+from site_core.outgoing.guard import Guard
 from tests.browser import admin
 from tests.factories import (
     ComponentTermFactory,
@@ -18,6 +19,7 @@ from tests.factories import (
     StrategyTermFactory,
     UserFactory,
 )
+from tests.outgoing.web import Reply, running_web
 
 # Presses of the Tab key from “Skip to main content”, the first, to the link on the home of the admin; from there to
 # the first box of the screen, past the admin's own buttons; and from each box to the next.
@@ -138,6 +140,21 @@ def test_a_link_on_file_is_named_and_nothing_typed_is_lost(author: Page) -> None
         expect(box_of(author, box)).to_have_value(text)
     expect(admin.tags(author, "places")).to_have_text(["exampleburg"])
     assert NewsItemPage.objects.count() == 1
+
+
+def test_reading_an_article_is_seen_and_can_be_canceled(author: Page, monkeypatch: pytest.MonkeyPatch) -> None:
+    with running_web() as web:
+        monkeypatch.setattr(Guard, "from_settings", web.guard)
+        web.pages["gazette.example/slow"] = Reply("<p>Slow", wait=60)
+        author.get_by_role("link", name="New press mention").click()
+        box_of(author, "Link to the article").fill("http://gazette.example/slow")
+        author.get_by_role("button", name="Fill in from the article").click()
+        expect(author.get_by_text("Reading the article …")).to_be_visible()
+        box_of(author, "Headline").fill("Typed in the meantime")
+        author.get_by_role("button", name="Cancel", exact=True).click()
+        expect(author.get_by_text("Canceled. Your form is as it was.")).to_be_visible()
+        expect(author.get_by_role("button", name="Cancel", exact=True)).to_be_hidden()
+        expect(box_of(author, "Headline")).to_have_value("Typed in the meantime")
 
 
 def box_of(window: Page, label: str) -> Locator:

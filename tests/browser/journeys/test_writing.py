@@ -3,15 +3,19 @@
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import Locator, expect
 
 from impact.models import ImpactStat, Study
 from news.models import NewsItemPage
 from news.partial_date import PartialDate
+from site_core.outgoing.guard import Guard
 from strategies.models import StrategyPage
 from tests import factories
 from tests.browser import admin
 from tests.browser.journeys.person import Person
+from tests.news.article.pages import samples
+from tests.outgoing.web import running_web
 
 # Milliseconds. Nothing in the page tells when it has ended.
 FADES_IN_FOR = 1000
@@ -81,6 +85,37 @@ def test_press_mention_of_a_new_publisher_and_a_new_place(
     assert item.asked_for == {"places": ["Nowhere"]}
     expect(admin.tags(person.window, "places")).to_have_text(["Dayton", "Nowhere"])
     arrived("Key in a press mention of a new publisher and a new place", clicks=8, moves=45)
+
+
+def test_press_mention_from_its_link_to_review(
+    person: Person,
+    site_tree: factories.SiteTree,
+    sign_in: Callable[[str], Any],
+    arrived: Callable[..., None],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    factories.PublisherFactory(name="Example Gazette")
+    factories.PlaceTermFactory(name="Exampleburg")
+    with running_web() as web:
+        monkeypatch.setattr(Guard, "from_settings", web.guard)
+        web.pages["gazette.example/story"] = samples()["og"].reply
+        sign_in("Author")
+        person.click(person.window.get_by_role("link", name="New press mention"))
+        person.fill(box(person, "Link to the article"), "http://gazette.example/story")
+        person.press("Enter")
+        expect(person.window.get_by_text("Filled in from the article: headline, publisher, date.")).to_be_visible()
+        expect(box(person, "Headline")).to_have_value("Shootings fall in Exampleburg")
+        expect(person.window.locator(".from-article")).to_have_count(3)
+        person.click(person.window.get_by_role("button", name="Add “Exampleburg”"))
+        expect(admin.tags(person.window, "places")).to_have_text(["Exampleburg"])
+    person.fill(box(person, "Summary"), "Shootings fell, says the paper.")
+    person.choose_action("Send for review")
+    admin.expect_message(person.window, "sent for review")
+    item = NewsItemPage.objects.get().get_latest_revision_as_object()
+    assert (str(item.publisher), item.date) == ("Example Gazette", PartialDate(2018, 4, 3))
+    assert [str(place) for place in item.places.all()] == ["Exampleburg"]
+    assert item.workflow_in_progress
+    arrived("From the link of a press mention to its review", clicks=8, keys=80, moves=60)
 
 
 def key_in_stat(person: Person, choose_study: Callable[[], None]) -> None:

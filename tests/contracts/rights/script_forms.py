@@ -21,6 +21,7 @@ def forms_filled_by_scripts(tree: factories.SiteTree, values: dict[str, dict[str
     text = SimpleUploadedFile("example.txt", b"An example.")
     return {
         "review": {"action": "approve"},
+        "broken_link": {"action": "right"},
         "check_stat": {"verdict": "confirmed"},
         **{name: {"name": "Example name"} for name in ("term_names", "publisher_names")},
         "wording_not_here": {"rule": "labels", "words": "offender", "reason": "An example."},

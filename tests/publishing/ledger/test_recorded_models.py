@@ -100,6 +100,8 @@ def test_every_model_that_can_be_edited_is_recorded_or_known_not_to_be_public() 
         "tagging.TagChange",
         "ops.RestoreDrill",
         "mail.UnsentMail",
+        "link_checks.LinkCheck",
+        "link_checks.LinkUse",
     }
     private |= {f"publishing.{name}" for name in ("TrashedPage", "CalendarFeed", "FailedEvent", "MailPreferences")}
     private |= {"publishing.RunnerLease", "publishing.Receipt", "publishing.Publication"}
