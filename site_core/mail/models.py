@@ -7,6 +7,8 @@ from django.core.mail import EmailMultiAlternatives
 from django.db import models
 from django.utils import timezone
 
+from site_core.chores.registry import deleted_message
+
 # An email that was given up can be sent again this long. A link in it may have expired before.
 KEPT_FOR = timedelta(days=30)
 # Longer than a mail server may take, with its time-outs.
@@ -37,8 +39,9 @@ class UnsentMailQuerySet(models.QuerySet["UnsentMail"]):
         now = timezone.now()
         return self.update(next_try_at=now, given_up_at=None, queued_at=now, attempts=0)
 
-    def delete_old(self) -> None:
-        self.filter(given_up_at__lt=timezone.now() - KEPT_FOR).delete()
+    def delete_old(self) -> str:
+        """Delete what was given up 30 days ago. Returns a sentence that says how many."""
+        return deleted_message(self.filter(given_up_at__lt=timezone.now() - KEPT_FOR).delete()[0], "email")
 
 
 class UnsentMail(models.Model):

@@ -7,6 +7,7 @@ from django.conf import settings
 from django.db import models
 from django.utils import timezone
 
+from site_core.chores.registry import deleted_message
 from site_core.tagging.changes import Changes
 from site_core.tagging.wording import ended
 
@@ -17,8 +18,9 @@ KEPT_FOR = timedelta(days=30)
 class TagChangeManager(models.Manager["TagChange"]):
     """The acts on tags."""
 
-    def delete_old(self) -> None:
-        self.filter(made_at__lt=timezone.now() - KEPT_FOR).delete()
+    def delete_old(self) -> str:
+        """Delete those that can no longer be undone. Returns a sentence that says how many."""
+        return deleted_message(self.filter(made_at__lt=timezone.now() - KEPT_FOR).delete()[0], "record")
 
     def recent(self) -> models.QuerySet["TagChange"]:
         """Those that can be undone or were, without what they changed."""
