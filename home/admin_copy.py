@@ -43,7 +43,8 @@ REPLACEMENT = re.compile(r'^msgstr(?:\[\d\])? "(.+)"$', re.M)
 PLACEHOLDER = re.compile(r"%\(\w+\)[sd]|{\w+}")
 # SQL, names, classes and URLs: not said to anyone.
 UNSPOKEN = re.compile(
-    r"[A-Z]{2,} [A-Z(*]{2,}|SELECT|\|| - |\w_\w|<[a-z]|[{}\[\]\\=]|^[a-z_-]+(?: [a-z]+-[a-z-]+)*$|^[\w.-]*/|^[#.][a-z]"
+    r"[A-Z]{2,} [A-Z(*]{2,}|\b(?:BEGIN|CAST|COALESCE|JOIN|OLD|SELECT|WITH)\b"
+    r"|\|| - |\w_\w|<[a-z]|[{}\[\]\\=]|^[a-z_-]+(?: [a-z]+-[a-z-]+)*$|^[\w.-]*/|^[#.][a-z]"
 )
 
 

@@ -46,6 +46,13 @@ class Trigger:
     def body(self) -> str:
         return " ".join(f"INSERT INTO {TABLE} (facet, value, change) {select};" for select in self.selects)
 
+    @property
+    def function_body(self) -> str:
+        return f" BEGIN {self.body} RETURN NULL; END "
+
+    def drop_statement(self, vendor: str) -> str:
+        return f"DROP TRIGGER IF EXISTS {self.name}{f' ON {self.table}' if vendor == 'postgresql' else ''}"
+
     def statement(self, vendor: str) -> str:
         when = f"WHEN ({self.condition}) " if self.condition else ""
         does = f"EXECUTE FUNCTION {self.name}()" if vendor == "postgresql" else f"BEGIN {self.body} END"
@@ -53,30 +60,38 @@ class Trigger:
 
 
 def install_triggers(using: str) -> None:
-    """Create those that are missing. On PostgreSQL a trigger that exists does what its function says now."""
+    """Create those that are missing or do something else. Nothing is written if all are as they should be."""
     vendor = connections[using].vendor
     with connections[using].cursor() as cursor:
         if vendor == "postgresql":
-            cursor.execute("SELECT tgname FROM pg_trigger WHERE starts_with(tgname, %s)", [_PREFIX])
+            cursor.execute(
+                "SELECT tgname, prosrc FROM pg_trigger JOIN pg_proc ON pg_proc.oid = tgfoid"
+                " WHERE starts_with(tgname, %s)",
+                [_PREFIX],
+            )
         else:
-            cursor.execute("SELECT name FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", [f"{_PREFIX}%"])
-        present = {name for (name,) in cursor.fetchall()}
+            cursor.execute(
+                "SELECT name, sql FROM sqlite_master WHERE type = 'trigger' AND name LIKE %s", [f"{_PREFIX}%"]
+            )
+        present = dict(cursor.fetchall())
         for trigger in triggers():
+            does = trigger.function_body if vendor == "postgresql" else trigger.statement(vendor)
+            if present.get(trigger.name) == does:
+                continue
+            cursor.execute(trigger.drop_statement(vendor))
             if vendor == "postgresql":
                 cursor.execute(
                     f"CREATE OR REPLACE FUNCTION {trigger.name}() RETURNS trigger LANGUAGE plpgsql"
-                    f" AS $$ BEGIN {trigger.body} RETURN NULL; END $$"
+                    f" AS $${trigger.function_body}$$"
                 )
-            if trigger.name not in present:
-                cursor.execute(trigger.statement(vendor))
+            cursor.execute(trigger.statement(vendor))
 
 
 def remove_triggers(using: str) -> None:
     """Drop them. Nothing can write to the tables of news while they name a table that is gone."""
-    is_postgresql = connections[using].vendor == "postgresql"
     with connections[using].cursor() as cursor:
         for trigger in triggers():
-            cursor.execute(f"DROP TRIGGER IF EXISTS {trigger.name}{f' ON {trigger.table}' if is_postgresql else ''}")
+            cursor.execute(trigger.drop_statement(connections[using].vendor))
 
 
 def triggers() -> Iterator[Trigger]:

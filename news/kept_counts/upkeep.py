@@ -47,8 +47,9 @@ def add_up() -> None:
         )
 
 
-def before_migrate(using: str, **kwargs: object) -> None:
-    if connections[using].vendor == "sqlite":
+def before_migrate(using: str, plan: list[object], **kwargs: object) -> None:
+    """Does nothing before a migrate that has nothing to do."""
+    if plan and connections[using].vendor == "sqlite":
         remove_triggers(using)
 
 

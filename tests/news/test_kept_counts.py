@@ -6,13 +6,15 @@ from collections.abc import Callable
 
 import pytest
 from django.db import connection
+from pytest_django import DjangoAssertNumQueries
 from wagtail.models import PageViewRestriction
 
 from news.kept_counts.models import KeptCount
 from news.kept_counts.reading import places_of_terms, visible_counts
-from news.kept_counts.upkeep import MOST_SURPLUS_ROWS, correct, keep_up
+from news.kept_counts.upkeep import MOST_SURPLUS_ROWS, after_migrate, before_migrate, correct, keep_up
 from news.models import NewsItemPage, Publisher
 from news.tagged_items import NewsItemPlace, NewsItemStrategy
+from site_core.page_cache.invalidation.sql import is_read_only
 from tests.factories import (
     NewsItemPageFactory,
     PlaceTermFactory,
@@ -121,6 +123,15 @@ def test_wrong_counts_are_corrected_and_logged(item: NewsItemPage, caplog: pytes
         keep_up()
     assert kept() == right
     assert "3 counts of news items were wrong" in caplog.text
+
+
+def test_a_migrate_that_has_nothing_to_do_writes_nothing(
+    item: NewsItemPage, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    with django_assert_num_queries(3) as queries:
+        before_migrate(using="default", plan=[])
+        after_migrate(using="default")
+    assert all(is_read_only(query["sql"]) for query in queries)
 
 
 def test_rows_are_added_up_when_they_are_many(item: NewsItemPage) -> None:

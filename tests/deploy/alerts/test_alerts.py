@@ -27,7 +27,7 @@ from site_core.page_cache.timing import TimingMiddleware
 from site_core.publishing.runner.lease import Claim
 from site_core.settings import environment
 from tests import debian, factories
-from tests.deploy.troubles import TROUBLES, Scene
+from tests.deploy.alerts.troubles import TROUBLES, Scene
 from tests.small_disk import small_disk
 
 FOLDER = settings.BASE_DIR / "deploy" / "prometheus"
