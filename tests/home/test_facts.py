@@ -40,7 +40,7 @@ SAID = {
     HIGH_POINT: [
         "has spent six years pioneering a strategy",
         "responds based on how severe the violence is",
-        "calls to police about intimate partner violence fell 20%",
+        "calls to police in High Point about intimate partner violence fell 20%",
     ],
     TIMES: [
         "describes how NNSC works to prevent group violence in several places",

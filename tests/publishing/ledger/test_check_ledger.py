@@ -1,7 +1,6 @@
 """Who is told that the ledger differs from what is public: whoever runs the command, and monitors."""
 
 from io import StringIO
-from threading import Event as Signal
 from typing import Any
 
 import pytest
@@ -11,9 +10,9 @@ from django.db import connection
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
+from site_core.chores.running import do_due
 from site_core.ops.gauges.site_state import SiteState
 from site_core.publishing.ledger.comparison import differences, record_differences
-from site_core.publishing.management.commands.run_publishing import Runner
 from site_core.publishing.runner.lease import Claim
 from tests import factories
 from tests.publishing.ledger.planted_differences import page_taken_down, snippet_put_online
@@ -53,11 +52,11 @@ def test_the_command_names_each_difference(stock: None) -> None:
 
 def test_the_publishing_process_records_what_differs(stock: None) -> None:
     page_taken_down()
-    runner = Runner(Signal())
-    runner.look()
+    do_due()
     assert differences() == []
     item, _ = page_taken_down()
-    runner.look()
+    # It is not due again so soon.
+    do_due()
     assert [difference.object_id for difference in differences()] == [str(item.pk)]
 
 

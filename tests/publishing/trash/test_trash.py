@@ -1,7 +1,6 @@
 """A deleted page is in the trash with all pages below it, and comes back as it was."""
 
 from datetime import timedelta
-from threading import Event as Signal
 from typing import Any
 
 import pytest
@@ -12,8 +11,8 @@ from wagtail.contrib.redirects.models import Redirect
 from wagtail.models import Page, Revision
 
 from home.models import TextPage
+from site_core.chores.running import do_due
 from site_core.publishing.ledger.publications import Cause, Publication
-from site_core.publishing.management.commands.run_publishing import Runner
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.trash.trashing import CannotBeDeleted, CannotBePutBack, empty_due, move_to_trash, put_back
 from site_core.publishing.trashed_page import TrashedPage
@@ -218,7 +217,5 @@ class TestEmptying:
     def test_the_publishing_process_empties(self, subtree: TextPage, managing_editor: Any) -> None:
         move_to_trash(subtree, managing_editor)
         TrashedPage.objects.update(deleted_at=timezone.now() - 31 * DAY)
-        runner = Runner(Signal())
-        runner.look()
+        do_due()
         assert not TrashedPage.objects.exists()
-        runner.claim.release()
