@@ -16,6 +16,7 @@ from django.test import TransactionTestCase
 from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 
 from site_core.page_cache.invalidation import generation
+from site_core.publishing.runner import clock
 from tests import chromium, factories, migrated_database
 from tests.browser.journeys.table import table_of
 from tests.contracts.stock import StockedSite
@@ -195,6 +196,12 @@ def prepared(
             yield site
     else:
         pytest.skip(f"{VARIABLE} names no PostgreSQL")
+
+
+@pytest.fixture
+def one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Who moves the clock of this machine moves that of the database with it."""
+    monkeypatch.setattr(clock, "_database_time", lambda: None)
 
 
 @pytest.fixture(scope="session")

@@ -3,6 +3,7 @@
 `python -m benchmarks.never_stale` does the same with a thousand actions, and measures how soon a change is visible.
 """
 
+import re
 from pathlib import Path
 
 import pytest
@@ -14,6 +15,10 @@ pytestmark = pytest.mark.processes
 
 # With this many actions, this seed has nearly every kind.
 ACTIONS, SEED = 24, 6578
+# The last line of a traceback. On a busy machine a query may be given up, and the visitor gets an older copy that says
+# how old it is.
+ERROR = re.compile(r"^(?:\w+\.)*\w*(?:Error|Exception|Canceled|NotAvailable|Timeout): .*", re.MULTILINE)
+GIVEN_UP = "canceling statement due to"
 
 
 def test_no_visitor_gets_anything_older_than_the_last_commit(prepared: Prepared, tmp_path: Path) -> None:
@@ -21,7 +26,7 @@ def test_no_visitor_gets_anything_older_than_the_last_commit(prepared: Prepared,
         trial = try_it(machine, ACTIONS, SEED)
         assert trial.first_wrong == []
         assert (trial.failed, trial.unlike_said, trial.errors) == (0, {}, [])
-        assert "Traceback" not in machine.log
+        assert [error for error in ERROR.findall(machine.log) if GIVEN_UP not in error] == []
         assert trial.kinds.keys() >= {"200", "301", "404"}
 
         for in_transaction in (True, False):

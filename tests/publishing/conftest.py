@@ -7,16 +7,14 @@ import pytest
 from django.utils import timezone
 
 from home.models import TextPage
-from site_core.publishing.runner import clock
 from tests import factories
 
 HOUR = timedelta(hours=1)
 
 
 @pytest.fixture(autouse=True)
-def one_clock(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Tests move the clock of this machine, and that of the database with it."""
-    monkeypatch.setattr(clock, "_database_time", lambda: None)
+def clock_of_all(one_clock: None) -> None:
+    """Most of these tests move the clock."""
 
 
 @pytest.fixture

@@ -109,10 +109,8 @@ def test_a_new_password_ends_the_sessions_elsewhere(person: User) -> None:
 
 
 def test_expired_sessions_are_cleared_by_the_publishing_process_and_by_the_command(
-    person: User, clock: TimeMachineFixture, monkeypatch: pytest.MonkeyPatch
+    person: User, clock: TimeMachineFixture, one_clock: None
 ) -> None:
-    # The database's clock moves, too.
-    monkeypatch.setattr("site_core.publishing.runner.clock._database_time", lambda: None)
     signed_in(person)
     clock.shift(timedelta(hours=13))
     kept = signed_in(person).session.session_key

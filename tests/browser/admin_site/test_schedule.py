@@ -80,7 +80,7 @@ def set_go_live(window: Page, go_live_at: datetime | None) -> None:
 
 
 @pytest.fixture
-def publishing(live_server: Any, settings: Any) -> Iterator[None]:
+def publishing(live_server: Any, settings: Any, one_clock: None) -> Iterator[None]:
     """The publishing process is at work beside the server, and looks at the site through it as a visitor does."""
     port = urlsplit(live_server.url).port or 80
     settings.VERIFICATION_URL = SiteURL(live_server.url, "127.0.0.1", port, False)
