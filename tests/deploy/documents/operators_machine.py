@@ -23,7 +23,7 @@ from tests.postgresql import Server
 from tests.running_site import free_port
 
 FOLDERS = (
-    *("/srv/nnsc", "/etc/nnsc", "/etc/nginx", "/etc/systemd/system", "/run/nnsc", "/mnt/elsewhere"),
+    *("/srv/nnsc", "/etc/nnsc", "/etc/nginx", "/etc/systemd/system", "/run/nnsc", "/mnt/elsewhere", "/etc/prometheus"),
     *("/var/lib/nnsc", "/var/lib/nginx", "/var/log/nginx", "/var/www/html"),
 )
 PASSWORDS = "an example\nanother\n"

@@ -93,6 +93,9 @@ def test_every_step_is_carried_out_as_it_stands_in_the_text(machine: OperatorsMa
     machine.run(steps.take("Restore"), placeholders={"FILE": file})
     assert machine.get("/").body == before
 
+    # Metrics and alerts
+    machine.run(steps.take("Metrics and alerts"))
+
     # Commands for the site
     machine.for_the_site(steps.take("Signing in: limits"), run_like, {"…": PERSON})
     machine.for_the_site(steps.take("The log of acts"), run_like)
