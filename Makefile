@@ -45,7 +45,7 @@ test-fast: $(TOOLS)
 	@exec env -u TEST_DATABASE_URL $(BIN)/python -m pytest --quiet -m unit
 
 test-deploy: $(TOOLS)
-	@exec $(BIN)/python -m pytest --quiet -m deploy
+	@exec $(BIN)/python -m tests deploy
 
 bench: $(TOOLS)
 	@exec $(BIN)/python -m benchmarks

@@ -1,8 +1,8 @@
 """The suite on SQLite, the suite on PostgreSQL, the tests that drive a browser and those that start the whole site.
 
-`make test` runs this; `make test-deploy` runs those that start the site as it is deployed. Each part runs whatever
-became of the one before. What failed with a browser or with processes runs once more, alone: on a busy machine it may
-wait too long. What passes then is named at the end. The last line has the counts of all; above it stand the tests that
+`make test` runs this; `make test-deploy` runs `python -m tests deploy`, those that start the site as it is deployed. Each
+part runs whatever became of the one before. What failed with a browser or with processes runs once more, alone: on a
+busy machine it may wait too long. What passes then is named at the end. The last line has the counts of all; above it stand the tests that
 took longest.
 """
 
@@ -26,6 +26,9 @@ SUITE = "not browser and not processes and not deploy"
 ON_SQLITE = [*SIDE_BY_SIDE, SUITE]
 # What depends on no database has been run by then.
 ON_POSTGRESQL = [*SIDE_BY_SIDE, f"database and not one_database and {SUITE}"]
+BROWSER = [*SIDE_BY_SIDE, "browser"]
+PROCESSES = [*SIDE_BY_SIDE, "processes"]
+DEPLOYMENT = [*PYTEST, "-m", "deploy"]
 AGAIN = [*PYTEST, "--last-failed", "--last-failed-no-failures=none", "-m"]
 SLOWEST = 20
 
@@ -63,14 +66,17 @@ class Parts:
         failed, skipped = int(counts["failures"]) + int(counts["errors"]), int(counts["skipped"])
         self.outcomes[name] = Outcome(code, int(counts["tests"]) - failed - skipped, failed, skipped)
 
-    def run_with_a_second_try(self, name: str, marker: str, environment: dict[str, str]) -> None:
-        """Run one part. What failed runs once more, one test at a time; only what fails again counts as failed."""
-        self.run(name, [*SIDE_BY_SIDE, marker], environment)
+    def run_with_a_second_try(self, name: str, command: list[str], environment: dict[str, str]) -> None:
+        """Run one part. What failed runs once more, one test at a time; only what fails again counts as failed.
+
+        The marker of the part stands last in `command`.
+        """
+        self.run(name, command, environment)
         failed = set(failed_in(self.folder / f"{name}.xml"))
         if not failed:
             return
         again = f"{name}, again"
-        self.run(again, [*AGAIN, marker], environment)
+        self.run(again, [*AGAIN, command[-1]], environment)
         first, second = self.outcomes[name], self.outcomes.pop(again)
         still_failed = set(failed_in(self.folder / f"{again}.xml"))
         # Anything else, such as a module that cannot be imported, stays a failure.
@@ -88,8 +94,8 @@ def run_all(parts: Parts) -> None:
         with server() as address, migrated(address) as template:
             environment = os.environ | {VARIABLE: address, TEMPLATE: template}
             parts.run("PostgreSQL", ON_POSTGRESQL, environment)
-            parts.run_with_a_second_try("Browser", "browser", environment)
-            parts.run_with_a_second_try("Processes", "processes", environment)
+            parts.run_with_a_second_try("Browser", BROWSER, environment)
+            parts.run_with_a_second_try("Processes", PROCESSES, environment)
     except NoServer as error:
         print(error, file=sys.stderr)
         parts.outcomes["PostgreSQL"] = Outcome(1, failed=1)
@@ -120,7 +126,7 @@ def slowest_in(folder: Path) -> list[str]:
     ]
 
 
-def main() -> int:
+def main(names: list[str]) -> int:
     for number in (signal.SIGTERM, signal.SIGHUP):
         # As an exception, so that the server is stopped on the way out.
         signal.signal(number, lambda number, frame: sys.exit(128 + number))
@@ -129,7 +135,10 @@ def main() -> int:
         Path(folder).chmod(0o711)
         os.environ["TMPDIR"] = tempfile.tempdir = folder
         parts = Parts(Path(folder))
-        run_all(parts)
+        if names == ["deploy"]:
+            parts.run_with_a_second_try("Deployment", DEPLOYMENT, dict(os.environ))
+        else:
+            run_all(parts)
         print("\n== Slowest ==", *slowest_in(parts.folder), "", sep="\n")
     if parts.passed_again:
         print("Failed at first and passed when run again alone:", *parts.passed_again, "", sep="\n  ")
@@ -142,4 +151,4 @@ def main() -> int:
 
 
 if __name__ == "__main__":
-    sys.exit(main())
+    sys.exit(main(sys.argv[1:]))

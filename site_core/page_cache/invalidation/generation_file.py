@@ -9,6 +9,7 @@ start anew above every earlier one. While it cannot be used, `numbers` raises OS
 import fcntl
 import mmap
 import os
+import threading
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -51,6 +52,7 @@ class GenerationFile:
         # The highest generation that this process has seen.
         self._highest = 0
         self._looks_at = 0.0
+        self._looking = threading.Lock()
 
     @property
     def withdrawals(self) -> Path:
@@ -62,6 +64,7 @@ class GenerationFile:
             self._look()
         numbers = self._numbers
         if numbers is not None and not self._is_sound(numbers):
+            self._looks_at = 0.0
             self._look()
             numbers = self._numbers
         if numbers is None:
@@ -104,13 +107,17 @@ class GenerationFile:
         return True
 
     def _look(self) -> None:
-        self._looks_at = time.monotonic() + LOOKS_EVERY
-        try:
-            if not self._is_mapped():
-                self._map()
-        except OSError as error:
-            faults.note("generation", error)
-            self._numbers = None
+        """Waits for another thread that is looking, and takes what that has found."""
+        with self._looking:
+            if time.monotonic() < self._looks_at:
+                return
+            try:
+                if not self._is_mapped():
+                    self._map()
+            except OSError as error:
+                faults.note("generation", error)
+                self._numbers = None
+            self._looks_at = time.monotonic() + LOOKS_EVERY
 
     def _is_mapped(self) -> bool:
         """Whether the file is the one that is mapped, whole, and sound. Raises OSError if it cannot be opened."""

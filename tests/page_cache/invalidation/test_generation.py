@@ -1,5 +1,6 @@
 """The generation is shared by all processes of a machine, and never decreases."""
 
+import fcntl
 import multiprocessing
 import struct
 from datetime import timedelta
@@ -12,7 +13,7 @@ import time_machine
 from django.utils import timezone
 
 from site_core.page_cache.invalidation import generation
-from site_core.page_cache.invalidation.generation_file import GenerationFile
+from site_core.page_cache.invalidation.generation_file import NUMBER, GenerationFile
 
 
 @pytest.fixture
@@ -124,3 +125,25 @@ def test_it_withdraws_by_itself_when_something_expires(file: Path) -> None:
         generation.end_at(None)
         clock.shift(3)
         assert generation.number() == before + 1
+
+
+def test_a_thread_that_comes_while_another_maps_the_file_waits_for_it(tmp_path: Path) -> None:
+    """As in the first requests of a worker: none may take the file for unusable."""
+    file = GenerationFile(tmp_path / "generation")
+    (tmp_path / "generation").touch()
+    found: list[int] = []
+
+    def look() -> None:
+        found.append(file.numbers()[NUMBER])
+
+    threads = [Thread(target=look) for _ in range(2)]
+    with (tmp_path / "generation").open() as held:
+        fcntl.flock(held, fcntl.LOCK_EX)
+        for thread in threads:
+            thread.start()
+            # The first waits for the file, the second for the first.
+            thread.join(0.2)
+    for thread in threads:
+        thread.join()
+    assert len(found) == 2
+    assert found[0] == found[1] > 0
