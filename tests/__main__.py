@@ -1,9 +1,9 @@
 """The suite on SQLite, the suite on PostgreSQL, the tests that drive a browser and those that start the whole site.
 
 `make test` runs this; `make test-deploy` runs `python -m tests deploy`, those that start the site as it is deployed.
-Each part runs whatever became of the one before. What failed with a browser or with processes runs once more, alone: on
-a busy machine it may wait too long. What passes then is named at the end. The last line has the counts of all; above it
-stand the tests that took longest.
+Each part runs whatever became of the one before. What failed with a browser or with processes runs once more, alone:
+on a busy machine it may wait too long. What passes then is named at the end. The last line has the counts of all;
+above it stand the tests that took longest.
 """
 
 import os
