@@ -1,9 +1,9 @@
 """The suite on SQLite, the suite on PostgreSQL, the tests that drive a browser and those that start the whole site.
 
 `make test` runs this; `make test-deploy` runs `python -m tests deploy`, those that start the site as it is deployed.
-Each part runs whatever became of the one before. What failed with a browser or with processes runs once more, alone:
-on a busy machine it may wait too long. What passes then is named at the end. The last line has the counts of all;
-above it stand the tests that took longest.
+Each part runs whatever became of the one before. Where few tests of a part failed, they run once more, alone: on a busy
+machine one may wait too long, and the order of the tests is another each time. What passes then is named at the end.
+The last line has the counts of all; above it stand the tests that took longest.
 """
 
 import os
@@ -30,6 +30,8 @@ BROWSER = [*SIDE_BY_SIDE, "browser"]
 PROCESSES = [*SIDE_BY_SIDE, "processes"]
 DEPLOYMENT = [*PYTEST, "-m", "deploy"]
 AGAIN = [*PYTEST, "--last-failed", "--last-failed-no-failures=none", "-m"]
+# More failures than this in one part are no chance.
+MOST_TRIED_AGAIN = 10
 SLOWEST = 20
 
 
@@ -54,7 +56,7 @@ class Parts:
         self.outcomes: dict[str, Outcome] = {}
         self.passed_again: list[str] = []
 
-    def run(self, name: str, command: list[str], environment: dict[str, str]) -> None:
+    def run_once(self, name: str, command: list[str], environment: dict[str, str]) -> None:
         """Run one part and count from its report. A part that could not run at all counts as one failure."""
         print(f"\n== {name} ==", flush=True)
         report = self.folder / f"{name}.xml"
@@ -66,17 +68,17 @@ class Parts:
         failed, skipped = int(counts["failures"]) + int(counts["errors"]), int(counts["skipped"])
         self.outcomes[name] = Outcome(code, int(counts["tests"]) - failed - skipped, failed, skipped)
 
-    def run_with_a_second_try(self, name: str, command: list[str], environment: dict[str, str]) -> None:
+    def run(self, name: str, command: list[str], environment: dict[str, str]) -> None:
         """Run one part. What failed runs once more, one test at a time; only what fails again counts as failed.
 
         The marker of the part stands last in `command`.
         """
-        self.run(name, command, environment)
+        self.run_once(name, command, environment)
         failed = set(failed_in(self.folder / f"{name}.xml"))
-        if not failed:
+        if not 0 < len(failed) <= MOST_TRIED_AGAIN:
             return
         again = f"{name}, again"
-        self.run(again, [*AGAIN, command[-1]], environment)
+        self.run_once(again, [*AGAIN, command[-1]], environment)
         first, second = self.outcomes[name], self.outcomes.pop(again)
         still_failed = set(failed_in(self.folder / f"{again}.xml"))
         # Anything else, such as a module that cannot be imported, stays a failure.
@@ -94,8 +96,8 @@ def run_all(parts: Parts) -> None:
         with server() as address, migrated(address) as template:
             environment = os.environ | {VARIABLE: address, TEMPLATE: template}
             parts.run("PostgreSQL", ON_POSTGRESQL, environment)
-            parts.run_with_a_second_try("Browser", BROWSER, environment)
-            parts.run_with_a_second_try("Processes", PROCESSES, environment)
+            parts.run("Browser", BROWSER, environment)
+            parts.run("Processes", PROCESSES, environment)
     except NoServer as error:
         print(error, file=sys.stderr)
         parts.outcomes["PostgreSQL"] = Outcome(1, failed=1)
@@ -136,7 +138,7 @@ def main(names: list[str]) -> int:
         os.environ["TMPDIR"] = tempfile.tempdir = folder
         parts = Parts(Path(folder))
         if names == ["deploy"]:
-            parts.run_with_a_second_try("Deployment", DEPLOYMENT, dict(os.environ))
+            parts.run("Deployment", DEPLOYMENT, dict(os.environ))
         else:
             run_all(parts)
         print("\n== Slowest ==", *slowest_in(parts.folder), "", sep="\n")
