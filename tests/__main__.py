@@ -1,8 +1,8 @@
 """The suite on SQLite, the suite on PostgreSQL, the tests that drive a browser and those that start the whole site.
 
 `make test` runs this; `make test-deploy` runs `python -m tests deploy`, those that start the site as it is deployed.
-Each part runs whatever became of the one before. Where few tests of a part failed, they run once more, alone: on a busy
-machine one may wait too long, and the order of the tests is another each time. What passes then is named at the end.
+Each part runs whatever became of the one before. Where few tests of a part failed, they run once more, alone: one may
+wait too long on a busy machine, and the order of the tests is another each time. What passes then is named at the end.
 The last line has the counts of all; above it stand the tests that took longest.
 """
 
