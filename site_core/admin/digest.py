@@ -1,6 +1,6 @@
 """Sections of Monday's digest. Each room registers its own in `AppConfig.ready()`, and knows no other."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
 from django.contrib.auth.models import AbstractUser, AnonymousUser
@@ -33,7 +33,8 @@ def register_section(section: Section) -> None:
     _sections[section.name] = section
 
 
-def sections_for(user: User) -> list[tuple[Section, list[Line]]]:
-    """Every section that has something for a user, in order."""
-    in_order = sorted(_sections.values(), key=lambda section: section.order)
-    return [(section, lines) for section in in_order if (lines := section.lines(user))]
+def sections_for(user: User, listed: Mapping[str, list[Line]] | None = None) -> list[tuple[Section, list[Line]]]:
+    """Every section that has something for a user, in order. The lines of some may be known, by the section's name."""
+    known, in_order = listed or {}, sorted(_sections.values(), key=lambda section: section.order)
+    found = [(one, known[one.name] if one.name in known else one.lines(user)) for one in in_order]
+    return [(section, lines) for section, lines in found if lines]

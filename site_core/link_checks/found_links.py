@@ -138,6 +138,19 @@ def _parsed(text: str) -> Any:
         return None
 
 
+def objects_of(uses: Iterable[LinkUse]) -> dict[LinkUse, Model]:
+    """The objects that are still there, in one query for each kind."""
+    by_label: dict[str, list[LinkUse]] = {}
+    for use in uses:
+        by_label.setdefault(use.model_label, []).append(use)
+    found: dict[LinkUse, Model] = {}
+    for label, alike in by_label.items():
+        objects = apps.get_model(label)._base_manager.filter(pk__in=[use.object_id for use in alike])
+        by_pk = {str(obj.pk): obj for obj in objects}
+        found |= {use: by_pk[use.object_id] for use in alike if use.object_id in by_pk}
+    return found
+
+
 def object_of(use: LinkUse) -> Model | None:
     """The object, None if it is gone."""
     model = apps.get_model(use.model_label)

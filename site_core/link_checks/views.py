@@ -16,7 +16,7 @@ from wagtail.admin.menu import MenuItem
 from site_core.link_checks.checker import say_online
 from site_core.link_checks.deciding import use_archived_copy
 from site_core.link_checks.forms import ArchivedCopyForm, NewAddressForm
-from site_core.link_checks.found_links import object_of
+from site_core.link_checks.found_links import objects_of
 from site_core.link_checks.models import RIGHT_FOR, LinkCheck, LinkUse
 from site_core.link_checks.replacing import Outcome, replace_everywhere
 from site_core.publishing.types import User
@@ -96,8 +96,9 @@ def _require(user: User, permission: str) -> None:
 def _uses(user: User, link: LinkCheck) -> list[tuple[LinkUse, str]]:
     """Each object in which it stands, with the URL of its form, "" if the user may not edit it."""
     finder = AdminURLFinder(user)
-    found = [(use, object_of(use)) for use in link.uses.order_by("title", "pk")[:A_PAGE]]
-    return [(use, (finder.get_edit_url(obj) or "") if obj else "") for use, obj in found]
+    uses = list(link.uses.order_by("title", "pk")[:A_PAGE])
+    found = objects_of(uses)
+    return [(use, (finder.get_edit_url(found[use]) or "") if use in found else "") for use in uses]
 
 
 def _call_right(request: HttpRequest, link: LinkCheck) -> None:

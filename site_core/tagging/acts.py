@@ -99,14 +99,16 @@ def undo(change: TagChange, user: User) -> int:
         raise CannotBeChanged(BUSY) from error
 
 
-def undo_refusal(change: TagChange) -> str:
-    """Why an act cannot be undone, "" if it can."""
+def undo_refusal(change: TagChange, since: Iterable[TagChange] | None = None) -> str:
+    """Why an act cannot be undone, "" if it can. Looks up the acts since then if they are not given."""
     if change.undone_at:
         return "This has been undone already."
     if change.made_at < timezone.now() - KEPT_FOR:
         return "This was done more than 30 days ago and can no longer be undone."
-    for later in TagChange.objects.filter(pk__gt=change.pk, undone_at=None).defer("changed"):
-        if set(later.term_pks) & set(change.term_pks):
+    if since is None:
+        since = TagChange.objects.filter(pk__gt=change.pk).defer("changed")
+    for later in since:
+        if later.undone_at is None and set(later.term_pks) & set(change.term_pks):
             return f"The same tag was changed again later. Undo that first: {ended(later.sentence)}"
     return ""
 

@@ -3,6 +3,7 @@
 One switch on the account page turns off both. Other rooms add their sections (`site_core.admin.digest`).
 """
 
+from collections.abc import Iterable
 from datetime import datetime, timedelta
 from functools import partial
 
@@ -16,16 +17,17 @@ from django.utils import timezone
 from wagtail.admin.ui.components import Component
 
 from site_core.admin.digest import Section, sections_for
-from site_core.admin.homepage import SHOWN, Line
+from site_core.admin.homepage import SHOWN, Line, Lines
 from site_core.chores.registry import sent_message
 from site_core.fields.dates import ap_date
 from site_core.publishing.notices.mails import account_url
 from site_core.publishing.notices.recipients import wanting_mail
 from site_core.publishing.notices.sent import SentNotice, note_sent
 from site_core.publishing.permissions import may_publish_pages
-from site_core.publishing.review.homepage import to_approve
+from site_core.publishing.review.homepage import TO_APPROVE, to_approve
 from site_core.publishing.runner.failure_mail import mail_to, send
 from site_core.publishing.schedule.entry import Entry, Kind, State
+from site_core.publishing.schedule.panel import NextEventsPanel
 from site_core.publishing.schedule.permissions import visible_entries
 from site_core.publishing.schedule.queries import coming
 from site_core.publishing.types import User
@@ -38,13 +40,16 @@ WEEK = timedelta(days=7)
 
 def going_live(user: User) -> list[Line]:
     """What goes live within a week, as far as the user may see it."""
-    until = timezone.now() + WEEK
-    entries = [one for one in coming() if _goes_live(one) and one.at <= until]
-    return [Line(one.title, one.type_name, one.edit_url, one.when) for one in visible_entries(user, entries)]
+    return _lines_of(visible_entries(user, [one for one in coming() if _goes_live(one)]))
+
+
+def _lines_of(entries: Iterable[Entry]) -> list[Line]:
+    return [Line(one.title, one.type_name, one.edit_url, one.when) for one in entries if _goes_live(one)]
 
 
 def _goes_live(entry: Entry) -> bool:
-    return entry.kind == Kind.GO_LIVE and entry.state == State.COMING
+    is_ahead = entry.kind == Kind.GO_LIVE and entry.state == State.COMING
+    return is_ahead and entry.at <= timezone.now() + WEEK
 
 
 GOING_LIVE = Section("going-live", 10, "Going live this week", "schedule", going_live)
@@ -99,19 +104,28 @@ class DigestPanel(Component):
     name, order = "digest", 51
     template_name = "publishing/review/digest_panel.html"
 
-    def __init__(self, user: User) -> None:
-        self.sections = [(section, len(lines), reverse(section.url_name)) for section, lines in sections_for(user)]
+    def __init__(self, user: User, panels: Iterable[Component]) -> None:
+        sections = sections_for(user, _listed(panels))
+        self.sections = [(section, len(lines), reverse(section.url_name)) for section, lines in sections]
 
     def get_context_data(self, parent_context: object = None) -> dict[str, object]:
         return {"sections": self.sections}
 
 
 def add_digest_panel(request: HttpRequest, panels: list[Component]) -> None:
-    """Wagtail's hook `construct_homepage_panels`."""
+    """Wagtail's hook `construct_homepage_panels`. Comes after the panels whose lists it counts."""
     if not may_publish_pages(request.user) or not wanting_digest(request.user):
         return
-    if (panel := DigestPanel(request.user)).sections:
+    if (panel := DigestPanel(request.user, panels)).sections:
         panels.append(panel)
+
+
+def _listed(panels: Iterable[Component]) -> dict[str, list[Line]]:
+    """What other panels have looked up, by the section's name. An empty list has no panel."""
+    to_approve_panel = next((one for one in panels if isinstance(one, Lines) and one.name == TO_APPROVE), None)
+    events = next((one for one in panels if isinstance(one, NextEventsPanel)), None)
+    listed = {WAITING.name: to_approve_panel.lines if to_approve_panel else []}
+    return listed | ({GOING_LIVE.name: _lines_of(events.entries)} if events else {})
 
 
 def wanting_digest(user: User) -> bool:

@@ -21,7 +21,8 @@ from site_core.publishing.schedule.queries import unscheduled
 from site_core.publishing.types import User
 
 # The names of the panels with what waits for the user.
-WAITING = ("to-approve", "sent-back", "my-drafts")
+TO_APPROVE = "to-approve"
+WAITING = (TO_APPROVE, "sent-back", "my-drafts")
 # Among so many newest changes are looked for those that are shown.
 _LOOKED_AT = 50
 LATELY = 5
@@ -39,7 +40,7 @@ def replace_homepage_panels(request: HttpRequest, panels: list[Component]) -> No
     ]
     panels.extend(panel for panel in lists if panel.lines)
     if may_publish_pages(request.user) or not something_waits(panels):
-        panels.append(NextEventsPanel())
+        panels.append(NextEventsPanel(request.user))
     if not something_waits(panels) and (lines := published_lately()):
         panels.append(Lines("published-lately", 72, "Published lately", lines))
 

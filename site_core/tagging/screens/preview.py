@@ -6,6 +6,7 @@ from typing import Any
 from wagtail.models import Page
 
 from site_core.tagging.drafts import Owners, scheduled_owners
+from site_core.taxonomy.models import Term
 
 # So many titles of each kind are listed.
 LISTED = 20
@@ -50,4 +51,6 @@ def _described(model: Any, pks: set[int]) -> list[tuple[int, bool, str, Any]]:
         pages = rows.select_related("content_type").order_by("title", "pk")
         fields = pages.only("live", "title", "draft_title", "content_type")
         return [(page.pk, page.live, page.title, page.specific_class or Page) for page in fields]
-    return [(obj.pk, obj.live, str(obj), model) for obj in rows.order_by("pk")]
+    # The title of a stat names its place.
+    terms = [one.name for one in model._meta.fields if one.many_to_one and issubclass(one.related_model, Term)]
+    return [(obj.pk, obj.live, str(obj), model) for obj in rows.select_related(*terms or (None,)).order_by("pk")]

@@ -134,7 +134,8 @@ def tag_changes(request: HttpRequest) -> HttpResponse:
             if left:
                 messages.warning(request, _left_message(left))
         return redirect("tag_changes")
-    lines = [(change, undo_refusal(change)) for change in TagChange.objects.recent()[:PER_PAGE]]
+    changes = list(TagChange.objects.recent()[:PER_PAGE])
+    lines = [(change, undo_refusal(change, changes[:newer])) for newer, change in enumerate(changes)]
     return render(request, "tagging/changes.html", {"lines": lines})
 
 

@@ -257,7 +257,7 @@ def test_the_panel_of_the_home_shows_the_next_five(rf: Any) -> None:
     many(7)
     request = rf.get("/")
     request.user = factories.UserFactory(role="Editor")
-    shown = NextEventsPanel().render_html({"request": request})
+    shown = NextEventsPanel(request.user).render_html({"request": request})
     assert "Number 0." in shown
     assert "Number 4." in shown
     assert "Number 5." not in shown
@@ -271,7 +271,7 @@ def test_what_failed_is_no_part_of_what_comes_next(rf: Any) -> None:
     failure_of(alert)
     request = rf.get("/")
     request.user = factories.UserFactory(role="Editor")
-    shown = NextEventsPanel().render_html({"request": request})
+    shown = NextEventsPanel(request.user).render_html({"request": request})
     assert "It comes." in shown
     assert "It failed." not in shown
 
