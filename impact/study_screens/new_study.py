@@ -23,40 +23,39 @@ class NewStudyView(CreateView):
     """Whatever button is pressed, a citation in the box is read first, so that it is not lost in silence."""
 
     def post(self, request: HttpRequest, *args: object, **kwargs: object) -> HttpResponse:
-        if not request.POST.get(PASTED, "").strip():
+        if not has_citation(request):
             response: HttpResponse = super().post(request, *args, **kwargs)
             return response
-        self.object = None
-        form = self.get_form()
-        try:
-            reference, left_open = reference_in(request.POST[PASTED])
-        except CannotRead as reason:
-            return self._refuse(form, str(reason))
-        self._tell(reference, left_open)
-        shown = type(form)(initial=_with_free_name(form.filled_in(reference), reference), for_user=request.user)
-        return self._show(shown)
+        self.object, self.has_unsaved_changes = None, True
+        self.form, notes = fill_in(self.get_form())
+        for note in notes:
+            say = messages.success if note == FILLED else messages.warning
+            say(request, note)
+        return self.render_to_response(self.get_context_data())
 
-    def _refuse(self, form: StudyForm, reason: str) -> HttpResponse:
-        """Nothing else is wrong yet: the boxes below may still be empty."""
+
+def has_citation(request: HttpRequest) -> bool:
+    return bool(request.POST.get(PASTED, "").strip())
+
+
+def fill_in(form: StudyForm) -> tuple[StudyForm, list[str]]:
+    """The form to show in place of the one that was sent with a citation, and what to say about it."""
+    try:
+        reference, left_open = reference_in(form.data[PASTED])
+    except CannotRead as reason:
+        # Nothing else is wrong yet: the boxes below may still be empty.
         form.full_clean()
         form.errors.clear()
-        form.add_error(PASTED, reason)
-        return self._show(form)
+        form.add_error(PASTED, str(reason))
+        return form, []
+    shown = type(form)(initial=_with_free_name(form.filled_in(reference), reference), for_user=form.for_user)
+    return shown, [FILLED, *filter(None, [left_open]), *map(_on_file_message, on_file(reference))]
 
-    def _tell(self, reference: Reference, left_open: str) -> None:
-        messages.success(self.request, FILLED)
-        if left_open:
-            messages.warning(self.request, left_open)
-        for study in on_file(reference):
-            edit = reverse("wagtailsnippets_impact_study:edit", args=[study.pk])
-            messages.warning(
-                self.request,
-                format_html('This study seems to be on file already: <a href="{}">{}</a>.', edit, study.short_name),
-            )
 
-    def _show(self, form: StudyForm) -> HttpResponse:
-        self.form, self.has_unsaved_changes = form, True
-        return self.render_to_response(self.get_context_data())
+def _on_file_message(study: Study) -> str:
+    edit = reverse("wagtailsnippets_impact_study:edit", args=[study.pk])
+    words = 'This study seems to be on file already: <a href="{}" target="_blank">{}</a>.'
+    return format_html(words, edit, study.short_name)
 
 
 def on_file(reference: Reference) -> list[Study]:

@@ -51,5 +51,5 @@ def admin_stylesheet() -> str:
 
 @hooks.register("insert_global_admin_js")
 def admin_scripts() -> str:
-    scripts = ("admin/finder.js", "admin/enter_key.js")
+    scripts = ("admin/finder.js", "admin/enter_key.js", "admin/focus_after_dialog.js")
     return format_html_join("", '<script src="{}" defer></script>', ((static(script),) for script in scripts))

@@ -2,7 +2,10 @@
 
 from django.db.models import Exists, OuterRef
 from django.http import HttpRequest, HttpResponse
+from django.templatetags.static import static
 from django.urls import URLPattern, path, reverse
+from django.utils.html import format_html
+from django.utils.safestring import SafeString
 from wagtail import hooks
 from wagtail.admin.ui.components import Component
 from wagtail.permissions import policy_registry, register_permission_policy
@@ -71,3 +74,8 @@ def add_broken_pictures_panel(request: HttpRequest, panels: list[Component]) -> 
 for action in (TagImages, TagDocuments):
     # After Wagtail's own, which it replaces.
     hooks.register("register_bulk_action", action, order=1)
+
+
+@hooks.register("insert_global_admin_js")
+def focal_point_script() -> SafeString:
+    return format_html('<script src="{}" defer></script>', static("media/focal_point.js"))

@@ -28,6 +28,7 @@ from site_core.pages.content_checks.findings import (
     refuse_blocked_content,
 )
 from site_core.pages.content_checks.reasons import REASON_FIELD, log_reason, reasons_given
+from site_core.pages.content_checks.wording.marked_lines import marked_lines
 from site_core.pages.form import ReasonPanel, SitePageForm
 from site_core.pages.page_links import look_up_links
 from site_core.pages.page_slugs import fitting_slug
@@ -201,6 +202,8 @@ class SitePage(PublishableMixin, PageAccessMixin, KnownPreviewsMixin, Page):
 
     # What the checks say after it is published. Its review says the same before.
     worth_another_look = property(hints_of)
+    # What the rules of wording mark. Its review shows what its authors see.
+    marked_wording = property(marked_lines)
 
     def get_context(self, request: HttpRequest, *args: Any, **kwargs: Any) -> dict[str, object]:
         context: dict[str, object] = super().get_context(request, *args, **kwargs)

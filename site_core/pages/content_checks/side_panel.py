@@ -4,7 +4,7 @@ It says what a refusal says, at the same places and in the same words. It stands
 finds in the preview.
 """
 
-from dataclasses import dataclass
+from collections.abc import Sequence
 
 from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -17,11 +17,8 @@ from wagtail.models import Page
 
 from site_core.admin.refusal import refuse
 from site_core.pages.content_checks.findings import Weight, open_issues
-from site_core.pages.content_checks.passages import Location
-from site_core.pages.content_checks.wording.of_pages import MOVING_TIMES, MarkedWords, kept_words, marked_words
-from site_core.pages.content_checks.wording.report import not_here_url
-from site_core.publishing.editing.refusal_list import Refusal, place_of_block
-from site_core.publishing.field_labels import label_of_field
+from site_core.pages.content_checks.wording.marked_lines import line_at, marked_lines
+from site_core.publishing.editing.refusal_list import Refusal
 from site_core.publishing.permissions import may_see
 
 NOT_ALLOWED = "You may not see these checks, because you may not edit the page."
@@ -54,34 +51,12 @@ def content_checks(request: HttpRequest, pk: int) -> HttpResponse:
         raise Http404("This page has no checks.")
     draft = page.get_latest_revision_as_object()
     issues = open_issues(draft)
-    groups = [
-        (weight.value, [_listed(draft, issue.location, issue.message) for issue in issues if issue.weight is weight])
+    groups: list[tuple[str, Sequence[Refusal]]] = [
+        (weight.value, [line_at(draft, issue.location, issue.message) for issue in issues if issue.weight is weight])
         for weight in Weight
     ]
-    marked = [one for one in marked_words(draft, kept_words(page)) if one.finding.rule.id != MOVING_TIMES]
-    groups.append((WITH_CARE, [_marked(draft, one) for one in marked]))
+    groups.append((WITH_CARE, marked_lines(draft)))
     return render(request, "pages/content_checks.html", {"groups": [group for group in groups if group[1]]})
-
-
-@dataclass(frozen=True)
-class MarkedRefusal(Refusal):
-    """Words that a rule of wording marks, and where a person says that they may stay."""
-
-    not_here: str = ""
-
-
-def _marked(page: Page, marked: MarkedWords) -> MarkedRefusal:
-    line = _listed(page, marked.location, marked.finding.message)
-    return MarkedRefusal(line.place, line.sentence, line.anchor, line.field, not_here_url(page, marked))
-
-
-def _listed(page: Page, location: Location, message: str) -> Refusal:
-    field, index = location.field, location.block
-    label = label_of_field(type(page), field)
-    if index is None:
-        return Refusal(label, message, f"id_{field}", field)
-    place, anchor = place_of_block(label, index, getattr(page, field)[index])
-    return Refusal(place, message, anchor, field)
 
 
 def checks_script() -> SafeString:

@@ -185,6 +185,7 @@ def _review_page(request: HttpRequest, shown: Review, reason: ReasonForm, go_liv
     rounds = earlier_rounds(shown.state, shown.obj)
     sent_back = last_sent_back(rounds, shown.live_revision) if shown.is_running else None
     update = scheduled_update(shown.obj) if shown.is_running else None
+    draft = shown.revision.as_object() if shown.is_running else None
     context = {
         "review": shown,
         "form": reason,
@@ -197,7 +198,8 @@ def _review_page(request: HttpRequest, shown: Review, reason: ReasonForm, go_liv
         "changed_meanwhile": changes_of_used(shown.state, shown.revision) if shown.is_running else [],
         "seen": newest_row(),
         "changes": changes_between(shown.live_revision, shown.revision, request) if compares else [],
-        "hints": getattr(shown.revision.as_object(), "worth_another_look", []) if shown.is_running else [],
+        "hints": getattr(draft, "worth_another_look", []),
+        "marked_wording": getattr(draft, "marked_wording", []),
         "may_approve": APPROVE in choices,
         "may_approve_alone": APPROVE_ALONE in choices,
         "may_send_back": SEND_BACK in choices,

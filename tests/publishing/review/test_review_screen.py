@@ -4,12 +4,14 @@ from datetime import UTC, datetime
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.contrib.auth.models import Group
 from django.urls import reverse
 from wagtail.rich_text import RichText
 
 from news.models import NewsItemPage
 from site_core.accounts.roles import Role
+from site_core.pages.content_checks.wording.of_pages import keep_words
 from site_core.publishing.differences.content_diff import SAME_WORDS, changes_between
 from tests import factories
 from tests.publishing.review.review_admin import client_of, person, submitted
@@ -86,6 +88,20 @@ def test_it_says_what_is_worth_another_look(item: Any) -> None:
     item.get_workflow().start(item, author)
     url = reverse("review", args=[item.current_workflow_task_state.pk])
     assert "The summary reads like grade" in client_of(person(Role.EDITOR)).get(url).content.decode()
+
+
+def test_who_approves_sees_the_words_that_the_author_saw_marked(item: Any) -> None:
+    author = person(Role.AUTHOR)
+    item.summary = "The offenders met. The felons did not."
+    item.save_revision(user=author)
+    keep_words(item, "labels", "felons", "That is how the law says it.", author)
+    item.get_workflow().start(item, author)
+    url = reverse("review", args=[item.current_workflow_task_state.pk])
+    page = BeautifulSoup(client_of(person(Role.EDITOR)).get(url).content, "html.parser")
+    panel = page.find(id="wording-content")
+    assert panel
+    lines = [line.get_text(strip=True) for line in panel.find_all("li")]
+    assert len(lines) == 1 and lines[0].startswith("Summary: “offenders”:")
 
 
 @pytest.mark.parametrize("name", ["review", "review_draft"])

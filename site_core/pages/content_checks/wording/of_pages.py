@@ -5,7 +5,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from html import unescape
 from typing import Any
+from urllib.parse import urlencode
 
+from django.urls import reverse
 from wagtail.log_actions import log
 from wagtail.models import Page
 
@@ -75,6 +77,12 @@ def marked_words(page: Page, kept: KeptWords) -> list[MarkedWords]:
             if not (kept.has(finding) or _is_said_already(location, finding)):
                 marked.append(MarkedWords(location, _for_any_day(finding)))
     return marked
+
+
+def not_here_url(page: Page, marked: MarkedWords) -> str:
+    """Where a person says that the words may stay on the page."""
+    query = urlencode({"rule": marked.finding.rule.id, "words": marked.finding.words})
+    return f"{reverse('wording_not_here', args=[page.pk])}?{query}"
 
 
 def _for_any_day(finding: Finding) -> Finding:

@@ -5,7 +5,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from typing import TypeAlias
-from urllib.parse import urlencode
 
 from django.core.paginator import Paginator
 from django.http import HttpRequest, HttpResponse
@@ -16,7 +15,7 @@ from wagtail.models import Page, PageLogEntry
 from wagtail.query import PageQuerySet
 
 from site_core.pages.content_checks.reasons import KEPT
-from site_core.pages.content_checks.wording.of_pages import KeptWords, MarkedWords, kept_in, marked_words
+from site_core.pages.content_checks.wording.of_pages import KeptWords, MarkedWords, kept_in, marked_words, not_here_url
 from site_core.pages.content_checks.wording.rules import RULES
 from site_core.publishing.field_labels import label_of_field
 
@@ -47,12 +46,6 @@ class Line:
     @property
     def not_here_url(self) -> str:
         return not_here_url(self.page, self.marked)
-
-
-def not_here_url(page: Page, marked: MarkedWords) -> str:
-    finding = marked.finding
-    query = urlencode({"rule": finding.rule.id, "words": finding.words})
-    return f"{reverse('wording_not_here', args=[page.pk])}?{query}"
 
 
 def wording_report(request: HttpRequest) -> HttpResponse:

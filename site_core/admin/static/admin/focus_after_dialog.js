@@ -1,0 +1,34 @@
+// After a dialog, Wagtail gives the focus back to the button that opened it. Once something is chosen, that button is
+// often hidden, and the focus would fall to the top of the page. Then the nearest control around it gets the focus.
+// What is new in a dialog takes the focus of what it replaces.
+const CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [contenteditable], [tabindex='0']";
+
+// Where the focus was last outside of a dialog, the innermost element first. Menus leave the page when they close.
+let around = [];
+// The dialog that the focus was in last, if it was in one.
+let dialog = null;
+
+document.addEventListener("focusin", (event) => {
+  dialog = event.target.closest(".modal");
+  if (!dialog) around = event.composedPath().filter((node) => node instanceof Element);
+});
+
+const takesFocus = (element) => element.matches(CONTROLS) && !element.disabled && element.checkVisibility({ visibilityProperty: true });
+
+const focusNearest = (elements) => {
+  if (document.activeElement !== document.body) return;
+  for (const element of elements) {
+    const control = [element, ...element.querySelectorAll(CONTROLS)].find(takesFocus);
+    if (control) {
+      control.focus();
+      return;
+    }
+  }
+};
+
+window
+  .jQuery(document)
+  .on("hidden.bs.modal", () => focusNearest(around.filter((element) => element.isConnected)))
+  .on("ajaxComplete", () => {
+    if (dialog?.isConnected) focusNearest([dialog.querySelector("[role=tabpanel]:not([hidden])") ?? dialog]);
+  });
