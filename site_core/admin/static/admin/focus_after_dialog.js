@@ -3,6 +3,9 @@
 // What is new in a dialog takes the focus of what it replaces.
 const CONTROLS = "a[href], button, input:not([type=hidden]), select, textarea, summary, [contenteditable], [tabindex='0']";
 
+// Milliseconds until Wagtail's tabs have found a new panel and show it.
+const TABS_SHOW_AFTER = 100;
+
 // Where the focus was last outside of a dialog, the innermost element first. Menus leave the page when they close.
 let around = [];
 // The dialog that the focus was in last, if it was in one.
@@ -30,5 +33,7 @@ window
   .jQuery(document)
   .on("hidden.bs.modal", () => focusNearest(around.filter((element) => element.isConnected)))
   .on("ajaxComplete", () => {
-    if (dialog?.isConnected) focusNearest([dialog.querySelector("[role=tabpanel]:not([hidden])") ?? dialog]);
+    setTimeout(() => {
+      if (dialog?.isConnected) focusNearest([dialog.querySelector("[role=tabpanel]:not([hidden])") ?? dialog]);
+    }, TABS_SHOW_AFTER);
   });
