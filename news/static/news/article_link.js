@@ -97,11 +97,12 @@
       }
 
       show(says, isReading) {
+        // A button that is hidden or disabled loses the focus only when the page is drawn.
+        const isHeld = [this.button, this.stop, document.body].includes(document.activeElement);
         this.button.disabled = isReading;
         this.stop.hidden = !isReading;
-        if (isReading && document.activeElement === document.body) this.stop.focus();
+        if (isHeld) (isReading ? this.stop : this.button).focus();
         this.status.replaceChildren(paragraph(says));
-        if (!isReading && document.activeElement === document.body) this.button.focus();
       }
 
       showKnown({ says, url }) {
