@@ -1,9 +1,11 @@
-"""Lets what a test changed count as committed, so that a process remembers it as it would on the real site."""
+"""Lets what a test changed count as committed, so that a process remembers it as it would on the real site, and undoes
+what one of several trials in a test has changed.
+"""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from django.db import connection
+from django.db import connection, transaction
 from django.test import Client
 from django.test.utils import CaptureQueriesContext
 
@@ -38,3 +40,11 @@ def queries_of(client: Client, address: str) -> int:
         with CaptureQueriesContext(connection) as queries:
             assert client.get(address).status_code == 200
     return len(queries)
+
+
+@contextmanager
+def undone() -> Iterator[None]:
+    """What is changed inside is as it was before when it ends. Objects that were read before are to be read again."""
+    with transaction.atomic():
+        yield
+        transaction.set_rollback(True)

@@ -142,6 +142,13 @@ class PageEditView(
     def locked_object(cls, initkwargs: dict[str, Any], kwargs: dict[str, Any]) -> Page:
         return Page(pk=kwargs["page_id"])
 
+    def get_object(self) -> Page:
+        """To open the form is to ask a dozen times what the review of the page is. Wagtail has looked for it once."""
+        page = super().get_object()
+        if self.request.method == "GET":
+            page._current_workflow_states = self.real_page_record._current_workflow_states
+        return page
+
     @cached_property
     def stored_object(self) -> Page:
         return self.real_page_record.specific

@@ -10,6 +10,7 @@ import pytest
 from bs4 import BeautifulSoup, Tag
 from django.conf import settings
 from django.db import connection
+from django.template import Template
 from django.test import Client, RequestFactory
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
@@ -18,7 +19,7 @@ from django.utils.text import slugify
 from home.patterns import PatternsMenuItem
 from impact.status import Status
 from site_core.page_cache.invalidation import generation
-from tests import factories
+from tests import factories, page_contexts
 from tests.committed import counted_as_committed
 from tests.contracts.rules import our_blocks
 from tests.contracts.stock import StockedSite
@@ -61,6 +62,12 @@ def shown_by(client: Client, address: str) -> Any:
     return response
 
 
+@pytest.fixture
+def all_templates(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Responses know the templates that others include, too."""
+    monkeypatch.setattr(Template, "_render", page_contexts.render_each)
+
+
 def templates_of(response: Any) -> set[str]:
     """The templates that something was rendered with, each however deep within others."""
     return {str(template.name) for template in response.templates}
@@ -70,6 +77,7 @@ def sections_of(response: Any) -> list[Tag]:
     return BeautifulSoup(response.content, "html.parser").select("main > section")
 
 
+@pytest.mark.usefixtures("all_templates")
 def test_every_component_has_an_example(author: Client, address: str) -> None:
     components = {str(file.relative_to(TEMPLATES)) for file in (TEMPLATES / "components").rglob("*.html")}
     # What another test made the process remember is rendered here, too.
@@ -77,6 +85,7 @@ def test_every_component_has_an_example(author: Client, address: str) -> None:
     assert components - templates_of(shown_by(author, address)) == NOT_SHOWN
 
 
+@pytest.mark.usefixtures("all_templates")
 def test_every_block_has_an_example(author: Client, address: str) -> None:
     blocks = {str(block.meta.template) for block in our_blocks().values()}
     assert blocks - templates_of(shown_by(author, address)) == set()

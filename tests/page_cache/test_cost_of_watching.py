@@ -31,10 +31,9 @@ def extra(act: Callable[[], object]) -> list[str]:
 
 
 @pytest.mark.parametrize("draft", [True, False], ids=["a new one", "an update"])
-def test_publishing_costs_one_row_and_one_update_of_it(draft: bool) -> None:
-    tree = factories.site_tree()
+def test_publishing_costs_one_row_and_one_update_of_it(draft: bool, site_tree: factories.SiteTree) -> None:
     objects: list[Any] = [
-        factories.NewsItemPageFactory(parent=tree.news, places=[factories.PlaceTermFactory()], draft=draft),
+        factories.NewsItemPageFactory(parent=site_tree.news, places=[factories.PlaceTermFactory()], draft=draft),
         factories.ImpactStatFactory(draft=draft),
         factories.AlertFactory(draft=draft),
     ]
@@ -49,25 +48,23 @@ def test_a_write_to_a_model_without_drafts_costs_as_much() -> None:
     assert extra(factories.PublisherFactory) == ANNOUNCED
 
 
-def test_a_draft_of_a_public_page_costs_nothing() -> None:
-    item: Any = factories.NewsItemPageFactory(parent=factories.site_tree().news)
+def test_a_draft_of_a_public_page_costs_nothing(site_tree: factories.SiteTree) -> None:
+    item: Any = factories.NewsItemPageFactory(parent=site_tree.news)
     item.title = "Other words"
     assert extra(item.save_revision) == []
 
 
-def test_a_draft_costs_one_query_for_each_written_row() -> None:
-    tree = factories.site_tree()
-    made = factories.NewsItemPageFactory(parent=tree.news, draft=True, places=[factories.PlaceTermFactory()])
+def test_a_draft_costs_one_query_for_each_written_row(site_tree: factories.SiteTree) -> None:
+    made = factories.NewsItemPageFactory(parent=site_tree.news, draft=True, places=[factories.PlaceTermFactory()])
     item = NewsItemPage.objects.get(pk=made.pk)
     item.places.add(factories.PlaceTermFactory())
     # The rows of Page, of NewsItemPage and of the new tag.
     assert extra(item.save) == [LIVE_QUERY] * 3
 
 
-def test_viewing_a_page_costs_nothing(client: Client) -> None:
-    tree = factories.site_tree()
-    factories.NewsItemPageFactory(parent=tree.news)
-    for url in (tree.home.url, tree.news.url):
+def test_viewing_a_page_costs_nothing(client: Client, site_tree: factories.SiteTree) -> None:
+    factories.NewsItemPageFactory(parent=site_tree.news)
+    for url in (site_tree.home.url, site_tree.news.url):
         # The first view creates what is missing.
         client.get(url)
         assert extra(partial(client.get, url)) == []

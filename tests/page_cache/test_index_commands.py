@@ -14,8 +14,8 @@ pytestmark = pytest.mark.django_db(transaction=True)
 
 
 @pytest.fixture
-def item() -> Any:
-    return factories.NewsItemPageFactory(parent=factories.site_tree().news, title="A lantern in the street")
+def item(site_tree: factories.SiteTree) -> Any:
+    return factories.NewsItemPageFactory(parent=site_tree.news, title="A lantern in the street")
 
 
 @pytest.mark.parametrize(

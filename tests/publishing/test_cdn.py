@@ -142,17 +142,16 @@ def test_a_cache_that_does_not_answer_is_not_waited_for(monkeypatch: pytest.Monk
 
 @pytest.mark.django_db(transaction=True)
 def test_the_publishing_process_tells_of_what_the_admin_publishes(
-    cache: Cache, client: Client, monkeypatch: pytest.MonkeyPatch
+    cache: Cache, client: Client, monkeypatch: pytest.MonkeyPatch, site_tree: factories.SiteTree
 ) -> None:
     monkeypatch.setattr(cdn, "LOOK_EVERY", 0.05)
-    tree = factories.site_tree()
     worker = CdnWorker(lambda: True)
     worker.start()
     try:
         deadline = time.monotonic() + 20
         client.force_login(factories.UserFactory(role="Editor"))
-        client.post(reverse("wagtailadmin_pages:unpublish", args=[tree.about.pk]))
-        while f"{SITE}{tree.about.url}" not in cache.told:
+        client.post(reverse("wagtailadmin_pages:unpublish", args=[site_tree.about.pk]))
+        while f"{SITE}{site_tree.about.url}" not in cache.told:
             assert time.monotonic() < deadline, cache.told
             time.sleep(0.05)
     finally:

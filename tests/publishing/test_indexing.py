@@ -31,9 +31,9 @@ def sqls(queries: CaptureQueriesContext) -> list[str]:
 
 
 @pytest.fixture
-def item() -> Any:
+def item(site_tree: factories.SiteTree) -> Any:
     return factories.NewsItemPageFactory(
-        parent=factories.site_tree().news, title="Gazette", places=[factories.PlaceTermFactory(name="Xanadu")]
+        parent=site_tree.news, title="Gazette", places=[factories.PlaceTermFactory(name="Xanadu")]
     )
 
 

@@ -29,11 +29,11 @@ KINDS = ("live page", "new page", "live stat", "new stat")
 
 
 @pytest.fixture
-def tree() -> factories.SiteTree:
+def tree(site_tree: factories.SiteTree) -> factories.SiteTree:
     """A site that was viewed once: the first view creates the settings."""
     OrganizationSettings.load()
     CrisisHelpSettings.load()
-    return factories.site_tree()
+    return site_tree
 
 
 def client_of(role: Role) -> Client:
@@ -128,16 +128,16 @@ def screens(tree: factories.SiteTree) -> Iterator[str]:
 
 
 @pytest.mark.one_database
-@pytest.mark.parametrize("role", [Role.AUTHOR, Role.ADMINISTRATOR])
-def test_opening_every_admin_view_does_not_move_it(role: Role, tree: factories.SiteTree) -> None:
-    urls, client = list(screens(tree)), client_of(role)
-    client.raise_request_exception = False
-    moved = []
-    for url in urls:
-        moves = Moves()
-        client.get(url)
-        if moves.number:
-            moved.append(url)
+def test_opening_every_admin_view_does_not_move_it(tree: factories.SiteTree) -> None:
+    urls, moved = list(screens(tree)), []
+    for role in (Role.AUTHOR, Role.ADMINISTRATOR):
+        client = client_of(role)
+        client.raise_request_exception = False
+        for url in urls:
+            moves = Moves()
+            client.get(url)
+            if moves.number:
+                moved.append((role, url))
     assert moved == []
 
 

@@ -16,11 +16,10 @@ from tests.page_cache.trials.quiet_acts import ACTS
 pytestmark = pytest.mark.django_db(transaction=True)
 
 
-def test_each_action_in_a_transaction_does_not_move_it() -> None:
-    tree = factories.site_tree()
+def test_each_action_in_a_transaction_does_not_move_it(site_tree: factories.SiteTree) -> None:
     mistakes = []
     for name, prepare in ACTS.items():
-        act = prepare(tree)
+        act = prepare(site_tree)
         moves = Moves()
         with transaction.atomic():
             act()
@@ -30,11 +29,10 @@ def test_each_action_in_a_transaction_does_not_move_it() -> None:
     assert mistakes == []
 
 
-def test_each_action_on_its_own_does_not_move_it() -> None:
-    tree = factories.site_tree()
+def test_each_action_on_its_own_does_not_move_it(site_tree: factories.SiteTree) -> None:
     mistakes = []
     for name, prepare in ACTS.items():
-        act = prepare(tree)
+        act = prepare(site_tree)
         moves = Moves()
         act()
         if moves.number or moves.rows.exists():
@@ -42,11 +40,11 @@ def test_each_action_on_its_own_does_not_move_it() -> None:
     assert mistakes == []
 
 
-def test_rendering_new_sizes_of_images_does_not_move_it(client: Client) -> None:
+def test_rendering_new_sizes_of_images_does_not_move_it(client: Client, site_tree: factories.SiteTree) -> None:
     OrganizationSettings.load()
     CrisisHelpSettings.load()
     picture = {"image": factories.SiteImageFactory(), "caption": "A caption"}
-    page = factories.TextPageFactory(parent=factories.site_tree().home, body=[("picture", picture)])
+    page = factories.TextPageFactory(parent=site_tree.home, body=[("picture", picture)])
     SiteRendition.objects.all().delete()
     moves = Moves()
     assert client.get(page.url).status_code == 200

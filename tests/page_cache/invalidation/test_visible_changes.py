@@ -43,18 +43,16 @@ def mistakes_in_a_transaction(act: Callable[[], object]) -> list[str]:
     return mistakes + ([] if announced == [(this_machine(), True)] * moves.number else [f"left the rows {announced}"])
 
 
-def test_each_action_in_a_transaction_moves_it_once_and_on_commit() -> None:
-    tree = factories.site_tree()
-    mistakes = {name: mistakes_in_a_transaction(prepare(tree)) for name, prepare in ACTS.items()}
+def test_each_action_in_a_transaction_moves_it_once_and_on_commit(site_tree: factories.SiteTree) -> None:
+    mistakes = {name: mistakes_in_a_transaction(prepare(site_tree)) for name, prepare in ACTS.items()}
     assert {name: found for name, found in mistakes.items() if found} == {}
 
 
-def test_each_action_on_its_own_moves_it() -> None:
+def test_each_action_on_its_own_moves_it(site_tree: factories.SiteTree) -> None:
     """Once for each of its transactions."""
-    tree = factories.site_tree()
     unmoved = []
     for name, prepare in ACTS.items():
-        act = prepare(tree)
+        act = prepare(site_tree)
         moves = Moves()
         act()
         if not moves.number or moves.known != moves.number:
@@ -62,11 +60,10 @@ def test_each_action_on_its_own_moves_it() -> None:
     assert unmoved == []
 
 
-def test_an_action_that_is_rolled_back_does_not_move_it() -> None:
-    tree = factories.site_tree()
+def test_an_action_that_is_rolled_back_does_not_move_it(site_tree: factories.SiteTree) -> None:
     moved = []
     for name in ("publish a new page", "delete a stat", "rename a term", "make many rows", "write sql by hand"):
-        act = ACTS[name](tree)
+        act = ACTS[name](site_tree)
         moves = Moves()
         with transaction.atomic():
             act()

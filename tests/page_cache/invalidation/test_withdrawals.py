@@ -177,23 +177,20 @@ def withdraws(act: Act) -> bool:
     return generation.oldest_served() > before
 
 
-def test_what_takes_something_away_withdraws() -> None:
-    tree = factories.site_tree()
-    assert [name for name, prepare in withdrawing.items() if not withdraws(prepare(tree))] == []
+def test_what_takes_something_away_withdraws(site_tree: factories.SiteTree) -> None:
+    assert [name for name, prepare in withdrawing.items() if not withdraws(prepare(site_tree))] == []
 
 
-def test_ordinary_work_withdraws_nothing() -> None:
-    tree = factories.site_tree()
-    assert [name for name, prepare in staying.items() if withdraws(prepare(tree))] == []
+def test_ordinary_work_withdraws_nothing(site_tree: factories.SiteTree) -> None:
+    assert [name for name, prepare in staying.items() if withdraws(prepare(site_tree))] == []
 
 
-def test_a_withdrawal_in_a_savepoint_that_is_rolled_back_withdraws_nothing() -> None:
-    tree = factories.site_tree()
+def test_a_withdrawal_in_a_savepoint_that_is_rolled_back_withdraws_nothing(site_tree: factories.SiteTree) -> None:
     oldest, now = generation.oldest_served(), generation.number()
     with transaction.atomic():
-        tree.home.save_revision().publish()
+        site_tree.home.save_revision().publish()
         with transaction.atomic():
-            tree.about.unpublish()
+            site_tree.about.unpublish()
             transaction.set_rollback(True)
     assert (generation.oldest_served(), generation.number()) == (oldest, now + 1)
     assert not CommittedChange.objects.latest("pk").withdraws
@@ -216,8 +213,7 @@ def test_a_change_without_a_write_leaves_a_withdrawal_in_place() -> None:
     assert CommittedChange.objects.latest("pk").withdraws
 
 
-def test_another_machine_withdraws_as_well(tmp_path: Path) -> None:
-    factories.site_tree()
+def test_another_machine_withdraws_as_well(tmp_path: Path, site_tree: factories.SiteTree) -> None:
     changes = UnknownChanges()
     changes.poll()
     for change, is_withdrawal in (("", False), ("HomePage.objects.get().unpublish()", True)):
@@ -229,13 +225,12 @@ def test_another_machine_withdraws_as_well(tmp_path: Path) -> None:
         assert (generation.oldest_served() > oldest) == is_withdrawal
 
 
-def test_the_next_expiry_is_that_of_what_visitors_see() -> None:
-    tree = factories.site_tree()
+def test_the_next_expiry_is_that_of_what_visitors_see(site_tree: factories.SiteTree) -> None:
     later = timezone.now() + timedelta(days=1)
-    news_item(tree, draft=True, expire_at=later)
+    news_item(site_tree, draft=True, expire_at=later)
     assert next_expiry() is None
     factories.AlertFactory(expire_at=later + timedelta(days=1))
-    news_item(tree, slug="other", expire_at=later)
+    news_item(site_tree, slug="other", expire_at=later)
     assert next_expiry() == later
     ImpactStat.objects.filter(pk=factories.ImpactStatFactory().pk).update(expire_at=later - timedelta(hours=1))
     assert next_expiry() == later - timedelta(hours=1)

@@ -7,7 +7,9 @@ from zoneinfo import ZoneInfo
 
 import pytest
 from django.core.exceptions import ValidationError
+from django.db import connection
 from django.test import Client
+from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 from django.utils import timezone
 from wagtail.admin.views.pages.edit import EditView
@@ -42,6 +44,17 @@ def obj(request: pytest.FixtureRequest, site_tree: factories.SiteTree) -> Any:
     if request.param == "page":
         return factories.NewsItemPageFactory(parent=site_tree.news, title="Old words")
     return factories.AlertFactory(text="Old words")
+
+
+@pytest.mark.parametrize("in_review", [False, True])
+def test_opening_a_page_looks_for_its_review_twice_at_most(editor: Client, site_tree: Any, in_review: bool) -> None:
+    page = factories.NewsItemPageFactory(parent=site_tree.news, draft=True)
+    if in_review:
+        page.get_workflow().start(page, factories.UserFactory(role="Author"))
+    with CaptureQueriesContext(connection) as queries:
+        content = editor.get(edit_url(page)).content.decode()
+    assert ('data-workflow-action-name="approve"' in content) == in_review
+    assert sum('FROM "wagtailcore_workflowstate"' in query["sql"] for query in queries) <= 2
 
 
 def words_of(obj: Any) -> str:

@@ -12,7 +12,7 @@ from wagtail.models import Page, Revision
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.failures import FailedEvent
 from tests import factories
-from tests.publishing.admin_forms import edit_live_url, edit_url, filled_in, post, said
+from tests.publishing.admin_forms import edit_live_url, edit_url, filled_in, filled_in_from, post, said
 from tests.publishing.events import HOUR, break_revision, scheduled_revision
 
 pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
@@ -174,9 +174,8 @@ class TestOvertaken:
 
     def opened(self, editor: Client, shown: Any) -> tuple[str, dict[str, Any]]:
         """The URL that the form posts to, and the filled form."""
-        url = edit_live_url(shown)
-        sent_to = editor.get(url).context["action_url"]
-        return sent_to, filled_in(editor, url, **{first(shown): "Typed words"})
+        page = editor.get(edit_live_url(shown))
+        return page.context["action_url"], filled_in_from(page.content.decode(), **{first(shown): "Typed words"})
 
     def publish_something_newer(self, shown: Any) -> None:
         newer = public(shown).get_latest_revision_as_object()

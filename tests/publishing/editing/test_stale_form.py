@@ -62,8 +62,9 @@ def autosave(client: Client, obj: Any, **typed: Any) -> Any:
 def test_what_both_changed_stands_side_by_side_and_nothing_is_saved(
     editor: Client, colleague: Client, obj: Any, action: str
 ) -> None:
-    form = filled_in(editor, edit_url(obj), **{first(obj): "My words"})
-    post(colleague, edit_url(obj), **{first(obj): "Her words"})
+    opened = filled_in(editor, edit_url(obj))
+    form = opened | {first(obj): "My words"}
+    colleague.post(edit_url(obj), opened | {first(obj): "Her words"})
     before = obj.revisions.count()
 
     response = editor.post(edit_url(obj), form | ACTIONS[action])
@@ -87,8 +88,9 @@ def test_what_both_changed_stands_side_by_side_and_nothing_is_saved(
 def test_what_only_the_other_person_changed_is_in_the_form(
     editor: Client, colleague: Client, obj: Any, action: str
 ) -> None:
-    form = filled_in(editor, edit_url(obj), **{first(obj): "My words"})
-    post(colleague, edit_url(obj), **{second(obj): "Her second"})
+    opened = filled_in(editor, edit_url(obj))
+    form = opened | {first(obj): "My words"}
+    colleague.post(edit_url(obj), opened | {second(obj): "Her second"})
 
     response = editor.post(edit_url(obj), form | ACTIONS[action])
 
@@ -104,8 +106,10 @@ def test_what_only_the_other_person_changed_is_in_the_form(
 def test_a_draft_that_autosave_has_written_over_is_newer(editor: Client, colleague: Client, obj: Any) -> None:
     """It has the number that the form was opened with, so what it said then is no longer known."""
     saved = autosave(colleague, obj, **{first(obj): "Her first words"})
-    form = filled_in(editor, edit_url(obj), **{first(obj): "My words"})
-    autosave(colleague, obj, **{first(obj): "Her last words"}, overwrite_revision_id=saved["revision_id"])
+    opened = filled_in(editor, edit_url(obj))
+    form = opened | {first(obj): "My words"}
+    again = {first(obj): "Her last words", "overwrite_revision_id": saved["revision_id"]}
+    colleague.post(edit_url(obj), opened | again, headers={"accept": "application/json"})
 
     response = editor.post(edit_url(obj), form)
 
@@ -116,8 +120,9 @@ def test_a_draft_that_autosave_has_written_over_is_newer(editor: Client, colleag
 
 
 def test_a_save_that_loses_nothing_asks_nothing(editor: Client, colleague: Client, obj: Any) -> None:
-    form = filled_in(editor, edit_url(obj), **{first(obj): "My words"})
-    post(colleague, edit_url(obj))
+    opened = filled_in(editor, edit_url(obj))
+    form = opened | {first(obj): "My words"}
+    colleague.post(edit_url(obj), opened)
     assert editor.post(edit_url(obj), form).status_code == 302
     # Sent twice, as by a double click.
     assert editor.post(edit_url(obj), form).status_code == 302
@@ -141,8 +146,9 @@ def test_the_same_person_in_another_window_is_asked_too(editor: Client, obj: Any
 
 
 def test_a_mistake_does_not_make_an_old_form_new(editor: Client, colleague: Client, obj: Any) -> None:
-    form = filled_in(editor, edit_url(obj), **{first(obj): "My words", "go_live_at_day": "tomorrow"})
-    post(colleague, edit_url(obj), **{first(obj): "Her words"})
+    opened = filled_in(editor, edit_url(obj))
+    form = opened | {first(obj): "My words", "go_live_at_day": "tomorrow"}
+    colleague.post(edit_url(obj), opened | {first(obj): "Her words"})
     refused = editor.post(edit_url(obj), form)
     assert refused.status_code == 200
     shown = filled_in_from(refused.content.decode(), go_live_at_day="")
@@ -171,8 +177,9 @@ def test_a_row_that_the_other_person_removed_is_named(editor: Client, colleague:
 
 def test_what_was_scheduled_meanwhile_stays_scheduled(editor: Client, colleague: Client, obj: Any) -> None:
     """It was never public, so publishing something else would cancel it without a question."""
-    form = filled_in(editor, edit_url(obj), **{first(obj): "My words"}, **ACTIONS["publish"])
-    post(colleague, edit_url(obj), **{first(obj): "Her words"}, **ACTIONS["schedule"])
+    opened = filled_in(editor, edit_url(obj))
+    form = opened | {first(obj): "My words"} | ACTIONS["publish"]
+    colleague.post(edit_url(obj), opened | {first(obj): "Her words"} | ACTIONS["schedule"])
     response = editor.post(edit_url(obj), form)
     assert response.status_code == 200
     assert "Her words" in response.content.decode()
@@ -207,9 +214,10 @@ def shown(obj: Any) -> Any:
 @pytest.mark.parametrize("action", ACTIONS)
 def test_two_fixes_of_what_is_public_are_compared(editor: Client, colleague: Client, shown: Any, action: str) -> None:
     url = edit_live_url(shown)
-    sent_to = editor.get(url).context["action_url"]
-    form = filled_in(editor, url, **{first(shown): "My words"})
-    post(colleague, url, **{first(shown): "Her words", second(shown): "Her second"})
+    page = editor.get(url)
+    sent_to, opened = page.context["action_url"], filled_in_from(page.content.decode())
+    form = opened | {first(shown): "My words"}
+    colleague.post(url, opened | {first(shown): "Her words", second(shown): "Her second"})
     before = shown.revisions.count()
 
     response = editor.post(sent_to, form | ACTIONS[action])

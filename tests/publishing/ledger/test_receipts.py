@@ -94,9 +94,9 @@ def test_every_page_is_the_same_bytes_each_time(stock: StockedSite, name: str, t
 
 
 @pytest.fixture
-def tree(live_server: Any) -> factories.SiteTree:
+def tree(site_tree: factories.SiteTree, live_server: Any) -> factories.SiteTree:
     """The pages of every site, committed, so that the running site serves them."""
-    return factories.site_tree()
+    return site_tree
 
 
 @pytest.fixture
