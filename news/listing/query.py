@@ -9,11 +9,11 @@ from django.http import Http404
 
 from news.items import ItemType, NewsItemPage, NewsItemQuerySet
 from news.kept_counts.models import PUBLISHER, TYPE, YEAR
-from news.kept_counts.reading import KeptChoice, visible_counts
-from news.listing.paging import page_of_all
+from news.kept_counts.reading import KeptChoice
+from news.listing.paging import months, page_of, years_with
 from news.listing.search import matching, normalized_words, not_matching
 from news.publishers import Publisher
-from site_core.fields.pagination import ListPage, number_in, page_counted_so_far
+from site_core.fields.pagination import MOST_COUNTED, ListPage, number_in, page_counted_so_far
 from site_core.taxonomy.models import FormerSlug, Kind, Term
 
 # The keys of the query string besides `page`, in their canonical order.
@@ -168,5 +168,9 @@ def list_page(query: NewsQuery, number: str) -> ListPage:
     page = number_in(number)
     items = query.items().listed()
     if not query.chosen:
-        return page_of_all(items, page)
-    return page_counted_so_far(items, page, visible_counts().get(query.only_choice) if query.only_choice else None)
+        return page_of(items, page, months())
+    choice = query.only_choice
+    if choice is None or choice[0] == YEAR:
+        return page_counted_so_far(items, page)
+    listing = page_of(items, page, years_with(choice))
+    return replace(listing, total=listing.total if (listing.total or 0) <= MOST_COUNTED else None)

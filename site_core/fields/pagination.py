@@ -59,11 +59,8 @@ def first_of(number: int) -> int:
     return (number - 1) * ROWS_ON_A_PAGE
 
 
-def page_counted_so_far(rows: QuerySet[Model], number: int, known_total: int | None = None) -> ListPage:
-    """One page of an ordered queryset, in at most two queries. Raises Http404 for a page beyond the last.
-
-    `known_total` is the number of all rows, where it is known without counting.
-    """
+def page_counted_so_far(rows: QuerySet[Model], number: int) -> ListPage:
+    """One page of an ordered queryset, in at most two queries. Raises Http404 for a page beyond the last."""
     first = first_of(number)
     found = list(rows[first : first + ROWS_ON_A_PAGE + 1])
     if first and not found:
@@ -72,5 +69,5 @@ def page_counted_so_far(rows: QuerySet[Model], number: int, known_total: int | N
     has_next = len(found) > len(shown)
     total = first + len(found)
     if has_next and total <= MOST_COUNTED:
-        total = known_total or rows.order_by()[: MOST_COUNTED + 1].count()
+        total = rows.order_by()[: MOST_COUNTED + 1].count()
     return ListPage(number, shown, total if total <= MOST_COUNTED else None, has_next)
