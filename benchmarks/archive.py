@@ -14,8 +14,7 @@ from django.db.models import F
 from wagtail.models import Page, ReferenceIndex, Revision
 from wagtail.search.models import IndexEntry
 
-from news.kept_counts.triggers import install_triggers, remove_triggers
-from news.kept_counts.upkeep import add_up, correct
+from news.kept_counts.upkeep import add_up
 from news.models import NewsIndexPage, NewsItemPage
 from news.tagged_items import TAGGED_ITEMS
 from site_core.page_cache.invalidation.writes import invalidate
@@ -39,11 +38,7 @@ def grow(number: int) -> None:
             leave_traces(NewsItemPage.objects.exclude(pk__in=known).prefetch_related(*PARTS).order_by("path"))
     if number > max(have, FIRST_ONES):
         with transaction.atomic(), connection.cursor() as cursor:
-            # Counted once, not with each row.
-            remove_triggers("default")
             copy(cursor, news, number - max(have, FIRST_ONES))
-            install_triggers("default")
-            correct()
     # As the chore does within the hour.
     add_up()
     with connection.cursor() as cursor:
