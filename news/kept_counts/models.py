@@ -4,8 +4,8 @@ from typing import ClassVar
 
 from django.db import models
 
-# The facets besides the kinds of terms. A pair is a term that is no place, and a place with an item in common.
-TYPE, PUBLISHER, MONTH, PAIR = "type", "publisher", "month", "pair"
+# The facets besides the kinds of terms. Nothing is filtered by month: the list finds its pages by it.
+TYPE, PUBLISHER, YEAR, MONTH = "type", "publisher", "year", "month"
 
 
 class KeptCount(models.Model):
@@ -15,8 +15,10 @@ class KeptCount(models.Model):
     for each other. `news.kept_counts.upkeep` adds them up once an hour.
     """
 
+    # Of two values that items have in common, `facet` holds the facet and the value of one, as “place 12”, and `value`
+    # those of the other, as “type news”. Each pair is there both ways.
     facet = models.CharField(max_length=20)
-    # The type, the pk of a publisher or a term, the month as “2018-04” ("" without a date), or two pks as “12 34”.
+    # The type, the pk of a publisher or a term, the year, or the month as “2018-04” ("" without a date).
     value = models.CharField(max_length=50)
     change = models.IntegerField()
 

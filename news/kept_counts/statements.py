@@ -1,80 +1,105 @@
 """The SQL that counts news items: the same text in the triggers of both databases and for counting all of them anew.
 
-Each function returns SELECTs with the columns facet, value and change. `source` is what follows FROM, up to its last
-condition.
+What an item can be counted by are its values: rows of a facet and a value. Each value is counted, and so is each pair
+of values of one item, which gives the counts that are left under a filter. `source` is what follows FROM, up to its
+last condition.
 """
+
+from collections.abc import Iterable
 
 from wagtail.models import Page
 
 from news.items import NewsItemPage
-from news.kept_counts.models import MONTH, PAIR, PUBLISHER, TYPE
+from news.kept_counts.models import MONTH, PUBLISHER, TYPE, YEAR
 from news.tagged_items import TAGGED_ITEMS
-from site_core.taxonomy.models import Kind
 
 PAGES, ITEMS = Page._meta.db_table, NewsItemPage._meta.db_table
 TAGGED = {str(kind): model._meta.db_table for kind, model in TAGGED_ITEMS.items()}
-PLACES = TAGGED[Kind.PLACE]
-NOT_PLACES = {kind: table for kind, table in TAGGED.items() if kind != Kind.PLACE}
+# Pairs of the same facet would say nothing: a filter leaves the other values of its own facet as they are.
+_ARE_PAIRED = f"one.facet <> other.facet AND '{MONTH}' NOT IN (one.facet, other.facet)"
 
 
-def by_columns(item: str, change: str, source: str) -> list[str]:
-    """Count by what stands in the row of an item, which goes by the name `item`."""
-    month = f"COALESCE(SUBSTR(CAST({item}.first_day AS varchar(10)), 1, 7), '')"
+def column_values(item: str, source: str) -> list[str]:
+    """Select the values in the row of an item, which goes by the name `item`."""
+    day = _text(f"{item}.first_day")
     return [
-        _select(TYPE, f"{item}.item_type", change, source),
-        _select(MONTH, month, change, source),
-        _select(PUBLISHER, _text(f"{item}.publisher_id"), change, f"{source} AND {item}.publisher_id IS NOT NULL"),
+        _values(TYPE, f"{item}.item_type", source),
+        _values(MONTH, f"COALESCE(SUBSTR({day}, 1, 7), '')", source),
+        _values(YEAR, f"SUBSTR({day}, 1, 4)", f"{source} AND {item}.first_day IS NOT NULL"),
+        _values(PUBLISHER, _text(f"{item}.publisher_id"), f"{source} AND {item}.publisher_id IS NOT NULL"),
     ]
 
 
-def by_tag(kind: str, tie: str, change: str, source: str) -> str:
-    """Count by the tag of a row of the kind's table."""
-    return _select(kind, _text(f"{tie}.tag_id"), change, source)
+def tag_value(kind: str, tie: str, source: str) -> str:
+    """Select the tag in a row of the kind's table."""
+    return _values(kind, _text(f"{tie}.tag_id"), source)
 
 
-def by_pair(tie: str, place: str, change: str, source: str) -> str:
-    """Count by a tag and a place of the same item."""
-    return _select(PAIR, f"{_text(f'{tie}.tag_id')} || ' ' || {_text(f'{place}.tag_id')}", change, source)
+def own_columns(page_id: str) -> list[str]:
+    """Select the values in the row of an item that is there."""
+    return column_values("item", f"{ITEMS} item WHERE item.page_ptr_id = {page_id}")
+
+
+def own_tags(page_id: str, *, but: str = "") -> list[str]:
+    """Select the tags of an item, but not those of one kind."""
+    return [
+        tag_value(kind, "tie", f"{table} tie WHERE tie.content_object_id = {page_id}")
+        for kind, table in TAGGED.items()
+        if kind != but
+    ]
+
+
+def by_value(values: Iterable[str], change: str) -> str:
+    """Count by each of the values."""
+    return f"SELECT facet, value, {change} AS change FROM ({_all(values)}) own"  # noqa: S608 (our names)
+
+
+def by_pair(ones: Iterable[str], others: Iterable[str], change: str) -> str:
+    """Count by each value together with each of the others, which are those of the same item."""
+    joined = f"({_all(ones)}) one CROSS JOIN ({_all(others)}) other WHERE {_ARE_PAIRED}"
+    return f"SELECT {_PAIR}, {change} AS change FROM {joined}"  # noqa: S608 (our names)
 
 
 def of_page(page_id: str, change: str) -> list[str]:
     """Count one item by everything that it has, whether it is live or not."""
-    return [
-        *by_columns("item", change, f"{ITEMS} item WHERE item.page_ptr_id = {page_id}"),
-        *(
-            by_tag(kind, "tie", change, f"{table} tie WHERE tie.content_object_id = {page_id}")
-            for kind, table in TAGGED.items()
-        ),
-        *(by_pair("tie", "place", change, _pairs(table, page_id)) for table in NOT_PLACES.values()),
+    values = own_columns(page_id) + own_tags(page_id)
+    return [by_value(values, change), by_pair(values, values, change)]
+
+
+def values_of_items(pks: str) -> str:
+    """Select the values of all items whose pks a query finds, with the pk of each as `item`."""
+    columns = column_values("item", f"{ITEMS} item WHERE item.page_ptr_id IN ({pks})")
+    tags = [
+        tag_value(kind, "tie", f"{table} tie WHERE tie.content_object_id IN ({pks})") for kind, table in TAGGED.items()
     ]
-
-
-def of_all(condition: str) -> str:
-    """Count every item whose page meets a condition, with a row for each facet and value of each."""
-    pages = f"JOIN {PAGES} page ON page.id"
-    ties = f"tie {pages} = tie.content_object_id"
-    places = f"JOIN {PLACES} place ON place.content_object_id = tie.content_object_id"
-    return " UNION ALL ".join(
-        [
-            *by_columns("item", "1", f"{ITEMS} item {pages} = item.page_ptr_id WHERE {condition}"),
-            *(by_tag(kind, "tie", "1", f"{table} {ties} WHERE {condition}") for kind, table in TAGGED.items()),
-            *(
-                by_pair("tie", "place", "1", f"{table} {ties} {places} WHERE {condition}")
-                for table in NOT_PLACES.values()
-            ),
-        ]
+    return _all(
+        [*(_with("item.page_ptr_id", one) for one in columns), *(_with("tie.content_object_id", one) for one in tags)]
     )
 
 
-def _pairs(table: str, page_id: str) -> str:
+def of_live_items() -> str:
+    """Count all live items, with a row for each value and each pair of every one."""
+    values = values_of_items(f"SELECT id FROM {PAGES} WHERE live")  # noqa: S608 (our names)
+    joined = f"({values}) one JOIN ({values}) other ON one.item = other.item WHERE {_ARE_PAIRED}"
     return (
-        f"{table} tie JOIN {PLACES} place ON place.content_object_id = tie.content_object_id"
-        f" WHERE tie.content_object_id = {page_id}"
+        f"SELECT facet, value, 1 AS change FROM ({values}) own"  # noqa: S608 (our names)
+        f" UNION ALL SELECT {_PAIR}, 1 FROM {joined}"
     )
 
 
-def _select(facet: str, value: str, change: str, source: str) -> str:
-    return f"SELECT '{facet}' AS facet, {value} AS value, {change} AS change FROM {source}"  # noqa: S608 (our names)
+_PAIR = "one.facet || ' ' || one.value AS facet, other.facet || ' ' || other.value AS value"
+
+
+def _values(facet: str, value: str, source: str) -> str:
+    return f"SELECT '{facet}' AS facet, {value} AS value FROM {source}"  # noqa: S608 (our names)
+
+
+def _with(pk: str, select: str) -> str:
+    return select.replace("SELECT", f"SELECT {pk} AS item,", 1)
+
+
+def _all(selects: Iterable[str]) -> str:
+    return " UNION ALL ".join(selects)
 
 
 def _text(column: str) -> str:

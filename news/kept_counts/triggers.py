@@ -13,16 +13,16 @@ from django.db import connections
 from news.kept_counts.models import KeptCount
 from news.kept_counts.statements import (
     ITEMS,
-    NOT_PLACES,
     PAGES,
-    PLACES,
     TAGGED,
-    by_columns,
     by_pair,
-    by_tag,
+    by_value,
+    column_values,
     of_page,
+    own_columns,
+    own_tags,
+    tag_value,
 )
-from site_core.taxonomy.models import Kind
 
 TABLE = KeptCount._meta.db_table
 _PREFIX = "news_count"
@@ -120,26 +120,18 @@ def _of_events(table: str, columns: Mapping[str, str], counted: Callable[[str, s
 
 
 def _of_item(row: str, change: str) -> list[str]:
-    return by_columns(row, change, _live_page(f"{row}.page_ptr_id"))
+    """The columns of an item, and their pairs with each other and with the tags that the item has at that time."""
+    page_id = f"{row}.page_ptr_id"
+    columns, tags = column_values(row, _live_page(page_id)), own_tags(page_id)
+    return [by_value(columns, change), by_pair(columns, columns + tags, change), by_pair(tags, columns, change)]
 
 
 def _of_tag(kind: str, row: str, change: str) -> list[str]:
-    """A tag of an item, and its pairs with the other tags that the item has at that time."""
-    item = f"{row}.content_object_id"
-    found = [by_tag(kind, row, change, _live_page(item))]
-    if kind == Kind.PLACE:
-        pairs = [by_pair("tie", row, change, _of_live_page(table, "tie", item)) for table in NOT_PLACES.values()]
-    else:
-        pairs = [by_pair(row, "place", change, _of_live_page(PLACES, "place", item))]
-    return found + pairs
+    """A tag of an item, and its pairs with everything else that the item has at that time."""
+    page_id = f"{row}.content_object_id"
+    tag, others = [tag_value(kind, row, _live_page(page_id))], own_columns(page_id) + own_tags(page_id, but=kind)
+    return [by_value(tag, change), by_pair(tag, others, change), by_pair(others, tag, change)]
 
 
 def _live_page(page_id: str) -> str:
     return f"{PAGES} page WHERE page.live AND page.id = {page_id}"
-
-
-def _of_live_page(table: str, name: str, page_id: str) -> str:
-    return (
-        f"{table} {name} JOIN {PAGES} page ON page.id = {name}.content_object_id"
-        f" WHERE page.live AND {name}.content_object_id = {page_id}"
-    )

@@ -1,23 +1,22 @@
 """Counts of news items by type, tag, publisher and year.
 
-The counts are written in SQL, which reads each set of items once (`WITH`), however many facets are counted in it.
+The counts of all items, and of those that a single filter leaves, are kept (`news.kept_counts`). The others are
+written in SQL, which reads each set of items once (`WITH`), however many facets are counted in it.
 Django has no `WITH`, so querysets repeat the set in the query of each facet. With 100,000 items on PostgreSQL, they
 raise the processor time of a page from 83 to 182 ms for a place, from 105 to 267 ms for a type, and from 114 to 670
 ms for a word that most items hold. That is 10.3 times as long as with 100 items; benchmarks/growth.py allows 10.
 """
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import Any, NamedTuple
 
 from django.core.exceptions import EmptyResultSet
 from django.db import connection
-from django.db.models import QuerySet
 from django.db.models.functions import ExtractYear
 
 from news.items import NewsItemQuerySet
-from news.kept_counts.models import MONTH, TYPE
-from news.kept_counts.reading import visible_counts
+from news.kept_counts.models import MONTH, PUBLISHER, TYPE, YEAR
+from news.kept_counts.reading import KeptChoice, visible_counts, visible_counts_with
 from news.listing.query import NewsQuery
 from news.publishers import Publisher
 from news.tagged_items import TAGGED_ITEMS
@@ -80,7 +79,22 @@ class ItemTables:
 
 
 def facet_counts(queries: Mapping[str, NewsQuery]) -> list[FacetCount]:
-    """Count the items of each facet's query by the values of the facet, in one query for all facets.
+    """Count the items of each facet's query by the values of the facet.
+
+    What a single filter leaves is kept. Everything else is counted in one query for all facets.
+    """
+    kept = [
+        each
+        for query in set(queries.values())
+        if query.only_choice
+        for each in _named(visible_counts_with(query.only_choice))
+        if queries.get(each.facet) == query
+    ]
+    return kept + _counted({facet: query for facet, query in queries.items() if not query.only_choice})
+
+
+def _counted(queries: Mapping[str, NewsQuery]) -> list[FacetCount]:
+    """Count the items of queries that have several filters or words.
 
     If most items hold the words of a query, it counts the others, which are fewer, and subtracts them from all.
     """
@@ -111,23 +125,24 @@ def _matches_most_items(query: NewsQuery) -> bool:
 @memoized
 def facet_counts_of_all() -> tuple[FacetCount, ...]:
     """Return the kept counts of all visible items by every facet."""
-    terms = _named(Term.objects.all())
-    named = {**dict.fromkeys(Kind.values, terms), "publisher": _named(Publisher.objects.all())}
-    years: Counter[str] = Counter()
-    found = []
-    for (facet, value), number in visible_counts().items():
-        if facet in named:
-            found.append(FacetCount(facet, *named[facet][value], number))
-        elif facet == MONTH and value:
-            years[value[:4]] += number
-        elif facet == TYPE:
-            found.append(FacetCount(facet, value, value, number))
-    return (*found, *(FacetCount("year", year, year, number) for year, number in years.items()))
+    return tuple(_named(visible_counts()))
 
 
-def _named(rows: QuerySet[Any]) -> dict[str, tuple[str, str]]:
-    """Return the slug and the name of each row by its pk."""
-    return {str(pk): (slug, name) for pk, slug, name in rows.values_list("pk", "slug", "name")}
+def _named(counts: Mapping[KeptChoice, int]) -> Iterator[FacetCount]:
+    """Yield the kept counts that the list has a filter for, with slugs and names."""
+    names = _names()
+    for (facet, value), number in counts.items():
+        if facet in (TYPE, YEAR):
+            yield FacetCount(facet, value, value, number)
+        elif facet != MONTH:
+            yield FacetCount(facet, *names[facet == PUBLISHER, value], number)
+
+
+@memoized
+def _names() -> Mapping[tuple[bool, str], tuple[str, str]]:
+    """Return the slug and the name of each term and publisher, by whether it is a publisher and by its pk."""
+    rows = ((model is Publisher, model.objects.values_list("pk", "slug", "name")) for model in (Term, Publisher))
+    return {(is_publisher, str(pk)): (slug, name) for is_publisher, named in rows for pk, slug, name in named}
 
 
 def item_counts(queries: Mapping[str, NewsQuery]) -> dict[str, int]:

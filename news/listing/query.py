@@ -8,10 +8,12 @@ from django.core.validators import slug_re
 from django.http import Http404
 
 from news.items import ItemType, NewsItemPage, NewsItemQuerySet
-from news.listing.paging import page_of_all
+from news.kept_counts.models import PUBLISHER, TYPE, YEAR
+from news.kept_counts.reading import KeptChoice
+from news.listing.paging import months, page_of, years_with
 from news.listing.search import matching, normalized_words, not_matching
 from news.publishers import Publisher
-from site_core.fields.pagination import ListPage, number_in, page_counted_so_far
+from site_core.fields.pagination import MOST_COUNTED, ListPage, number_in, page_counted_so_far
 from site_core.taxonomy.models import FormerSlug, Kind, Term
 
 # The keys of the query string besides `page`, in their canonical order.
@@ -103,6 +105,18 @@ class NewsQuery:
         return items.newest_first().select_related("publisher")
 
     @property
+    def only_choice(self) -> KeptChoice | None:
+        """The single chosen filter as the kept counts have it. None without one, with several, and with words."""
+        chosen = [(str(term.kind), str(term.pk)) for term in self.terms]
+        given = {
+            TYPE: self.item_type,
+            PUBLISHER: self.publisher and str(self.publisher.pk),
+            YEAR: str(self.year or ""),
+        }
+        chosen += [(facet, value) for facet, value in given.items() if value]
+        return chosen[0] if len(chosen) == 1 and not self.words else None
+
+    @property
     def has_only_words(self) -> bool:
         return self.chosen.keys() == {"q"}
 
@@ -153,4 +167,10 @@ def list_page(query: NewsQuery, number: str) -> ListPage:
     """Return one page of the list. Raises Http404 for a page that does not exist."""
     page = number_in(number)
     items = query.items().listed()
-    return page_counted_so_far(items, page) if query.chosen else page_of_all(items, page)
+    if not query.chosen:
+        return page_of(items, page, months())
+    choice = query.only_choice
+    if choice is None or choice[0] == YEAR:
+        return page_counted_so_far(items, page)
+    listing = page_of(items, page, years_with(choice))
+    return replace(listing, total=listing.total if (listing.total or 0) <= MOST_COUNTED else None)

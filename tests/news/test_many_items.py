@@ -79,6 +79,17 @@ def test_items_without_a_date_are_on_one_page_in_order() -> None:
     test_each_item_is_on_one_page_of_the_list_in_order()
 
 
+def test_each_item_under_a_filter_is_on_one_page_in_order() -> None:
+    query = NewsQuery(item_type="opinion")
+    undated = query.items().order_by("pk")[10:40]
+    NewsItemPage.objects.filter(pk__in=[item.pk for item in undated]).update(date=None, first_day=None)
+    pages = [list_page(query, "1")]
+    while pages[-1].has_next:
+        pages.append(list_page(query, str(pages[-1].number + 1)))
+    assert [item.pk for page in pages for item in page.rows] == [item.pk for item in query.items()]
+    assert {page.total for page in pages} == {query.items().count()}
+
+
 def test_a_late_page_reads_only_the_items_of_its_months(django_assert_num_queries: Any) -> None:
     number = str(number_visible() // ROWS_ON_A_PAGE - 5)
     with CaptureQueriesContext(connection) as queries:
