@@ -2,36 +2,31 @@
 
 import json
 from typing import Any
-from urllib.error import URLError
 from urllib.parse import quote
-from urllib.request import Request, urlopen
-
-from django.conf import settings
 
 from impact.citations.reference import CannotRead, Reference, one_line, page_range
+from site_core.outgoing.guard import Guard
+from site_core.outgoing.trouble import Trouble, Unread
 
 WORKS = "https://api.crossref.org/works/"
-SECONDS, MOST_BYTES = 5, 1_000_000
 SILENT = "Crossref does not answer. The DOI is filled in; enter the rest, or paste BibTeX or RIS from the journal."
+OFF = "This site asks no other sites. The DOI is filled in; enter the rest, or paste BibTeX or RIS from the journal."
 UNKNOWN = "Crossref does not know this DOI. Check it, or paste BibTeX or RIS from the journal."
 
 
 def crossref_reference(doi: str) -> Reference:
     """Raises CannotRead."""
     try:
-        message: dict[str, Any] = json.loads(_fetched(f"{WORKS}{quote(doi, safe='')}"))["message"]
+        answer = Guard.from_settings().fetch_json(f"{WORKS}{quote(doi, safe='')}")
+    except Unread as unread:
+        raise CannotRead(OFF if unread.trouble is Trouble.OFF else SILENT) from None
+    if answer.status in (404, 410):
+        raise CannotRead(UNKNOWN)
+    try:
+        message: dict[str, Any] = json.loads(answer.body)["message"]
         return _reference(message, doi)
-    except URLError as error:
-        raise CannotRead(UNKNOWN if getattr(error, "code", 0) == 404 else SILENT) from None
-    except (OSError, ValueError, KeyError, TypeError, AttributeError):
+    except (ValueError, LookupError, TypeError, AttributeError):
         raise CannotRead(SILENT) from None
-
-
-def _fetched(url: str) -> bytes:
-    request = Request(url, headers={"User-Agent": f"NNSC-website (+{settings.WAGTAILADMIN_BASE_URL})"})  # noqa: S310
-    with urlopen(request, timeout=SECONDS) as response:  # noqa: S310 (always Crossref)
-        body: bytes = response.read(MOST_BYTES)
-    return body
 
 
 def _reference(message: dict[str, Any], doi: str) -> Reference:

@@ -75,8 +75,9 @@ def fields_named(headings: Iterable[str]) -> dict[str, str]:
 
 
 def plain_heading(heading: str) -> str:
-    """“Date_Published:” as “date published”."""
-    return " ".join(re.sub(r"[^\w]+|_", " ", comparable(heading)).split())
+    """“Date_Published:” and “datePublished” as “date published”."""
+    words = re.sub(r"(?<=[a-z])(?=[A-Z])", " ", heading)
+    return " ".join(re.sub(r"[^\w]+|_", " ", comparable(words)).split())
 
 
 def matched(columns: list[str], chosen: Mapping[str, str]) -> dict[str, str]:

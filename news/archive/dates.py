@@ -13,9 +13,10 @@ from site_core.fields.dates import FIRST_YEAR
 
 # Excel counts days from here. Five digits are days from 1927 to 2173, and four are a year.
 _DAY_ZERO = date(1899, 12, 30)
-_DAY_NUMBER = re.compile(r"(?P<days>[1-9]\d{4})(\.\d+)?")
-# Excel's short form of a month: “Apr-16”.
-_SHORT_MONTH = re.compile(r"(?P<month>[a-z]{3,9})-(?P<year>\d{2})", re.I)
+_DAY_NUMBER = re.compile(r"(?P<days>[1-9]\d{4})([.,]\d+)?")
+# Excel's short forms: “Apr-16” and “3-Apr-16”. Of two digits it takes 30 and more for a year before 2000.
+_SHORT = re.compile(r"((?P<day>\d{1,2})-)?(?P<month>[a-z]{3,9})-(?P<year>(\d{2}){1,2})", re.I)
+_PIVOT = 30
 _WITH_TIME = re.compile(r"\d{4}-\d{2}-\d{2}[T ]\d{2}:\d{2}")
 # A date with a time of day, as spreadsheets write it.
 _TIME = re.compile(r",?\s+(at\s+)?\d{1,2}:\d{2}(:\d{2})?(\s*[ap]\.?m\.?)?(\s+[A-Z]{2,4})?$", re.I)
@@ -35,10 +36,18 @@ def read_date(text: str) -> tuple[PartialDate | None, str]:
     if _WITH_TIME.match(text) or re.match(r"[A-Z][a-z]{2}, \d", text):
         day = _day_of(text)
         return _possible(PartialDate(day.year, day.month, day.day), text), ""
-    if short := _SHORT_MONTH.fullmatch(text):
-        found = PartialDate.from_typed(f"{short['month']} 20{short['year']}")
-        return _possible(found, text), f"“{text}” is Excel’s for {found}."
+    if short := _SHORT.fullmatch(text):
+        return _of_short_form(short)
     return _possible(PartialDate.from_typed(_TIME.sub("", text)), text), ""
+
+
+def _of_short_form(short: re.Match[str]) -> tuple[PartialDate, str]:
+    text, year = short[0], short["year"]
+    if is_short := len(year) == 2:
+        year = f"{19 if int(year) >= _PIVOT else 20}{year}"
+    day = f" {short['day']}," if short["day"] else ""
+    found = _possible(PartialDate.from_typed(f"{short['month']}{day} {year}"), text)
+    return found, f"“{text}” is Excel’s for {found}." if is_short else ""
 
 
 def _day_of(text: str) -> date:

@@ -24,6 +24,8 @@ from site_core.publishing.runner.failure_reasons import labeled_messages
 # What one transaction takes at most. Others who write wait for it.
 MOST_ITEMS = 100
 MOST_SECONDS = 0.5
+# What it takes at least, however slow the machine is: each transaction outdates all stored pages.
+LEAST_ITEMS = 10
 
 
 class CannotImport(Exception):
@@ -99,7 +101,7 @@ class Storing:
                 parent.refresh_from_db(fields=["numchild"])
                 self._add_row(row, archive, parent)
                 done.append(row)
-                if time.monotonic() - began > MOST_SECONDS:
+                if len(done) >= LEAST_ITEMS and time.monotonic() - began > MOST_SECONDS:
                     break
         ArchiveRow.objects.bulk_update(done, ["progress", "outcome", "reason", "page_pk"], batch_size=50)
 

@@ -8,7 +8,7 @@ from wagtail.models import Page
 
 from news.archive.decisions import take_names_back
 from news.archive.models import ArchiveImport, ArchiveRow, Progress, State
-from news.archive.storing import MOST_ITEMS, MOST_SECONDS, set_state
+from news.archive.storing import LEAST_ITEMS, MOST_ITEMS, MOST_SECONDS, set_state
 from site_core.publishing.trash.trashing import CannotBeDeleted, move_to_trash
 from site_core.publishing.trashed_page import is_in_trash
 
@@ -35,7 +35,7 @@ def take_some_back(archive: ArchiveImport) -> bool:
         for row in rows:
             _take_back(row, locked)
             done.append(row)
-            if time.monotonic() - began > MOST_SECONDS:
+            if len(done) >= LEAST_ITEMS and time.monotonic() - began > MOST_SECONDS:
                 break
         ArchiveRow.objects.bulk_update(done, ["progress", "reason"], batch_size=50)
     return True

@@ -18,7 +18,7 @@ from django.utils.encoding import iri_to_uri
 from site_core.outgoing.addresses import is_public
 from site_core.outgoing.connections import PORTS, Connecting, Lookup, look_up
 from site_core.outgoing.deadline import Deadline
-from site_core.outgoing.robots import FILE, Robots
+from site_core.outgoing.robots import Robots
 from site_core.outgoing.trouble import Trouble, Unread
 
 SECONDS = 5.0
@@ -30,6 +30,9 @@ PERMANENT = (301, 308)
 HTML = ("text/html", "application/xhtml+xml")
 JSON = ("application/json", "application/ld+json", "application/feed+json")
 PAGES = (*HTML, *JSON)
+PLAIN = ("text/plain",)
+# What is asked for besides pages of articles, by what is readable then.
+_ACCEPTED = {PLAIN: "*/*", JSON: "application/json"}
 _CHUNK = 65_536
 # zlib: a header of gzip or of zlib.
 _ANY_HEADER = 47
@@ -81,18 +84,22 @@ class Guard:
         """The HTML or JSON at a URL. Raises Unread. An error page is an answer without a body."""
         return self._follow("GET", url, PAGES)
 
+    def fetch_json(self, url: str) -> Answer:
+        """The JSON of an API. Raises Unread. robots.txt tells readers of pages what to leave alone, and no API."""
+        return self._follow("GET", url, JSON, heeds_robots=False)
+
     def ask(self, url: str, method: str) -> Answer:
         """What a URL answers to HEAD or GET, without its body. Raises Unread."""
         return self._follow(method, url, ())
 
-    def _follow(self, method: str, url: str, readable: tuple[str, ...]) -> Answer:
+    def _follow(self, method: str, url: str, readable: tuple[str, ...], *, heeds_robots: bool = True) -> Answer:
         if self._is_off:
             raise Unread(Trouble.OFF)
         redirects: list[int] = []
         with Deadline(self._seconds) as deadline:
             while True:
                 parts = _checked(url)
-                if not self._robots.allow(parts):
+                if heeds_robots and not self._robots.allow(parts):
                     raise Unread(Trouble.ROBOTS)
                 answer, leads_to = self._request(method, parts, readable, deadline)
                 if not leads_to:
@@ -105,7 +112,7 @@ class Guard:
     def _robots_text(self, url: str) -> str:
         with Deadline(self._seconds) as deadline:
             for _ in range(MOST_REDIRECTS + 1):
-                answer, leads_to = self._request("GET", _checked(url), ("text/plain",), deadline)
+                answer, leads_to = self._request("GET", _checked(url), PLAIN, deadline)
                 if not leads_to:
                     return answer.body.decode("utf-8", "replace")
                 url = urljoin(url, leads_to)
@@ -119,7 +126,7 @@ class Guard:
         connection: HTTPConnection | None = None
         try:
             connection, target = self._connecting.open(url, deadline)
-            connection.request(method, target, headers=_headers(url))
+            connection.request(method, target, headers=_headers(url, readable))
             response = connection.getresponse()
             if response.status in REDIRECTS and (leads_to := response.getheader("Location")):
                 return Answer(url.geturl(), response.status), leads_to
@@ -150,11 +157,11 @@ def _checked(url: str) -> SplitResult:
     return parts._replace(netloc=f"[{host}]" if ":" in host else host, fragment="")
 
 
-def _headers(url: SplitResult) -> dict[str, str]:
+def _headers(url: SplitResult, readable: tuple[str, ...]) -> dict[str, str]:
     return {
         "Host": url.netloc,
         "User-Agent": f"{AGENT}/1.0 (+{settings.WAGTAILADMIN_BASE_URL})",
-        "Accept": "*/*" if url.path == FILE else "text/html, application/xhtml+xml, application/json;q=0.8",
+        "Accept": _ACCEPTED.get(readable, "text/html, application/xhtml+xml, application/json;q=0.8"),
         "Accept-Language": "en-US, en;q=0.8, *;q=0.5",
         "Accept-Encoding": "gzip",
         "Connection": "close",

@@ -1,8 +1,7 @@
 """A study is filled in from its DOI, BibTeX or RIS, pasted into one box. What was typed stays."""
 
 import json
-from http.server import BaseHTTPRequestHandler, HTTPServer
-from threading import Thread
+from collections.abc import Iterator
 from typing import Any
 
 import pytest
@@ -13,7 +12,9 @@ from impact.citations.pasted import reference_in
 from impact.citations.reference import CannotRead
 from impact.models import Study
 from site_core.accounts.roles import Role
+from site_core.outgoing.guard import Guard
 from tests import factories
+from tests.outgoing.web import Reply, Web, moved, running_web
 from tests.publishing.review.review_admin import client_of, person
 
 BRAGA = {
@@ -101,43 +102,66 @@ def test_what_cannot_be_read_is_answered_with_a_sentence(text: str, reason: str)
         reference_in(text)
 
 
-class Crossref(BaseHTTPRequestHandler):
-    """Crossref on this machine: it knows one DOI, answers nonsense to another, and to all others 404."""
-
-    def do_GET(self) -> None:
-        author = [{"family": "Braga", "given": "Anthony A."}, {"name": "National Institute of Justice"}]
-        known = {
-            "title": ["A\n title"],
-            "author": author,
-            "issued": {"date-parts": [[2018, 2]]},
-            "page": "1-9",
+@pytest.fixture
+def works(monkeypatch: pytest.MonkeyPatch, settings: Any) -> Iterator[Web]:
+    """Crossref on this machine. It knows one DOI and answers nonsense to others."""
+    author = [{"family": "Braga", "given": "Anthony A."}, {"name": "National Institute of Justice"}]
+    known = {"title": ["A\n title"], "author": author, "issued": {"date-parts": [[2018, 2]]}, "page": "1-9"}
+    settings.CROSSREF_IS_ASKED = True
+    monkeypatch.setattr(crossref, "WORKS", "http://api.crossref.example/works/")
+    with running_web() as web:
+        web.pages = {
+            f"api.crossref.example/works/10.1000%2F{name}": Reply(json.dumps(content), content_type="application/json")
+            for name, content in (
+                ("known", {"message": known}),
+                ("empty", {"message": {"issued": {"date-parts": [[]]}}}),
+                ("list", []),
+            )
         }
-        body = json.dumps({"message": known}) if self.path.endswith("known") else "<html>"
-        self.send_response(404 if self.path.endswith("unknown") else 200)
-        self.end_headers()
-        self.wfile.write(body.encode())
-
-    def log_message(self, *args: Any) -> None:
-        pass
+        web.pages["api.crossref.example/works/10.1000%2Fpage"] = Reply("<html>")
+        web.pages["api.crossref.example/works/10.1000%2Finside"] = moved("http://inside.example/")
+        web.pages["api.crossref.example/robots.txt"] = Reply("User-agent: *\nDisallow: /", content_type="text/plain")
+        web.addresses["inside.example"] = "10.0.0.1"
+        monkeypatch.setattr(Guard, "from_settings", web.guard)
+        yield web
 
 
 @pytest.mark.unit
-def test_crossref_fills_in_what_it_knows(settings: Any, monkeypatch: pytest.MonkeyPatch) -> None:
-    settings.CROSSREF_IS_ASKED = True
-    server = HTTPServer(("127.0.0.1", 0), Crossref)
-    Thread(target=server.serve_forever, daemon=True).start()
-    monkeypatch.setattr(crossref, "WORKS", f"http://127.0.0.1:{server.server_port}/works/")
+def test_crossref_fills_in_what_it_knows(works: Web) -> None:
     reference, left_open = reference_in("10.1000/known")
     assert (reference.short_name, reference.title, reference.pages, left_open) == (
         *("Braga and National Institute of Justice 2018", "A title", "1–9", ""),
     )
-    for doi, sentence in (("10.1000/unknown", "does not know"), ("10.1000/nonsense", "does not answer")):
-        reference, left_open = reference_in(doi)
-        assert reference.values == {"url": f"https://doi.org/{doi}"}
-        assert sentence in left_open
-    server.shutdown()
-    server.server_close()
-    assert "does not answer" in reference_in("10.1000/known")[1]
+    assert works.asked == ["GET api.crossref.example/works/10.1000%2Fknown"]
+    assert works.headers[0]["Accept"] == "application/json"
+
+
+@pytest.mark.unit
+@pytest.mark.parametrize(
+    ("doi", "sentence"),
+    [
+        ("10.1000/unknown", "does not know"),
+        *((f"10.1000/{name}", "does not answer") for name in ("empty", "list", "page", "inside")),
+    ],
+)
+@pytest.mark.usefixtures("works")
+def test_where_crossref_does_not_help_the_doi_is_filled_in(doi: str, sentence: str) -> None:
+    reference, left_open = reference_in(doi)
+    assert reference.values == {"url": f"https://doi.org/{doi}"}
+    assert sentence in left_open
+
+
+@pytest.mark.unit
+def test_crossref_is_asked_by_the_same_way_out_as_every_other_site(
+    monkeypatch: pytest.MonkeyPatch, settings: Any
+) -> None:
+    settings.CROSSREF_IS_ASKED = True
+    monkeypatch.setattr(crossref, "WORKS", "http://8.8.8.8/works/")
+    assert "asks no other sites" in reference_in("10.1000/known")[1]
+    with running_web() as proxy:
+        settings.OUTGOING_REQUESTS, settings.OUTGOING_PROXY = True, f"http://127.0.0.1:{proxy.server_port}"
+        assert "does not know" in reference_in("10.1000/known")[1]
+        assert proxy.asked == ["GET 8.8.8.8http://8.8.8.8/works/10.1000%2Fknown"]
 
 
 @pytest.mark.django_db

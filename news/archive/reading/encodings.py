@@ -6,12 +6,14 @@ from pathlib import Path
 
 from charset_normalizer import from_bytes
 
-from news.archive.reading.source import ArchiveError
+from news.archive.reading.source import UNREADABLE, ArchiveError
 
 # As much as is looked at to guess an encoding other than Unicode.
 SAMPLE_BYTES = 200_000
 # The share of zero bytes that a text may have.
 MAX_ZEROS = 0.01
+# A text is UTF-8 if it has so many letters of it, beside the plain ones, for each byte that cannot be.
+LETTERS_A_FAULT = 3
 _CHUNK = 1 << 20
 _MARKS = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"), (codecs.BOM_UTF16_BE, "utf-16"))
 # What spreadsheet programs in the United States have written besides Unicode: Windows, and Macs of old.
@@ -56,16 +58,11 @@ def _without_mark(sample: bytes) -> str:
 
 
 def _is_utf_8(path: Path) -> bool:
-    """Whether the whole file can be read as UTF-8."""
-    decoder = codecs.getincrementaldecoder("utf-8")()
-    with path.open("rb") as file:
+    """Whether the file is UTF-8, but for a few bytes: a file put together of several may have some of another one."""
+    letters = faults = 0
+    with path.open(encoding="utf-8", errors="replace", newline="") as file:
         while chunk := file.read(_CHUNK):
-            try:
-                decoder.decode(chunk)
-            except UnicodeDecodeError:
-                return False
-    try:
-        decoder.decode(b"", final=True)
-    except UnicodeDecodeError:
-        return False
-    return True
+            broken = chunk.count(UNREADABLE)
+            faults += broken
+            letters += len(chunk) - broken - len(chunk.encode("ascii", "ignore"))
+    return letters >= LETTERS_A_FAULT * faults

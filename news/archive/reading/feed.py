@@ -1,6 +1,7 @@
 """Reads RSS and Atom."""
 
 from collections.abc import Iterator
+from html import unescape
 from io import BytesIO
 from pathlib import Path
 from typing import Any
@@ -51,7 +52,7 @@ def _records(entries: list[Any], feed: str) -> Iterator[Record]:
             "feed": feed,
             "what the feed says": entry.get("summary", ""),
         }
-        yield Record(number, {name: plain_cell(without_tags(text), number) for name, text in texts.items()})
+        yield Record(number, {name: plain_cell(unescape(without_tags(text)), number) for name, text in texts.items()})
 
 
 def _link(entry: Any) -> str:

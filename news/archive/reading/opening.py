@@ -32,7 +32,7 @@ PROMISED: dict[str, tuple[str, ...]] = {
 }
 _FOREIGN = {
     b"%PDF": "a PDF",
-    b"\xd0\xcf\x11\xe0": "a workbook in the form of Excel 97 to 2003",
+    b"\xd0\xcf\x11\xe0": "a workbook of Excel 97 to 2003, or one with a password",
     b"\x89PNG": "a picture",
     b"\xff\xd8\xff": "a picture",
     b"GIF8": "a picture",
@@ -85,7 +85,7 @@ def _form(path: Path) -> str:
         if first.startswith(sign):
             raise ArchiveError(f"The file is {words}. Save it as CSV or as an Excel workbook (.xlsx).")
     with open_text(path, encoding_of(path)) as file:
-        text = file.read(_BEGINNING).removeprefix("\ufeff").lstrip()
+        text = re.sub(r"\A(\s*<!--.*?-->)*\s*", "", file.read(_BEGINNING).removeprefix("\ufeff"), flags=re.S)
     if not text:
         raise ArchiveError("The file is empty.")
     if text[0] == "{" or re.match(r"\[\s*[{\]]", text):

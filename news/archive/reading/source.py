@@ -8,6 +8,10 @@ from site_core.fields.text import clean_text
 MAX_ROWS = 200_000
 MAX_CELL = 100_000
 LONGEST_QUOTE = 60
+# What reading puts in the place of a letter that the encoding does not have.
+UNREADABLE = "\ufffd"
+# What Excel shows in a cell whose formula comes to nothing.
+EXCEL_ERRORS = ("#N/A", "#REF!", "#VALUE!", "#NAME?", "#DIV/0!", "#NULL!", "#NUM!")
 NO_ROWS = "The file has headings, and no rows below them."
 
 
@@ -75,4 +79,9 @@ def checked(records: Iterator[Record]) -> Iterator[Record]:
         formula = next((cell for cell in record.cells.values() if cell.startswith("=")), "")
         if formula and not record.problem:
             record.problem = f"A cell has a formula, “{shortened(formula)}”. Replace it by its value."
+        error = next((cell for cell in record.cells.values() if cell in EXCEL_ERRORS), "")
+        if error and not record.problem:
+            record.problem = f"A cell has Excel’s error “{error}”. Replace it by its value, or empty it."
+        if not record.note and any(UNREADABLE in cell for cell in record.cells.values()):
+            record.note = f"A letter of it cannot be read. “{UNREADABLE}” stands in its place."
         yield record

@@ -1,7 +1,8 @@
-"""Reads the first sheet of an Excel workbook that has rows, with its dates as they are shown."""
+"""Reads the sheet of an Excel workbook that has the list, with its dates as they are shown."""
 
 import re
 from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date, datetime
 from itertools import chain, islice
 from pathlib import Path
@@ -9,6 +10,7 @@ from typing import Any
 from zipfile import BadZipFile, ZipFile
 from zlib import error as ZlibError
 
+from news.archive.columns import fields_named
 from news.archive.reading.delimited import FIRST_ROWS, Row, headings_in
 from news.archive.reading.source import ArchiveError, Record, Source, column_names, plain_cell
 
@@ -20,6 +22,10 @@ NOT_READ = "The workbook cannot be read. Open it in Excel, and save it again as 
 # No workbook declares a document type. An entity bomb has to.
 _DECLARATION = b"<!DOCTYPE"
 _BEGINNING = 65_536
+# The last row that Excel has.
+_LAST_ROW = 1_048_576
+# Days by which the numbers of days of a workbook that counts them from 1904, as Macs did, are too low.
+_LATER_BY = 1_462
 _FAULTS = (
     *(BadZipFile, KeyError, ValueError, IndexError, OSError, AttributeError, TypeError, NotImplementedError),
     *(EOFError, SyntaxError, ZlibError),
@@ -30,24 +36,43 @@ def read_workbook(path: Path) -> Source:
     """Raises ArchiveError for what is no workbook, has no rows, or would not fit into memory."""
     # Takes five megabytes of each web process that reads a workbook, and of no other.
     from openpyxl import load_workbook  # type: ignore[import-untyped]
+    from openpyxl.utils.datetime import CALENDAR_MAC_1904  # type: ignore[import-untyped]
 
     try:
         _require_size(path)
         values = load_workbook(path, read_only=True, data_only=True)
         formulas = load_workbook(path, read_only=True, data_only=False)
-        for number, sheet in enumerate(values.worksheets):
-            rows = _rows(sheet, formulas.worksheets[number])
-            first = list(islice(rows, FIRST_ROWS))
-            if first:
-                break
-        else:
-            raise ArchiveError("The workbook is empty.")
+        sheets = [
+            sheet for pair in zip(values.worksheets, formulas.worksheets, strict=True) if (sheet := _begun(*pair))
+        ]
     except _FAULTS:
         raise ArchiveError(NOT_READ) from None
-    headings_at, _ = headings_in(cells for _, cells in first)
-    columns = column_names(first[headings_at][1])
-    records = _records(chain(first[headings_at + 1 :], rows), columns)
+    if not sheets:
+        raise ArchiveError("The workbook is empty.")
+    # Notes may stand on a sheet before the list.
+    sheet = max(sheets, key=lambda sheet: sheet.known)
+    columns = column_names(sheet.first[sheet.headings_at][1])
+    rows = chain(sheet.first[sheet.headings_at + 1 :], sheet.rows)
+    records = _records(rows, columns, later_by=_LATER_BY if values.epoch == CALENDAR_MAC_1904 else 0)
     return Source("Excel workbook", columns, records, [f"sheet “{sheet.title}”"])
+
+
+@dataclass
+class _Sheet:
+    """A sheet whose first rows are read. `known` is how many of its headings name a field."""
+
+    title: str
+    first: list[Row]
+    rows: Iterator[Row]
+    headings_at: int
+    known: int
+
+
+def _begun(values: Any, formulas: Any) -> _Sheet | None:
+    """The sheet, None if it has no rows."""
+    rows = _rows(values, formulas)
+    first = list(islice(rows, FIRST_ROWS))
+    return _Sheet(values.title, first, rows, *headings_in(cells for _, cells in first)) if first else None
 
 
 def _require_size(path: Path) -> None:
@@ -70,7 +95,12 @@ def _require_size(path: Path) -> None:
 
 def _rows(values: Any, formulas: Any) -> Iterator[Row]:
     """The rows that are not empty, each with its number."""
-    pairs = zip(values.iter_rows(), formulas.iter_rows(values_only=True), strict=False)
+    for sheet in (values, formulas):
+        # Some programs write a size that is too small, and what is beyond it would be left out.
+        sheet.reset_dimensions()
+    pairs = zip(
+        values.iter_rows(max_row=_LAST_ROW), formulas.iter_rows(max_row=_LAST_ROW, values_only=True), strict=False
+    )
     for number, (cells, written) in enumerate(pairs, 1):
         texts = [_text(cell, formula, number) for cell, formula in zip(cells, written, strict=False)]
         if any(texts):
@@ -98,12 +128,16 @@ def _shown_date(value: date, number_format: str) -> str:
     return f"{value:%Y-%m-%d}"
 
 
-def _records(rows: Iterator[Row], columns: list[str]) -> Iterator[Record]:
+def _records(rows: Iterator[Row], columns: list[str], *, later_by: int) -> Iterator[Record]:
+    date = fields_named(columns).get("date", "")
     try:
         for line, cells in rows:
             surplus = [cell for cell in cells[len(columns) :] if cell]
             problem = f"The row has more cells than there are headings: “{surplus[0]}”." if surplus else ""
             texts = [*cells, *[""] * (len(columns) - len(cells))]
-            yield Record(line, dict(zip(columns, texts, strict=False)), problem=problem)
+            found = dict(zip(columns, texts, strict=False))
+            if later_by and re.fullmatch(r"\d{5}", found.get(date, "")):
+                found[date] = str(int(found[date]) + later_by)
+            yield Record(line, found, problem=problem)
     except _FAULTS:
         raise ArchiveError(NOT_READ) from None

@@ -66,6 +66,16 @@ def dirty_csv(number: int) -> bytes:
     return "\r\n".join(lines).encode("cp1252")
 
 
+def repeating_csv(rows: int, items: int) -> str:
+    """A file of so many rows that says the same items again and again."""
+    lines = [
+        f"{2018 - count * 20 // items},{PUBLISHERS[count % 3]},A row said again {count},https://example.org/again/{count},"
+        f"{PLACES[count % 5]}; {PLACES[(count + 1) % 5]}"
+        for count in range(items)
+    ]
+    return "\n".join(["Date,Source,Title,Link,Tags", *(lines[row % items] for row in range(rows))])
+
+
 def rss(number: int) -> str:
     items = "".join(
         f"<item><title>Entry {count} &amp; more</title><link>https://example.org/feed/{count}?fbclid=x</link>"

@@ -79,6 +79,14 @@ def test_a_dry_run_counts_the_rows_of_600_and_stores_nothing(tmp_path: Path) -> 
     assert [model.objects.count() for model in (Page, Term, Publisher, ArchiveImport)] == before
 
 
+def test_the_json_of_a_dry_run_is_one_object_and_nothing_else(
+    tmp_path: Path, capfd: pytest.CaptureFixture[str]
+) -> None:
+    call_command("import_news", str(csv_file(tmp_path, 10)), "--dry-run", "--json")
+    report = json.loads(capfd.readouterr().out)
+    assert {*COUNTS, "unknown_tags", "unknown_publishers"} <= set(report)
+
+
 def test_the_numbers_of_the_report_are_those_of_the_site(tmp_path: Path) -> None:
     excel = import_news(csv_file(tmp_path, 20), "--as", "live")
     listing = import_news(listing_file(tmp_path, 20), "--as", "live")
@@ -245,10 +253,12 @@ def test_an_import_that_fails_as_it_begins_has_not_begun(tmp_path: Path, monkeyp
     assert not Publisher.objects.filter(name="Example Gazette").exists()
 
 
+@pytest.mark.parametrize("limits", [{"MOST_ITEMS": 4}, {"LEAST_ITEMS": 4, "MOST_SECONDS": 0}])
 def test_stored_pages_are_outdated_once_for_all_items_of_a_transaction(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, limits: dict[str, int]
 ) -> None:
-    monkeypatch.setattr(storing, "MOST_ITEMS", 4)
+    for name, limit in limits.items():
+        monkeypatch.setattr(storing, name, limit)
     archive = uploading.take_in(listing_file(tmp_path, 8), "listing.txt")
     archive.matched = {name: name for name in archive.columns}
     archive.state = State.CHECKING

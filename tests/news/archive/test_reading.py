@@ -1,7 +1,5 @@
 """Files are read in the form that they have, and what cannot be read is refused with one sentence."""
 
-import json
-from datetime import datetime
 from pathlib import Path
 from zipfile import ZIP_DEFLATED, ZipFile
 
@@ -10,14 +8,8 @@ import pytest
 from news.archive.columns import UnknownColumn, matched
 from news.archive.reading import ArchiveError, Record, open_archive
 from news.archive.reading import source as limits
-from tests.news.archive.archives import old_listing, rss, workbook
-
-
-def read(file: Path) -> list[dict[str, str]]:
-    """The rows by field, as far as the columns are known by their names."""
-    source = open_archive(file)
-    columns = matched(source.columns, {})
-    return [{name: record.cells[column] for name, column in columns.items()} for record in source.records]
+from tests.news.archive.archives import old_listing, workbook
+from tests.news.archive.rows import read
 
 
 def records_of(file: Path) -> list[Record]:
@@ -43,6 +35,27 @@ def test_a_csv_file_of_any_program_is_read(tmp_path: Path, encoding: str, delimi
     assert read(file) == [ROW, {"date": "2015", "title": "Größe, naïve; façade", "link": ""}]
 
 
+def test_a_file_of_one_encoding_with_a_few_letters_of_another_one_is_read(tmp_path: Path) -> None:
+    file = tmp_path / "archive.csv"
+    file.write_bytes("Title\nCafé “talks”, naïve\n".encode() + "Café\n".encode("cp1252"))
+    assert [(record.cells["Title"], record.note) for record in records_of(file)] == [
+        ("Café “talks”, naïve", "A comma inside a cell had no quotation marks around the cell."),
+        ("Caf�", "A letter of it cannot be read. “�” stands in its place."),
+    ]
+
+
+def test_letters_of_windows_far_down_in_a_file_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "archive.csv"
+    file.write_bytes(b"Title\n" + b"A plain headline of the file\n" * 10_000 + "A “quote”\n".encode("cp1252"))
+    assert records_of(file)[-1].cells["Title"] == "A “quote”"
+
+
+def test_lines_that_end_as_on_old_macs_and_a_line_that_names_the_delimiter_are_read(tmp_path: Path) -> None:
+    file = tmp_path / "archive.csv"
+    file.write_bytes(b"sep=;\rTitle;Date\rOne, two;2015\rThree;2016\r")
+    assert [row["title"] for row in read(file)] == ["One, two", "Three"]
+
+
 def test_a_row_with_a_comma_too_many_is_put_together_or_refused(tmp_path: Path) -> None:
     file = tmp_path / "archive.csv"
     file.write_text("Date,Title,Link\n2015,One, two,https://a.org\n2015,One,two,https://a.org\n2014,Short\n")
@@ -56,37 +69,6 @@ def test_a_record_is_named_by_the_line_on_which_it_begins(tmp_path: Path) -> Non
     file = tmp_path / "archive.csv"
     file.write_text('A list of ours\n\nTitle,Date\n"Two\nlines",2015\nOne,2016\n')
     assert [(record.line, record.cells["Title"]) for record in records_of(file)] == [(4, "Two lines"), (6, "One")]
-
-
-def test_dates_of_a_workbook_are_as_precise_as_they_are_shown(tmp_path: Path) -> None:
-    day = datetime(2016, 4, 3)
-    rows: list[list[object]] = [["Date", "Title"], [day, "Day"], [day, "Month"], [42461, "Number"], [2015, "Year"]]
-    file = workbook(tmp_path / "archive.xlsx", rows, {"A2": "m/d/yy", "A3": "mmm\\-yy"})
-    assert [row["date"] for row in read(file)] == ["2016-04-03", "2016-04", "42461", "2015"]
-
-
-def test_json_is_a_list_an_object_with_one_or_a_feed(tmp_path: Path) -> None:
-    item = {"headline": "One", "url": "https://a.org/", "tags": ["Oakland", {"name": "Detroit"}], "year": 2015.0}
-    feed = {
-        "version": "https://jsonfeed.org/version/1.1",
-        "items": [{"title": "One", "url": "https://ours.org/", "external_url": "https://a.org/", "tags": ["Oakland"]}],
-    }
-    for content, tags in (([item], "Oakland; Detroit"), ({"results": [item]}, "Oakland; Detroit"), (feed, "Oakland")):
-        file = tmp_path / "archive.json"
-        file.write_text(json.dumps(content))
-        (row,) = read(file)
-        assert (row["title"], row["link"], row["tags"]) == ("One", "https://a.org/", tags)
-
-
-def test_feeds_are_read_without_the_words_of_the_paper(tmp_path: Path) -> None:
-    (tmp_path / "feed.rss").write_text(rss(50))
-    (tmp_path / "feed.atom").write_text(
-        '<feed xmlns="http://www.w3.org/2005/Atom"><title>USA TODAY</title><entry><title>Entry</title>'
-        '<link href="https://a.org/"/><updated>2016-04-02T01:00:00Z</updated><summary>Words</summary></entry></feed>'
-    )
-    rows = read(tmp_path / "feed.rss")
-    assert len(rows) == 50 and rows[1]["title"] == "Entry 1 & more" and "summary" not in rows[1]
-    assert read(tmp_path / "feed.atom")[0]["date"] == "2016-04-02T01:00:00Z"
 
 
 def test_the_old_listing_is_read_as_text(tmp_path: Path) -> None:
@@ -176,6 +158,12 @@ def test_a_row_with_a_formula_is_refused_and_the_others_are_read(tmp_path: Path)
         assert (read.cells["Title"], read.problem) == ("One", "")
 
 
+def test_a_row_with_an_error_of_excel_is_refused(tmp_path: Path) -> None:
+    file = tmp_path / "archive.csv"
+    file.write_text("Title,Date\n#REF!,2015\nOne,#N/A\nTwo #1,2016\n")
+    assert [record.problem.count("Excel’s error") for record in records_of(file)] == [1, 1, 0]
+
+
 def test_a_few_zero_bytes_in_a_text_are_left_out(tmp_path: Path) -> None:
     file = tmp_path / "archive.csv"
     file.write_bytes(b"Title\nO\x00ne\n" + b"Another headline\n" * 20)
@@ -197,6 +185,7 @@ def test_columns_are_found_by_their_names_and_can_be_chosen() -> None:
         "title": "Article title",
         "link": "url",
     }
+    assert matched(["datePublished", "headline"], {}) == {"date": "datePublished", "title": "headline"}
     assert matched(columns, {"headline": "head_line", "url": ""})["title"] == "Head_line"
     for chosen, words in (({"color": "x"}, "no field “color”"), ({"title": "x"}, "no column “x”")):
         with pytest.raises(UnknownColumn, match=words):

@@ -1,6 +1,5 @@
 """No event is lost or carried out twice when processes are killed, clocks jump or the database is down."""
 
-import os
 import signal
 import subprocess
 import sys
@@ -26,6 +25,7 @@ from site_core.publishing.publishable import lock_row
 from site_core.publishing.runner.due import publish_due
 from site_core.publishing.runner.failures import FailedEvent
 from tests import factories
+from tests.other_process import on_this_database
 from tests.publishing.events import HOUR, MINUTE
 
 pytestmark = pytest.mark.django_db(transaction=True)
@@ -52,17 +52,6 @@ def wait_until(condition: Callable[[], object]) -> None:
     while not condition():
         assert time.monotonic() < deadline, "waited too long"
         time.sleep(0.1)
-
-
-def on_this_database() -> dict[str, str]:
-    """The environment for another process that uses the database of the test."""
-    name = connection.settings_dict["NAME"]
-    if connection.vendor == "sqlite":
-        url = f"sqlite:///{name}"
-    else:
-        host = connection.settings_dict["HOST"] or connection.settings_dict["OPTIONS"].get("host", "")
-        url = f"postgres://{connection.settings_dict['USER']}@/{name}?host={host}"
-    return os.environ | {"DJANGO_SETTINGS_MODULE": "site_core.settings.test", "TEST_DATABASE_URL": url}
 
 
 # Programs that end like a killed runner, without cleaning up.
