@@ -59,7 +59,7 @@ def make_writer(
 
     def make(role: str) -> Writer:
         user = UserFactory(role=role)
-        admin.log_in(page, user)
+        admin.sign_in(page, user)
         return Writer(page, user, site_tree, open_window)
 
     return make
