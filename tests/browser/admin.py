@@ -10,7 +10,7 @@ from tests.factories import PASSWORD
 
 
 def sign_in(window: Page, person: Any) -> None:
-    """Signed in, and not yet anywhere. The form would cost two more pages; who tests signing in, takes `log_in`."""
+    """Without the form, which costs two more pages, and without opening any. Tests about signing in use `log_in`."""
     client = Client()
     client.force_login(person)
     name = settings.SESSION_COOKIE_NAME
