@@ -5,7 +5,7 @@ from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page
 
 from tests import factories
-from tests.browser.admin import log_in
+from tests.browser.admin import sign_in
 
 SIDEWAYS_SCROLL = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
@@ -13,7 +13,7 @@ SIDEWAYS_SCROLL = "document.documentElement.scrollWidth - document.documentEleme
 @pytest.mark.urls("tests.contracts.pattern_urls")
 @pytest.mark.parametrize("width", [360, 1280])
 def test_the_pattern_page_is_sound(page: Page, site_tree: factories.SiteTree, width: int) -> None:
-    log_in(page, factories.UserFactory(role="Author"))
+    sign_in(page, factories.UserFactory(role="Author"))
     page.set_viewport_size({"width": width, "height": 800})
     page.goto("/admin/patterns/")
     assert page.title().startswith("Patterns")

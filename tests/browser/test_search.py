@@ -7,7 +7,7 @@ from playwright.sync_api import Page, expect
 
 from home.search.unanswered import MIN_TIMES
 from tests import factories
-from tests.browser.admin import log_in
+from tests.browser.admin import sign_in
 
 pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.usefixtures("content")]
 
@@ -56,6 +56,6 @@ def test_an_editor_reads_what_visitors_looked_for_in_vain(page: Page, open_windo
         page.locator("#page-search").press("Enter")
         expect(page.locator("main h2").first).to_be_visible()
     admin = open_window()
-    log_in(admin, factories.UserFactory(role="Editor"))
+    sign_in(admin, factories.UserFactory(role="Editor"))
     admin.goto("/admin/reports/searches-without-result/")
     expect(admin.get_by_role("cell", name="call-in video zzzz")).to_be_visible()

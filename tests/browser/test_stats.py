@@ -21,7 +21,7 @@ def test_evidence_and_numbers_show_in_the_preview_before_anything_is_saved(
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     stat = stat_on_home_and_strategy(site_tree)
     StudyFactory(short_name="Example and Sample")
-    admin.log_in(page, UserFactory(role="Author"))
+    admin.sign_in(page, UserFactory(role="Author"))
     page.goto(f"/admin/snippets/impact/impactstat/edit/{stat.pk}/")
     admin.open_preview(page)
     status = admin.preview(page).locator(".status")

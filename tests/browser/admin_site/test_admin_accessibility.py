@@ -44,8 +44,11 @@ LISTS = (
     *("tags", "tag_changes", "untagged", "broken_links", "stats_to_check"),
     *("archive_imports", "maintenance", "unsent_mail", "wording_report"),
 )
-# Milliseconds until the colors of the other scheme have faded in.
-FADED = 400
+# The colors of the other scheme fade in. Ends that at once, and what begins to fade when something else has ended.
+END_FADING = """() => {
+  const fading = () => document.getAnimations().filter(one => one instanceof CSSTransition);
+  for (let found = fading(); found.length; found = fading()) found.forEach(one => one.finish());
+}"""
 
 
 def screens(tree: SiteTree) -> Iterator[str]:
@@ -90,7 +93,7 @@ def is_stock(violation: str) -> bool:
 
 def test_axe_finds_nothing_that_stock_wagtail_has_not(page: Page, site_tree: SiteTree, settings: Any) -> None:
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-    admin.log_in(page, UserFactory(role="Administrator"))
+    admin.sign_in(page, UserFactory(role="Administrator"))
     found, seen = set(), 0
     for path in screens(site_tree):
         response = page.goto(f"/admin/{path}")
@@ -99,7 +102,7 @@ def test_axe_finds_nothing_that_stock_wagtail_has_not(page: Page, site_tree: Sit
         page.evaluate(AXE)
         for scheme, only in (("light", None), ("dark", "cat.color")):
             page.emulate_media(color_scheme=scheme)  # type: ignore[arg-type]
-            page.wait_for_timeout(FADED)
+            page.evaluate(END_FADING)
             found |= {f"{path}, {scheme}, {one}" for one in page.evaluate(RUN, only) if not is_stock(one)}
         seen += 1
     assert seen == 39

@@ -9,7 +9,7 @@ from django.urls import reverse
 from playwright.sync_api import Page, expect
 
 from tests import factories
-from tests.browser.admin import log_in
+from tests.browser.admin import log_in, sign_in
 
 SPRUCE = "rgb(16, 77, 68)"
 # A message comes in faint and stands out once it is there. What never ends (a spinner) is not waited for.
@@ -48,7 +48,7 @@ def test_the_login_and_the_home_of_the_admin_name_it_and_nothing_else(
 
 
 def test_what_is_not_at_the_admin_leads_back_to_it(page: Page, site_tree: factories.SiteTree) -> None:
-    log_in(page, factories.UserFactory(role="Author"))
+    sign_in(page, factories.UserFactory(role="Author"))
     page.goto("/admin/no-such-screen/")
     assert "Wagtail" not in page.locator("body").inner_text()
     page.get_by_role("link", name="Go to the admin’s home").click()
@@ -63,7 +63,8 @@ def test_the_admin_can_be_read_in_its_theme(
     window = open_window(color_scheme=scheme)
     window.goto("/admin/login/")
     assert too_faint(window) == []
-    log_in(window, factories.UserFactory(role="Managing editor"))
+    sign_in(window, factories.UserFactory(role="Managing editor"))
+    window.goto("/admin/")
     ground = window.locator("#wagtail-sidebar .sidebar__inner")
     is_spruce = ground.evaluate("element => getComputedStyle(element).backgroundColor") == SPRUCE
     assert is_spruce == (scheme == "light")

@@ -35,7 +35,7 @@ def stat(site_tree: SiteTree) -> ImpactStat:
 @pytest.fixture
 def form(page: Page, stat: ImpactStat, settings: object) -> Page:
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0  # type: ignore[attr-defined]
-    admin.log_in(page, UserFactory(role="Managing editor"))
+    admin.sign_in(page, UserFactory(role="Managing editor"))
     page.goto(reverse(ImpactStat.snippet_viewset.get_url_name("edit"), args=[stat.pk]))
     return page
 

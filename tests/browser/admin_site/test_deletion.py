@@ -15,7 +15,7 @@ def test_enter_in_a_box_sends_nothing_and_a_publisher_is_replaced_before_it_is_d
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     old, new = factories.PublisherFactory(name="The Gazzete"), factories.PublisherFactory(name="The Gazette")
     item = factories.NewsItemPageFactory(parent=site_tree.news, title="An example", publisher=old)
-    admin.log_in(page, factories.UserFactory(role="Managing editor"))
+    admin.sign_in(page, factories.UserFactory(role="Managing editor"))
     enter_in_boxes(page, item)
     enter_searches_in_a_chooser(page)
     page.goto(f"/admin/snippets/news/publisher/delete/{old.pk}/")

@@ -20,7 +20,7 @@ def edited(page: Page, site_tree: SiteTree, settings: Any) -> TextPage:
     """A page with a diagram, open in the window of an author, with autosave off."""
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     text_page: TextPage = TextPageFactory(parent=site_tree.home, body=[("diagram", EXAMPLE_DIAGRAM)])
-    admin.log_in(page, UserFactory(role="Author"))
+    admin.sign_in(page, UserFactory(role="Author"))
     page.goto(f"/admin/pages/{text_page.pk}/edit/")
     expect(page.locator("[name=body-0-value-title]")).to_be_visible()
     return text_page

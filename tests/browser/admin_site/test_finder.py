@@ -9,7 +9,8 @@ from tests.factories import ImpactStatFactory, PlaceTermFactory, SiteTree, UserF
 def test_a_stat_is_found_by_keyboard_and_escape_leads_back(page: Page, site_tree: SiteTree) -> None:
     place = PlaceTermFactory(name="Oakland")
     ImpactStatFactory.create_batch(2, place=place)
-    admin.log_in(page, UserFactory(role="Author"))
+    admin.sign_in(page, UserFactory(role="Author"))
+    page.goto("/admin/")
     dialog, box = page.get_by_role("dialog", name="Search the admin"), page.get_by_role("combobox")
 
     page.keyboard.press("Control+k")

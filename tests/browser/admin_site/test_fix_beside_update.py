@@ -27,7 +27,7 @@ def item(site_tree: SiteTree) -> NewsItemPage:
 def editor(page: Page, item: NewsItemPage, settings: Any) -> Page:
     """The window of an editor who has scheduled an update of the summary."""
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-    admin.log_in(page, UserFactory(role="Editor"))
+    admin.sign_in(page, UserFactory(role="Editor"))
     page.goto(f"/admin/pages/{item.pk}/edit/")
     page.get_by_label("Summary").fill(PLANNED)
     page.get_by_role("tab", name="Schedule").click()
@@ -96,7 +96,7 @@ def test_what_was_published_meanwhile_is_not_taken_back_by_an_old_tab(
     settings.WAGTAIL_EDITING_SESSION_PING_INTERVAL = 1000
     open_fix(editor, item)
     colleague = open_window()
-    admin.log_in(colleague, UserFactory(role="Editor"))
+    admin.sign_in(colleague, UserFactory(role="Editor"))
     publish_a_fix(colleague, item, Headline=FIXED_HEADLINE)
     colleague.get_by_role("button", name="Replace it: cancel the scheduled update").click()
     admin.expect_message(colleague, "is canceled")

@@ -13,7 +13,7 @@ from tests.factories import ImpactStatFactory, SiteImageFactory, SiteTree, Study
 def test_rows_and_choosers_of_wagtail_work(page: Page, site_tree: SiteTree) -> None:
     study = StudyFactory()
     stat = ImpactStatFactory()
-    admin.log_in(page, UserFactory(role="Administrator"))
+    admin.sign_in(page, UserFactory(role="Administrator"))
 
     # A new row, a chooser in it, and a dialog that comes with a later response.
     page.goto(reverse(ImpactStat.snippet_viewset.get_url_name("edit"), args=[stat.pk]))

@@ -45,12 +45,13 @@ def test_from_the_first_draft_to_the_restored_version(
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     author, editor, visitor = page, open_window(), open_window()
 
-    admin.log_in(author, UserFactory(role="Author"))
+    admin.sign_in(author, UserFactory(role="Author"))
+    author.goto("/admin/")
     write_item(author)
     look_at_previews(author)
     change_and_submit(author)
 
-    admin.log_in(editor, UserFactory(role="Editor"))
+    admin.sign_in(editor, UserFactory(role="Editor"))
     compare_versions(editor)
     at = schedule_and_approve(editor)
 
@@ -112,7 +113,7 @@ def open_drafts(editor: Page) -> None:
 
 def compare_versions(editor: Page) -> None:
     """From the admin's home, where the item waits for the editor."""
-    editor.reload()
+    editor.goto("/admin/")
     editor.get_by_role("region", name="To approve").get_by_role("link", name=HEADLINE).click()
     expect(editor.get_by_text("It is not public now. Approving makes all of it public.")).to_be_visible()
     editor.goto(f"/admin/pages/{NewsItemPage.objects.get().pk}/history/")

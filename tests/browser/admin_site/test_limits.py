@@ -14,7 +14,7 @@ def test_words_and_characters_are_counted_and_nothing_is_cut_off(
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0  # type: ignore[attr-defined]
     site_tree.home.body = [("mission", {"statement": "We help.", "aims": ["Help"]})]
     site_tree.home.save()
-    admin.log_in(page, UserFactory(role="Managing editor"))
+    admin.sign_in(page, UserFactory(role="Managing editor"))
     page.goto(reverse("wagtailadmin_pages:edit", args=[site_tree.home.pk]))
     box = page.locator("[name$=statement]")
     counter = box.locator("xpath=following-sibling::output")
@@ -42,7 +42,7 @@ def test_words_and_characters_are_counted_and_nothing_is_cut_off(
 
 def test_the_map_follows_the_coordinates(page: Page, site_tree: SiteTree) -> None:
     place = PlaceTermFactory(name="Example City", country="US", latitude="35.956", longitude="-80.005")
-    admin.log_in(page, UserFactory(role="Managing editor"))
+    admin.sign_in(page, UserFactory(role="Managing editor"))
     page.goto(reverse(PlaceTerm.snippet_viewset.get_url_name("edit"), args=[place.pk]))
     dot = page.locator("place-map circle")
     expect(dot).to_be_visible()

@@ -59,7 +59,7 @@ def make_writer(
 
     def make(role: str) -> Writer:
         user = UserFactory(role=role)
-        admin.log_in(page, user)
+        admin.sign_in(page, user)
         return Writer(page, user, site_tree, open_window)
 
     return make
@@ -155,7 +155,9 @@ def refused_stat(writer: Writer) -> None:
 
 
 def with_a_newer_version(writer: Writer) -> None:
-    opened(writer)
+    # Asked later, who else edits it would name the colleague, and the button would ask before it saves.
+    with writer.window.expect_response("**/editing-sessions/ping/**"):
+        opened(writer)
     item = NewsItemPage.objects.get().get_latest_revision_as_object()
     item.title = "A colleague's headline"
     item.save_revision(user=UserFactory(role="Editor"))

@@ -42,7 +42,7 @@ def text_page(site_tree: SiteTree) -> TextPage:
 def editor(page: Page, text_page: TextPage, settings: Any) -> Page:
     """The edit screen of a page with one empty text block."""
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-    admin.log_in(page, UserFactory(role="Author"))
+    admin.sign_in(page, UserFactory(role="Author"))
     page.goto(f"/admin/pages/{text_page.pk}/edit/")
     expect(boxes(page).first).to_be_visible()
     return page

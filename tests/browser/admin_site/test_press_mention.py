@@ -38,7 +38,8 @@ def author(page: Page, site_tree: SiteTree, settings: Any) -> Page:
     InitiativeTermFactory(name="Example Initiative")
     StrategyTermFactory(name="Example Group Intervention")
     ComponentTermFactory(name="Example Notification")
-    admin.log_in(page, UserFactory(role="Author"))
+    admin.sign_in(page, UserFactory(role="Author"))
+    page.goto("/admin/")
     return page
 
 

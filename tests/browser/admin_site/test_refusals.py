@@ -10,7 +10,7 @@ from tests.factories import SiteTree, UserFactory
 
 def test_a_line_of_the_list_opens_the_tab_of_its_box(page: Page, site_tree: SiteTree, settings: Any) -> None:
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
-    admin.log_in(page, UserFactory(role="Editor"))
+    admin.sign_in(page, UserFactory(role="Editor"))
     page.goto(f"/admin/pages/{site_tree.about.pk}/edit/")
     page.get_by_role("tab", name="Promote").click()
     page.get_by_label("Web address ending").fill("search")

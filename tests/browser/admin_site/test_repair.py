@@ -56,7 +56,8 @@ def test_a_failed_go_live_is_mended_and_public(editor: Page, visitor: Page, item
     """With autosave on, as it is at every admin."""
     PublisherFactory(name="Sample Herald")
     expect_public(visitor, item, OLD)
-    admin.log_in(editor, UserFactory(role="Editor"))
+    admin.sign_in(editor, UserFactory(role="Editor"))
+    editor.goto("/admin/")
     expect(red_panel(editor)).to_contain_text("was supposed to go live on")
     expect(red_panel(editor)).to_contain_text(REASON)
     red_panel(editor).get_by_role("link", name=HEADLINE).click()
@@ -76,7 +77,8 @@ def test_a_failed_go_live_is_mended_and_public(editor: Page, visitor: Page, item
 
 
 def test_what_was_mended_elsewhere_is_tried_from_the_home(editor: Page, visitor: Page, item: NewsItemPage) -> None:
-    admin.log_in(editor, UserFactory(role="Editor"))
+    admin.sign_in(editor, UserFactory(role="Editor"))
+    editor.goto("/admin/")
     try_now = red_panel(editor).get_by_role("button", name=f"Try “{HEADLINE}” now")
     try_now.click()
     admin.expect_message(editor, f"“{HEADLINE}” still could not go live. {REASON}")
@@ -104,7 +106,7 @@ def test_an_approval_says_for_when_it_schedules(editor: Page, site_tree: SiteTre
     draft = item.get_latest_revision_as_object()
     draft.save_revision(user=author)
     item.get_workflow().start(item, author)
-    admin.log_in(editor, UserFactory(role="Managing editor"))
+    admin.sign_in(editor, UserFactory(role="Managing editor"))
     editor.goto(f"/admin/pages/{item.pk}/edit/")
     actions = editor.get_by_role("button", name="More actions")
     actions.click()

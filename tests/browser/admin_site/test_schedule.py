@@ -33,7 +33,7 @@ def tab_to(window: Page, name: str, what: str = "textContent") -> None:
 
 def test_a_go_live_is_moved_by_keyboard_alone_and_happens_then(page: Page, site_tree: Any) -> None:
     item = factories.NewsItemPageFactory(parent=site_tree.news, title="Planned headline", scheduled=True)
-    admin.log_in(page, factories.UserFactory(role="Editor"))
+    admin.sign_in(page, factories.UserFactory(role="Editor"))
     page.goto("/admin/schedule/")
     tab_to(page, "Move Planned headline")
     page.keyboard.press("Enter")
@@ -103,7 +103,7 @@ def test_what_is_scheduled_goes_live_and_the_receipt_says_so(
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     item = factories.NewsItemPageFactory(parent=site_tree.news, title="Planned headline", draft=True)
     visitor = open_window()
-    admin.log_in(page, factories.UserFactory(role="Editor"))
+    admin.sign_in(page, factories.UserFactory(role="Editor"))
     # Far enough ahead to be typed and sent before it comes.
     at = (timezone.localtime() + timedelta(minutes=2)).replace(second=0, microsecond=0)
     schedule_by_the_form(page, item, at)
@@ -121,7 +121,7 @@ def test_what_is_scheduled_goes_live_and_the_receipt_says_so(
 
 def test_the_button_follows_the_date_that_is_typed(page: Page, site_tree: Any) -> None:
     alert = factories.AlertFactory(draft=True)
-    admin.log_in(page, factories.UserFactory(role="Editor"))
+    admin.sign_in(page, factories.UserFactory(role="Editor"))
     page.goto(f"/admin/snippets/organization/alert/edit/{alert.pk}/")
     label = page.locator("[data-admin-schedule]")
     expect(label).to_have_text("Publish")
@@ -137,7 +137,7 @@ def test_scheduling_an_update_after_a_go_live_keeps_the_page_public(
 ) -> None:
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     item = factories.NewsItemPageFactory(parent=site_tree.news, title="Old headline", draft=True)
-    admin.log_in(page, factories.UserFactory(role="Editor"))
+    admin.sign_in(page, factories.UserFactory(role="Editor"))
     go_live_at = (timezone.localtime() + timedelta(days=1)).replace(second=0, microsecond=0)
     schedule_by_the_form(page, item, go_live_at)
     page.goto(f"/admin/pages/{item.pk}/edit/")

@@ -16,7 +16,7 @@ def test_a_mistake_is_taken_back_and_the_draft_kept(page: Page, site_tree: SiteT
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     item = NewsItemPageFactory(parent=site_tree.news, summary=OLD)
     address = item.get_url()
-    admin.log_in(page, UserFactory(role="Editor"))
+    admin.sign_in(page, UserFactory(role="Editor"))
     page.goto(f"/admin/pages/{item.pk}/edit/")
     page.get_by_label("Summary").fill(NEW)
     admin.choose_action(page, "Publish")
@@ -37,7 +37,7 @@ def test_a_mistake_is_taken_back_and_the_draft_kept(page: Page, site_tree: SiteT
 def test_a_deleted_subtree_is_put_back(page: Page, site_tree: SiteTree) -> None:
     top = TextPageFactory(parent=site_tree.home, title="Example guide", slug="guide")
     TextPageFactory(parent=TextPage.objects.get(pk=top.pk), title="Example chapter", slug="chapter")
-    admin.log_in(page, UserFactory(role="Managing editor"))
+    admin.sign_in(page, UserFactory(role="Managing editor"))
     page.goto(f"/admin/pages/{top.pk}/delete/")
     page.get_by_role("button", name="Move to trash").click()
     admin.expect_message(page, "is in the trash")

@@ -14,7 +14,7 @@ def test_a_suggestion_is_applied_by_one_key_and_what_may_stay_is_marked_no_more(
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     body = [("text", "<p>Outreach workers met with offenders and GVI partners.</p>"), ("text", "<p>A</p>")]
     text_page = TextPageFactory(parent=site_tree.home, summary="They met.", body=body)
-    admin.log_in(page, UserFactory(role="Author"))
+    admin.sign_in(page, UserFactory(role="Author"))
     page.goto(f"/admin/pages/{text_page.pk}/edit/")
     summary = page.locator("#id_summary")
     summary.fill("The Mayor met the addicts.")

@@ -29,7 +29,7 @@ def press(page: Page, action: str, position: int) -> None:
 def test_blocks_come_back_to_their_places_with_what_was_typed(page: Page, site_tree: SiteTree, settings: Any) -> None:
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     text_page = TextPageFactory(parent=site_tree.home, body=BODY)
-    admin.log_in(page, UserFactory(role="Author"))
+    admin.sign_in(page, UserFactory(role="Author"))
     page.goto(f"/admin/pages/{text_page.pk}/edit/")
     headings(page).nth(1).fill("Second, as typed")
 
@@ -63,7 +63,7 @@ def test_blocks_come_back_to_their_places_with_what_was_typed(page: Page, site_t
 def test_a_row_comes_back_also_after_it_was_saved_away(page: Page, site_tree: SiteTree) -> None:
     stat = ImpactStatFactory()
     EvidenceFactory.create_batch(2, stat=stat)
-    admin.log_in(page, UserFactory(role="Author"))
+    admin.sign_in(page, UserFactory(role="Author"))
     page.goto(f"/admin/snippets/impact/impactstat/edit/{stat.pk}/")
     rows = page.locator("#id_evidence-FORMS > [data-inline-panel-child]:visible")
     before = rows.count()

@@ -25,7 +25,7 @@ def test_a_link_that_moved_and_one_that_is_gone(page: Page, site_tree: SiteTree)
         at = timezone.now() - timedelta(days=days)
         store(LinkCheck.objects.get(url=MOVED).pk, Finding(State.MOVED, 200, NEW), at)
         store(LinkCheck.objects.get(url=GONE).pk, Finding(State.GONE, 404), at)
-    admin.log_in(page, UserFactory(role="Editor"))
+    admin.sign_in(page, UserFactory(role="Editor"))
 
     page.goto(reverse("broken_links"))
     page.get_by_role("link", name=MOVED).click()

@@ -16,7 +16,7 @@ def test_the_preview_opens_at_the_block_that_was_edited_and_follows(
     settings.WAGTAIL_AUTOSAVE_INTERVAL = 0
     body = [("heading", f"Heading {number}.") for number in range(NUMBER)]
     text_page = TextPageFactory(parent=site_tree.home, body=body)
-    admin.log_in(page, UserFactory(role="Author"))
+    admin.sign_in(page, UserFactory(role="Author"))
     page.goto(f"/admin/pages/{text_page.pk}/edit/")
     headings = page.locator("[data-contentpath=body] input[type=text]")
     headings.nth(NUMBER - 5).fill("The heading that was edited")

@@ -26,7 +26,7 @@ COVERED = """() => {
 def test_collapse_all_covers_nothing_of_the_form(page: Page, site_tree: SiteTree) -> None:
     blocks = [("heading", "One"), ("heading", "Two")]
     text_page = TextPageFactory(parent=site_tree.home, title="A title that is rather long " * 4, body=blocks)
-    admin.log_in(page, UserFactory(role="Author"))
+    admin.sign_in(page, UserFactory(role="Author"))
     seen = set()
     for width in (390, 800, 1024, 1280, 1440):
         page.set_viewport_size({"width": width, "height": 800})
@@ -48,7 +48,7 @@ def phone(page: Page) -> Page:
 def test_on_a_phone_the_save_bar_is_in_reach_and_titles_have_the_row(phone: Page, site_tree: SiteTree) -> None:
     title = "A headline of a length that the newspapers of New York are fond of"
     item = NewsItemPageFactory(parent=site_tree.news, title=title)
-    admin.log_in(phone, UserFactory(role="Editor"))
+    admin.sign_in(phone, UserFactory(role="Editor"))
     phone.goto(f"/admin/pages/{item.pk}/edit/")
     expect(phone.get_by_role("button", name="Save draft")).to_be_in_viewport()
     admin.choose_action(phone, "Publish")
@@ -68,7 +68,8 @@ def test_a_review_is_approved_by_keyboard_in_few_steps(page: Page, site_tree: Si
     item = NewsItemPageFactory(parent=site_tree.news, title="To be approved", draft=True, owner=author)
     item.get_latest_revision() or item.save_revision(user=author)
     site_tree.home.get_workflow().start(item, author)
-    admin.log_in(page, UserFactory(role="Editor"))
+    admin.sign_in(page, UserFactory(role="Editor"))
+    page.goto("/admin/")
 
     def by_keyboard(link: Any) -> int:
         # A script gives skip links their focus.

@@ -11,7 +11,7 @@ CREDIT, CONSENT = "Photo: Jo Smith", "All three agreed in writing on March 3."
 
 
 def test_what_pictures_share_is_typed_once(page: Page, site_tree: SiteTree) -> None:
-    admin.log_in(page, UserFactory(role="Author"))
+    admin.sign_in(page, UserFactory(role="Author"))
     page.goto("/admin/images/multiple/add/")
     shared = page.get_by_role("region", name="The same for all pictures below")
     expect(shared).to_be_hidden()

@@ -5,10 +5,9 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from django.conf import settings as site_settings
-from django.test import Client
 from playwright.sync_api import Browser, BrowserContext
 
+from tests.browser import admin
 from tests.browser.journeys.person import Person, WithKeyboard, WithMouse
 from tests.browser.journeys.table import KEYBOARD, Row
 from tests.conftest import FAILED, WAIT_MILLISECONDS, note_violation
@@ -45,15 +44,12 @@ def person(request: pytest.FixtureRequest, machine: BrowserContext, settings: An
 
 
 @pytest.fixture
-def sign_in(person: Person, machine: BrowserContext, live_server: Any) -> Callable[[str], Any]:
+def sign_in(person: Person) -> Callable[[str], Any]:
     """Signs the person in under a role, and opens the admin's home. Returns their account."""
 
     def sign_in_as(role: str) -> Any:
         user = UserFactory(role=role)
-        client = Client()
-        client.force_login(user)
-        name = site_settings.SESSION_COOKIE_NAME
-        machine.add_cookies([{"name": name, "value": client.cookies[name].value, "url": live_server.url}])
+        admin.sign_in(person.window, user)
         person.window.goto("/admin/")
         return user
 
