@@ -16,6 +16,7 @@ from wagtail.search.models import IndexEntry
 from impact.models import ImpactStat
 from news.models import NewsItemPage
 from site_core.media.documents import SiteDocument
+from site_core.page_cache.memoize import memoized
 from site_core.pages.base import SitePage, SitePageQuerySet
 from site_core.publishing.visibility import url_at
 from site_core.taxonomy.models import Kind, Term
@@ -69,6 +70,12 @@ def public_documents() -> QuerySet[SiteDocument]:
 
 def visible_entries() -> QuerySet[IndexEntry]:
     """Return the rows of the index whose objects any visitor may see."""
+    return _visible_entries().all()
+
+
+@memoized
+def _visible_entries() -> QuerySet[IndexEntry]:
+    """The query, which is never run itself. Building it takes longer than the database needs to run it."""
     types = ContentType.objects.get_for_models(*page_types(), ImpactStat, Term, SiteDocument)
     object_pk = Cast(OuterRef("object_id"), BigIntegerField())
     visible = Q(content_type__in=[types[model].pk for model in page_types()]) & Q(

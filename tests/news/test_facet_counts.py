@@ -19,7 +19,7 @@ from tests.committed import counted_as_committed
 from tests.factories.archive import WORDS, YEARS
 
 pytestmark = pytest.mark.django_db
-COMBINATIONS = 200
+COMBINATIONS = 100
 MOST_QUERIES = 4
 # The tables of tagged items, by kind of term.
 TABLES = {str(kind): through._meta.db_table for kind, through in TAGGED_ITEMS.items()}

@@ -4,17 +4,34 @@ from typing import Any
 
 import pytest
 from bs4 import BeautifulSoup
-from django.test import Client
-from hypothesis import HealthCheck, example, given, settings
+from django.test import Client, RequestFactory
+from hypothesis import example, given, settings
 from hypothesis import strategies as st
 
+from home.search.site_search import SiteSearch
+from home.search.suggestions import MAX_SUGGESTIONS, suggestions
 from news.models import NewsIndexPage
+from site_core.fields.pagination import ROWS_ON_A_PAGE
 from tests import factories
 from tests.home.search.search_vectors import PLAIN_WORDS, QUESTIONS, SYNONYMS, TYPOS, VECTORS
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
 
 OPERATORS = ("AND", "OR", "NOT", "NEAR(", "*", ":", "(", ")", '"', "'", "&", "|", "!", "<->", "\\", "%", "_", "^", "-")
+
+
+def search_for(typed: str) -> SiteSearch:
+    """Return what the page of a search is made of. It tells what is found sooner than the page does."""
+    return SiteSearch.of(RequestFactory().get("/search/", {"q": typed}))
+
+
+def found_titles(typed: str) -> list[str]:
+    return [result.title for result in search_for(typed).results.rows]
+
+
+def shown_titles(typed: str) -> list[str]:
+    """Return the titles of what is promoted, then those of what is found."""
+    return [*(result.title for result in search_for(typed).promoted), *found_titles(typed)]
 
 
 def main_of(client: Client, address: str, **parameters: Any) -> BeautifulSoup:
@@ -42,8 +59,8 @@ def differences(found: dict[str, Any], expected: dict[str, Any]) -> dict[str, tu
 
 
 @pytest.mark.parametrize(("typed", "first"), VECTORS, ids=[typed for typed, _ in VECTORS])
-def test_what_is_meant_comes_first(client: Client, typed: str, first: str) -> None:
-    assert titles(client, typed)[:1] == [first]
+def test_what_is_meant_comes_first(typed: str, first: str) -> None:
+    assert found_titles(typed)[:1] == [first]
 
 
 def test_there_are_enough_vectors() -> None:
@@ -51,29 +68,22 @@ def test_there_are_enough_vectors() -> None:
     assert len({typed for typed, _ in VECTORS}) >= 40
 
 
-def test_a_plain_word_is_never_corrected(client: Client) -> None:
-    pages = {word: words_of(main_of(client, "/search/", q=word)) for word in PLAIN_WORDS}
-    assert [word for word, page in pages.items() if "Did you mean" in page or f"for “{word}”" not in page] == []
+def test_a_plain_word_is_never_corrected() -> None:
+    assert [word for word in PLAIN_WORDS if search_for(word).did_you_mean] == []
 
 
-def test_a_misspelled_name_is_corrected(client: Client) -> None:
-    found = {}
-    for typed in TYPOS:
-        link = main_of(client, "/search/", q=typed).select_one(".reading a")
-        found[typed] = link and words_of(link)
-    assert differences(found, TYPOS) == {}
+def test_a_misspelled_name_is_corrected() -> None:
+    assert differences({typed: search_for(typed).did_you_mean for typed in TYPOS}, TYPOS) == {}
 
 
-def test_another_word_leads_to_the_page_that_is_meant(client: Client) -> None:
-    found = {typed: titles_in(main_of(client, "/search/", q=typed))[0] for typed in SYNONYMS}
-    assert differences(found, SYNONYMS) == {}
+def test_another_word_leads_to_the_page_that_is_meant() -> None:
+    assert differences({typed: shown_titles(typed)[0] for typed in SYNONYMS}, SYNONYMS) == {}
 
 
-def test_a_question_is_searched_by_the_words_that_carry_its_meaning(client: Client) -> None:
-    found = {asked: titles_in(main_of(client, "/search/", q=asked)) for asked in QUESTIONS}
+def test_a_question_is_searched_by_the_words_that_carry_its_meaning() -> None:
+    found = {asked: shown_titles(asked) for asked in QUESTIONS}
     assert all(found.values())
-    expected = {asked: titles_in(main_of(client, "/search/", q=words)) for asked, words in QUESTIONS.items()}
-    assert differences(found, expected) == {}
+    assert differences(found, {asked: shown_titles(words) for asked, words in QUESTIONS.items()}) == {}
 
 
 def test_a_correction_is_only_offered_where_the_word_has_results(client: Client) -> None:
@@ -193,11 +203,12 @@ def test_bytes_that_are_no_text_get_a_page(client: Client, encoded: str) -> None
     )
 )
 @example(parts=['"', "violence"])
-@settings(max_examples=60, suppress_health_check=[HealthCheck.function_scoped_fixture])
-def test_no_mixture_of_words_and_signs_fails(client: Client, parts: list[str]) -> None:
-    typed = " ".join(parts)
-    assert client.get("/search/", {"q": typed}).status_code == 200
-    assert len(client.get("/search/suggestions", {"q": typed}).json()["suggestions"]) <= 8
+@settings(max_examples=60)
+def test_no_mixture_of_words_and_signs_fails(parts: list[str]) -> None:
+    found = search_for(" ".join(parts))
+    assert len(found.results.rows) <= ROWS_ON_A_PAGE
+    assert isinstance(found.did_you_mean, str)
+    assert len(suggestions(found.typed)) <= MAX_SUGGESTIONS
 
 
 @pytest.mark.parametrize("number", ["0", "-1", "abc", "40", "99999999", "1.5", "\x00"])

@@ -27,6 +27,12 @@ def look_for(client: Client, typed: str, headers: Any = None, times: int = MIN_T
         assert response.status_code == 200
 
 
+def count(typed: str) -> None:
+    """Count a search often enough for its words to be stored."""
+    for _ in range(MIN_TIMES):
+        UnansweredSearch.objects.count_one(typed)
+
+
 def counted() -> dict[str, int]:
     return dict(UnansweredSearch.objects.values_list("words", "times"))
 
@@ -71,34 +77,29 @@ def test_what_was_corrected_or_found_in_part_was_not_found(site_tree: factories.
 def test_only_what_is_sent_from_our_own_pages_counts(
     site_tree: factories.SiteTree, client: Client, headers: dict[str, str]
 ) -> None:
-    look_for(client, "zzzz", headers)
+    look_for(client, "zzzz", headers, times=1)
     assert counted() == {}
 
 
-@pytest.mark.parametrize(
-    "typed",
-    [
+def test_what_may_be_an_e_mail_address_or_a_phone_number_is_not_stored(db: None) -> None:
+    for typed in (
         *("jo@example.org", "mail jo@example.org please", "555-010-0199", "(555) 010 0199", "call 5550100199 now"),
         *("+46 8 555 01 01", "555.0100", "@", "  "),
-    ],
-)
-def test_what_may_be_an_e_mail_address_or_a_phone_number_is_not_stored(
-    site_tree: factories.SiteTree, client: Client, typed: str
-) -> None:
-    look_for(client, typed)
-    assert counted() == {}
+    ):
+        count(typed)
+        assert counted() == {}, typed
 
 
-def test_long_ones_are_cut(site_tree: factories.SiteTree, client: Client) -> None:
-    look_for(client, "z" * 300)
+def test_long_ones_are_cut(db: None) -> None:
+    count("z" * 300)
     assert counted() == {"z" * 100: 3}
 
 
-def test_old_searches_are_deleted(site_tree: factories.SiteTree, client: Client) -> None:
+def test_old_searches_are_deleted(db: None) -> None:
     today = localdate()
     for words, days in (("kept", 90), ("old", 91)):
         UnansweredSearch.objects.create(digest=words, words=words, last_on=today - timedelta(days=days))
-    look_for(client, "zzzz")
+    count("zzzz")
     assert set(counted()) == {"kept", "zzzz"}
 
 
@@ -109,14 +110,12 @@ def test_old_searches_are_deleted_even_if_nobody_searches(db: None) -> None:
     assert list(UnansweredSearch.objects.values_list("digest", flat=True)) == ["kept"]
 
 
-def test_of_too_many_the_rarest_and_oldest_are_deleted(
-    site_tree: factories.SiteTree, client: Client, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_of_too_many_the_rarest_and_oldest_are_deleted(db: None, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(unanswered, "MAX_SEARCHES", 3)
     today = localdate()
     for words, times, days in (("often", 5, 20), ("rare and old", 1, 20), ("rare", 1, 0)):
         UnansweredSearch.objects.create(digest=words, words=words, times=times, last_on=today - timedelta(days=days))
-    look_for(client, "zzzz")
+    count("zzzz")
     assert set(counted()) == {"often", "rare", "zzzz"}
 
 
