@@ -27,7 +27,7 @@ def test_the_imports_and_each_step_of_one_do_not_scroll_a_phone_sideways(page: P
     rows = f"Title,Source,Date,Tags\n{LONG},Daily Freeman,2015,{LONG}\nOne,{LONG},Sometime,Oakland\n"
     client.post(reverse("archive_imports"), {"file": SimpleUploadedFile(f"{LONG}.csv", rows.encode())})
     archive = ArchiveImport.objects.get()
-    admin.log_in(page, user)
+    admin.sign_in(page, user)
     page.set_viewport_size(PHONE)
     for path in (reverse("archive_imports"), reverse("archive_import", args=[archive.pk])):
         page.goto(path)

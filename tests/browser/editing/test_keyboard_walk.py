@@ -26,7 +26,7 @@ HAS_MARK = """element => {
 
 @pytest.fixture
 def desk(page: Page, site_tree: factories.SiteTree) -> Page:
-    admin.log_in(page, factories.UserFactory(role="Managing editor"))
+    admin.sign_in(page, factories.UserFactory(role="Managing editor"))
     return page
 
 
