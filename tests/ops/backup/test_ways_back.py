@@ -103,6 +103,7 @@ def changed_since(prepared: Prepared, tmp_path: Path) -> tuple[Machine, Path]:
     return site, file
 
 
+@pytest.mark.parametrize("prepared", ["SQLite"], indirect=True)
 def test_killed_in_the_middle_the_old_site_is_there(changed_since: tuple[Machine, Path]) -> None:
     site, file = changed_since
     before = state_of(site)
