@@ -21,7 +21,7 @@ help:
 	@echo "make test-fast    the units alone, on SQLite, in two minutes at most"
 	@echo "make check        format, lint, types, imports, migrations, templates and known vulnerabilities, in under a minute"
 	@echo "make dev          the site with tracebacks and reloading, for working on it"
-	@echo "make test-deploy  the tests of the files of deploy/: nginx, PostgreSQL and two web processes"
+	@echo "make test-deploy  the tests of the files of deploy/: nginx, PostgreSQL, two web processes; a table of faults"
 	@echo "make bench        rendering, delivery, memory, growth and publishing, measured beside what else there is"
 	@echo "make sbom         what the site is made of, in var/sbom.json (CycloneDX)"
 	@echo "make lock         the lock files anew from pyproject.toml"

@@ -19,9 +19,10 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from site_core.page_cache.invalidation import generation
 from site_core.publishing.runner import clock
 from tests import chromium, factories, migrated_database, page_contexts
-from tests.browser.journeys.table import table_of
+from tests.browser.journeys import table as journeys
 from tests.contracts.stock import StockedSite
 from tests.databases import DATABASE_FIXTURES, EMPTY, Databases, asked_for, fixtures_of
+from tests.deploy.faults import table as faults
 from tests.page_cache.trials.prepared import SQLITE, Prepared, prepare_sqlite, prepared_on_postgresql
 from tests.postgresql import VARIABLE
 
@@ -71,11 +72,13 @@ def pytest_runtest_makereport(item: pytest.Item) -> Generator[None, pytest.TestR
 
 
 def pytest_terminal_summary(terminalreporter: pytest.TerminalReporter) -> None:
-    """Print in how many steps people did their tasks, if this run had any do them."""
+    """Print in how many steps people did their tasks, and what was seen of faults, if this run had any."""
     reports = [report for outcome in ("passed", "failed") for report in terminalreporter.getreports(outcome)]
-    if lines := list(table_of(report for report in reports if report.when == "call")):
-        terminalreporter.section("Journeys")
-        terminalreporter.write("".join(f"{line}\n" for line in lines))
+    calls = [report for report in reports if report.when == "call"]
+    for title, table_of in TABLES.items():
+        if lines := list(table_of(calls)):
+            terminalreporter.section(title)
+            terminalreporter.write("".join(f"{line}\n" for line in lines))
 
 
 @pytest.hookimpl(tryfirst=True)
@@ -83,6 +86,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
     item.session.stash[DATABASE] = asked_for(item)
 
 
+TABLES = {"Journeys": journeys.table_of, "Faults": faults.table_of}
 SLOW_FIXTURES = {"client", "live_server", "loaded", "transactional_db"}
 FAILED = pytest.StashKey[bool]()
 DATABASE = pytest.StashKey[str]()

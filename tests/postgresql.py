@@ -114,6 +114,20 @@ class Server:
         if (self.data / "postmaster.pid").exists():
             self._control("-m", "fast", "stop")
 
+    @contextmanager
+    def frozen(self) -> Iterator[None]:
+        """A block in which no process of it runs. The kernel goes on taking what they are sent."""
+        main = int((self.data / "postmaster.pid").read_text().split()[0])
+        os.kill(main, signal.SIGSTOP)
+        processes = [main, *map(int, Path(f"/proc/{main}/task/{main}/children").read_text().split())]
+        for process in processes:
+            os.kill(process, signal.SIGSTOP)
+        try:
+            yield
+        finally:
+            for process in processes:
+                os.kill(process, signal.SIGCONT)
+
     def _control(self, *arguments: Any) -> None:
         call([self.binaries / "pg_ctl", "-D", self.data, *arguments], self.as_whom)
 

@@ -30,6 +30,7 @@ from site_core.page_cache.invalidation.machine import this_machine
 from site_core.page_cache.invalidation.writes import CHANNEL
 from site_core.page_cache.store.database_limits import database_limits
 from site_core.page_cache.store.page_store import PageStore
+from site_core.settings.database_connection import LimitedConnection
 
 logger = logging.getLogger(__name__)
 
@@ -178,7 +179,7 @@ class InvalidationListener:
     def _listen(self) -> None:
         parameters = {**connections[DEFAULT_DB_ALIAS].get_connection_params(), "autocommit": True, "context": None}
         parameters.pop("cursor_factory")
-        self._connection = psycopg.connect(**parameters)
+        self._connection = LimitedConnection.connect(**parameters)
         self._connection.execute(f"LISTEN {CHANNEL}")
 
     def _try_database(self) -> None:

@@ -14,6 +14,8 @@ import environ
 from django.core.exceptions import ImproperlyConfigured
 from django.http.request import validate_host
 
+from site_core.settings.database_connection import LimitedConnection
+
 # Wagtail's editor sends several writes at once (autosave, preview, session ping). A deferred SQLite transaction
 # that turns from reading to writing then fails at once with "database is locked" instead of waiting its turn.
 SQLITE_OPTIONS: dict[str, Any] = {
@@ -22,9 +24,15 @@ SQLITE_OPTIONS: dict[str, Any] = {
     # By recursive triggers, those of the ledger see what “INSERT OR REPLACE” deletes.
     "init_command": "PRAGMA journal_mode=WAL; PRAGMA synchronous=NORMAL; PRAGMA recursive_triggers=ON;",
 }
-# A database that is away is noticed within a second, and used again half a second after it is back: by itself the pool
-# waits twice as long after each vain attempt, up to minutes.
-POOL: dict[str, Any] = {"min_size": 1, "max_size": 8, "timeout": 1, "reconnect_timeout": 0.5}
+# A database that is away or frozen is noticed within a second, and used again half a second after it is back: by
+# itself the pool waits twice as long after each vain attempt, up to minutes.
+POOL: dict[str, Any] = {
+    "connection_class": LimitedConnection,
+    "min_size": 1,
+    "max_size": 8,
+    "timeout": 0.8,
+    "reconnect_timeout": 0.5,
+}
 # Seconds, the fewest that psycopg takes; nobody waits for it longer than for the pool. In milliseconds, after how long
 # a machine that does not even receive what it is sent counts as gone.
 CONNECTING: dict[str, Any] = {"connect_timeout": 2, "tcp_user_timeout": 5_000}

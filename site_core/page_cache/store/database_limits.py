@@ -1,7 +1,8 @@
 """How long PostgreSQL lets a query wait for a lock, and work on it: a slow database is treated as an absent one.
 
 The limits are settings (DATABASE_LIMITS), by what the database is asked for. They are set on a connection when a
-thread takes it, and stay on it until another does. SQLite has none: nobody who reads waits there.
+thread takes it, and stay on it until another does. A frozen server keeps no limits, so the connection itself waits
+hardly longer. SQLite has none: nobody who reads waits there.
 """
 
 import threading
@@ -16,11 +17,15 @@ from django.db import DEFAULT_DB_ALIAS, OperationalError, connections
 from django.db.backends.base.base import BaseDatabaseWrapper
 from django.db.backends.signals import connection_created
 
+from site_core.settings.database_connection import LimitedConnection
+
 # A page of which there is a copy, one of which there is none, any other request, a command, and `migrate`.
 Purpose = Literal["copy", "visit", "request", "command", "migrate"]
 
 # Milliseconds. Whoever has waited elsewhere for nearly as long as for a lock has this much left.
 SHORTEST_WAIT = 100
+# Seconds that an answer may take to arrive after the server had to end the query.
+ON_THE_WAY = 0.1
 _SET = "SELECT set_config('lock_timeout', %s, false), set_config('statement_timeout', %s, false)"
 
 
@@ -93,6 +98,9 @@ def _set(connection: BaseDatabaseWrapper) -> None:
     if _set_on.get(connection.connection) != limits:
         with connection.wrap_database_errors:
             connection.connection.execute(_SET, [str(limits.lock), str(limits.statement)])
+        if isinstance(connection.connection, LimitedConnection):
+            longest = limits.statement / 1000 + ON_THE_WAY
+            connection.connection.answers_within = longest if limits.statement else None
         _set_on[connection.connection] = limits
 
 

@@ -5,6 +5,8 @@ from dataclasses import astuple, dataclass
 from itertools import groupby
 from typing import Any
 
+from tests.plain_table import lines_of
+
 PROPERTY = "journey"
 KEYBOARD = "keyboard"
 HEADINGS = ("task", "with", "clicks", "keys", "not text", "limit")
@@ -49,14 +51,6 @@ def table_of(reports: Iterable[Any]) -> Iterator[str]:
     """The lines of the table. There are none if no journey was made."""
     found = (Row(*value) for report in reports for name, value in report.user_properties if name == PROPERTY)
     rows = sorted(found, key=lambda row: row.task)
-    if not rows:
-        return
-    widths = [max(map(len, column)) for column in zip(HEADINGS, *(row.cells for row in rows), strict=True)]
-    yield _line(HEADINGS, widths)
-    for _, same in groupby(rows, key=lambda row: row.task):
-        for number, row in enumerate(same):
-            yield _line(("", *row.cells[1:]) if number else row.cells, widths)
-
-
-def _line(cells: Iterable[str], widths: Iterable[int]) -> str:
-    return "  ".join(cell.ljust(width) for cell, width in zip(cells, widths, strict=True)).rstrip()
+    same_tasks = (list(same) for _, same in groupby(rows, key=lambda row: row.task))
+    named_once = ([first.cells, *(("", *row.cells[1:]) for row in others)] for first, *others in same_tasks)
+    return lines_of(HEADINGS, [cells for rows_of_task in named_once for cells in rows_of_task])

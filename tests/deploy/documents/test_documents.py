@@ -15,7 +15,7 @@ DOCUMENT: Path = settings.BASE_DIR / "docs" / "operations.md"
 # The first words of what is not carried out here, and why.
 LEFT_OUT = {
     "for image in ": "needs an engine of containers, and a registry",
-    ".venv/bin/python manage.py backup --recipient": "needs a key of somebody's; tests/ops/backup/ encrypts with gpg",
+    ".venv/bin/python manage.py backup --recipient": "needs a key of somebody's; tests/ops/backup/ encrypts",
 }
 PERSON = "first@example.org"
 

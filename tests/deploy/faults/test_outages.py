@@ -2,6 +2,8 @@
 
 import time
 
+from tests.deploy.admin import Admin
+from tests.deploy.faults.witness import NewWitness
 from tests.deploy.load import Load, until
 from tests.deploy.publish_click import click
 from tests.deploy.running_deployment import APPS, Deployment
@@ -33,7 +35,9 @@ def served(deployment: Deployment, seconds: float) -> list[Load]:
     return [by_nginx, by_first, by_second]
 
 
-def test_an_outage_of_the_database_costs_no_visitor_a_page(deployment: Deployment) -> None:
+def test_an_outage_of_the_database_costs_no_visitor_a_page(deployment: Deployment, new_witness: NewWitness) -> None:
+    witness = new_witness(f"PostgreSQL is away for {SECONDS_AWAY} s, and web processes start meanwhile")
+    admin = Admin(deployment)
     for app in APPS:
         assert all(deployment.get(path, app).status == 200 for path in PATHS)
     # Nobody asks for the new page before the database is away, so what is stored is older than it.
@@ -50,10 +54,14 @@ def test_an_outage_of_the_database_costs_no_visitor_a_page(deployment: Deploymen
         assert deployment.get("/places/?key=unknown", 1).status == 500
         never_stored = deployment.get("/news/?year=2018", 1)
         assert (never_stored.status, never_stored.headers["Retry-After"]) == (503, "5")
+        witness.visitors(*loads)
+        witness.visitors_get(never_stored)
+        witness.editors_get(admin.get("/admin/"))
+        witness.signals(deployment, "nnsc_database_up")
     finally:
         deployment.start_database()
-    for app in APPS:
-        until(lambda app=app: NEW in deployment.get("/", app).text, SECONDS_TO_BE_FRESH)  # type: ignore[misc]
+    took = until(lambda: all(NEW in deployment.get("/", app).text for app in APPS), SECONDS_TO_BE_FRESH * len(APPS))
+    witness.signal(f"all new {took:.1f} s afterwards")
     for load in loads:
         assert (load.failures, set(load.statuses)) == ([], {200})
         assert load.answers

@@ -2,16 +2,18 @@
 
 import json
 import os
-import re
-from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from tests.deploy.running_deployment import Deployment, Via
+from tests.deploy.admin import Admin
+from tests.deploy.faults.witness import NewWitness, value_of
+from tests.deploy.load import Load
+from tests.deploy.running_deployment import APPS, Deployment, Via
 from tests.running_site import wait_until
 
 EVERYWHERE: tuple[Via, ...] = ("nginx", 1, 2)
+PATHS = ("/about/", "/news/")
 CHANGE = """
 from home.models import TextPage
 page = TextPage.objects.live().get(slug="about")
@@ -53,20 +55,36 @@ def mended(state: Path) -> None:
         (state / "pages-before").rename(state / "pages")
 
 
-@pytest.mark.parametrize("harm", [zeroed, cut_off, deleted, a_folder, no_files_for_pages])
-def test_every_page_is_answered_and_fresh(deployment: Deployment, harm: Callable[[Path], None]) -> None:
-    state = deployment.states[1]
+HARMS = {
+    "zeroed": zeroed,
+    "cut off": cut_off,
+    "deleted": deleted,
+    "a folder in its place": a_folder,
+    "no files for pages": no_files_for_pages,
+}
+
+
+@pytest.mark.parametrize("harmed", HARMS)
+def test_every_page_is_answered_and_fresh(deployment: Deployment, harmed: str, new_witness: NewWitness) -> None:
+    witness = new_witness(f"the page cache's files are harmed: {harmed}")
+    admin, harm, state = Admin(deployment), HARMS[harmed], deployment.states[1]
     faults = faults_counted(deployment)
     for via in EVERYWHERE:
         assert deployment.get("/about/", via).status == 200
     harm(state)
     try:
         wait_until(lambda: all(deployment.answers(app) for app in (1, 2)))
-        for number in range(2):
-            words = f"Changed while {harm.__name__}, {number}"
-            deployment.shell(CHANGE.format(words=words))
-            until_everybody_sees(words, deployment)
-            assert {deployment.get(path, via).status for path in ("/about/", "/news/") for via in EVERYWHERE} == {200}
+        with Load(deployment, PATHS, visitors=1, pause=0.02) as load:
+            for number in range(2):
+                words = f"Changed while {harmed}, {number}"
+                deployment.shell(CHANGE.format(words=words))
+                until_everybody_sees(words, deployment)
+                assert {deployment.get(path, via).status for path in PATHS for via in EVERYWHERE} == {200}
+        witness.visitors(load)
+        witness.editors_get(admin.get("/admin/"))
+        witness.signals(deployment)
+        witness.signal(f"nnsc_page_cache_faults_total +{faults_counted(deployment) - faults:g}")
+        assert (load.failures, set(load.statuses)) == ([], {200})
         if harm in (a_folder, no_files_for_pages):
             said = json.loads(deployment.get("/health/ready", 1).body)
             assert "the page cache cannot use its files" in said["page cache"]
@@ -76,7 +94,7 @@ def test_every_page_is_answered_and_fresh(deployment: Deployment, harm: Callable
             assert "page cache cannot use its" in deployment.log_of("app-1") + deployment.log_of("app-2")
     finally:
         mended(state)
-    words = f"Changed after {harm.__name__}"
+    words = f"Changed after {harmed}"
     deployment.shell(CHANGE.format(words=words))
     until_everybody_sees(words, deployment)
 
@@ -87,5 +105,4 @@ def until_everybody_sees(words: str, deployment: Deployment) -> None:
 
 
 def faults_counted(deployment: Deployment) -> float:
-    text = deployment.get("/metrics", 1).text + deployment.get("/metrics", 2).text
-    return sum(float(value) for value in re.findall(r"^nnsc_page_cache_faults_total{.*} (\S+)", text, re.M))
+    return value_of("nnsc_page_cache_faults_total", *(deployment.get("/metrics", app).text for app in APPS))

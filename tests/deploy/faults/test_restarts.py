@@ -4,6 +4,7 @@ import json
 import os
 import signal
 
+from tests.deploy.faults.witness import NewWitness
 from tests.deploy.load import Load, until
 from tests.deploy.running_deployment import APPS, Deployment
 
@@ -14,7 +15,9 @@ PATHS = ("/", "/news/", "/impact/", "/places/?key=unknown", "/health/live", "/he
 SECONDS_TO_RECOVER = 2.0
 
 
-def test_a_rolling_restart_and_a_reload_under_load_lose_no_request(deployment: Deployment) -> None:
+def test_a_rolling_restart_and_a_reload_under_load_lose_no_request(
+    deployment: Deployment, new_witness: NewWitness
+) -> None:
     with Load(deployment, PATHS) as load:
         load.wait_for(100)
         for app in APPS:
@@ -24,10 +27,11 @@ def test_a_rolling_restart_and_a_reload_under_load_lose_no_request(deployment: D
         load.wait_for(50)
         deployment.reload_nginx()
         load.wait_for(50)
+    new_witness("every part is restarted and reloaded").visitors(load)
     assert (load.failures, set(load.statuses)) == ([], {200})
 
 
-def test_a_process_that_dies_takes_no_visitor_along(deployment: Deployment) -> None:
+def test_a_process_that_dies_takes_no_visitor_along(deployment: Deployment, new_witness: NewWitness) -> None:
     with Load(deployment, PATHS) as load:
         load.wait_for(50)
         with deployment.until_workers_start(1, number=1):
@@ -37,10 +41,12 @@ def test_a_process_that_dies_takes_no_visitor_along(deployment: Deployment) -> N
         load.wait_for(50)
         deployment.start_app(2)
         load.wait_for(50)
+    new_witness("a worker and a web process are killed").visitors(load)
     assert (load.failures, set(load.statuses)) == ([], {200})
 
 
-def test_with_every_web_process_away_pages_are_still_there(deployment: Deployment) -> None:
+def test_with_every_web_process_away_pages_are_still_there(deployment: Deployment, new_witness: NewWitness) -> None:
+    witness = new_witness("every web process is away")
     seen = {path: deployment.get(path).body for path in ("/", "/news/", "/impact/")}
     for app in APPS:
         deployment.stop_app(app)
@@ -48,7 +54,10 @@ def test_with_every_web_process_away_pages_are_still_there(deployment: Deploymen
         load.wait_for(300)
     assert (load.failures, set(load.statuses)) == ([], {200})
     assert {path: deployment.get(path).body for path in seen} == seen
-    assert deployment.get("/admin/").status == 503
+    in_admin = deployment.get("/admin/")
+    witness.visitors(load)
+    witness.editors_get(in_admin)
+    assert in_admin.status == 503
     for app in APPS:
         deployment.start_app(app)
     assert deployment.get("/admin/login/").status == 200

@@ -7,6 +7,7 @@ from urllib.parse import urlencode
 import psycopg
 
 from tests.deploy.admin import Admin
+from tests.deploy.faults.witness import NewWitness
 from tests.deploy.load import Load, until
 from tests.deploy.running_deployment import APPS, Answer, Deployment
 from tests.mail.mail_server import MailServer
@@ -41,7 +42,10 @@ def ask_for_reset(deployment: Deployment, number: int) -> Answer:
     return deployment.request("POST", "/admin/password_reset/", via, headers, body)
 
 
-def test_a_mail_server_that_says_nothing_holds_no_request(deployment: Deployment, mail_server: MailServer) -> None:
+def test_a_mail_server_that_says_nothing_holds_no_request(
+    deployment: Deployment, mail_server: MailServer, new_witness: NewWitness
+) -> None:
+    witness = new_witness("the mail server says nothing", SECONDS)
     deployment.shell(MAKE_PEOPLE)
     admin = Admin(deployment)
     mail_server.answer, mail_server.is_slow = b"", True
@@ -57,8 +61,11 @@ def test_a_mail_server_that_says_nothing_holds_no_request(deployment: Deployment
             for thread in asking:
                 thread.join()
             until(lambda: mail_server.connections > 0, 20)
+        witness.signals(deployment, "nnsc_mails_waiting")
     finally:
         mail_server.answer, mail_server.is_slow = MailServer.WELCOME, False
+    witness.visitors(first, by_nginx)
+    witness.editors_get(*answers)
     refused = [answer.text for answer in answers if answer.status != 302]
     assert (refused, len(answers)) == ([], RESETS), [deployment.log_of(f"app-{app}")[-2000:] for app in APPS]
     for load in (first, by_nginx):
@@ -66,12 +73,15 @@ def test_a_mail_server_that_says_nothing_holds_no_request(deployment: Deployment
         assert load.slowest < SECONDS
     assert "person-0@example.org" in admin.get("/admin/unsent-email/").text
     admin.post("/admin/unsent-email/", {})
-    until(lambda: len(mail_server.mails) == RESETS, 30)
+    took = until(lambda: len(mail_server.mails) == RESETS, 30)
+    witness.signal(f"all {RESETS} sent {took:.1f} s after it answers")
     assert len({mail.recipients[0] for mail in mail_server.mails}) == RESETS
     assert "Every email has been sent." in admin.get("/admin/unsent-email/").text
 
 
-def test_a_locked_table_holds_no_visitor_of_a_stored_page(deployment: Deployment) -> None:
+def test_a_locked_table_holds_no_visitor_of_a_stored_page(deployment: Deployment, new_witness: NewWitness) -> None:
+    witness = new_witness(f"the page table is locked for {SECONDS_LOCKED} s", SECONDS)
+    admin = Admin(deployment)
     for app in APPS:
         assert all(deployment.get(path, app).status == 200 for path in STORED)
     owner = deployment.owner_environment["DATABASE_URL"]
@@ -82,7 +92,11 @@ def test_a_locked_table_holds_no_visitor_of_a_stored_page(deployment: Deployment
                 changing.execute(CHANGED)
                 time.sleep(1)
         never_stored = deployment.get("/news/?year=2017", 1)
+        witness.editors_get(admin.get("/admin/login/"))
+        witness.signals(deployment)
         locking.rollback()
+    witness.visitors(first, by_nginx)
+    witness.visitors_get(never_stored)
     assert (never_stored.status, never_stored.headers["Retry-After"]) == (503, "5")
     for load in (first, by_nginx):
         assert (load.failures, set(load.statuses)) == ([], {200})

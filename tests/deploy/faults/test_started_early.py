@@ -4,12 +4,16 @@ from pathlib import Path
 
 import psycopg
 
+from tests.deploy.faults.witness import NewWitness
 from tests.deploy.load import until
 from tests.deploy.prepared_site import PreparedSite, as_role
 from tests.deploy.running_deployment import APPS, Deployment
 
 
-def test_it_serves_as_soon_as_the_site_is_prepared(prepared: PreparedSite, tmp_path: Path) -> None:
+def test_it_serves_as_soon_as_the_site_is_prepared(
+    prepared: PreparedSite, tmp_path: Path, new_witness: NewWitness
+) -> None:
+    witness = new_witness("web processes start before the site is prepared")
     # nginx runs as somebody else.
     for folder in (tmp_path, *tmp_path.parents[:-2]):
         folder.chmod(0o755)
@@ -28,6 +32,9 @@ def test_it_serves_as_soon_as_the_site_is_prepared(prepared: PreparedSite, tmp_p
                 assert deployment.get("/health/ready", app).status == 503
                 assert deployment.get("/", app).status == 503
                 assert deployment.get("/admin/login/", app).status == 500
+            witness.visitors_get(deployment.get("/", 1))
+            witness.editors_get(deployment.get("/admin/login/", 1))
+            witness.signals(deployment)
             server.execute(f"DROP DATABASE {database} WITH (FORCE)")
             server.execute(f"ALTER DATABASE prepared_later RENAME TO {database}")
             static.symlink_to(prepared.static)
@@ -36,5 +43,6 @@ def test_it_serves_as_soon_as_the_site_is_prepared(prepared: PreparedSite, tmp_p
                 for app in APPS:
                     until(lambda path=path, app=app: deployment.get(path, app).status == 200, 20)  # type: ignore[misc]
             until(lambda: deployment.get("/health/ready", 1).status == 200, 20)
+            witness.signal("ready 200 without another start")
         finally:
             deployment.stop()

@@ -1,20 +1,15 @@
 """Only a whole backup of this site is opened. Every other file is refused in one sentence."""
 
-import subprocess
 import zipfile
-from collections.abc import Iterator
 from pathlib import Path
-from tempfile import TemporaryDirectory
 
 import pytest
 
 from site_core.ops.backup.columns import Column
-from site_core.ops.backup.encryption import encrypted
 from site_core.ops.backup.error import BackupError
 from site_core.ops.backup.manifest import Manifest, Media, Member
 from site_core.ops.backup.media import MediaRestore
 from site_core.ops.backup.reading import opened
-from tests import debian
 from tests.ops.backup.rewritten import small_backup
 
 
@@ -86,38 +81,3 @@ def test_a_column_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
     table = whole.tables[0].__class__(**whole.tables[0].__dict__ | {"columns": (Column("id", "shape"),)})
     small_backup(tmp_path / "site.zip", tables=(table,))
     assert "its manifest cannot be read" in refusal(tmp_path / "site.zip")
-
-
-def test_a_program_that_is_not_there_is_named(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setenv("PATH", str(tmp_path))
-    with (tmp_path / "target").open("wb") as target:
-        for recipient, program in {"age1example": "age", "somebody@example.org": "gpg"}.items():
-            with pytest.raises(BackupError, match=f"{program} is not installed"), encrypted(target, recipient):
-                pass
-
-
-@pytest.fixture
-def gpg(monkeypatch: pytest.MonkeyPatch) -> Iterator[str]:
-    """The program, with no keys yet. It takes a folder with a short path only, for the sake of its socket."""
-    program = debian.program("gpg", "gnupg")
-    with TemporaryDirectory(dir="/tmp") as home:
-        monkeypatch.setenv("GNUPGHOME", home)
-        yield program
-        subprocess.run(["gpgconf", "--kill", "all"], check=False)
-
-
-def test_gpg_encrypts_what_only_the_recipient_reads(tmp_path: Path, file: Path, gpg: str) -> None:
-    new_key = [gpg, "--batch", "--quiet", "--passphrase", "", "--quick-generate-key", "somebody@example.org"]
-    subprocess.run(new_key, check=True, capture_output=True)
-    secret = tmp_path / "site.zip.gpg"
-    with secret.open("wb") as target, encrypted(target, "somebody@example.org") as stream:
-        stream.write(file.read_bytes())
-    assert "is encrypted: decrypt it first" in refusal(secret)
-    plain = subprocess.run([gpg, "--batch", "--quiet", "--decrypt", secret], check=True, capture_output=True).stdout
-    assert plain == file.read_bytes()
-    with (
-        pytest.raises(BackupError, match="was not encrypted"),
-        secret.open("wb") as target,
-        encrypted(target, "nobody@example.org") as stream,
-    ):
-        stream.write(b"anything")

@@ -3,12 +3,15 @@
 import os
 import signal
 import sqlite3
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from hashlib import sha256
 from pathlib import Path
 from typing import Any
 
+import psycopg
 import pytest
+from psycopg.sql import SQL, Identifier
 
 from tests.ops.backup.commands import backed_up, command, empty_site, said
 from tests.ops.backup.rewritten import change_rows, make_earlier, manifest_of, rows_of
@@ -23,15 +26,30 @@ item = NewsItemPage.objects.live().first()
 item.title = "A title since the backup"
 item.save_revision().publish()
 """
+TABLES = "SELECT tablename FROM pg_tables WHERE schemaname = 'public' ORDER BY 1"
+NUMBERS = "SELECT sequencename, last_value FROM pg_sequences ORDER BY 1"
 DRILLS = "from site_core.ops.models import RestoreDrill; print(RestoreDrill.objects.count())"
 
 
 def state_of(site: Machine) -> tuple[str, dict[str, str]]:
-    """Everything that is in its SQLite, and its uploads."""
-    with closing(sqlite3.connect(site.folder / SQLITE)) as database:
-        rows = sha256("\n".join(database.iterdump()).encode()).hexdigest()
+    """Everything that is in its database, and its uploads."""
     files = sorted((site.folder / "media").rglob("*.png"))
-    return rows, {file.name: file.read_text() for file in files}
+    return sha256("\n".join(lines_of(site)).encode()).hexdigest(), {file.name: file.read_text() for file in files}
+
+
+def lines_of(site: Machine) -> Iterator[str]:
+    """Every row and every next number."""
+    address = site.environment.get("DATABASE_URL", "")
+    if not address.startswith("postgres"):
+        with closing(sqlite3.connect(site.folder / SQLITE)) as database:
+            yield from database.iterdump()
+        return
+    with psycopg.connect(address) as connection:
+        for (table,) in connection.execute(TABLES).fetchall():
+            yield table
+            rows = SQL("SELECT t::text FROM {} AS t ORDER BY 1").format(Identifier(table))
+            yield from (row for (row,) in connection.execute(rows).fetchall())
+        yield from (f"{name} {number}" for name, number in connection.execute(NUMBERS).fetchall())
 
 
 def upload(site: Machine, **contents: str) -> None:
@@ -73,11 +91,21 @@ def test_sqlite_becomes_postgresql_and_postgresql_sqlite(site: Machine, tmp_path
         assert numbers[0] == numbers[1]
 
 
-def test_killed_in_the_middle_the_old_site_is_there(site: Machine, tmp_path: Path) -> None:
+@pytest.fixture
+def changed_since(prepared: Prepared, tmp_path: Path) -> tuple[Machine, Path]:
+    """A site on either database, and its backup, since when rows and uploads have changed, come and gone."""
+    site = prepared.machine(tmp_path / "changed", 1)
+    upload(site, kept="as it was", changed="as it was")
     file = backed_up(site, tmp_path / "site.zip")
     site.shell(CHANGE)
     upload(site, changed="since then", new="since then")
     (site.folder / "media" / "original_images" / "kept.png").unlink()
+    return site, file
+
+
+@pytest.mark.parametrize("prepared", ["SQLite"], indirect=True)
+def test_killed_in_the_middle_the_old_site_is_there(changed_since: tuple[Machine, Path]) -> None:
+    site, file = changed_since
     before = state_of(site)
 
     process = command(site, "restore", "--replace", file)
@@ -90,6 +118,27 @@ def test_killed_in_the_middle_the_old_site_is_there(site: Machine, tmp_path: Pat
     said(site, "check_ledger")
     said(site, "restore", "--replace", file)
     assert state_of(site)[1] == {"kept.png": "as it was", "changed.png": "as it was"}
+
+
+def cut_off(whole: bytes) -> bytes:
+    return whole[: len(whole) // 2]
+
+
+def changed(whole: bytes) -> bytes:
+    """One byte is another."""
+    at = len(whole) // 2
+    return whole[:at] + bytes([whole[at] ^ 1]) + whole[at + 1 :]
+
+
+@pytest.mark.parametrize("damage", [cut_off, changed])
+def test_a_damaged_file_is_refused_and_changes_nothing(
+    changed_since: tuple[Machine, Path], damage: Callable[[bytes], bytes]
+) -> None:
+    site, file = changed_since
+    before = state_of(site)
+    file.write_bytes(damage(file.read_bytes()))
+    assert "is damaged" in said(site, "restore", "--replace", file, code=1)
+    assert state_of(site) == before
 
 
 @pytest.mark.parametrize("prepared", ["PostgreSQL"], indirect=True)

@@ -4,11 +4,12 @@ from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
-from psycopg.errors import LockNotAvailable, QueryCanceled
+from psycopg.errors import LockNotAvailable, QueryCanceled, UndefinedTable
 
 from site_core.page_cache.store.circuit_breaker import CircuitBreaker
 from site_core.page_cache.store.database_limits import SlowDatabase, database_limits
 from site_core.page_cache.store.rendering import is_database_error, is_locked, is_slow_query
+from site_core.settings.database_connection import LimitedConnection, SilentDatabase
 
 KEY = ("localhost", "/", "")
 OTHER = ("localhost", "/news/", "")
@@ -71,3 +72,41 @@ def test_each_purpose_has_its_limits() -> None:
         assert limits() == ("100ms", "900ms")
     with database_limits("visit"):
         assert limits() == ("700ms", "5s")
+
+
+@pytest.mark.django_db(transaction=True)
+def test_whoever_asks_a_server_that_says_nothing_notices_by_himself() -> None:
+    """A frozen server ends no query. One that has no limit and sleeps stands for it."""
+    if connection.vendor != "postgresql":
+        return
+    parameters = {**connection.get_connection_params(), "context": None, "autocommit": True}
+    parameters.pop("cursor_factory")
+    with LimitedConnection.connect(**parameters) as asking:
+        asking.answers_within = 5.0
+        assert asking.cursor().execute("SELECT 1").fetchone() == (1,)
+        with pytest.raises(SilentDatabase, match="does not answer"):
+            asking.execute("SELECT pg_sleep(5)")
+        assert asking.closed, "an answer that comes later must not be taken for that to another question"
+    with LimitedConnection.connect(**parameters) as refused:
+        with pytest.raises(UndefinedTable):
+            refused.execute("SELECT * FROM no_such_table")
+        assert not refused.closed
+    error = OperationalError()
+    error.__cause__ = SilentDatabase()
+    assert is_database_error(error)
+    assert not is_slow_query(error), "it concerns all pages"
+
+
+@pytest.mark.django_db(transaction=True)
+def test_a_connection_waits_hardly_longer_than_the_server_works() -> None:
+    if connection.vendor != "postgresql":
+        return
+    parameters = {**connection.get_connection_params(), "context": None}
+    parameters.pop("cursor_factory")
+    connection.close()
+    connection.connection = LimitedConnection.connect(**parameters)
+    with database_limits("copy"):
+        assert connection.connection.answers_within == pytest.approx(1.0)
+    with database_limits("command"):
+        assert connection.connection.answers_within is None
+    connection.close()
