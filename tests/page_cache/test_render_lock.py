@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from django.db import OperationalError
 
 from site_core.page_cache.headers import REVALIDATED
 from site_core.page_cache.invalidation import generation
@@ -22,12 +23,15 @@ class Slow:
         self.renders = 0
         self.began = threading.Event()
         self.may_go_on = threading.Event()
+        self.error: Exception | None = None
 
     def __call__(self, environ: dict[str, Any], start_response: Any) -> Iterable[bytes]:
         self.renders += 1
         number = self.renders
         self.began.set()
         assert self.may_go_on.wait(10)
+        if self.error:
+            raise self.error
         start_response("200 OK", [("Content-Type", "text/html"), ("Cache-Control", REVALIDATED)])
         return [f"{environ['PATH_INFO']} rendering {number}".encode()]
 
@@ -89,3 +93,23 @@ def test_after_the_timeout_an_outdated_copy_is_served(slow: Slow, tmp_path: Path
         assert (given.body, "age" in given.headers) == (b"/ rendering 1", True)
         slow.may_go_on.set()
         assert first.result().body == b"/ rendering 2"
+
+
+def test_who_waited_for_a_rendering_that_the_database_failed_gets_a_copy_at_once(slow: Slow, tmp_path: Path) -> None:
+    first, second = store_in(tmp_path, slow), store_in(tmp_path, slow)
+    slow.may_go_on.set()
+    ask(first)
+    slow.may_go_on.clear()
+    slow.began.clear()
+    generation.increment()
+    slow.error = OperationalError("away")
+    with ThreadPoolExecutor(2) as crowd:
+        visits = [crowd.submit(ask, first)]
+        assert slow.began.wait(10)
+        visits.append(crowd.submit(ask, second))
+        time.sleep(0.05)
+        slow.may_go_on.set()
+        assert {visit.result().body for visit in visits} == {b"/ rendering 1"}
+    assert slow.renders == 2
+    slow.error = None
+    assert ask(second).body == b"/ rendering 3"

@@ -103,7 +103,7 @@ class PageStore:
             if copy and copy.is_fresh(now):
                 return send(copy, environ, start_response)
             with self.slots.renderings:
-                if self.circuit_breaker.opened_since(asked_at):
+                if self.circuit_breaker.opened_since(asked_at) or self.render_locks.has_failed_since(asked_at):
                     return self._send_copy(copy, environ, start_response)
                 return self._render(key, copy, environ, start_response, time.monotonic() - asked_at)
 
@@ -161,6 +161,8 @@ class PageStore:
     def _note_failure(self, key: Key, error: BaseException | None, *, has_copy: bool) -> None:
         all_pages = is_database_error(error) and not is_slow_query(error)
         self.circuit_breaker.open(key, all_pages=all_pages, is_slow=is_locked(error))
+        if all_pages:
+            self.render_locks.note_failure()
         reason = "the database is down" if all_pages and not is_locked(error) else repr(error)
         served = "served a copy" if has_copy else "no copy"
         logger.error("%s could not be rendered (%s): %s.", key[1], reason, served)

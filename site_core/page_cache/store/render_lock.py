@@ -1,4 +1,7 @@
-"""Locks that let one process or thread of a machine render a page while the others wait for its result."""
+"""Locks that let one process or thread of a machine render a page while the others wait for its result.
+
+Where the result is that the database is away, those of other processes learn it here, and need not try it in turn.
+"""
 
 import fcntl
 import os
@@ -13,6 +16,8 @@ from site_core.page_cache.store.request_key import Key
 
 # Pages that share a lock file wait for each other. With this many files that is rare.
 FILES = 512
+# When the database last did not answer.
+FAILED = "failed"
 # Seconds between two attempts.
 RETRY_INTERVAL = 0.004
 
@@ -41,6 +46,21 @@ class RenderLocks:
         finally:
             if file is not None:
                 os.close(file)
+
+    def note_failure(self) -> None:
+        """Tells the other processes that the database did not answer just now."""
+        try:
+            (self.folder / FAILED).write_text(repr(time.monotonic()))
+        except OSError as error:
+            faults.note("locks", error)
+
+    def has_failed_since(self, at: float) -> bool:
+        """Whether the database did not answer some process of this machine after a time of `time.monotonic`."""
+        try:
+            # The clock begins anew with each boot, so a time that is still to come is one from before.
+            return at <= float((self.folder / FAILED).read_text()) <= time.monotonic()
+        except (OSError, ValueError):
+            return False
 
     def _open(self, name: str) -> int:
         try:
