@@ -4,7 +4,8 @@ PostgreSQL ends a query that takes too long (`statement_timeout`), but a server 
 while its kernel goes on receiving, ends nothing. Whoever asked has to notice by itself.
 """
 
-from typing import Any
+from time import monotonic
+from typing import Any, ClassVar
 
 from psycopg import Connection, OperationalError
 from psycopg.abc import RV, PQGen
@@ -25,6 +26,12 @@ class LimitedConnection(Connection[Any]):
     """
 
     answers_within: float | None = QUICK
+    # When those of a pool were last found to be gone.
+    _drained_at: ClassVar[float] = 0.0
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        self._connected_at = monotonic()
 
     def wait(self, gen: PQGen[RV], interval: float = 0.1, timeout: float | None = None) -> RV:
         if timeout is not None or self.answers_within is None:
@@ -43,5 +50,18 @@ class LimitedConnection(Connection[Any]):
         usual, self.answers_within = self.answers_within, QUICK
         try:
             return super().execute(*arguments, **options)
+        except OperationalError:
+            self._drain_pool()
+            raise
         finally:
             self.answers_within = usual
+
+    def _drain_pool(self) -> None:
+        """The others of its pool are as old, and have most likely gone with it, as when the server has restarted.
+
+        Without this the pool would find them one by one, and wait for a second after the second.
+        """
+        pool = getattr(self, "_pool", None)
+        if pool is not None and self.closed and self._connected_at > LimitedConnection._drained_at:
+            LimitedConnection._drained_at = monotonic()
+            pool.drain()

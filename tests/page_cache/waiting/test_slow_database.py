@@ -1,15 +1,18 @@
 """A database that keeps everybody waiting: the breaker, and the limits that PostgreSQL is given."""
 
+from concurrent.futures import ThreadPoolExecutor
 from typing import Any
 
 import pytest
 from django.db import OperationalError, connection
 from psycopg.errors import LockNotAvailable, QueryCanceled, UndefinedTable
+from psycopg_pool import ConnectionPool
 
 from site_core.page_cache.store.circuit_breaker import CircuitBreaker
 from site_core.page_cache.store.database_limits import SlowDatabase, database_limits
 from site_core.page_cache.store.rendering import is_database_error, is_locked, is_slow_query
 from site_core.settings.database_connection import LimitedConnection, SilentDatabase
+from site_core.settings.environment import POOL
 
 KEY = ("localhost", "/", "")
 OTHER = ("localhost", "/news/", "")
@@ -110,3 +113,24 @@ def test_a_connection_waits_hardly_longer_than_the_server_works() -> None:
     with database_limits("command"):
         assert connection.connection.answers_within is None
     connection.close()
+
+
+@pytest.mark.django_db(transaction=True)
+def test_after_a_restart_of_the_server_the_first_visitor_finds_a_connection() -> None:
+    if connection.vendor != "postgresql":
+        return
+    options = {**connection.get_connection_params(), "context": None, "autocommit": True}
+    options.pop("cursor_factory")
+    check = ConnectionPool.check_connection
+    with ConnectionPool("", kwargs=options, check=check, open=True, **POOL) as pool:
+        taken = [pool.getconn() for _ in range(4)]
+        gone = [one.info.backend_pid for one in taken]
+        for one in taken:
+            pool.putconn(one)
+        with connection.cursor() as cursor:
+            cursor.execute("SELECT pg_terminate_backend(pid, 5000) FROM unnest(%s::int[]) AS pid", [gone])
+        with ThreadPoolExecutor(4) as visitors:
+            found = list(visitors.map(lambda number: pool.getconn(), range(4)))
+        assert [one.execute("SELECT 1").fetchone() for one in found] == [(1,)] * 4
+        for one in found:
+            pool.putconn(one)
