@@ -12,6 +12,14 @@ from tests import factories
 BODY = {"body-count": "0"}
 PRIVATE = {"restriction_type": "login"}
 LINK = "https://example.org/"
+# Its form does not mark what is required, because a citation may fill it in.
+STUDY = {
+    "short_name": "Example 2015",
+    "authors": "Example, A.",
+    "year": "2015",
+    "title": "An example",
+    "container": "A journal",
+}
 
 
 def forms_filled_by_scripts(tree: factories.SiteTree, values: dict[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
@@ -25,6 +33,7 @@ def forms_filled_by_scripts(tree: factories.SiteTree, values: dict[str, dict[str
         "check_stat": {"verdict": "confirmed"},
         **{name: {"name": "Example name"} for name in ("term_names", "publisher_names")},
         "wording_not_here": {"rule": "labels", "words": "offender", "reason": "An example."},
+        "wagtailsnippetchoosers_impact_study:create": STUDY,
         "wagtailadmin_pages:add": {**BODY, "date": "2018"},
         **{f"wagtailadmin_pages:{name}": BODY for name in ("edit", "revisions_revert")},
         "wagtailadmin_pages:copy": {"new_slug": "a-copy"},
