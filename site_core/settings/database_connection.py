@@ -12,7 +12,7 @@ from psycopg.abc import RV, PQGen
 from psycopg.pq import TransactionStatus
 
 # Seconds for a question that takes the server no work. It is asked each time that a thread takes a connection.
-QUICK = 0.5
+QUICK = 0.7
 
 
 class SilentDatabase(OperationalError):

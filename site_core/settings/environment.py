@@ -30,7 +30,7 @@ POOL: dict[str, Any] = {
     "connection_class": LimitedConnection,
     "min_size": 1,
     "max_size": 8,
-    "timeout": 0.8,
+    "timeout": 1,
     "reconnect_timeout": 0.5,
 }
 # Seconds, the fewest that psycopg takes; nobody waits for it longer than for the pool. In milliseconds, after how long
