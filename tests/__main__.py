@@ -1,4 +1,4 @@
-"""The suite on SQLite, the suite on PostgreSQL, and the tests that drive a browser or start the whole site.
+"""The suite on SQLite, the suite on PostgreSQL, the tests that drive a browser and those that start the whole site.
 
 `make test` runs this; `make test-deploy` runs `python -m tests deploy`, those that start the site as it is deployed.
 Each part runs whatever became of the one before. Where few tests of a part failed, they run once more, alone: one may
@@ -21,14 +21,13 @@ from tests.postgresql import TEMPLATE, VARIABLE, NoServer, migrated, server
 
 PYTEST = [sys.executable, "-m", "pytest", "--quiet"]
 # An idle worker takes tests from the end of the other one's list, so that most modules stay with one worker.
-BY_WORKERS = [*PYTEST, "--dist", "worksteal", "-n"]
-SIDE_BY_SIDE = [*BY_WORKERS, "2", "-m"]
+SIDE_BY_SIDE = [*PYTEST, "-n", "2", "--dist", "worksteal", "-m"]
 SUITE = "not browser and not processes and not deploy"
 ON_SQLITE = [*SIDE_BY_SIDE, SUITE]
 # What depends on no database has been run by then.
 ON_POSTGRESQL = [*SIDE_BY_SIDE, f"database and not one_database and {SUITE}"]
-# These wait for a page, a process or a point in time, and leave the machine to others a third of the time.
-BROWSER_AND_PROCESSES = [*BY_WORKERS, "3", "-m", "browser or processes"]
+BROWSER = [*SIDE_BY_SIDE, "browser"]
+PROCESSES = [*SIDE_BY_SIDE, "processes"]
 DEPLOYMENT = [*PYTEST, "-m", "deploy"]
 AGAIN = [*PYTEST, "--last-failed", "--last-failed-no-failures=none", "-m"]
 # More failures than this in one part are no chance.
@@ -97,7 +96,8 @@ def run_all(parts: Parts) -> None:
         with server() as address, migrated(address) as template:
             environment = os.environ | {VARIABLE: address, TEMPLATE: template}
             parts.run("PostgreSQL", ON_POSTGRESQL, environment)
-            parts.run("Browser and processes", BROWSER_AND_PROCESSES, environment)
+            parts.run("Browser", BROWSER, environment)
+            parts.run("Processes", PROCESSES, environment)
     except NoServer as error:
         print(error, file=sys.stderr)
         parts.outcomes["PostgreSQL"] = Outcome(1, failed=1)
@@ -124,7 +124,7 @@ def slowest_in(folder: Path) -> list[str]:
         for test in tests_in(report)
     ]
     return [
-        f"{seconds:6.1f} s  {part + ':':<23}{name}" for seconds, part, name in sorted(took, reverse=True)[:SLOWEST]
+        f"{seconds:6.1f} s  {part + ':':<12}{name}" for seconds, part, name in sorted(took, reverse=True)[:SLOWEST]
     ]
 
 
@@ -145,7 +145,7 @@ def main(names: list[str]) -> int:
     if parts.passed_again:
         print("Failed at first and passed when run again alone:", *parts.passed_again, "", sep="\n  ")
     for name, outcome in parts.outcomes.items():
-        print(f"{name + ':':<23}{outcome}")
+        print(f"{name + ':':<12}{outcome}")
     outcomes = parts.outcomes.values()
     total = Outcome(0, *(sum(getattr(one, count) for one in outcomes) for count in ("passed", "failed", "skipped")))
     print(total)

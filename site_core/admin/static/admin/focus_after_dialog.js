@@ -19,7 +19,8 @@ document.addEventListener("focusin", (event) => {
 const takesFocus = (element) => element.matches(CONTROLS) && !element.disabled && element.checkVisibility({ visibilityProperty: true });
 
 const focusNearest = (elements) => {
-  if (document.activeElement !== document.body) return;
+  // A dialog whose control has gone takes the focus itself, sometimes.
+  if (!document.activeElement.matches("body, .modal")) return;
   for (const element of elements) {
     const control = [element, ...element.querySelectorAll(CONTROLS)].find(takesFocus);
     if (control) {
