@@ -1,6 +1,6 @@
 """The chapters in the order in which they are made: whoever needs a site without examples comes first."""
 
-from benchmarks.handbook import media, publishing, reviewing, settings, undoing, writing
+from benchmarks.handbook import media, publishing, reviewing, settings, tending, undoing, writing
 
 ALL = (
     settings.before_you_go_public,
@@ -24,4 +24,7 @@ ALL = (
     undoing.undo,
     undoing.bin_and_unpublish,
     publishing.failure,
+    tending.tags,
+    tending.broken_links,
+    tending.archive,
 )
