@@ -83,8 +83,8 @@ def says(verdict: Verdict) -> str:
     if verdict.reason or not verdict.mention:
         return verdict.reason
     mention = verdict.mention
-    unknown = [f"There is no publisher “{mention.unknown_publisher}”."] if mention.unknown_publisher else []
-    unknown += [f"There is no tag “{name}”." for name, _ in mention.unknown_tags]
+    unknown = [f"There is no publisher “{mention.unknown_publisher}.”"] if mention.unknown_publisher else []
+    unknown += [f"There is no tag “{name}.”" for name, _ in mention.unknown_tags]
     return " ".join([*unknown, *mention.notes])
 
 
