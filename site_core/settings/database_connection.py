@@ -1,7 +1,7 @@
 """A connection to PostgreSQL that waits only so long for an answer.
 
 PostgreSQL ends a query that takes too long (`statement_timeout`), but a server that is frozen, or gone without a word
-while its kernel goes on receiving, ends nothing. Whoever asked has to notice by itself.
+while its kernel goes on receiving, ends nothing. The client has to notice.
 """
 
 from time import monotonic

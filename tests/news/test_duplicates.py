@@ -49,7 +49,7 @@ def copied(item: NewsItemPage, **options: Any) -> NewsItemPage:
 
 
 def repeated(field: str, typed: str) -> str | None:
-    """What is said of a new item with this in a field, once the field has read it."""
+    """The warning about a new item with this value in a field."""
     value = NewsItemPage._meta.get_field(field).clean(typed, None)
     return dict(repeated_fields(NewsItemPage(**{field: value}))).get(field)
 

@@ -4,6 +4,7 @@ import json
 import time
 
 from tests.deploy.admin import Admin
+from tests.deploy.faults.test_outages import CHANGE, NEW
 from tests.deploy.faults.test_slow_neighbors import SECONDS, STORED
 from tests.deploy.faults.witness import NewWitness
 from tests.deploy.load import Load, until
@@ -13,13 +14,6 @@ from tests.deploy.versions.editors import Editors
 SECONDS_FROZEN = 20
 # Afterwards, for what takes no more than a connection.
 SECONDS_TO_RECOVER = 10
-NEW = "Changed just before the database froze"
-CHANGE = f"""
-from home.models import HomePage
-home = HomePage.objects.get()
-home.title = home.mission = {NEW!r}
-home.save_revision().publish()
-"""
 TITLES = """
 import json
 from news.models import NewsItemPage

@@ -13,7 +13,7 @@ from tests.deploy.running_deployment import APPS, Answer, Deployment
 class Witness:
     """Of one fault. `limit`: the seconds after which the slowest answer would fail the test, if there is such a limit.
 
-    Each thing is noted when it is seen, so that the row of a test that fails has what was seen until then.
+    Every value is recorded when it is seen, so the row of a test that fails has the values up to the failure.
     """
 
     def __init__(self, note: Callable[[str, object], None], fault: str, limit: float | None = None) -> None:

@@ -24,6 +24,16 @@ def caused_by(cause: type[Exception]) -> OperationalError:
     return error
 
 
+@pytest.fixture
+def parameters() -> dict[str, Any]:
+    """How psycopg itself connects to the database of the test."""
+    if connection.vendor != "postgresql":
+        pytest.skip("SQLite has no server")
+    asked = {**connection.get_connection_params(), "context": None, "autocommit": True}
+    asked.pop("cursor_factory")
+    return asked
+
+
 def test_a_lock_concerns_all_pages_and_a_slow_query_its_own() -> None:
     locked, canceled, slow = caused_by(LockNotAvailable), caused_by(QueryCanceled), SlowDatabase()
     assert [is_locked(error) for error in (locked, canceled, slow)] == [True, False, False]
@@ -78,12 +88,8 @@ def test_each_purpose_has_its_limits() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_whoever_asks_a_server_that_says_nothing_notices_by_himself() -> None:
+def test_a_client_notices_that_the_server_does_not_answer(parameters: dict[str, Any]) -> None:
     """A frozen server ends no query. One that has no limit and sleeps stands for it."""
-    if connection.vendor != "postgresql":
-        return
-    parameters = {**connection.get_connection_params(), "context": None, "autocommit": True}
-    parameters.pop("cursor_factory")
     with LimitedConnection.connect(**parameters) as asking:
         asking.answers_within = 5.0
         assert asking.cursor().execute("SELECT 1").fetchone() == (1,)
@@ -101,11 +107,7 @@ def test_whoever_asks_a_server_that_says_nothing_notices_by_himself() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_a_connection_waits_hardly_longer_than_the_server_works() -> None:
-    if connection.vendor != "postgresql":
-        return
-    parameters = {**connection.get_connection_params(), "context": None}
-    parameters.pop("cursor_factory")
+def test_a_connection_waits_hardly_longer_than_the_server_works(parameters: dict[str, Any]) -> None:
     connection.close()
     connection.connection = LimitedConnection.connect(**parameters)
     with database_limits("copy"):
@@ -116,13 +118,9 @@ def test_a_connection_waits_hardly_longer_than_the_server_works() -> None:
 
 
 @pytest.mark.django_db(transaction=True)
-def test_after_a_restart_of_the_server_the_first_visitor_finds_a_connection() -> None:
-    if connection.vendor != "postgresql":
-        return
-    options = {**connection.get_connection_params(), "context": None, "autocommit": True}
-    options.pop("cursor_factory")
+def test_after_a_restart_of_the_server_the_first_visitor_finds_a_connection(parameters: dict[str, Any]) -> None:
     check = ConnectionPool.check_connection
-    with ConnectionPool("", kwargs=options, check=check, open=True, **POOL) as pool:
+    with ConnectionPool("", kwargs=parameters, check=check, open=True, **POOL) as pool:
         taken = [pool.getconn() for _ in range(4)]
         gone = [one.info.backend_pid for one in taken]
         for one in taken:
