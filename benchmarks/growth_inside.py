@@ -162,7 +162,7 @@ def carry_out_many(number: int) -> float:
 def memory_of_sitemap() -> int:
     """The most bytes that Python holds while every file of the sitemap is read, a piece at a time."""
     tracemalloc.start()
-    for address in ("/sitemap.xml", *(f"/sitemap-pages-{number}.xml" for number in range(1, 30))):
+    for address in ("/sitemap.xml", *(f"/sitemap-pages-{number}.xml" for number in range(1, 75))):
         for _ in visitor.get(address):
             pass
     return tracemalloc.get_traced_memory()[1]

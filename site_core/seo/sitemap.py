@@ -1,7 +1,8 @@
-"""The sitemap: an index of files with at most 500 URLs each. `home.sitemap` defines its sections.
+"""The sitemap: an index of files with at most 200 URLs each. `home.sitemap` defines its sections.
 
-At 100,000 pages, `django.contrib.sitemaps` reads every row for the index, finds a file by OFFSET and holds the whole
-file in memory. Its index view also fixes the URLs of the files to `?p=2`.
+A file has the rows of one range of pks, so it costs the same on a site of any size, and a new page changes no other
+file. At 100,000 pages, `django.contrib.sitemaps` reads every row for the index, finds a file by OFFSET and holds the
+whole file in memory. Its index view also fixes the URLs of the files to `?p=2`.
 """
 
 from collections.abc import Callable, Iterable, Iterator, Sequence
@@ -10,8 +11,7 @@ from datetime import datetime
 from io import StringIO
 from typing import Any
 
-from django.db.models import F, QuerySet, Window
-from django.db.models.functions import RowNumber
+from django.db.models import F, QuerySet
 from django.http import Http404, HttpRequest, StreamingHttpResponse
 from django.urls import reverse
 from django.utils.encoding import iri_to_uri
@@ -19,11 +19,10 @@ from django.utils.xmlutils import SimplerXMLGenerator
 from django.views.decorators.http import require_safe
 from wagtail.models import Page, Site
 
-from site_core.page_cache.memoize import memoized
 from site_core.page_cache.root_url import root_url_of
 
 # A file is rendered anew after a change in a few milliseconds, and an index may have 50,000 files.
-URLS_IN_A_FILE = 500
+URLS_IN_A_FILE = 200
 NAMESPACE = "http://www.sitemaps.org/schemas/sitemap/0.9"
 
 
@@ -43,22 +42,18 @@ class Section:
     rows: Callable[[Page], "QuerySet[Any]"]
     entries: Callable[[Page, Any], Iterable[Entry]]
 
+    def numbers(self, home: Page) -> list[int]:
+        """The numbers of its files, in order. Each is that of a range of pks, so some may be missing."""
+        ranges = self.rows(home).order_by().values_list(F("pk") / URLS_IN_A_FILE + 1).distinct()
+        return sorted(number for (number,) in ranges)
+
     def file(self, home: Page, number: int) -> Iterable[Entry]:
-        """The entries of file `number`, counted from 1, in pk order. Raises Http404 if there is no such file."""
-        starts = first_pks(self, home)
-        if not 1 <= number <= len(starts):
+        """The entries of file `number`, in pk order. Raises Http404 if there is no such file."""
+        first = (number - 1) * URLS_IN_A_FILE
+        rows = self.rows(home).filter(pk__gte=first, pk__lt=first + URLS_IN_A_FILE).order_by("pk")
+        if not rows.exists():
             raise Http404("There is no such part of the sitemap.")
-        # Starts at a known pk, because OFFSET is slower for each later file.
-        rows = self.rows(home).filter(pk__gte=starts[number - 1]).order_by("pk")
-        return self.entries(home, rows[:URLS_IN_A_FILE])
-
-
-@memoized
-def first_pks(section: Section, home: Page) -> tuple[int, ...]:
-    """The pk of the first row of each file of a section."""
-    rows = section.rows(home).annotate(index_in_section=Window(RowNumber(), order_by="pk") - 1)
-    first_rows = rows.annotate(index_in_file=F("index_in_section") % URLS_IN_A_FILE).filter(index_in_file=0)
-    return tuple(first_rows.order_by("pk").values_list("pk", flat=True))
+        return self.entries(home, rows)
 
 
 @require_safe
@@ -68,7 +63,7 @@ def sitemap(request: HttpRequest, sections: Sequence[Section]) -> StreamingHttpR
     files = [
         Entry(reverse("sitemap_file", args=[section.name, number]))
         for section in sections
-        for number, _ in enumerate(first_pks(section, home), start=1)
+        for number in section.numbers(home)
     ]
     return _xml(request, "sitemapindex", "sitemap", files)
 
