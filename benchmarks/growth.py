@@ -23,7 +23,7 @@ SIZES = (100, 2_000, 20_000, 100_000)
 ROUNDS = 3
 # How much longer than at the smallest size a page may take: remembered, and as the first answer after a change. None
 # for what is only printed.
-PAGES: dict[str, tuple[float | None, float]] = {
+PAGES: dict[str, tuple[float | None, float | None]] = {
     "list": (1.3, 1.5),
     "list, a late page": (1.3, 2),
     "item": (1.3, 1.5),
@@ -37,7 +37,8 @@ PAGES: dict[str, tuple[float | None, float]] = {
     "strategy": (None, 1.5),
     "places": (None, 1.5),
     "feed": (None, 1.5),
-    "sitemap, the index": (None, 2),
+    # It reads which files there are, of all pages. Crawlers ask for it a few times a day.
+    "sitemap, the index": (None, None),
     "sitemap, a file": (None, 2),
     "admin: explorer": (None, 2),
     "admin: news": (None, 2),

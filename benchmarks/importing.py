@@ -95,7 +95,7 @@ def megabytes() -> float:
 def imported(file: Path) -> Imported:
     from news.archive.columns import matched
     from news.archive.models import State
-    from news.archive.storing import Storing, begin
+    from news.archive.storing import REST_SECONDS, Storing, begin
     from news.archive.uploading import check, take_in
     from site_core.page_cache.invalidation import generation
 
@@ -111,6 +111,7 @@ def imported(file: Path) -> Imported:
         storing = Storing(archive)
         rows = archive.rows.count()
         while storing.add_some():
+            time.sleep(REST_SECONDS)
             steps.append(1)
             if not first and archive.rows.filter(progress="added").count() * 10 >= rows:
                 first.append(megabytes())

@@ -8,7 +8,8 @@ class NewsConfig(AppConfig):
     def ready(self) -> None:
         from wagtail.admin.compare import register_comparison_class
 
-        from news.archive.background import EVERY, Background
+        from news.archive.background import Background
+        from news.archive.storing import REST_SECONDS
         from news.feeds import FORMATS
         from news.index_page import NewsIndexPage
         from news.indexing import reindex_items_of_publisher, reindex_tagged_items
@@ -40,7 +41,7 @@ class NewsConfig(AppConfig):
         for feed in feeds:
             register_query_keys(feed, *stored)
         register_always_purged(*feeds)
-        register_worker("archive", Background().act, EVERY)
+        register_worker("archive", Background().act, REST_SECONDS)
         register_chore("kept_counts", "Add up the counts of news items", keep_up)
         register_derived_table(KeptCount._meta.db_table, correct)
         grant(Role.MANAGING_EDITOR, "add", "news.archiveimport")

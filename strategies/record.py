@@ -13,6 +13,9 @@ from site_core.taxonomy.clusters import Tag
 from site_core.taxonomy.models import Kind, PlaceTerm
 from strategies.uses import StrategyUse, UseKind, by_kind
 
+# More links than these in one row of a list are a wall. The page of the strategy has all of them.
+PLACES_IN_A_ROW = 12
+
 
 @dataclass(frozen=True)
 class StrategyRow:
@@ -23,6 +26,16 @@ class StrategyRow:
     # The places of its stats and its news. That a strategy is used there is not on record.
     places: list[Tag]
     stat_count: int
+
+    @property
+    def first_places(self) -> list[Tag]:
+        """The places that a list of strategies names."""
+        return self.places[:PLACES_IN_A_ROW]
+
+    @property
+    def more_places(self) -> int:
+        """How many places a list leaves to the page of the strategy."""
+        return len(self.places) - len(self.first_places)
 
     @property
     def place_slugs(self) -> set[str]:

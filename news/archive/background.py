@@ -11,8 +11,6 @@ from news.archive.uploading import check
 
 logger = logging.getLogger(__name__)
 
-# Seconds between two transactions, in which others can write.
-EVERY = 0.2
 STOPPED = (
     "It stopped at a row that cannot be added. What is imported so far stays. Tell the people who run the site, or "
     "take the import back."

@@ -26,6 +26,9 @@ MOST_ITEMS = 100
 MOST_SECONDS = 0.5
 # What it takes at least, however slow the machine is: each transaction outdates all stored pages.
 LEAST_ITEMS = 10
+# Seconds between two transactions, in which others read and write. An import takes twice as long for it, and while
+# one works without a rest, a visit takes twice as long as usual on a machine with two processors.
+REST_SECONDS = 0.5
 
 
 class CannotImport(Exception):

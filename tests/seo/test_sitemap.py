@@ -113,7 +113,6 @@ def test_what_comes_and_goes_changes_no_other_file(
     monkeypatch.setattr(sitemap, "URLS_IN_A_FILE", 2)
     items = [factories.NewsItemPageFactory(parent=site_tree.news) for _ in range(6)]
 
-
     def file_of_the_last() -> dict[str, str | None]:
         listed = (entries(client, file, "url") for file in files(client))
         return next(urls for urls in listed if f"http://localhost{items[-1].url}" in urls)

@@ -1,6 +1,7 @@
 """`manage.py import_news FILE`: adds the press mentions of a file to the site, or says what it would add."""
 
 import json
+import time
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ from news.archive.dry_run import Report, report_on
 from news.archive.mentions import MentionReader
 from news.archive.models import ArchiveImport, Progress, State
 from news.archive.reading import ArchiveError, open_archive
-from news.archive.storing import CannotImport, Storing, begin
+from news.archive.storing import REST_SECONDS, CannotImport, Storing, begin
 from news.archive.undoing import begin_undo, take_some_back
 from news.archive.uploading import check, digest_of, take_in
 from news.items import NewsItemPage
@@ -85,7 +86,7 @@ def run(file: Path, chosen: dict[str, str], *, live: bool) -> Report:
     begin(archive, live=live)
     storing = Storing(archive)
     while storing.add_some():
-        pass
+        time.sleep(REST_SECONDS)
     report = archive.report()
     report.added = archive.rows.filter(progress=Progress.ADDED).count()
     report.drafts = _drafts(archive)
@@ -100,7 +101,7 @@ def undo(file: Path) -> int:
         raise CannotImport("Nothing of this file is in the site, so there is nothing to take back.")
     begin_undo(archive)
     while take_some_back(archive):
-        pass
+        time.sleep(REST_SECONDS)
     return archive.rows.filter(progress=Progress.TAKEN_BACK).count()
 
 
