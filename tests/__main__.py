@@ -20,8 +20,9 @@ from tests.memory_folder import memory_folder
 from tests.postgresql import TEMPLATE, VARIABLE, NoServer, migrated, server
 
 PYTEST = [sys.executable, "-m", "pytest", "--quiet"]
-# An idle worker takes tests from the end of the other one's list, so that most modules stay with one worker.
-SIDE_BY_SIDE = [*PYTEST, "-n", "2", "--dist", "worksteal", "-m"]
+# One worker for each processor. An idle worker takes tests from the end of another one's list, so that most modules
+# stay with one worker.
+SIDE_BY_SIDE = [*PYTEST, "-n", "logical", "--dist", "worksteal", "-m"]
 SUITE = "not browser and not processes and not deploy"
 ON_SQLITE = [*SIDE_BY_SIDE, SUITE]
 # What depends on no database has been run by then.
