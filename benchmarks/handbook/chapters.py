@@ -12,6 +12,7 @@ ALL = (
     settings.people,
     settings.searches,
     writing.press_mention,
+    writing.from_the_article,
     writing.duplicate,
     reviewing.review,
     writing.change_notes,

@@ -4,6 +4,7 @@ from playwright.sync_api import Page, expect
 
 from benchmarks.handbook import examples
 from benchmarks.handbook.camera import REST, WIDTH, Camera, scroll_to
+from news.article.fill_in import FillIn
 from site_core.accounts.roles import Role
 from tests.browser import admin
 
@@ -55,6 +56,25 @@ def press_mention(camera: Camera) -> None:
     camera.take(window, "press-submit", 500, top=window.get_by_text("Components", exact=True))
     window.get_by_role("button", name="Send for review", exact=True).click()
     admin.expect_message(window, "was sent for review")
+
+
+def from_the_article(camera: Camera) -> None:
+    """What an article states stands in the boxes, and a place that it names is proposed."""
+    # There is no such article, so the window gets the answer that the site would give.
+    filled = FillIn(
+        "Filled in from the article: headline, publisher, date. Please check.",
+        {"title": "A headline that the article states", "publisher": examples.PUBLISHER, "date": "April 3, 2018"},
+        {"places": ["Pittsburgh"]},
+        "What the publisher says of the article in a sentence.",
+    )
+    window = new_press_mention(camera)
+    window.route("**/articles/read/", lambda route: route.fulfill(json=filled.as_json()))
+    window.get_by_label("Link to the article").fill(f"{LINK}third/")
+    window.get_by_role("button", name="Fill in from the article").click()
+    window.get_by_role("button", name="Add “Pittsburgh”").wait_for()
+    saved(window)
+    camera.take(window, "press-from-the-article", 900)
+    window.unroute("**/articles/read/")
 
 
 def duplicate(camera: Camera) -> None:
