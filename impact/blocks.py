@@ -35,21 +35,21 @@ class StatsBlock(blocks.StructBlock):
 class BeforeAfterBlock(blocks.StructBlock):
     """Two counts and their periods. The site computes the change, so nobody types it."""
 
-    outcome = blocks.CharBlock(max_length=200, help_text="What was counted, such as “nonfatal shootings”.")
+    outcome = blocks.CharBlock(max_length=200, help_text="What was counted, such as “nonfatal shootings.”")
     place = SnippetChooserBlock(
         "taxonomy.PlaceTerm",
         required=False,
         help_text="In a news item: the pages of this place and of the item's strategies show the counts, too.",
     )
     before = blocks.IntegerBlock(min_value=0, help_text="The count in the earlier period.")
-    before_period = blocks.CharBlock(max_length=60, help_text="Such as “2015” or “2004–2011”.")
+    before_period = blocks.CharBlock(max_length=60, help_text="Such as “2015” or “2004–2011.”")
     after = blocks.IntegerBlock(min_value=0, help_text="The count in the later period.")
     after_period = blocks.CharBlock(
         max_length=60,
-        help_text="Such as “2017” or “2012–2014”. If it is not whole years, it must be as long as the earlier period.",
+        help_text="Such as “2017” or “2012–2014.” If it is not whole years, it must be as long as the earlier period.",
     )
     source = blocks.CharBlock(
-        required=False, max_length=255, help_text="Who reports it and where, such as “State report, p. 1202”."
+        required=False, max_length=255, help_text="Who reports it and where, such as “State report, p. 1202.”"
     )
 
     class Meta:

@@ -56,7 +56,7 @@ class CorrectableMixin(models.Model):
         """An error message for each field that is missing or superfluous, by field name."""
         if not self.correction:
             if self.correction_text or self.corrected_on:
-                return {"correction": "Choose “corrected” or “withdrawn”, or clear the two fields below."}
+                return {"correction": "Choose “corrected” or “withdrawn,” or clear the two fields below."}
             return {}
         errors = {}
         if not self.correction_text.strip():

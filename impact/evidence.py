@@ -33,13 +33,13 @@ class Evidence(Orderable):
         "what it reports",
         max_length=120,
         blank=True,
-        help_text="The study's own result, such as “31%” or “5.5% fewer”. Required once the study is checked.",
+        help_text="The study's own result, such as “31%” or “5.5% fewer.” Required once the study is checked.",
     )
     of_outcome = models.CharField(
-        "outcome", max_length=200, blank=True, help_text="Such as “shootings among treated groups”."
+        "outcome", max_length=200, blank=True, help_text="Such as “shootings among treated groups.”"
     )
     locator = models.CharField(
-        "page or table", max_length=60, blank=True, help_text="Where in the study, such as “p. 1202”."
+        "page or table", max_length=60, blank=True, help_text="Where in the study, such as “p. 1202.”"
     )
 
     objects: ClassVar[EvidenceManager] = EvidenceManager()
@@ -86,9 +86,9 @@ class Rating(Orderable):
     """A rating by others, with its subject and its date: schemes rate single outcomes and withdraw ratings."""
 
     stat = ParentalKey(ImpactStat, on_delete=models.CASCADE, related_name="ratings")
-    scheme = models.CharField(max_length=120, help_text="Such as “CrimeSolutions”.")
-    label = models.CharField(max_length=60, help_text="The scheme's own word, such as “Promising”.")
-    of = models.CharField("what was rated", max_length=200, help_text="Such as “violent incidents, one study”.")
+    scheme = models.CharField(max_length=120, help_text="Such as “CrimeSolutions.”")
+    label = models.CharField(max_length=60, help_text="The scheme's own word, such as “Promising.”")
+    of = models.CharField("what was rated", max_length=200, help_text="Such as “violent incidents, one study.”")
     date = models.DateField(
         null=True, blank=True, help_text="The date of the rating. Leave empty if it is not on record."
     )

@@ -26,12 +26,12 @@ class MeasurementMixin(models.Model):
         null=True,
         blank=True,
         validators=[MinValueValidator(Decimal(0))],
-        help_text="Only for a range: 56 for “44–56%”.",
+        help_text="Only for a range: 56 for “44–56%.”",
     )
     unit = models.CharField(max_length=10, choices=Unit.choices, default=Unit.PERCENT)
     direction = models.CharField(max_length=10, choices=Direction.choices, default=Direction.REDUCTION)
     outcome = models.CharField(
-        max_length=200, help_text="What was measured, such as “group member-involved homicide”."
+        max_length=200, help_text="What was measured, such as “group member-involved homicide.”"
     )
     outcome_group = models.CharField(
         "kind of outcome",
@@ -44,15 +44,15 @@ class MeasurementMixin(models.Model):
     population = models.CharField(
         max_length=200,
         blank=True,
-        help_text="The people who were measured, such as “notified violent groups”.",
+        help_text="The people who were measured, such as “notified violent groups.”",
     )
     scope = models.CharField(
-        max_length=200, blank=True, help_text="Where or how widely, such as “in all four neighborhoods”."
+        max_length=200, blank=True, help_text="Where or how widely, such as “in all four neighborhoods.”"
     )
     program = models.CharField(
         max_length=200,
         blank=True,
-        help_text="The program, such as “Project Safe Neighborhoods”.",
+        help_text="The program, such as “Project Safe Neighborhoods.”",
     )
 
     class Meta:

@@ -78,7 +78,7 @@ class ImpactStat(
         default=False,
         help_text="Check if we chose the strategy, because the page that gave us the number names none.",
     )
-    period = models.CharField(max_length=60, blank=True, help_text="The years it covers, such as “2007–2010”.")
+    period = models.CharField(max_length=60, blank=True, help_text="The years it covers, such as “2007–2010.”")
     compared_on = models.DateField(
         "compared with the study on",
         null=True,
@@ -93,7 +93,7 @@ class ImpactStat(
         on_delete=models.SET_NULL,
         related_name="+",
         help_text="The person who checks this impact stat and gets the reminders. "
-        "The public page names them under “Reviewed by”.",
+        "The public page names them under “Reviewed by.”",
     )
     slug = models.SlugField(
         max_length=100,

@@ -24,16 +24,16 @@ class Study(index.Indexed, models.Model):
     short_name = models.CharField(
         max_length=120,
         unique=True,
-        help_text="The short form of the citation, such as “Papachristos and Kirk 2015” or “NCJ 247632”.",
+        help_text="The short form of the citation, such as “Papachristos and Kirk 2015” or “NCJ 247632.”",
     )
     described_as = models.CharField(
         "kind of source",
         max_length=60,
         default="study",
-        help_text="In a word or two, such as “study”, “federal assessment” or “federal case study”.",
+        help_text="In a word or two, such as “study,” “federal assessment” or “federal case study.”",
     )
     authors = models.CharField(
-        max_length=500, blank=True, help_text="As published, such as “Braga, A. A., and Weisburd, D. L.”."
+        max_length=500, blank=True, help_text="As published, such as “Braga, A. A., and Weisburd, D. L.”"
     )
     year = models.PositiveSmallIntegerField(null=True, blank=True, help_text="The year of publication, such as 2015.")
     title = models.CharField(max_length=500, blank=True)
@@ -50,7 +50,7 @@ class Study(index.Indexed, models.Model):
     design = models.CharField(
         max_length=255,
         blank=True,
-        help_text="The research design in the study's own words, such as “matched comparison”.",
+        help_text="The research design in the study's own words, such as “matched comparison.”",
     )
 
     base_form_class = StudyForm
@@ -81,7 +81,7 @@ class Study(index.Indexed, models.Model):
         for other in Study.objects.exclude(pk=self.pk).only("short_name", "url"):
             if comparable(other.short_name) == comparable(self.short_name):
                 raise ValidationError(
-                    {"short_name": f"“{other}” is already on file. Use it, or add a letter: “2015a”."}
+                    {"short_name": f"“{other}” is already on file. Use it, or add a letter: “2015a.”"}
                 )
             if doi and doi_in(other.url) == doi:
                 raise ValidationError({"url": f"This DOI is already on file as “{other}”. Use that study."})

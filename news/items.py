@@ -115,7 +115,7 @@ class NewsItemPage(SitePage):
     # The sort key of the date, set on every save.
     first_day = models.DateField(null=True, editable=False, db_index=True)
     item_type = models.CharField("type", max_length=20, choices=ItemType.choices, default=ItemType.NEWS)
-    author = models.CharField(max_length=255, blank=True, help_text="Who wrote it, such as “Tina Rosenberg”.")
+    author = models.CharField(max_length=255, blank=True, help_text="Who wrote it, such as “Tina Rosenberg.”")
     body = StreamField(body_blocks_with_stats(), blank=True, max_num=40)
     places = TermClusterManager(
         through=NewsItemPlace, blank=True, related_name="place_news_items", verbose_name="places"

@@ -15,7 +15,7 @@ from django.db import models
 from site_core.fields.dates import ap_date, day_in_words, parse_date_parts, with_unusual_year
 from site_core.fields.typed_dates import TypedDateInput, question_year
 
-EXAMPLES = "Use the most precise date you have: “April 3, 2018”, “April 2018” or “2018”."
+EXAMPLES = "Use the most precise date you have: “April 3, 2018,” “April 2018” or “2018.”"
 
 
 @dataclass(frozen=True, order=True)

@@ -16,11 +16,11 @@ from site_core.taxonomy.vocabulary import split_aliases
 class Publisher(index.Indexed, models.Model):
     """A publisher of articles. Each save is public at once."""
 
-    name = models.CharField(max_length=255, help_text="As the publisher writes it, such as “USA TODAY”.")
+    name = models.CharField(max_length=255, help_text="As the publisher writes it, such as “USA TODAY.”")
     # The value of `?publisher=`. It is made from the first name and never changes, so that shared URLs keep working.
     slug = models.SlugField(max_length=255, unique=True, editable=False)
     aliases = models.TextField(
-        "other names", blank=True, help_text="One per line, such as “The New York Times” and “NYT”."
+        "other names", blank=True, help_text="One per line, such as “The New York Times” and “NYT.”"
     )
     website = WebURLField(blank=True)
 

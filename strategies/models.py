@@ -92,9 +92,9 @@ class StrategyPage(SitePage):
         default=Kind.STRATEGY,
         help_text="Matters only if you do not choose a tag above.",
     )
-    abbreviation = models.CharField(max_length=12, blank=True, help_text="Such as “GVI”.")
+    abbreviation = models.CharField(max_length=12, blank=True, help_text="Such as “GVI.”")
     who_takes_part = models.CharField(
-        max_length=255, blank=True, help_text="Such as “Community members, law enforcement and support providers”."
+        max_length=255, blank=True, help_text="Such as “Community members, law enforcement and support providers.”"
     )
     where_it_began = models.CharField(
         max_length=255, blank=True, help_text="The place and the year, if you have them."
@@ -121,7 +121,7 @@ class StrategyPage(SitePage):
             heading="Where it is on record",
             label="Place",
             help_text="The places where a source says that it was carried out, announced or studied. Impact stats and "
-            "news name other places by themselves, under “Places in our records”.",
+            "news name other places by themselves, under “Places in our records.”",
         ),
         FieldPanel("body"),
         MultiFieldPanel(["contact_name", "contact_email", "contact_phone"], heading="Contact"),

@@ -57,10 +57,10 @@ class StrategyUse(Orderable):
     since = models.CharField(
         max_length=20,
         blank=True,
-        help_text="As much as is known, such as “2012”, “April 2018” or “mid-1990s”. Leave empty if it is not known.",
+        help_text="As much as is known, such as “2012,” “April 2018” or “mid-1990s.” Leave empty if it is not known.",
     )
     source = models.CharField(
-        max_length=255, help_text="Who says so and when, such as “New York Times, April 2018”. Visitors read it."
+        max_length=255, help_text="Who says so and when, such as “New York Times, April 2018.” Visitors read it."
     )
     news_item = models.ForeignKey(
         "news.NewsItemPage",
@@ -113,7 +113,7 @@ def plain_date(typed: str) -> str:
     try:
         return str(PartialDate.from_typed(words))
     except ValidationError as error:
-        raise ValidationError(f"{error.messages[0]} A decade is written “mid-1990s”.") from None
+        raise ValidationError(f"{error.messages[0]} A decade is written “mid-1990s.”") from None
 
 
 def read_plain_date(typed: str) -> tuple[str, str]:

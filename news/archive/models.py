@@ -40,7 +40,7 @@ class ArchiveImport(models.Model):
     # SHA-256 of the file, by which an import that was interrupted is found again.
     digest = models.CharField(max_length=64, db_index=True)
     form = models.CharField(max_length=60)
-    guesses = models.JSONField(default=list, help_text="How the file was read, such as “separated by semicolons”.")
+    guesses = models.JSONField(default=list, help_text="How the file was read, such as “separated by semicolons.”")
     columns = models.JSONField(default=list, help_text="The columns of the file, in their order.")
     matched = models.JSONField(default=dict, help_text="The column of each field.")
     unknown = models.JSONField(

@@ -47,7 +47,7 @@ class SiteDocumentQuerySet(DocumentQuerySet):
 class SiteDocument(AbstractDocument):
     """A file to download, such as a guide, a report or a data table."""
 
-    publisher = models.CharField(max_length=255, blank=True, help_text="Such as “COPS Office”.")
+    publisher = models.CharField(max_length=255, blank=True, help_text="Such as “COPS Office.”")
     year = models.PositiveSmallIntegerField(
         null=True,
         blank=True,

@@ -47,7 +47,7 @@ class SiteImage(AbstractImage):
     """A picture with its credit and, if it shows people, their consent."""
 
     file = PictureField("file", upload_to=get_upload_to, width_field="width", height_field="height")
-    credit = models.CharField(max_length=255, blank=True, help_text="Who made it, such as “Photo: Jo Smith”.")
+    credit = models.CharField(max_length=255, blank=True, help_text="Who made it, such as “Photo: Jo Smith.”")
     shows_people = models.BooleanField(
         "people can be recognized", default=False, help_text="If so, enter their consent below."
     )

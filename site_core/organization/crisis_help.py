@@ -21,7 +21,7 @@ _check_number = RegexValidator(
 class HelpLineBlock(blocks.StructBlock):
     """A phone number to call for help, and the day somebody last checked it."""
 
-    name = blocks.CharBlock(max_length=120, help_text="Such as “National Domestic Violence Hotline”.")
+    name = blocks.CharBlock(max_length=120, help_text="Such as “National Domestic Violence Hotline.”")
     number = blocks.CharBlock(
         max_length=40, validators=[_check_number], help_text="Digits and hyphens, such as 1-800-799-7233."
     )

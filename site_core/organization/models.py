@@ -124,7 +124,7 @@ class Alert(
         related_name="+",
     )
     link_url = WebURLField("or to another site", blank=True)
-    link_text = models.CharField(max_length=60, blank=True, help_text="The words of the link, such as “Register”.")
+    link_text = models.CharField(max_length=60, blank=True, help_text="The words of the link, such as “Register.”")
 
     workflow_states = GenericRelation(
         "wagtailcore.WorkflowState",
@@ -161,7 +161,7 @@ class Alert(
         if self.link_page_id and self.link_url:
             raise ValidationError({"link_url": "Choose a page of this site or another site, not both."})
         if (self.link_page_id or self.link_url) and not self.link_text:
-            raise ValidationError({"link_text": "Enter the words of the link, such as “Register”."})
+            raise ValidationError({"link_text": "Enter the words of the link, such as “Register.”"})
         if self.link_text and not (self.link_page_id or self.link_url):
             raise ValidationError({"link_text": "Choose where the link leads, or clear its text."})
 

@@ -94,7 +94,7 @@ class DocumentsBlock(blocks.StructBlock):
 class LinkBlock(blocks.StructBlock):
     """A link either to a page of this site or to another site."""
 
-    text = blocks.CharBlock(max_length=80, help_text="Say where it leads, such as “How figures are checked”.")
+    text = blocks.CharBlock(max_length=80, help_text="Say where it leads, such as “How figures are checked.”")
     page = blocks.PageChooserBlock(required=False)
     url = blocks.CharBlock(
         required=False, max_length=500, label="or another site", help_text="With https:// in front."
@@ -123,7 +123,7 @@ class LinkBlock(blocks.StructBlock):
 class CallToActionBlock(blocks.StructBlock):
     """A sentence that asks the reader to do something, and the link for it."""
 
-    text = blocks.CharBlock(max_length=200, help_text="One line, such as “Talk to us about your city”.")
+    text = blocks.CharBlock(max_length=200, help_text="One line, such as “Talk to us about your city.”")
     link = LinkBlock()
 
     class Meta:
@@ -146,7 +146,7 @@ class HelpLinesBlock(blocks.StaticBlock):
         icon = "help"
         template = "blocks/help_lines.html"
         label = "Help lines and quick exit"
-        description = "The help lines from Settings, Reader safety. The page gets the button “Leave this page”."
+        description = "The help lines from Settings, Reader safety. The page gets the button “Leave this page.”"
         admin_text = "Shows the help lines from Settings, Reader safety, and puts “Leave this page” on the page."
         preview_value = None
 
@@ -158,7 +158,7 @@ class OpenQuestionsBlock(blocks.StructBlock):
         blocks.CharBlock(max_length=200),
         min_num=1,
         max_num=12,
-        help_text="In a few words, such as “What it costs a city”. Once the page answers one, delete it here.",
+        help_text="In a few words, such as “What it costs a city.” Once the page answers one, delete it here.",
     )
 
     class Meta:

@@ -11,8 +11,8 @@ Context = dict[str, object]
 class PathBlock(blocks.StructBlock):
     """One of the two paths that lead on from a step."""
 
-    who = blocks.CharBlock(max_length=60, help_text="Whom it is for, such as “People who stop shooting”.")
-    what = blocks.CharBlock(max_length=120, help_text="What they can expect, such as “Help and support”.")
+    who = blocks.CharBlock(max_length=60, help_text="Whom it is for, such as “People who stop shooting.”")
+    what = blocks.CharBlock(max_length=120, help_text="What they can expect, such as “Help and support.”")
 
     class Meta:
         icon = "arrow-right"
@@ -22,16 +22,16 @@ class PathBlock(blocks.StructBlock):
 class DiagramBlock(blocks.StructBlock):
     """How something works, in one drawing: who takes part, one step, and the two paths that follow."""
 
-    title = blocks.CharBlock(max_length=80, help_text="What the diagram shows, such as “The call-in”.")
+    title = blocks.CharBlock(max_length=80, help_text="What the diagram shows, such as “The call-in.”")
     who = blocks.ListBlock(
         blocks.CharBlock(max_length=60, label="Who"),
         min_num=1,
         max_num=4,
         label="Who takes part",
-        help_text="One to four, each in a few words, such as “Community members”.",
+        help_text="One to four, each in a few words, such as “Community members.”",
     )
     step = blocks.CharBlock(
-        max_length=80, help_text="What happens, in up to ten words, such as “They meet in one room”."
+        max_length=80, help_text="What happens, in up to ten words, such as “They meet in one room.”"
     )
     text = blocks.CharBlock(required=False, max_length=160, help_text="One sentence more about the step.")
     paths = blocks.ListBlock(
@@ -70,14 +70,14 @@ class TimelineEntryBlock(blocks.StructBlock):
 
     date = blocks.CharBlock(
         max_length=30,
-        help_text="The most precise date you have: “June 12, 2005”, “June 2005”, “2004” or “mid-1990s”.",
+        help_text="The most precise date you have: “June 12, 2005,” “June 2005,” “2004” or “mid-1990s.”",
     )
     text = blocks.CharBlock(max_length=240, help_text="What happened, in one or two sentences.")
     source = blocks.RichTextBlock(
         required=False,
         features=["link"],
         max_length=160,
-        help_text="Where it is on record, such as “Daily Freeman, April 2018”, with a link if there is one.",
+        help_text="Where it is on record, such as “Daily Freeman, April 2018,” with a link if there is one.",
     )
 
     class Meta:

@@ -9,9 +9,9 @@ class StepBlock(blocks.StructBlock):
     who = blocks.CharBlock(
         required=False,
         max_length=120,
-        help_text="Who takes this step, such as “Police and community members”.",
+        help_text="Who takes this step, such as “Police and community members.”",
     )
-    what = blocks.CharBlock(max_length=120, help_text="The step in a few words, such as “Hold a call-in”.")
+    what = blocks.CharBlock(max_length=120, help_text="The step in a few words, such as “Hold a call-in.”")
     text = blocks.RichTextBlock(required=False, features=["bold", "italic", "link"])
 
     class Meta:

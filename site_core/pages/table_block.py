@@ -25,8 +25,8 @@ class TableBlock(blocks.StructBlock):
     caption = blocks.CharBlock(max_length=160, help_text="What the table shows, with its place and period.")
     rows = blocks.TextBlock(
         max_length=20_000,
-        help_text="A line for each row, with | between its cells. The first line names the columns, such as "
-        "“City | 2012 | 2017”.",
+        help_text="A line for each row, with | between its cells. Begin with the names of the columns: "
+        "City | 2012 | 2017.",
     )
 
     class Meta:

@@ -13,6 +13,7 @@ from site_core.publishing import urls
 from site_core.publishing.actions import register_actions
 from site_core.publishing.deletion import hooks as deletion_hooks  # noqa: F401 (registers)
 from site_core.publishing.editing.bulk_publish import AtomicPublishBulkAction, UnpublishWithUndo
+from site_core.publishing.editing.bulk_schedule import ScheduleMany
 from site_core.publishing.editing.refusal_list import refusals_script
 from site_core.publishing.editing.sign_in_check import autosave_script
 from site_core.publishing.history import hooks as history_hooks  # noqa: F401 (registers)
@@ -85,3 +86,4 @@ hooks.register("insert_editor_js", refusals_script)
 # Registered after Wagtail's own bulk actions, which they replace.
 hooks.register("register_bulk_action", AtomicPublishBulkAction, order=1)
 hooks.register("register_bulk_action", UnpublishWithUndo, order=1)
+hooks.register("register_bulk_action", ScheduleMany)

@@ -61,12 +61,12 @@ class Term(index.Indexed, TagBase):
     slug = models.SlugField(
         max_length=100,
         blank=True,
-        help_text="The end of its URL, such as “high-point”. If you leave it empty, it is made from the name.",
+        help_text="The end of its URL, such as “high-point.” If you leave it empty, it is made from the name.",
     )
     aliases = models.TextField(
         "other names",
         blank=True,
-        help_text="One on each line, such as “Operation Ceasefire”. Tag fields find this term by any of them.",
+        help_text="One on each line, such as “Operation Ceasefire.” Tag fields find this term by any of them.",
     )
     archived = models.BooleanField(
         default=False, help_text="An archived term stays where it is used. Authors can no longer choose it."
@@ -75,9 +75,9 @@ class Term(index.Indexed, TagBase):
         "state or region",
         max_length=60,
         blank=True,
-        help_text="For a place in the United States, such as “NC”.",
+        help_text="For a place in the United States, such as “NC.”",
     )
-    country = models.CharField(max_length=2, blank=True, help_text="Two letters, such as “US” or “SE”.")
+    country = models.CharField(max_length=2, blank=True, help_text="Two letters, such as “US” or “SE.”")
     latitude = models.DecimalField(
         max_digits=6,
         decimal_places=3,
@@ -108,7 +108,7 @@ class Term(index.Indexed, TagBase):
     concerns_partner_violence = models.BooleanField(
         "concerns violence by a partner",
         default=False,
-        help_text="Pages about this strategy show the help lines and the button “Leave this page”.",
+        help_text="Pages about this strategy show the help lines and the button “Leave this page.”",
     )
 
     free_tagging = False

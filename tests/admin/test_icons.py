@@ -11,6 +11,8 @@ from wagtail.admin.views.reports import ReportView
 from wagtail.admin.viewsets import viewsets
 from wagtail.snippets.models import get_snippet_models
 
+from impact.blocks import StatsBlock
+from impact.stats import ImpactStat
 from site_core.pages.admin_views import SitePageViewSet
 from tests.contracts.rules import our_blocks
 
@@ -53,3 +55,8 @@ def test_nothing_has_the_icon_that_stands_for_anything() -> None:
 def test_every_icon_is_drawn() -> None:
     sprite = get_icons()
     assert {name for name, icon in icons().items() if f'id="icon-{icon}"' not in sprite} == set()
+
+
+def test_impact_stats_and_their_block_have_a_chart() -> None:
+    icons_of_blocks = {block.meta.icon for block in our_blocks().values() if isinstance(block, StatsBlock)}
+    assert {ImpactStat.snippet_viewset.icon} == icons_of_blocks == {"chart"}

@@ -197,7 +197,7 @@ EMPTY_ONES = {name for line in EMPTY for name in full_names(*line)}
 
 # The same for what is done to several objects at once: models, actions.
 BULK_TABLE: list[tuple[str, str, Rank]] = [
-    ("wagtailcore.page", "delete move publish unpublish undo", E),
+    ("wagtailcore.page", "delete move publish schedule unpublish undo", E),
     ("wagtailcore.page", "tag", M),
     ("media.siteimage media.sitedocument", "delete add_tags add_to_collection", E),
     ("accounts.user", "delete", ADMINISTRATOR),

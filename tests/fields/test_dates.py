@@ -117,6 +117,11 @@ def test_a_block_takes_what_a_form_takes() -> None:
         ("since", "4/2018", {"words": "April 2018", "value": "April 2018"}),
         ("eastern", "3/15/2027T09:00", {"value": "2027-03-15T13:00:00+00:00"}),
         ("eastern", "3/15/2027", {"words": "Mon., March 15, 2027", "value": ""}),
+        ("eastern", "3/15/2127", {"words": "Sat., March 15, 2127. 2127 is more than 10 years ahead."}),
+        (
+            *("eastern", "3/15/2127T09:00"),
+            {"words": "Sat., March 15, 2127, 9:00 a.m. ET. 2127 is more than 10 years ahead."},
+        ),
         ("no-such-reader", "3/15/27", {}),
         ("day", " ", {}),
     ],

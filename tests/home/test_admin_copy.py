@@ -1,5 +1,7 @@
 """The words of the admin are listed as a whole, so that someone reads each new one as New York would say it."""
 
+import re
+from calendar import month_abbr, month_name
 from pathlib import Path
 
 import pytest
@@ -35,10 +37,13 @@ STUMBLED_OVER = (
     "do not guess",
     "Forgotten password",
     "workflow started",
+    "Next step",
+    "seen …",
     "e-mail",
 )
 # Labels, which other sentences may contain.
-LABELS = ("What was public", "Figures", "Care", "Address", "Mails", "Slug", "Crisis help")
+LABELS = ("Bin", "What was public", "Figures", "Care", "Address", "Mails", "Slug", "Crisis help")
+DAY_BEFORE_MONTH = re.compile(rf"\b\d{{1,2}} (?:{'|'.join([*month_name[1:], *month_abbr[1:]])})\b")
 
 
 @pytest.fixture(scope="module")
@@ -71,6 +76,10 @@ def test_no_box_and_no_screen_has_a_label_that_people_stumbled_over(
 ) -> None:
     assert label not in copy
     assert f"**{label}**" not in handbook
+
+
+def test_no_date_has_its_day_before_its_month(copy: dict[str, str], handbook: str) -> None:
+    assert [found for text in (*copy, handbook) if (found := DAY_BEFORE_MONTH.findall(text))] == []
 
 
 def test_the_list_has_the_words_of_templates_code_and_scripts(copy: dict[str, str]) -> None:

@@ -45,7 +45,7 @@ def test_the_notice(fields: dict[str, object], notice: str) -> None:
             "",
         ),
         ({"correction": "withdrawn", "correction_text": "Why."}, "corrected_on", "on which it was withdrawn."),
-        ({"correction_text": "Why."}, "correction", "Choose “corrected” or “withdrawn”"),
+        ({"correction_text": "Why."}, "correction", "Choose “corrected” or “withdrawn,”"),
         ({"corrected_on": date(2027, 4, 3)}, "correction", "clear the two fields below"),
     ],
 )

@@ -3,6 +3,7 @@
 from datetime import date
 
 import pytest
+import time_machine
 from django.core.exceptions import ValidationError
 from hypothesis import given
 from hypothesis import strategies as st
@@ -91,6 +92,20 @@ def test_what_is_not_a_date_is_refused(typed: str, sentence: str) -> None:
     with pytest.raises(ValidationError) as refused:
         PartialDateFormField().clean(typed)
     assert refused.value.messages == [sentence]
+
+
+@time_machine.travel("2026-11-30T12:00-05:00")
+@pytest.mark.parametrize(
+    ("typed", "asked"),
+    [("1880", "before 1900"), ("April 1880", "before 1900"), ("2107", "more than 10 years ahead")],
+)
+def test_an_unusual_year_is_questioned_once(typed: str, asked: str) -> None:
+    def typed_over(shown: str) -> str:
+        return PartialDateInput().value_from_datadict({"date": typed, "date_shown": shown}, {}, "date")
+
+    with pytest.raises(ValidationError, match=asked):
+        PartialDateFormField().clean(typed_over("2018"))
+    assert PartialDateFormField().clean(typed_over(typed)) == PartialDate.from_typed(typed)
 
 
 @pytest.mark.parametrize("stored", ["April 2018", "2018-4", "2018-13", "2018-02-30", "2018-04-03T00:00", "0000"])

@@ -1,5 +1,6 @@
 """The panel “Checks” says while somebody writes what a refusal would say, in the same words and at the same places."""
 
+import re
 from typing import Any
 
 import pytest
@@ -50,6 +51,26 @@ def test_the_panel_says_what_a_refusal_says(editor: Client, page: TextPage) -> N
     (line,) = lines
     assert " ".join(line.get_text(" ").split()).replace(" :", ":") in shown
     assert line.a and f'href="{line.a["href"]}"' in editor.get(reverse("content_checks", args=[page.pk])).text
+
+
+def test_a_hard_text_is_named_alike_in_the_panel_in_the_review_and_once_it_is_public(
+    editor: Client, site_tree: factories.SiteTree
+) -> None:
+    page = factories.TextPageFactory(parent=site_tree.home)
+    no_body = nested_form_data({"body": streamfield([])})
+    assert post(editor, edit_url(page), summary=HARD, **no_body).status_code == 302
+    found = re.search(r"The summary reads like grade \d+\. [^.]+\.", checks(editor, page))
+    assert found
+    page.get_workflow().start(TextPage.objects.get(pk=page.pk), factories.UserFactory(role="Author"))
+    state = TextPage.objects.get(pk=page.pk).current_workflow_task_state
+    assert found[0] in words_of(editor.get(reverse("review", args=[state.pk])))
+    state.workflow_state.cancel()
+    published = post(editor, edit_url(page), **{"action-publish": "1"}, **no_body)
+    assert found[0] in words_of(editor.get(published["Location"]))
+
+
+def words_of(response: Any) -> str:
+    return " ".join(BeautifulSoup(response.content, "html.parser").get_text(" ").split())
 
 
 def body_of(page: TextPage) -> dict[str, Any]:

@@ -98,11 +98,19 @@ def in_bulk(obj: Any, editor: Client) -> Any:
     return obj
 
 
+def for_one_time_in_bulk(obj: Any, editor: Client) -> Any:
+    save_draft(obj, "New words")
+    url = reverse("wagtail_bulk_action", args=["wagtailcore", "page", "schedule"])
+    typed = {"goes_live_day": IN_FEBRUARY["go_live_at_day"], "goes_live_hour": IN_FEBRUARY["go_live_at_hour"]}
+    assert editor.post(f"{url}?id={obj.pk}", typed).status_code == 302
+    return obj
+
+
 WAYS_TO_SCHEDULE: list[Way] = [
     *(by_the_form, by_the_form_of_what_is_public, by_the_form_of_an_earlier_version),
     *(by_the_revision, by_an_old_revision, by_the_model, by_the_registry, by_publish_and_carry, by_a_reviewer),
 ]
-WAYS_TO_SCHEDULE_A_PAGE: list[Way] = [by_approval_in_the_editor, in_bulk]
+WAYS_TO_SCHEDULE_A_PAGE: list[Way] = [by_approval_in_the_editor, in_bulk, for_one_time_in_bulk]
 
 
 def of_a_new_page(item: Any, editor: Client) -> Any:

@@ -18,8 +18,10 @@ from site_core.publishing.editing.rebase import publish_unless_undecided
 from site_core.publishing.editing.refusal_list import as_list
 from site_core.publishing.history.hooks import OffersUndoMixin
 from site_core.publishing.permissions import may_publish
+from site_core.publishing.publishable import lock_row
 from site_core.publishing.runner.failure_reasons import labeled_messages
 from site_core.publishing.schedule.dialogs import future_go_live
+from site_core.publishing.schedule.rescheduling import NotPossible, date_draft
 from site_core.publishing.types import Actor
 
 IN_REVIEW = "This is in review. Open the review, look at the words, and approve it there."
@@ -67,7 +69,7 @@ class AtomicPublishBulkAction(OffersUndoMixin, PublishBulkAction):
         for reason in self.not_published:
             messages.error(self.request, format_html("Not published: {}", reason))
         if self.scheduled:
-            messages.success(self.request, _scheduled_message(self.scheduled), buttons=[schedule_button()])
+            messages.success(self.request, scheduled_message(self.scheduled), buttons=[schedule_button()])
         if not num_parent_objects and not num_child_objects:
             return None
         return str(super().get_success_message(num_parent_objects, num_child_objects))
@@ -79,7 +81,8 @@ class UnpublishWithUndo(OffersUndoMixin, UnpublishBulkAction):
     done = "unpublished"
 
 
-def _scheduled_message(go_lives: list[datetime]) -> str:
+def scheduled_message(go_lives: list[datetime]) -> str:
+    """How many pages go live when."""
     pages = "1 page is" if len(go_lives) == 1 else f"{len(go_lives)} pages are"
     first = "" if len(set(go_lives)) == 1 else ", the first"
     return f"{pages} scheduled{first} for {written_out(min(go_lives))}."
@@ -94,20 +97,29 @@ def _draft_descendants(page: Page, user: Actor) -> Iterator[Page]:
 def _publish(page: Page, user: Actor, refused: list[str], scheduled: list[datetime]) -> bool:
     """Publish the newest draft of a page, or add its go-live to `scheduled`, or the reason to `refused`."""
     ahead = future_go_live(page.get_latest_revision_as_object())
-    try:
-        with transaction.atomic():
-            if not page.latest_revision_id:
-                page.save_revision(user=user)
-            require_second_approver(user, page)
-            if page.workflow_in_progress:
-                raise ApprovalRefused(IN_REVIEW)
-            reason = publish_unless_undecided(page, user)
-    except ValidationError as error:
-        reason = as_list(f"“{page}”", labeled_messages(error, page))
-    except ApprovalRefused as error:
-        reason = f"“{page}”: {error}"
+    reason = publish_newest(page, user)
     if reason:
         refused.append(reason)
     elif ahead:
         scheduled.append(ahead)
     return not reason and not ahead
+
+
+def publish_newest(page: Page, user: Actor, at: datetime | None = None) -> str:
+    """Publish the newest draft, or schedule it for another time than its own. Return "", or why not."""
+    try:
+        with transaction.atomic():
+            if not page.latest_revision_id:
+                page.save_revision(user=user)
+            if at:
+                lock_row(page)
+                date_draft(page.get_latest_revision(), at)
+                page.refresh_from_db(fields=["latest_revision", "go_live_at"])
+            require_second_approver(user, page)
+            if page.workflow_in_progress:
+                raise ApprovalRefused(IN_REVIEW)
+            return publish_unless_undecided(page, user)
+    except ValidationError as error:
+        return as_list(f"“{page}”", labeled_messages(error, page))
+    except (ApprovalRefused, NotPossible) as error:
+        return f"“{page}”: {error}"

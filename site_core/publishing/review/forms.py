@@ -3,7 +3,6 @@
 from django import forms
 
 from site_core.publishing.approval_rules import NO_REASON
-from site_core.publishing.schedule.fields import TIME_ZONE_NOTE, EasternDateTimeField
 
 
 class ReasonForm(forms.Form):
@@ -25,14 +24,4 @@ class NoteForm(forms.Form):
         required=False,
         widget=forms.Textarea({"rows": 3}),
         help_text="The author reads this in the email about the approval.",
-    )
-
-
-class GoLiveForm(forms.Form):
-    """When what is approved goes live."""
-
-    goes_live = EasternDateTimeField(
-        label="Goes live",
-        help_text=TIME_ZONE_NOTE,
-        error_messages={"required": "Enter the date and the time at which it goes live."},
     )

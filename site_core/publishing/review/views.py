@@ -32,11 +32,12 @@ from site_core.publishing.editing.rebase import scheduled_update
 from site_core.publishing.permissions import may_see
 from site_core.publishing.publishable import lock_row
 from site_core.publishing.review.approval import ReviewTask, Timing
-from site_core.publishing.review.forms import GoLiveForm, ReasonForm
+from site_core.publishing.review.forms import ReasonForm
 from site_core.publishing.review.rounds import earlier_rounds, last_sent_back
 from site_core.publishing.review.used_objects import changes_of_used, newest_row
 from site_core.publishing.review.writers import sittings
 from site_core.publishing.schedule.dialogs import future_go_live
+from site_core.publishing.schedule.forms import GoLiveForm
 from site_core.publishing.schedule.rescheduling import NotPossible
 from site_core.publishing.types import User
 

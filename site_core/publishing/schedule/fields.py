@@ -12,8 +12,8 @@ from django.utils import timezone
 from wagtail.admin.forms.models import register_form_field_override
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, PublishingPanel
 
-from site_core.fields.dates import ap_date, day_in_words, parse_day
-from site_core.fields.typed_dates import Typed, TypedDateInput, understood
+from site_core.fields.dates import ap_date, parse_day, with_unusual_year
+from site_core.fields.typed_dates import Typed, TypedDateInput, read_day, understood
 from site_core.publishing.eastern import EASTERN, clocks_at, parse_eastern, typed_parts, written_out
 
 TIME_ZONE_NOTE = "Eastern Time"
@@ -22,8 +22,8 @@ TIME_ZONE_NOTE = "Eastern Time"
 class EasternDateTimeInput(TypedDateInput):
     """A text box for the day, the browser's own for the hour, and a choice of EDT or EST in the hour that repeats.
 
-    The value is a string such as “2026-11-01T01:30 EST”. A form may also send that string under the plain name. No
-    year is questioned, because the button names the date that it schedules for.
+    The value is a string such as “2026-11-01T01:30 EST”. A form may also send that string under the plain name. An
+    unusual year is questioned beside the box, and passes: the button, too, names the date that it schedules for.
     """
 
     template_name = "publishing/schedule/datetime_input.html"
@@ -75,9 +75,9 @@ def read_eastern(typed: str) -> tuple[str, str]:
         at = parse_eastern(typed)
     except ValidationError as error:
         if error.code == "incomplete" and (day := typed_parts(typed)[0]):
-            return day_in_words(parse_day(day)), ""
+            return read_day(day)[0], ""
         raise
-    return (written_out(at), at.isoformat()) if at else ("", "")
+    return (with_unusual_year(written_out(at), at.year), at.isoformat()) if at else ("", "")
 
 
 class SchedulePanel(PublishingPanel):

@@ -1,14 +1,18 @@
-"""The forms of the schedule: the filter, and a new time for an entry."""
+"""The forms of the schedule: the filter, a new time for an entry, and a go-live."""
 
+from datetime import datetime
 from typing import Any
 
 from django import forms
 from django.contrib.auth import get_user_model
+from django.core.exceptions import ValidationError
 from django.db.models import QuerySet
+from django.utils import timezone
 
 from site_core.publishing.ledger.publications import Publication
 from site_core.publishing.schedule.entry import KIND_OF_CAUSE, Entry, Kind, State
 from site_core.publishing.schedule.fields import TIME_ZONE_NOTE, EasternDateTimeField
+from site_core.publishing.schedule.rescheduling import PASSED
 
 
 class ScheduleFilter(forms.Form):
@@ -51,3 +55,19 @@ class MoveForm(forms.Form):
     """A new time for an entry."""
 
     at = EasternDateTimeField(label="New date and time", help_text=TIME_ZONE_NOTE)
+
+
+class GoLiveForm(forms.Form):
+    """When something goes live."""
+
+    goes_live = EasternDateTimeField(
+        label="Goes live",
+        help_text=TIME_ZONE_NOTE,
+        error_messages={"required": "Enter the date and the time at which it goes live."},
+    )
+
+    def clean_goes_live(self) -> datetime:
+        at: datetime = self.cleaned_data["goes_live"]
+        if at <= timezone.now():
+            raise ValidationError(PASSED)
+        return at

@@ -20,6 +20,8 @@ from site_core.publishing.runner.failures import FailedEvent
 from site_core.publishing.schedule.queries import to_the_second
 from site_core.publishing.types import Actor, Draftable
 
+PASSED = "This time has passed. Choose a time in the future."
+
 
 class NotPossible(Exception):
     """The change is not possible. The message is a sentence for an editor."""
@@ -126,7 +128,7 @@ def _still_expiring(obj: Draftable) -> DraftStateMixin:
 
 def _require_future(at: datetime) -> None:
     if at <= timezone.now():
-        raise NotPossible("This time has passed. Choose a time in the future.")
+        raise NotPossible(PASSED)
 
 
 def _require_before_expiry(at: datetime, revision: Revision) -> None:

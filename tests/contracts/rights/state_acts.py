@@ -10,14 +10,14 @@ from typing import Any, TypeAlias
 from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
-from wagtail.models import Page
+from wagtail.models import Page, PageLogEntry
 
 from site_core.publishing.ledger.publications import Publication
 from tests.contracts.rights.ranks import Rank
 
 A, E, M, NOBODY = Rank.AUTHOR, Rank.EDITOR, Rank.MANAGING_EDITOR, Rank.NOBODY
 Rights: TypeAlias = dict[str, Rank]
-LEDGER, REVIEWS = Publication._meta.db_table, "wagtailcore_workflowstate"
+LEDGER, REVIEWS, LOG = Publication._meta.db_table, "wagtailcore_workflowstate", PageLogEntry._meta.db_table
 
 # An edit form that is posted unchanged, but for its text.
 EDITED: Rights = {
@@ -156,13 +156,20 @@ def acts_on_both(filled: Callable[[Any], dict[str, Any]], client: Client, delete
 # Publishing what is scheduled asks about the schedule first, and a page that is not public has no row in the ledger.
 NOT_SCHEDULED = (*("own", "others", "sent_back", "live", "was_public", "locked", "locked_live", "trash"),)
 
+# What has a draft to schedule that no review is about.
+UNPUBLISHED = (
+    *("own", "others", "sent_back", "scheduled", "was_public", "private_draft", "locked", "locked_scheduled", "trash"),
+)
+
 
 def acts_on_pages(destination: Page) -> list[Act]:
+    in_2127 = {"goes_live_day": "1/7/2127", "goes_live_hour": "09:00"}
     copy = {"new_title": "A copy", "new_slug": "a-copy", "new_parent_page": destination.pk}
     return [
         Act("move", DELETED, of("move_confirm", destination.pk)),
         Act("move in bulk", DELETED, bulk("move"), lambda obj: {"chooser": destination.pk}),
         Act("publish in bulk", only(PUBLISHED, *NOT_SCHEDULED), bulk("publish"), counts=LEDGER),
+        Act("schedule in bulk", only(PUBLISHED, *UNPUBLISHED), bulk("schedule"), lambda obj: in_2127, counts=LOG),
         Act("unpublish in bulk", only(PUBLISHED, "live", "private", "locked_live"), bulk("unpublish")),
         Act("copy", COPIED, of("copy"), lambda obj: copy),
         Act("make private", PUBLISHED, of("set_privacy"), lambda obj: {"restriction_type": "login"}),

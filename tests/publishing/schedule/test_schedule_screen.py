@@ -2,10 +2,11 @@
 
 import csv
 import io
-from datetime import UTC, datetime, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import Any
 
 import pytest
+from bs4 import BeautifulSoup
 from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
@@ -235,6 +236,18 @@ def test_the_calendar_shows_what_is_done_and_what_is_to_come_on_the_day_in_new_y
     assert "day=2027-02-01" in page
     factories.AlertFactory(text="Just now.")
     assert "Just now." in client.get(reverse("schedule_week")).content.decode()
+
+
+@pytest.mark.parametrize(("name", "weeks"), [("schedule_month", 5), ("schedule_week", 1)])
+def test_each_day_has_a_cell_of_its_own_below_its_weekday(client: Client, name: str, weeks: int) -> None:
+    page = BeautifulSoup(client.get(reverse(name), {"day": "2027-01-07"}).content, "html.parser")
+    weekdays = [heading.get_text() for heading in page.select("table th[scope=col]")]
+    assert weekdays[:2] == ["Sunday", "Monday"] and len(weekdays) == 7
+    rows = page.select("table tbody tr")
+    assert len(rows) >= weeks
+    for row in rows:
+        days = [date.fromisoformat(str(time["datetime"])) for time in row.select("td > p > time")]
+        assert [f"{day:%A}" for day in days] == weekdays
 
 
 @pytest.mark.parametrize("day", ["", "never", "0001-01-01", "9999-12-31", "2027-02-30", "2000-01-01"])
