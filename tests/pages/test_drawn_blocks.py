@@ -58,6 +58,15 @@ def test_a_diagram_takes_one_to_four_and_two_paths(field: str, items: Any) -> No
     assert isinstance(refused.value.block_errors[field], ListBlockValidationError)
 
 
+@pytest.mark.parametrize("number", [1, 31])
+def test_a_timeline_takes_two_to_thirty_entries(number: int) -> None:
+    block, entry = TimelineBlock(), {"date": "2004", "text": "An example.", "source": ""}
+    block.clean(block.normalize({"entries": [entry] * 2}))
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(block.normalize({"entries": [entry] * number}))
+    assert isinstance(refused.value.block_errors["entries"], ListBlockValidationError)
+
+
 def test_a_timeline_keeps_the_order_in_which_it_was_entered_and_says_where_no_source_is_on_record() -> None:
     entries = [{"date": date, "text": "An example.", "source": "<p>Gazette</p>"} for date in ("mid-1990s", "2004")]
     page = drawn(TimelineBlock(), {"entries": entries})
