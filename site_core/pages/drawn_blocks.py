@@ -3,6 +3,7 @@
 Each is a list that reads well without the drawing, so nobody describes it a second time.
 """
 
+from django.template.defaultfilters import capfirst
 from wagtail import blocks
 
 Context = dict[str, object]
@@ -83,6 +84,11 @@ class TimelineEntryBlock(blocks.StructBlock):
     class Meta:
         icon = "date"
         description = "A date, what happened and where it is on record."
+
+    def get_searchable_content(self, value: blocks.StructValue) -> list[str]:
+        """The date with what happened as one sentence, so that an excerpt of a search reads like one."""
+        content: list[str] = self.child_blocks["source"].get_searchable_content(value["source"])
+        return [f"{capfirst(value['date'])}: {value['text']}", *content]
 
 
 class TimelineBlock(blocks.StructBlock):

@@ -111,6 +111,16 @@ def test_without_scripts_it_is_a_plain_link_and_the_shift_key_is_not_spoken_of(
     expect(window).to_have_url("/search/")
 
 
+def test_on_a_phone_the_shift_key_is_not_spoken_of(
+    page: Page, sensitive: str, open_window: Callable[..., Page]
+) -> None:
+    window = open_window(viewport={"width": 390, "height": 844}, is_mobile=True, has_touch=True)
+    window.goto(sensitive)
+    expect(window.get_by_role("link", name="Leave this page")).to_be_visible()
+    expect(window.locator(".leave-keys")).not_to_have_attribute("hidden", "")
+    expect(window.locator(".leave-keys")).to_be_hidden()
+
+
 def test_other_pages_have_none_of_it_and_do_not_load_its_script(page: Page, sensitive: str) -> None:
     asked: list[str] = []
     page.on("request", lambda request: asked.append(request.url))

@@ -22,6 +22,9 @@ TARGETS = """() => [...document.querySelectorAll(".places-map a")].map(link => {
   const {width, height} = link.getBoundingClientRect();
   return Math.min(width, height);
 })"""
+OUTLINES = "[...document.querySelectorAll('.outlines')].map(lines => getComputedStyle(lines).stroke)"
+# The token --line-strong, which has a contrast of at least 3 to 1 with the paper: tests/brand/test_contrast.py.
+LINE_STRONG = "rgb(115, 133, 129)"
 # By the width of the window: 9 pixels of ink, or 18 behind a number, and on either side half of the ring's 2.
 DISC_WIDTHS = {360: 20, 1200: 11}
 
@@ -49,6 +52,7 @@ def test_the_dots_keep_their_size_and_stand_apart(open_window: Callable[..., Pag
         assert min(apart) > disc_width, width
         assert bool(window.evaluate(NAMES)) is (width > 600)
         assert min(window.evaluate(TARGETS)) >= 24, width
+        assert set(window.evaluate(OUTLINES)) == {LINE_STRONG}, width
 
 
 def meet(one: dict[str, Any], other: dict[str, Any]) -> bool:

@@ -10,7 +10,8 @@ from django.urls import reverse
 from wagtail.models import Page
 
 from impact.models import Study
-from site_core.pages.content_checks.findings import content_issues
+from site_core.pages.content_checks.findings import HIGHEST_GRADE, content_issues
+from site_core.pages.content_checks.words import reading_grade
 from site_core.taxonomy.models import PlaceTerm
 from tests import factories
 
@@ -180,6 +181,13 @@ def test_a_study_taken_off_file_confirms_nothing(client: Client) -> None:
 def test_nothing_loaded_would_be_kept_back_by_the_authors_checks() -> None:
     pages = Page.objects.filter(depth__gt=1).specific()
     assert [finding for page in pages for finding in content_issues(page) if finding.is_blocking] == []
+
+
+def test_each_summary_reads_like_grade_nine_or_lower() -> None:
+    summaries = Page.objects.filter(depth__gt=1).specific()
+    graded = {page.summary: reading_grade(page.summary) for page in summaries}
+    assert len(graded) > 25
+    assert {summary: grade for summary, grade in graded.items() if grade > HIGHEST_GRADE} == {}
 
 
 def test_few_words_are_marked_and_each_rightly(client: Client) -> None:

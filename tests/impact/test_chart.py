@@ -104,6 +104,16 @@ def test_stats_stand_under_their_outcome_in_the_order_given_not_by_size() -> Non
 
 
 @pytest.mark.django_db
+def test_the_key_explains_each_mark_once(client: Client, site_tree: factories.SiteTree) -> None:
+    factories.ImpactStatFactory()
+    key = page_of(client.get("/impact/")).select(".chart-key li")
+    marks = [entry.select("svg > *")[0]["class"][0] for entry in key]
+    assert marks == ["mark-disc", "mark-ring", "mark-dashed", "bar", "tick"]
+    words = [words_of(entry) for entry in key]
+    assert all(words) and len(set(words)) == len(words)
+
+
+@pytest.mark.django_db
 def test_what_is_no_percent_reduction_stands_in_the_table_only(client: Client, site_tree: factories.SiteTree) -> None:
     factories.ImpactStatFactory(value_low="250", direction="increase")
     sentence = "Figures that are not percentage reductions appear only in the table."

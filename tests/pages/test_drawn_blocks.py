@@ -8,6 +8,7 @@ from wagtail.blocks import Block
 from wagtail.blocks.list_block import ListBlockValidationError
 from wagtail.blocks.struct_block import StructBlockValidationError
 
+from home.blocks import PrinciplesBlock
 from site_core.pages.drawn_blocks import DiagramBlock, TimelineBlock, middles
 from tests.contracts.stock import EXAMPLE_DIAGRAM
 from tests.impact.reading import words_of
@@ -56,6 +57,24 @@ def test_a_diagram_takes_one_to_four_and_two_paths(field: str, items: Any) -> No
     with pytest.raises(StructBlockValidationError) as refused:
         block.clean(block.normalize(EXAMPLE_DIAGRAM | {field: items}))
     assert isinstance(refused.value.block_errors[field], ListBlockValidationError)
+
+
+def test_a_pane_holds_the_explanation_of_its_principle_where_there_is_one() -> None:
+    principles = [{"title": "Do no harm", "explanation": "An example line."}, {"title": "Help", "explanation": ""}]
+    page = drawn(PrinciplesBlock(), {"heading": "Our principles", "principles": principles})
+    assert [[words_of(line) for line in pane.select("p")] for pane in page.select("li")] == [
+        ["Do no harm", "An example line."],
+        ["Help"],
+    ]
+
+
+@pytest.mark.parametrize("number", [1, 31])
+def test_a_timeline_takes_two_to_thirty_entries(number: int) -> None:
+    block, entry = TimelineBlock(), {"date": "2004", "text": "An example.", "source": ""}
+    block.clean(block.normalize({"entries": [entry] * 2}))
+    with pytest.raises(StructBlockValidationError) as refused:
+        block.clean(block.normalize({"entries": [entry] * number}))
+    assert isinstance(refused.value.block_errors["entries"], ListBlockValidationError)
 
 
 def test_a_timeline_keeps_the_order_in_which_it_was_entered_and_says_where_no_source_is_on_record() -> None:
