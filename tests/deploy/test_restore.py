@@ -34,9 +34,14 @@ print(json.dumps([rows, ledger_is_protected("default"), home.status_code, home.t
 
 
 def test_a_backup_brings_back_all_there_was(deployment: Deployment, tmp_path: Path) -> None:
-    before = json.loads(deployment.shell(MAKE_PICTURE + LOOK))
     file = tmp_path / "site.zip"
-    manage(deployment.environments[1], "backup", str(file))
+    # It would note between the look and the backup what it has done.
+    deployment.stop_publishing()
+    try:
+        before = json.loads(deployment.shell(MAKE_PICTURE + LOOK))
+        manage(deployment.environments[1], "backup", str(file))
+    finally:
+        deployment.start_publishing()
 
     restored = deployment.database.new_database("restored", PREPARED, OWNER)
     state = tmp_path / "state"
