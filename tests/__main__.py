@@ -29,7 +29,8 @@ ON_SQLITE = [*SIDE_BY_SIDE, SUITE]
 ON_POSTGRESQL = [*SIDE_BY_SIDE, f"database and not one_database and {SUITE}"]
 BROWSER = [*SIDE_BY_SIDE, "browser"]
 PROCESSES = [*SIDE_BY_SIDE, "processes"]
-DEPLOYMENT = [*PYTEST, "-m", "deploy"]
+# Some faults need no deployment, and the table at the end has them all.
+DEPLOYMENT = [*PYTEST, "-m", "deploy or fault"]
 AGAIN = [*PYTEST, "--last-failed", "--last-failed-no-failures=none", "-m"]
 # More failures than this in one part are no chance.
 MOST_TRIED_AGAIN = 10

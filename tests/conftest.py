@@ -3,8 +3,9 @@
 import gc
 import os
 import shutil
-from collections.abc import Generator, Iterator
+from collections.abc import Callable, Generator, Iterator
 from dataclasses import fields
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -23,6 +24,7 @@ from tests.browser.journeys import table as journeys
 from tests.contracts.stock import StockedSite
 from tests.databases import DATABASE_FIXTURES, EMPTY, Databases, asked_for, fixtures_of
 from tests.deploy.faults import table as faults
+from tests.deploy.faults.witness import NewWitness, Witness
 from tests.page_cache.trials.prepared import SQLITE, Prepared, prepare_sqlite, prepared_on_postgresql
 from tests.postgresql import VARIABLE
 
@@ -39,6 +41,8 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if "browser" in fixtures_of(item):
             item.add_marker("browser")
+        if "new_witness" in fixtures_of(item):
+            item.add_marker("fault")
         if item.get_closest_marker("django_db") or not DATABASE_FIXTURES.isdisjoint(fixtures_of(item)):
             item.add_marker("database")
         if is_unit(item):
@@ -209,6 +213,12 @@ def prepared(
             yield site
     else:
         pytest.skip(f"{VARIABLE} names no PostgreSQL")
+
+
+@pytest.fixture
+def new_witness(record_property: Callable[[str, object], None]) -> NewWitness:
+    """Makes one of a fault, by its name and by the seconds that an answer may take meanwhile."""
+    return partial(Witness, record_property)
 
 
 @pytest.fixture

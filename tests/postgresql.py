@@ -125,7 +125,8 @@ class Server:
         try:
             yield
         finally:
-            for process in processes:
+            # The main process last: it buries those that have ended meanwhile, whose numbers are then nobody's.
+            for process in reversed(processes):
                 os.kill(process, signal.SIGCONT)
 
     def _control(self, *arguments: Any) -> None:

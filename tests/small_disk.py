@@ -11,14 +11,15 @@ import pytest
 
 
 @contextmanager
-def small_disk(*, inodes: int = 100, size: str = "1m") -> Iterator[Path]:
-    """A disk in memory with so many inodes and so much room in all."""
-    with tempfile.TemporaryDirectory() as folder:
-        mount = ["mount", "-t", "tmpfs", "-o", f"nr_inodes={inodes},size={size}", "none", folder]
+def small_disk(at: Path | None = None, *, inodes: int = 100, size: str = "1m") -> Iterator[Path]:
+    """A disk in memory with so many inodes and so much room in all. At a folder, it hides what is there meanwhile."""
+    with tempfile.TemporaryDirectory() as other:
+        folder = at or Path(other)
+        mount = ["mount", "-t", "tmpfs", "-o", f"nr_inodes={inodes},size={size}", "none", str(folder)]
         if os.geteuid() != 0 or subprocess.run(mount, check=False).returncode:
             pytest.skip("A disk can be mounted by root alone.")
         try:
-            yield Path(folder)
+            yield folder
         finally:
             subprocess.run(["umount", "--lazy", folder], check=True)
 

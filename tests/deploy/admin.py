@@ -6,6 +6,8 @@ from http.cookies import SimpleCookie
 from typing import Any
 from urllib.parse import urlencode
 
+from django.test.client import BOUNDARY, MULTIPART_CONTENT, encode_multipart
+
 from tests.deploy.running_deployment import Answer, Deployment, Via
 
 PASSWORD = "an example password"
@@ -35,11 +37,21 @@ class Admin:
 
     def post(self, path: str, data: Mapping[str, Any]) -> Answer:
         """Send a form, with the token that shows it to be one of the site's own."""
-        form = urlencode({**data, "csrfmiddlewaretoken": self.cookies["__Host-csrftoken"]}, doseq=True)
-        headers = {"Content-Type": "application/x-www-form-urlencoded", "Origin": self.deployment.address}
-        return self._ask("POST", path, headers, form)
+        form = urlencode({**data, **self._token}, doseq=True)
+        return self._send(path, form, "application/x-www-form-urlencoded")
 
-    def _ask(self, method: str, path: str, headers: Mapping[str, str], body: str | None) -> Answer:
+    def upload(self, path: str, data: Mapping[str, Any]) -> Answer:
+        """Send a form some of whose values are files."""
+        return self._send(path, encode_multipart(BOUNDARY, {**data, **self._token}), MULTIPART_CONTENT)
+
+    @property
+    def _token(self) -> dict[str, str]:
+        return {"csrfmiddlewaretoken": self.cookies["__Host-csrftoken"]}
+
+    def _send(self, path: str, form: str | bytes, content_type: str) -> Answer:
+        return self._ask("POST", path, {"Content-Type": content_type, "Origin": self.deployment.address}, form)
+
+    def _ask(self, method: str, path: str, headers: Mapping[str, str], body: str | bytes | None) -> Answer:
         cookies = "; ".join(f"{name}={value}" for name, value in self.cookies.items())
         answer = self.deployment.request(method, path, self.via, {"Cookie": cookies, **headers}, body)
         for line in answer.headers.get_all("Set-Cookie", []):

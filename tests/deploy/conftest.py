@@ -1,12 +1,10 @@
 """A deployment to look at. Everything that uses one is marked `deploy`."""
 
-from collections.abc import Callable, Iterator
-from functools import partial
+from collections.abc import Iterator
 
 import pytest
 from django.conf import settings
 
-from tests.deploy.faults.witness import NewWitness, Witness
 from tests.deploy.prepared_site import PreparedSite, prepared_site
 from tests.deploy.running_deployment import Deployment, running_deployment
 from tests.mail.mail_server import MailServer
@@ -36,9 +34,3 @@ def deployment(prepared: PreparedSite, mail_server: MailServer) -> Iterator[Depl
     """One machine with two web processes, running. Whoever takes a part away brings it back."""
     with running_deployment(prepared, EMAIL_URL=f"smtp://127.0.0.1:{mail_server.port}") as running:
         yield running
-
-
-@pytest.fixture
-def new_witness(record_property: Callable[[str, object], None]) -> NewWitness:
-    """Makes one of a fault, by its name and by the seconds that an answer may take meanwhile."""
-    return partial(Witness, record_property)

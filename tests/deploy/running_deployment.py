@@ -18,7 +18,8 @@ from typing import Any, Literal
 from django.conf import settings
 
 from tests.deploy import deploy_files
-from tests.deploy.prepared_site import OWNER, PREPARED, WEB, PreparedSite, as_role, environment, manage
+from tests.deploy.forked_shell import ForkedShell
+from tests.deploy.prepared_site import OWNER, PREPARED, WEB, PreparedSite, as_role, environment
 from tests.running_site import free_port, is_running, wait_until
 
 HOST = "127.0.0.1"
@@ -71,6 +72,7 @@ class Deployment:
         self.certificate = deploy_files.certificate(folder)
         self.trust = ssl.create_default_context(cafile=self.certificate)
         self.processes: dict[str, subprocess.Popen[bytes]] = {}
+        self.shells: dict[int, ForkedShell] = {}
 
     def port(self, app: int) -> int:
         return self.ports[f"800{app}"]
@@ -87,6 +89,8 @@ class Deployment:
 
     def stop(self) -> None:
         """Everything but the database, which belongs to somebody else."""
+        for shell in self.shells.values():
+            shell.stop()
         for process in self.processes.values():
             process.terminate()
         for process in self.processes.values():
@@ -213,7 +217,9 @@ class Deployment:
 
     def shell(self, commands: str, app: int = 1) -> str:
         """What these lines of Python print, run in a process of their own as one of the web processes would."""
-        return manage(self.environments[app], "shell", "--verbosity", "0", "--command", commands)
+        if app not in self.shells:
+            self.shells[app] = ForkedShell(self.environments[app])
+        return self.shells[app].run(commands)
 
 
 def _publishing(machine: int) -> str:

@@ -1,11 +1,12 @@
-"""A backup as docs/operations.md has it made, brought back on another machine, is the site as it was."""
+"""A backup as docs/operations.md has it made, brought back where there is another site, is the site as it was.
+
+`tests/deploy/documents/` brings one back where there is none.
+"""
 
 import json
-import subprocess
 from pathlib import Path
 
-from tests.deploy.deploy_files import FILES
-from tests.deploy.prepared_site import OWNER, WEB, as_role, environment, manage
+from tests.deploy.prepared_site import OWNER, PREPARED, WEB, as_role, environment, manage
 from tests.deploy.running_deployment import Deployment
 
 MAKE_PICTURE = """
@@ -33,19 +34,20 @@ print(json.dumps([rows, ledger_is_protected("default"), home.status_code, home.t
 
 
 def test_a_backup_brings_back_all_there_was(deployment: Deployment, tmp_path: Path) -> None:
-    before = json.loads(deployment.shell(MAKE_PICTURE + LOOK))
     file = tmp_path / "site.zip"
-    manage(deployment.environments[1], "backup", str(file))
+    # It would note between the look and the backup what it has done.
+    deployment.stop_publishing()
+    try:
+        before = json.loads(deployment.shell(MAKE_PICTURE + LOOK))
+        manage(deployment.environments[1], "backup", str(file))
+    finally:
+        deployment.start_publishing()
 
-    restored = deployment.database.new_database("restored", "template0", OWNER)
-    # What deploy/database.sql does in the database that it makes.
-    rights = [line for line in (FILES / "database.sql").read_text().splitlines() if line.startswith("ALTER DEFAULT")]
-    psql = [str(deployment.database.binaries / "psql"), "--quiet", f"--dbname={restored}"]
-    subprocess.run([*psql, *(f"--command={line}" for line in rights)], check=True)
+    restored = deployment.database.new_database("restored", PREPARED, OWNER)
     state = tmp_path / "state"
     state.mkdir()
     (state / "static").symlink_to(deployment.states[1] / "static")
-    manage(environment(as_role(restored, OWNER), state), "restore", str(file))
+    manage(environment(as_role(restored, OWNER), state), "restore", str(file), "--replace")
     variables = environment(as_role(restored, WEB), state)
     assert json.loads(manage(variables, "shell", "--verbosity", "0", "--command", LOOK)) == before
     assert before[1:3] == [True, 200]

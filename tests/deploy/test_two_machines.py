@@ -1,11 +1,15 @@
 """Two machines with a STATE_DIR each and one PostgreSQL: what happens on one is on the other, and either may go."""
 
+import shutil
 from collections.abc import Iterator
+from functools import partial
 
 import pytest
 
 from tests.deploy.admin import Admin
 from tests.deploy.bucket import bucket
+from tests.deploy.faults.witness import NewWitness
+from tests.deploy.load import until
 from tests.deploy.prepared_site import PreparedSite
 from tests.deploy.running_deployment import APPS, Deployment, running_deployment
 from tests.publishing.admin_forms import filled_in_from
@@ -35,6 +39,14 @@ item = NewsItemPage.objects.get(pk={pk})
 item.title, item.go_live_at = "Published by the other machine", timezone.now() + timedelta(seconds=4)
 item.save_revision().publish()
 """
+CHANGE = """
+from home.models import TextPage
+page = TextPage.objects.live().get(slug="about")
+page.title = "{words}"
+page.save_revision().publish()
+"""
+# For a machine that does other things as well. Otherwise it takes half a second.
+SECONDS_TO_BE_FRESH = 5.0
 
 
 @pytest.fixture(scope="module")
@@ -43,6 +55,10 @@ def machines(prepared: PreparedSite) -> Iterator[Deployment]:
     with bucket() as variables, running_deployment(prepared, machines=2, **variables) as running:
         running.start_publishing(2)
         yield running
+
+
+def both_say(machines: Deployment, words: str) -> bool:
+    return all(words in machines.get("/about/", app).text for app in APPS)
 
 
 def test_what_happens_on_one_machine_is_there_on_the_other(machines: Deployment) -> None:
@@ -102,3 +118,27 @@ def test_a_machine_that_is_gone_leaves_the_site_to_the_other(machines: Deploymen
     wait_until(lambda: machines.get("/health/ready", 2).status == 200)
     machines.start_app(1)
     assert machines.get("/news/", 1).body == machines.get("/news/", 2).body
+
+
+def test_a_folder_cloned_from_the_other_machine_hides_no_change(machines: Deployment, new_witness: NewWitness) -> None:
+    """A machine with the name of the other would take the other's changes for its own, and not look at them."""
+    witness = new_witness("STATE_DIR is cloned from the other machine", SECONDS_TO_BE_FRESH)
+    machines.stop_app(2)
+    machines.stop_publishing(2)
+    shutil.rmtree(machines.states[2])
+    shutil.copytree(machines.states[1], machines.states[2], symlinks=True, copy_function=shutil.copy2)
+    names = [(state / "machine").read_text() for state in machines.states.values()]
+    assert names[0] == names[1]
+    machines.start_app(2)
+    machines.start_publishing(2)
+    took = []
+    for app in APPS:
+        assert all(machines.get("/about/", either).status == 200 for either in APPS)
+        words = f"Changed on machine {app} of the two"
+        machines.shell(CHANGE.format(words=words), app=app)
+        took.append(until(partial(both_say, machines, words), SECONDS_TO_BE_FRESH))
+    answers = [machines.get("/about/", app) for app in APPS]
+    witness.visitors_get(*answers)
+    witness.editors_get(Admin(machines, via=2).get("/admin/"))
+    witness.signals(machines)
+    witness.signal(f"all new after {max(took):.1f} s")

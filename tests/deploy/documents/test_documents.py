@@ -1,5 +1,6 @@
 """The steps of docs/operations.md, carried out as they stand in the text, by somebody who has nothing but the text."""
 
+import shutil
 import tempfile
 from collections.abc import Iterator
 from pathlib import Path
@@ -9,6 +10,7 @@ from django.conf import settings
 
 from tests.deploy.documents.operators_machine import OperatorsMachine
 from tests.deploy.documents.shell_blocks import Block, blocks
+from tests.deploy.prepared_site import PreparedSite
 from tests.postgresql import own_server
 
 DOCUMENT: Path = settings.BASE_DIR / "docs" / "operations.md"
@@ -21,12 +23,14 @@ PERSON = "first@example.org"
 
 
 @pytest.fixture(scope="module")
-def machine() -> Iterator[OperatorsMachine]:
+def machine(prepared: PreparedSite) -> Iterator[OperatorsMachine]:
     with own_server() as database, tempfile.TemporaryDirectory(prefix="nnsc-operator-") as name:
         root = Path(name)
         # nginx runs as somebody else and has to get at what it serves.
         root.chmod(0o755)
         machine = OperatorsMachine(root, database)
+        # Compressed by the command of the same unit, which leaves them alone where they are there.
+        shutil.copytree(prepared.static, machine.path("/var/lib/nnsc/static"))
         try:
             yield machine
         finally:

@@ -4,14 +4,14 @@ import json
 import time
 
 from tests.deploy.admin import Admin
-from tests.deploy.faults.test_outages import CHANGE, NEW
+from tests.deploy.faults.test_outages import change
 from tests.deploy.faults.test_slow_neighbors import SECONDS, STORED
 from tests.deploy.faults.witness import NewWitness
 from tests.deploy.load import Load, until
 from tests.deploy.running_deployment import APPS, Deployment
 from tests.deploy.versions.editors import Editors
 
-SECONDS_FROZEN = 20
+SECONDS_FROZEN = 12
 # Afterwards, for what takes no more than a connection.
 SECONDS_TO_RECOVER = 10
 TITLES = """
@@ -29,7 +29,7 @@ def test_a_frozen_database_is_treated_as_an_absent_one(deployment: Deployment, n
     with Editors(deployment) as editors:
         editors.wait_for(2)
         # Nobody asks for the new page before the database is frozen, so what is stored is older than it.
-        deployment.shell(CHANGE)
+        new = change(deployment)
         with deployment.database.frozen():
             began = time.monotonic()
             with (
@@ -43,7 +43,7 @@ def test_a_frozen_database_is_treated_as_an_absent_one(deployment: Deployment, n
                 never_stored, in_admin = deployment.get("/news/?year=2016", 1), admin.get("/admin/")
                 old = deployment.get("/", 1)
                 time.sleep(max(0, began + SECONDS_FROZEN - time.monotonic()))
-        took = until(lambda: all(NEW in deployment.get("/", app).text for app in APPS), SECONDS_TO_RECOVER)
+        took = until(lambda: all(new in deployment.get("/", app).text for app in APPS), SECONDS_TO_RECOVER)
         until(lambda: deployment.get("/health/ready", 1).status == 200, SECONDS_TO_RECOVER)
         refused = len(editors.failures)
         editors.wait_for(2)
@@ -63,6 +63,6 @@ def test_a_frozen_database_is_treated_as_an_absent_one(deployment: Deployment, n
         "the database does not answer",
     )
     assert (never_stored.status, never_stored.headers["Retry-After"]) == (503, "5")
-    assert (int(old.headers["Age"]) > 0, NEW in old.text) == (True, False)
+    assert (int(old.headers["Age"]) > 0, new in old.text) == (True, False)
     assert lost == set()
     assert admin.get("/admin/").status == 200

@@ -1,5 +1,6 @@
 """The database is not as the site expects: it has another clock, is of a later version, or refuses what was valid."""
 
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 
@@ -14,16 +15,32 @@ from tests.deploy.versions.editors import NEWS
 from tests.publishing.admin_forms import filled_in_from
 
 PATHS = ("/", "/news/", "/places/?key=unknown")
+# What is worth saying, and what is too much for a machine to publish.
 SECONDS_OFF = 5
+SECONDS_TOO_FAR_OFF = 125
+# Longer than until the item is due by either clock, and the publishing process has looked.
+SECONDS_NOT_PUBLISHED = 4
 # A function of the same name that the site's role finds first.
 OTHER_CLOCK = f"""
 CREATE SCHEMA other_clock;
 GRANT USAGE ON SCHEMA other_clock TO {WEB};
 CREATE FUNCTION other_clock.clock_timestamp() RETURNS timestamptz LANGUAGE sql
-    AS $$ SELECT pg_catalog.clock_timestamp() - interval '{SECONDS_OFF} seconds' $$;
+    AS $$ SELECT pg_catalog.clock_timestamp() - interval '{{seconds}} seconds' $$;
 ALTER ROLE {WEB} SET search_path = other_clock, pg_catalog, public;
 """
 RIGHT_CLOCK = f"ALTER ROLE {WEB} RESET search_path; DROP SCHEMA other_clock CASCADE"
+DUE = "/news/due-while-the-clock-is-off/"
+# By the clock of the database it is due before it is made.
+SCHEDULE = """
+from datetime import timedelta
+from django.utils import timezone
+from news.models import NewsIndexPage
+from tests import factories
+news = NewsIndexPage.objects.get()
+item = factories.NewsItemPageFactory(parent=news, slug="due-while-the-clock-is-off", draft=True)
+item.go_live_at = timezone.now() + timedelta(seconds=2)
+item.save_revision().publish()
+"""
 LATER = "INSERT INTO django_migrations (app, name, applied) VALUES ('news', '9999_of_a_later_version', now())"
 NOT_LATER = "DELETE FROM django_migrations WHERE name = '9999_of_a_later_version'"
 TITLE = "Refused by the database"
@@ -52,7 +69,7 @@ def changed(deployment: Deployment, change: str, back: str, *, ends_connections:
 def test_a_clock_that_is_off_is_told(deployment: Deployment, new_witness: NewWitness) -> None:
     witness = new_witness(f"the clock is {SECONDS_OFF} s off")
     admin = Admin(deployment)
-    with changed(deployment, OTHER_CLOCK, RIGHT_CLOCK, ends_connections=True):
+    with changed(deployment, OTHER_CLOCK.format(seconds=SECONDS_OFF), RIGHT_CLOCK, ends_connections=True):
         words = f"The clock of this machine is {SECONDS_OFF} seconds ahead of that of the database"
         until(lambda: words in deployment.get("/health/ready", 1).text, 20)
         with Load(deployment, PATHS, pause=0.01) as load:
@@ -65,6 +82,25 @@ def test_a_clock_that_is_off_is_told(deployment: Deployment, new_witness: NewWit
         assert round(offset) == SECONDS_OFF
         until(lambda: words in deployment.log_of("publishing"), 60)
     assert (load.failures, set(load.statuses)) == ([], {200})
+
+
+def test_a_machine_whose_clock_is_too_far_off_does_not_publish(
+    deployment: Deployment, new_witness: NewWitness
+) -> None:
+    witness = new_witness(f"the clock is {SECONDS_TOO_FAR_OFF} s off, and an item is due")
+    other = OTHER_CLOCK.format(seconds=-SECONDS_TOO_FAR_OFF)
+    with changed(deployment, other, RIGHT_CLOCK, ends_connections=True):
+        words = f"{SECONDS_TOO_FAR_OFF} seconds behind that of the database, so this machine does not publish"
+        until(lambda: words in deployment.log_of("publishing"), 60)
+        deployment.shell(SCHEDULE)
+        time.sleep(SECONDS_NOT_PUBLISHED)
+        answers = [deployment.get(DUE, app) for app in APPS]
+        witness.visitors_get(*answers)
+        witness.editors("the item is not live")
+        witness.signals(deployment)
+        assert {answer.status for answer in answers} == {404}
+    took = until(lambda: all(deployment.get(DUE, app).status == 200 for app in APPS), 20)
+    witness.signal(f"live {took:.1f} s after the clock is right")
 
 
 def test_a_database_of_a_later_version_is_told(deployment: Deployment, new_witness: NewWitness) -> None:

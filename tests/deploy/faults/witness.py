@@ -32,6 +32,9 @@ class Witness:
     def visitors_get(self, *answers: Answer) -> None:
         self._note("visitors", counted(Counter(answer.status for answer in answers)))
 
+    def visitors_see(self, words: str) -> None:
+        self._note("visitors", words)
+
     def editors(self, words: str) -> None:
         self._note("editors", words)
 

@@ -1,12 +1,16 @@
 """An upgrade and the way back, while visitors read and editors write: nobody is refused, and no item is lost."""
 
 import json
+import time
 from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
+import psycopg
 import pytest
 
 from tests.deploy.admin import Admin
+from tests.deploy.faults.witness import NewWitness
 from tests.deploy.load import Load
 from tests.deploy.prepared_site import PreparedSite, manage
 from tests.deploy.running_deployment import APPS, Deployment, running_deployment
@@ -15,6 +19,9 @@ from tests.deploy.versions.next_version import make_next_version
 from tests.publishing.admin_forms import filled_in_from
 
 PATHS = ("/", "/news/", "/places/?key=unknown")
+SECONDS_READ = 25
+# Everybody waits behind `migrate` for the half second that it waits itself. The rest is for a busy machine.
+SECONDS = 2.5
 ITEMS = """
 import json
 from news.models import NewsItemPage
@@ -45,12 +52,35 @@ def restart_with(deployment: Deployment, version: Path) -> None:
     deployment.start_publishing()
 
 
-def test_no_item_is_lost_on_the_way_to_the_next_version_and_back(own_deployment: Deployment, tmp_path: Path) -> None:
+def migrate_behind_a_reader(deployment: Deployment, later: Path, editors: Editors, new_witness: NewWitness) -> None:
+    """Somebody reads the table that `migrate` has to change, in a transaction that lasts."""
+    witness = new_witness(f"a reader keeps `migrate` waiting for {SECONDS_READ} s", SECONDS)
+    owner, saved = deployment.owner_environment, len(editors.saved)
+    with ThreadPoolExecutor(1) as pool, Load(deployment, PATHS, visitors=2, pause=0.05) as load:
+        with psycopg.connect(owner["DATABASE_URL"]) as reader:
+            reader.execute("SELECT 1 FROM news_newsitempage LIMIT 1")
+            migrating = pool.submit(manage, owner, "migrate", "--verbosity", "0", version=later)
+            time.sleep(SECONDS_READ)
+            assert not migrating.done()
+            witness.signals(deployment)
+        ended = time.monotonic()
+        migrating.result()
+    witness.visitors(load)
+    witness.editors(f"{len(editors.saved) - saved:,} saved, {len(editors.failures):,} refused")
+    witness.signal(f"migrated {time.monotonic() - ended:.1f} s afterwards")
+    assert len(editors.saved) > saved
+    assert (load.failures, set(load.statuses)) == ([], {200})
+    assert load.slowest < SECONDS
+
+
+def test_no_item_is_lost_on_the_way_to_the_next_version_and_back(
+    own_deployment: Deployment, tmp_path: Path, new_witness: NewWitness
+) -> None:
     deployment, earlier, later = own_deployment, own_deployment.version, tmp_path / "later"
     make_next_version(later)
     with Editors(deployment) as editors, Load(deployment, PATHS, visitors=2, pause=0.05) as load:
         editors.wait_for(2)
-        manage(deployment.owner_environment, "migrate", "--verbosity", "0", version=later)
+        migrate_behind_a_reader(deployment, later, editors, new_witness)
         editors.wait_for(2)
         restart_with(deployment, later)
         editors.wait_for(2)

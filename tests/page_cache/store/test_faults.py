@@ -18,6 +18,7 @@ from site_core.page_cache.invalidation import generation, generation_file
 from site_core.page_cache.invalidation.generation_file import BYTES, GenerationFile
 from site_core.page_cache.metrics import FAULTS, STORE_ANSWERS
 from site_core.page_cache.store.page_store import PageStore
+from tests.deploy.faults.witness import NewWitness
 from tests.page_cache.trials.asking import ask, store_in
 from tests.small_disk import small_disk
 
@@ -273,7 +274,7 @@ def test_a_disk_without_inodes(site: Site, monkeypatch: pytest.MonkeyPatch, stat
         assert not list(disk.rglob("*.part"))
 
 
-def test_files_of_another_user(site: Site) -> None:
+def test_files_of_another_user(site: Site, new_witness: NewWitness) -> None:
     """As after a command that was run as root. It takes a process that is not root."""
     if os.geteuid() != 0:
         pytest.skip("Only root has files that it cannot give itself.")
@@ -293,18 +294,22 @@ def test_files_of_another_user(site: Site) -> None:
             os.setuid(NOBODY)
             generation._file = GenerationFile(state / "generation")
             results = [is_fresh(store, site), sorted(faults.recent())]
-            # The owner of the file is set right again.
             outcome.put(results)
 
-        child = get_context("fork").Process(target=visit)
-        child.start()
-        assert outcome.get(timeout=20) == [True, ["generation"]]
-        child.join()
+        def seen(fault: str) -> Any:
+            witness = new_witness(fault)
+            child = get_context("fork").Process(target=visit)
+            child.start()
+            got, noted = outcome.get(timeout=20)
+            child.join()
+            witness.visitors_see("every page, fresh" if got else "a stale page")
+            witness.signal(f"counted and logged: {', '.join(noted)}")
+            return got, noted
+
+        assert seen("all files of the page cache are those of root") == (True, ["generation"])
+        # The owner of the file is set right again.
         (state / "generation").chmod(0o666)
-        child = get_context("fork").Process(target=visit)
-        child.start()
-        assert outcome.get(timeout=20) == [True, ["locks", "pages"]]
-        child.join()
+        assert seen("stored pages and locks are files of root") == (True, ["locks", "pages"])
 
 
 def test_an_outdated_copy_counts_as_stale_to_a_client_that_has_it(store: PageStore, site: Site) -> None:
