@@ -2,10 +2,11 @@
 
 `python -m benchmarks.importing 10000` starts a PostgreSQL of its own, writes a CSV file and imports it live while a
 visitor reads the news list in another process, past every store. Then it publishes up to a thousand drafts in the same
-database without our code, each of which takes as long as the next. An import also reads the file, compares each row with what is on file, and makes each item. What
-counts is the time that processors work, in Python and in the database together; the time by the clock is printed, too.
-The exit code is 1 if the import takes more than three times as long, slows visits down by more than half, needs more
-memory with more rows, or leaves anything else in the site than the rows of the file.
+database without our code, each of which takes as long as the next. An import also reads the file, compares each row
+with what is on file, and makes each item. What counts is the time that processors work, in Python and in the database
+together; the time by the clock is printed, too. The exit code is 1 if the import takes more than three times as long,
+slows visits down by more than half, needs more memory with more rows, or leaves anything else in the site than the
+rows of the file.
 """
 
 import csv

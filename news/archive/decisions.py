@@ -36,7 +36,7 @@ def choice(what: str, name: str, do: str, other: str = "") -> dict[str, Any]:
     if do == ALIAS:
         entry = _on_file(what).find(other)
         if entry is None:
-            raise ValidationError(f"“{other}” is not on file, so “{name}” cannot be another name of it.")
+            raise ValidationError(f"“{other}” is not on file, so “{name}” cannot be another name for it.")
         stored["pk"] = entry.pk
     return stored
 

@@ -96,7 +96,7 @@ class NameForm(forms.Form):
         field.choices = [
             (ASK, "Ask for it in drafts"),
             *make,
-            (ALIAS, "It is another name of the one below"),
+            (ALIAS, "It is another name for the one below"),
             (LEAVE, "Leave it out"),
         ]
 

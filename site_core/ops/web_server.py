@@ -12,7 +12,6 @@ import django
 from django.urls import get_resolver
 from granian import cli
 
-
 # Seconds after which a thread lets another one run (Python's default is 0.005). A stored page takes a fraction of a
 # millisecond, and would wait for that long at each step beside threads that render.
 SWITCH_SECONDS = 0.0005

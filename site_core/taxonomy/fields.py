@@ -108,7 +108,7 @@ class TermClusterManager(ClusterTaggableManager):
     """The tags of one cluster on a page. Its form field is a TermField."""
 
     def __init__(self, **kwargs: Any) -> None:
-        hint = "Type a name or another name of the same term, then a comma."
+        hint = "Type a name or another name for the same term, then a comma."
         super().__init__(**{"help_text": hint, **kwargs})
 
     def value_from_object(self, instance: models.Model) -> list[Term]:
