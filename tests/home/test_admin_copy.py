@@ -27,6 +27,7 @@ STUMBLED_OVER = (
     "America/New_York",
     "by hand",
     "Nobody on record",
+    "another name of",
     "Who answers for it",
     "Measured on whom",
     "lists it apart",
