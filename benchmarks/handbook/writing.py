@@ -84,7 +84,9 @@ def duplicate(camera: Camera) -> None:
     window.get_by_label("Summary").fill(examples.SUMMARY)
     # By then the admin has made the address from the headline.
     window.wait_for_timeout(REST)
-    window.get_by_role("button", name="Save draft", exact=True).click()
+    # The link was named while it was typed, too.
+    with window.expect_navigation():
+        window.get_by_role("button", name="Save draft", exact=True).click()
     window.get_by_text("This link is already on file").first.wait_for()
     window.evaluate("scrollTo(0, 0)")
     camera.take(window, "press-duplicate", 620)
