@@ -76,7 +76,8 @@ def test_readiness_and_metrics_tell_of_a_difference(stock: None, client: Client,
     assert said.json()["ledger"] == "the ledger of publications differs from what is public"
     assert gauge() == 1
     record_differences(differences())
-    assert client.get("/health/ready").status_code == 200
+    said = client.get("/health/ready")
+    assert said.status_code == 200, said.json()
     assert gauge() == 0
 
 
