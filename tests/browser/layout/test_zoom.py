@@ -3,7 +3,7 @@
 from playwright.sync_api import Page
 
 from tests.browser.every_page import addresses_with_nothing_on_file
-from tests.browser.test_layout import MEASURE
+from tests.browser.layout.test_layout import MEASURE
 
 # Width, height and the size of letters: a screen of 1280 by 1024 magnified four times, then a desktop, half of it and
 # a phone with letters twice as large.

@@ -14,6 +14,8 @@ from wagtail.models import Page
 from news.archive import storing, undoing, uploading
 from news.archive.models import ArchiveImport, ArchiveRow, Progress, State
 from news.archive.storing import Storing, begin
+from news.kept_counts.reading import visible_counts
+from news.management.commands import import_news as command
 from news.models import NewsIndexPage, NewsItemPage, Publisher
 from news.partial_date import PartialDate
 from site_core.page_cache.invalidation import generation
@@ -36,9 +38,10 @@ def names(site_tree: SiteTree) -> None:
 
 @pytest.fixture
 def at_leisure(monkeypatch: pytest.MonkeyPatch) -> None:
-    """A transaction ends after so many items, however slow the machine is."""
+    """A transaction ends after so many items, however slow the machine is, and the next one begins at once."""
     for module in (storing, undoing):
         monkeypatch.setattr(module, "MOST_SECONDS", 3_600)
+    monkeypatch.setattr(command, "REST_SECONDS", 0)
 
 
 def import_news(file: Path, *options: str) -> dict[str, Any]:
@@ -66,6 +69,19 @@ def csv_file(folder: Path, number: int) -> Path:
     file = folder / "archive.csv"
     file.write_bytes(dirty_csv(number))
     return file
+
+
+@pytest.mark.one_database
+def test_archives_of_hundreds_are_in_the_site_as_their_reports_say(tmp_path: Path) -> None:
+    feed = tmp_path / "feed.rss"
+    feed.write_text(rss(50))
+    files = (listing_file(tmp_path, 600), csv_file(tmp_path, 600), feed)
+    reports = [import_news(file, "--as", "live") for file in files]
+    assert [counts(report) for report in reports] == [[600, 0, 0, 0], [360, 120, 0, 120], [50, 0, 0, 0]]
+    assert [report["added"] for report in reports] == [600, 360, 50]
+    assert items().live().count() == 1010 == Publication.objects.filter(cause=Cause.IMPORTED).count()
+    places = items().filter(place_tags__tag__name="Oakland").distinct().count()
+    assert visible_counts()[("place", str(Term.objects.get(name="Oakland").pk))] == places >= 700
 
 
 def test_a_dry_run_counts_the_rows_of_600_and_stores_nothing(tmp_path: Path) -> None:
