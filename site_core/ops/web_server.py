@@ -6,15 +6,10 @@ options of granian.
 
 import gc
 import os
-import sys
 
 import django
 from django.urls import get_resolver
 from granian import cli
-
-# Seconds after which a thread lets another one run (Python's default is 0.005). A stored page takes a fraction of a
-# millisecond, and would wait for that long at each step beside threads that render.
-SWITCH_SECONDS = 0.0005
 
 
 def load() -> None:
@@ -25,7 +20,6 @@ def load() -> None:
     # A garbage collection writes to every object it visits, which would unshare its memory. These objects stay anyway.
     gc.collect()
     gc.freeze()
-    sys.setswitchinterval(SWITCH_SECONDS)
 
 
 if __name__ == "__main__":
