@@ -1,4 +1,4 @@
-"""What is seen first, and how much room is between things, with the content of the organization."""
+"""The first view of a page and the space between its sections, with the content of the organization."""
 
 from itertools import pairwise
 
