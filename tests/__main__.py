@@ -138,6 +138,8 @@ def main(names: list[str]) -> int:
         # PostgreSQL, which is not run as root, has to come through.
         Path(folder).chmod(0o711)
         os.environ["TMPDIR"] = tempfile.tempdir = folder
+        # Each of the processes that the tests start would compile the site anew.
+        os.environ.pop("PYTHONDONTWRITEBYTECODE", None)
         parts = Parts(Path(folder))
         if names == ["deploy"]:
             parts.run("Deployment", DEPLOYMENT, dict(os.environ))
