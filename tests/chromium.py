@@ -19,6 +19,8 @@ FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
+# As long as a busy machine may take. A test that passes never waits this long.
+WAIT_MILLISECONDS = 30_000
 
 
 class NoChromium(Exception):

@@ -21,15 +21,13 @@ from site_core.page_cache.invalidation import generation
 from site_core.publishing.runner import clock
 from tests import chromium, factories, migrated_database, page_contexts
 from tests.browser.journeys import table as journeys
+from tests.browser.machines import Machines
 from tests.contracts.stock import StockedSite
 from tests.databases import DATABASE_FIXTURES, EMPTY, Databases, asked_for, fixtures_of
 from tests.deploy.faults import table as faults
 from tests.deploy.faults.witness import NewWitness, Witness
 from tests.page_cache.trials.prepared import SQLITE, Prepared, prepare_sqlite, prepared_on_postgresql
 from tests.postgresql import VARIABLE
-
-# As long as a busy machine may take. A test that passes never waits this long.
-WAIT_MILLISECONDS = 30_000
 
 # The same examples in every run: what passed once must not fail by chance.
 hypothesis.settings.register_profile("repeatable", derandomize=True, deadline=None)
@@ -245,25 +243,26 @@ def note_violation(message: ConsoleMessage, violations: list[str]) -> None:
         violations.append(f"{message.page and message.page.url}: {message.text}")
 
 
+@pytest.fixture(scope="session")
+def machines(browser: Browser, live_server: Any) -> Machines:
+    return Machines(browser, live_server.url)
+
+
 @pytest.fixture
-def page(
-    request: pytest.FixtureRequest,
-    browser: Browser,
-    live_server: Any,
-    tmp_path: Path,
-) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, machines: Machines, tmp_path: Path) -> Iterator[Page]:
     """A window on the live site, addresses relative to it. After a failure its picture is in the test's folder.
 
     The live server's threads see only what is committed, so the test runs without a transaction around it, in a
     database of its own.
     """
-    context = browser.new_context(base_url=live_server.url, locale="en-US", timezone_id="America/New_York")
-    context.set_default_timeout(WAIT_MILLISECONDS)
-    window = context.new_page()
+    machine = machines.borrow()
+    window = machine.new_page()
     violations: list[str] = []
-    context.on("console", lambda message: note_violation(message, violations))
+    note = partial(note_violation, violations=violations)
+    machine.on("console", note)
     yield window
     if request.node.stash.get(FAILED, False):
         window.screenshot(path=tmp_path / "failure.png", full_page=True)
-    context.close()
+    machine.remove_listener("console", note)
+    machines.give_back(machine)
     assert violations == []

@@ -21,7 +21,8 @@ def is_public(address: str) -> bool:
     held = found.ipv4_mapped or _held_in_its_end(found)
     if held:
         return _is_public_ipv4(held)
-    if found not in _UNICAST or not found.is_global:
+    # 6to4 is retired (RFC 7526). Whether such an address is global is another question in each version of Python.
+    if found not in _UNICAST or found.sixtofour or not found.is_global:
         return False
     return all(_is_public_ipv4(each) for each in _tunneled(found))
 
@@ -37,8 +38,7 @@ def _held_in_its_end(address: IPv6Address) -> IPv4Address | None:
 
 def _tunneled(address: IPv6Address) -> list[IPv4Address]:
     """The IPv4 addresses that the traffic to a public IPv6 address is sent to."""
-    found = [address.sixtofour] if address.sixtofour else []
-    found += address.teredo or ()
+    found = list(address.teredo or ())
     if (int(address) >> 32) & 0xFFFF_FFFF in _ISATAP:
         found.append(IPv4Address(int(address) & 0xFFFF_FFFF))
     return found

@@ -4,9 +4,10 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, Page, expect
+from playwright.sync_api import Page, expect
 
-from tests.conftest import WAIT_MILLISECONDS
+from tests.browser.machines import Machines
+from tests.chromium import WAIT_MILLISECONDS
 from tests.databases import Databases
 
 # What is expected has as long to come as what is clicked.
@@ -14,21 +15,20 @@ expect.set_options(timeout=WAIT_MILLISECONDS)
 
 
 @pytest.fixture
-def open_window(browser: Browser, live_server: Any, page: Page) -> Iterator[Callable[..., Page]]:
+def open_window(machines: Machines, page: Page) -> Iterator[Callable[..., Page]]:
     """Opens windows that know nothing of each other, as on other people's machines."""
-    contexts = []
+    borrowed, own = [], []
 
     def open_one(**options: Any) -> Page:
-        context = browser.new_context(
-            base_url=live_server.url, locale="en-US", timezone_id="America/New_York", **options
-        )
-        context.set_default_timeout(WAIT_MILLISECONDS)
-        contexts.append(context)
-        return context.new_page()
+        machine = machines.new(**options) if options else machines.borrow()
+        (own if options else borrowed).append(machine)
+        return machine.new_page()
 
     yield open_one
-    for context in contexts:
-        context.close()
+    for machine in own:
+        machine.close()
+    for machine in borrowed:
+        machines.give_back(machine)
 
 
 @pytest.fixture

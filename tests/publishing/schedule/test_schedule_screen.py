@@ -241,9 +241,9 @@ def test_the_calendar_shows_what_is_done_and_what_is_to_come_on_the_day_in_new_y
 @pytest.mark.parametrize(("name", "weeks"), [("schedule_month", 5), ("schedule_week", 1)])
 def test_each_day_has_a_cell_of_its_own_below_its_weekday(client: Client, name: str, weeks: int) -> None:
     page = BeautifulSoup(client.get(reverse(name), {"day": "2027-01-07"}).content, "html.parser")
-    weekdays = [heading.get_text() for heading in page.select("table th[scope=col]")]
+    weekdays = [heading.get_text() for heading in page.select("main table th[scope=col]")]
     assert weekdays[:2] == ["Sunday", "Monday"] and len(weekdays) == 7
-    rows = page.select("table tbody tr")
+    rows = page.select("main table tbody tr")
     assert len(rows) >= weeks
     for row in rows:
         days = [date.fromisoformat(str(time["datetime"])) for time in row.select("td > p > time")]
