@@ -15,11 +15,12 @@ TOOLS := .venv/.installed-dev
 CHECKS := check-format check-lint check-types check-imports check-site check-migrations check-templates \
 	check-vulnerabilities
 
-.PHONY: help install run dev test test-fast test-deploy check sbom bench lock words map fonts $(CHECKS)
+.PHONY: help install run dev test test-fast test-sweeps test-deploy check sbom bench lock words map fonts $(CHECKS)
 
 help:
 	@echo "make run          the site with its content at http://localhost:$(PORT) (another port: make run PORT=8001)"
 	@echo "make test         the tests, on SQLite, on PostgreSQL, in a browser and with the site's own processes"
+	@echo "make test-sweeps  the tests that try every page, screen, state, width or way of a kind, in all four"
 	@echo "make test-fast    the units alone, on SQLite, in two minutes at most"
 	@echo "make check        format, lint, types, imports, migrations, templates and known vulnerabilities, in under a minute"
 	@echo "make dev          the site with tracebacks and reloading, for working on it"
@@ -45,6 +46,9 @@ test: $(TOOLS)
 
 test-fast: $(TOOLS)
 	@exec env -u TEST_DATABASE_URL $(BIN)/python -m pytest --quiet -m unit
+
+test-sweeps: $(TOOLS)
+	@exec $(BIN)/python -m tests sweeps
 
 test-deploy: $(TOOLS)
 	@exec $(BIN)/python -m tests deploy

@@ -1,6 +1,9 @@
 """The suite on SQLite, the suite on PostgreSQL, the tests that drive a browser and those that start the whole site.
 
-`make test` runs this; `make test-deploy` runs `python -m tests deploy`, those that start the site as it is deployed.
+`make test` runs this without the sweeps, which try every page, screen, state, width or way of a kind and take as long
+as all else. `make test-sweeps` runs those, as `python -m tests sweeps`, and `make test-deploy` runs `python -m tests
+deploy`, the tests that start the site as it is deployed. CI runs all three.
+
 Each part runs whatever became of the one before. Where few tests of a part failed, they run once more, alone: one may
 wait too long on a busy machine, and the order of the tests is another each time. What passes then is named at the end.
 The last line has the counts of all; above it stand the tests that took longest.
@@ -24,11 +27,8 @@ PYTEST = [sys.executable, "-m", "pytest", "--quiet"]
 # stay with one worker.
 SIDE_BY_SIDE = [*PYTEST, "-n", "logical", "--dist", "worksteal", "-m"]
 SUITE = "not browser and not processes and not deploy"
-ON_SQLITE = [*SIDE_BY_SIDE, SUITE]
 # What depends on no database has been run by then.
-ON_POSTGRESQL = [*SIDE_BY_SIDE, f"database and not one_database and {SUITE}"]
-BROWSER = [*SIDE_BY_SIDE, "browser"]
-PROCESSES = [*SIDE_BY_SIDE, "processes"]
+ON_POSTGRESQL = f"database and not one_database and {SUITE}"
 # Some faults need no deployment, and the table at the end has them all.
 DEPLOYMENT = [*PYTEST, "-m", "deploy or fault"]
 AGAIN = [*PYTEST, "--last-failed", "--last-failed-no-failures=none", "-m"]
@@ -90,16 +90,22 @@ class Parts:
             self.passed_again += sorted(failed - still_failed)
 
 
-def run_all(parts: Parts) -> None:
-    """Run each part; those on PostgreSQL share one server and one migrated database that theirs are copied from."""
-    without_server = {name: value for name, value in os.environ.items() if name != VARIABLE}
-    parts.run("SQLite", ON_SQLITE, without_server)
+def run_all(parts: Parts, which: str) -> None:
+    """Run each part of the sweeps (“sweep”), or of all else (“not sweep”).
+
+    Those on PostgreSQL share one server and one migrated database that theirs are copied from.
+    """
+
+    def run(name: str, marked: str, environment: dict[str, str]) -> None:
+        parts.run(name, [*SIDE_BY_SIDE, f"{which} and {marked}"], environment)
+
+    run("SQLite", SUITE, {name: value for name, value in os.environ.items() if name != VARIABLE})
     try:
         with server() as address, migrated(address) as template:
             environment = os.environ | {VARIABLE: address, TEMPLATE: template}
-            parts.run("PostgreSQL", ON_POSTGRESQL, environment)
-            parts.run("Browser", BROWSER, environment)
-            parts.run("Processes", PROCESSES, environment)
+            run("PostgreSQL", ON_POSTGRESQL, environment)
+            run("Browser", "browser", environment)
+            run("Processes", "processes", environment)
     except NoServer as error:
         print(error, file=sys.stderr)
         parts.outcomes["PostgreSQL"] = Outcome(1, failed=1)
@@ -144,7 +150,7 @@ def main(names: list[str]) -> int:
         if names == ["deploy"]:
             parts.run("Deployment", DEPLOYMENT, dict(os.environ))
         else:
-            run_all(parts)
+            run_all(parts, "sweep" if names == ["sweeps"] else "not sweep")
         print("\n== Slowest ==", *slowest_in(parts.folder), "", sep="\n")
     if parts.passed_again:
         print("Failed at first and passed when run again alone:", *parts.passed_again, "", sep="\n  ")

@@ -16,7 +16,7 @@ from tests.contracts.admin_urls import AdminAddress, admin_addresses, bulk_actio
 from tests.html_forms import forms_in
 from tests.shared_database import kept_for_the_module
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.sweep]
 
 # Those that only ask for a failure, or that end the visit.
 LEFT_OUT = {"wagtailadmin_error_test", "wagtailadmin_logout"}

@@ -23,7 +23,7 @@ from site_core.taxonomy.models import PlaceTerm
 from tests import factories
 from tests.committed import queries_of
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 Add = Callable[[], None]
 
 

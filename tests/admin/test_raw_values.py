@@ -17,7 +17,7 @@ from tests.contracts.admin_urls import AdminAddress, admin_addresses
 from tests.contracts.rights.ranks import Rank, person_of
 from tests.shared_database import kept_for_the_module
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.sweep]
 
 # These show what another screen shows, end the visit, or are no screen.
 LEFT_OUT = re.compile(r"_results$|^wagtailadmin_(?:logout|error_test|javascript_catalog|sprite)$|^(?:chosen|ping)")

@@ -4,7 +4,7 @@ from collections.abc import Callable, Iterator
 from typing import Any
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import BrowserContext, Page, expect
 
 from tests.browser.machines import Machines
 from tests.chromium import WAIT_MILLISECONDS
@@ -17,7 +17,8 @@ expect.set_options(timeout=WAIT_MILLISECONDS)
 @pytest.fixture
 def open_window(machines: Machines, page: Page) -> Iterator[Callable[..., Page]]:
     """Opens windows that know nothing of each other, as on other people's machines."""
-    borrowed, own = [], []
+    borrowed: list[BrowserContext] = []
+    own: list[BrowserContext] = []
 
     def open_one(**options: Any) -> Page:
         machine = machines.new(**options) if options else machines.borrow()

@@ -14,6 +14,8 @@ from playwright.sync_api import Page
 from tests.browser.every_page import addresses_with_nothing_on_file, every_address
 from tests.contracts.stock import stocked_site
 
+pytestmark = pytest.mark.sweep
+
 WIDTHS = (360, 1280)
 AXE = Axe().axe_script
 RUN = """async only => {

@@ -7,6 +7,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page, expect
 
+pytestmark = pytest.mark.sweep
+
 MEASURE = (Path(__file__).parent / "measure_focus.js").read_text()
 # What can be come to, as its place among all elements of the page. Of radio buttons, Tab comes to the first alone.
 STOPS = """() => [...document.querySelectorAll("*")].flatMap((element, place) =>

@@ -7,6 +7,8 @@ from playwright.sync_api import Page
 from tests import factories
 from tests.browser.admin import sign_in
 
+pytestmark = pytest.mark.sweep
+
 SIDEWAYS_SCROLL = "document.documentElement.scrollWidth - document.documentElement.clientWidth"
 
 

@@ -4,6 +4,7 @@ import re
 from collections.abc import Callable
 from typing import Any
 
+import pytest
 from playwright.sync_api import ConsoleMessage, Page, Request, expect
 
 from site_core.feedback.models import Answer
@@ -13,6 +14,7 @@ from tests.browser.every_page import NOT_FOUND, WITHDRAWN
 ONLY_WITH_SCRIPTS = ".leave-keys"
 
 
+@pytest.mark.sweep
 def test_every_page_says_the_same_without_scripts_and_asks_nobody_else(
     every_page: dict[str, str], open_window: Callable[..., Page], live_server: Any
 ) -> None:

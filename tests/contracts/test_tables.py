@@ -24,7 +24,7 @@ from tests.contracts.stock import StockedSite
 from tests.contracts.test_stored import urls_of
 from tests.page_cache.trials import quiet_acts
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 # What is seen as soon as it is written: content without drafts, addresses, who may see what.
 PUBLIC = {

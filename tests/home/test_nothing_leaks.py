@@ -22,7 +22,7 @@ from site_core.taxonomy.models import PlaceTerm, StrategyTerm
 from tests import factories
 from tests.factories import SiteTree
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.sweep]
 
 DAY = timedelta(days=1)
 WORD = "Zephyrine"

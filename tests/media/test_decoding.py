@@ -43,6 +43,7 @@ def peak_of(content: bytes) -> tuple[str, int]:
     return outcome, int(kilobytes) // MEGABYTE
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(
     ("content", "outcome", "most"),
     [

@@ -18,7 +18,7 @@ from site_core.taxonomy.models import Kind, Term
 from tests.committed import counted_as_committed
 from tests.factories.archive import WORDS, YEARS
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 COMBINATIONS = 100
 MOST_QUERIES = 4
 # The tables of tagged items, by kind of term.

@@ -22,7 +22,7 @@ from news.models import NewsItemPage
 from news.tagged_items import TAGGED_ITEMS
 from site_core.fields.pagination import ROWS_ON_A_PAGE
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive"), pytest.mark.sweep]
 
 # A word in every item of the archive, and a word in the headline of one.
 COMMON, RARE = "example", "1234"

@@ -21,6 +21,7 @@ ERROR = re.compile(r"^(?:\w+\.)*\w*(?:Error|Exception|Canceled|NotAvailable|Time
 GIVEN_UP = "canceling statement due to"
 
 
+@pytest.mark.sweep
 def test_no_visitor_gets_anything_older_than_the_last_commit(prepared: Prepared, tmp_path: Path) -> None:
     with prepared.machine(tmp_path / "site") as machine:
         trial = try_it(machine, ACTIONS, SEED)

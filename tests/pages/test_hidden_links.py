@@ -18,7 +18,7 @@ from tests.committed import counted_as_committed, undone
 from tests.contracts.stock import StockedSite
 from tests.contracts.test_stored import urls_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.sweep]
 
 # All that a visitor or a machine may follow: in HTML, in XML, and in JSON of feeds and of JSON-LD.
 _FOLLOWED = re.compile(

@@ -14,6 +14,8 @@ from site_core.settings.base import BASE_DIR
 from tests.deploy.deploy_files import FILES, example_environment
 from tests.settings.test_settings import COMPLETE
 
+pytestmark = pytest.mark.sweep
+
 OPTIONAL = (
     *("STATE_DIR", "PAGE_STORE_BYTES", "VERIFICATION_URL", "CDN_URL", "SENTRY_DSN", "OUTGOING_REQUESTS", "PORT"),
     "CROSSREF",

@@ -54,6 +54,7 @@ def test_a_thousand_wrong_passwords_from_one_network_are_refused_there_alone(per
     assert lets_in(other, "192.0.2.1"), "nor are their colleagues in the same network"
 
 
+@pytest.mark.sweep
 def test_a_thousand_wrong_passwords_from_as_many_networks_are_refused_and_the_person_gets_in(person: User) -> None:
     other = UserFactory(role="Author")
     assert not any(lets_in(person, address(number), f"wrong {number}") for number in range(1000))

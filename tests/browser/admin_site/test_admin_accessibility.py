@@ -4,6 +4,7 @@ import re
 from collections.abc import Iterator
 from typing import Any
 
+import pytest
 from django.urls import reverse
 from django.utils import timezone
 from playwright.sync_api import Page
@@ -23,6 +24,8 @@ from tests.factories import (
     StudyFactory,
     UserFactory,
 )
+
+pytestmark = pytest.mark.sweep
 
 # What stock Wagtail has: the rule, and the markup of Wagtail where it finds fault.
 STOCK = {

@@ -16,6 +16,8 @@ from site_core.accounts.sessions import Session
 from tests.browser import admin
 from tests.factories import PASSWORD, ImpactStatFactory, NewsItemPageFactory, SiteTree, UserFactory
 
+pytestmark = pytest.mark.sweep
+
 SENTENCE = "A sentence that took an hour to write."
 SAVED, PAUSED = "Saved", "Autosave is paused"
 

@@ -15,6 +15,8 @@ from site_core.taxonomy.models import PlaceTerm
 from tests import factories
 from tests.browser import admin
 
+pytestmark = pytest.mark.sweep
+
 OLD, NEW = "https://moved.example/story", "https://moved.example/new"
 # So often Tab is pressed on the way to a control. The menu comes first.
 FAR = 60

@@ -14,7 +14,7 @@ from tests.factories import UserFactory
 WIDTHS = {"1440 px": 1440, "390 px": 390, KEYBOARD: 1440}
 
 
-@pytest.fixture(params=WIDTHS)
+@pytest.fixture(params=[way if way == "1440 px" else pytest.param(way, marks=pytest.mark.sweep) for way in WIDTHS])
 def person(request: pytest.FixtureRequest, page: Page, settings: Any) -> Person:
     """Somebody at a wide screen, at a narrow one, and at a wide one without a mouse."""
     # What is stored, the person stored.

@@ -24,6 +24,8 @@ from tests.browser.every_page import addresses_with_nothing_on_file, every_addre
 from tests.contracts.stock import StockedSite, stocked_site
 from tests.real_pages import PAGES
 
+pytestmark = pytest.mark.sweep
+
 MEASURE = (Path(__file__).parent / "measure_layout.js").read_text()
 STYLESHEET = Path(settings.BASE_DIR, "site_core/brand/static/brand/site.css")
 WIDTHS = (390, 768, 1280, 1920)

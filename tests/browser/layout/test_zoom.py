@@ -1,9 +1,12 @@
 """Letters twice as large or further apart, and the page magnified four times: all is there, and nothing is cut off."""
 
+import pytest
 from playwright.sync_api import Page
 
 from tests.browser.every_page import addresses_with_nothing_on_file
 from tests.browser.layout.test_layout import MEASURE
+
+pytestmark = pytest.mark.sweep
 
 # Width, height and the size of letters: a screen of 1280 by 1024 magnified four times, then a desktop, half of it and
 # a phone with letters twice as large.

@@ -12,7 +12,7 @@ from tests.contracts.rights.object_states import PAGE_STATES, SNIPPET_STATES, pa
 from tests.contracts.rights.ranks import Person, Rank, answer, person_of
 from tests.contracts.rights.test_addresses import named, url_of
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("quiet"), pytest.mark.sweep]
 
 PUBLIC = {"live", "locked_live"}
 TRYING = (Rank.VISITOR, Rank.DEACTIVATED, Rank.WITHOUT_ROLE, Rank.AUTHOR, Rank.ADMINISTRATOR)

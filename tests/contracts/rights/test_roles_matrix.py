@@ -29,7 +29,7 @@ from tests.contracts.rights.posted_forms import form_at
 from tests.contracts.rights.ranks import RANKS, Answer, Person, Rank, answer, person_of
 from tests.shared_database import kept_for_the_module
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("quiet"), pytest.mark.sweep]
 
 # Addresses that are tried as a whole elsewhere, or that end the visit.
 LEFT_OUT = {"wagtail_bulk_action", "wagtailadmin_logout"}

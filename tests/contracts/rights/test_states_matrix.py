@@ -17,7 +17,7 @@ from tests.contracts.test_snippets import DRAFTED, FACTORIES
 from tests.publishing.admin_forms import edit_url, filled_in
 from tests.shared_database import kept_for_the_module
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("quiet")]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.usefixtures("quiet"), pytest.mark.sweep]
 
 # A text field of each model.
 TYPED = {"textpage": "summary", "impactstat": "scope", "alert": "text"}

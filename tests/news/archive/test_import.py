@@ -71,6 +71,7 @@ def csv_file(folder: Path, number: int) -> Path:
     return file
 
 
+@pytest.mark.sweep
 @pytest.mark.one_database
 def test_archives_of_hundreds_are_in_the_site_as_their_reports_say(tmp_path: Path) -> None:
     feed = tmp_path / "feed.rss"

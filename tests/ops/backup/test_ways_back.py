@@ -19,7 +19,7 @@ from tests.page_cache.trials.machine import Machine
 from tests.page_cache.trials.prepared import SQLITE, Prepared
 from tests.postgresql import VARIABLE, drop_databases, new_database
 
-pytestmark = pytest.mark.processes
+pytestmark = [pytest.mark.processes, pytest.mark.sweep]
 CHANGE = """
 from news.models import NewsItemPage
 item = NewsItemPage.objects.live().first()

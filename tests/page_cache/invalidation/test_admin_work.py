@@ -20,7 +20,7 @@ from tests.page_cache.trials.moves import Moves
 from tests.page_cache.trials.sitting import Sitting
 from tests.publishing.admin_forms import edit_url, post
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sweep]
 
 # One for each 2.5 seconds of half a minute.
 AUTOSAVES = 12

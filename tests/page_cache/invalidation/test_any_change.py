@@ -20,7 +20,7 @@ from site_core.taxonomy.models import PlaceTerm
 from tests import factories
 from tests.contracts.test_tables import PUBLIC, stored_models
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 Rows = QuerySet[Any]
 Change = Callable[[Rows, str], object]

@@ -13,7 +13,7 @@ from tests import factories
 from tests.page_cache.trials.moves import Moves
 from tests.page_cache.trials.quiet_acts import ACTS
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sweep]
 
 
 def test_each_action_in_a_transaction_does_not_move_it(site_tree: factories.SiteTree) -> None:

@@ -20,7 +20,7 @@ from tests import factories
 from tests.page_cache.trials import bulk_acts, plain_acts, published_acts
 from tests.page_cache.trials.moves import Moves
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sweep]
 
 ACTS = published_acts.ACTS | plain_acts.ACTS | bulk_acts.ACTS
 

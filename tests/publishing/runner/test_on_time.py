@@ -13,6 +13,7 @@ from tests.publishing.runner.on_time import second_runner, try_it
 from tests.running_site import free_port
 
 
+@pytest.mark.sweep
 @pytest.mark.processes
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_what_is_due_at_one_time_goes_live_then_and_once(prepared_on_sqlite: Prepared, tmp_path: Path) -> None:

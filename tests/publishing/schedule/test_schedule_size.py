@@ -17,7 +17,7 @@ from tests import factories
 from tests.publishing.schedule.schedule_admin import DAY, at_the_admin, many
 from tests.shared_database import kept_for_the_module
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 SCREENS = {
     "list": ("schedule", {}),
