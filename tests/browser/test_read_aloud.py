@@ -6,6 +6,8 @@ from playwright.sync_api import Page, expect
 from impact.models import ImpactStat
 from impact.status import LABELS
 
+pytestmark = pytest.mark.sweep
+
 RANGE = "44 to 56 percent"
 SENTENCE = "reduction in drug offenses in all four neighborhoods"
 STATUS = "Source not confirmed. A study reports 31%"

@@ -14,7 +14,7 @@ from tests.committed import queries_of
 from tests.contracts.rules import QUERY_BUDGETS, VIEW_QUERY_BUDGETS, broken_page_rules, our_page_types
 from tests.contracts.stock import StockedSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 PAGE_TYPES = [model.__name__ for model in our_page_types()]
 ADDRESSES = [*PAGE_TYPES, *VIEW_QUERY_BUDGETS]

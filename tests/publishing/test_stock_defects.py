@@ -26,7 +26,7 @@ from tests import factories
 from tests.publishing.compared_sites import Site, SiteByTheForm, StockSite, fresh
 from tests.publishing.events import break_revision, scheduled_revision
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 TEN = datetime.fromisoformat("2027-01-07T10:00:00-05:00")
 MINUTE = timedelta(minutes=1)

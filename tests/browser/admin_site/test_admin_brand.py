@@ -11,6 +11,8 @@ from playwright.sync_api import Page, expect
 from tests import factories
 from tests.browser.admin import log_in, sign_in
 
+pytestmark = pytest.mark.sweep
+
 SPRUCE = "rgb(16, 77, 68)"
 # A message comes in faint and stands out once it is there. What never ends (a spinner) is not waited for.
 COME_TO_REST = """() => Promise.allSettled(document.getAnimations()

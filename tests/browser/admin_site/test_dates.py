@@ -12,6 +12,8 @@ from site_core.organization.models import CrisisHelpSettings
 from tests.browser import admin
 from tests.factories import EvidenceFactory, NewsItemPageFactory, SiteTree, UserFactory
 
+pytestmark = pytest.mark.sweep
+
 SPELLINGS = ["03/15/2027", "3/15/27", "March 15, 2027", "Mar. 15, 2027", "2027-03-15", "15 March 2027"]
 UNDERSTOOD = "Mon., March 15, 2027"
 

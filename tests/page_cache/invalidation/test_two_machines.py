@@ -13,7 +13,11 @@ from tests.page_cache.trials.never_stale import SOON, seconds_until_fresh
 from tests.page_cache.trials.prepared import Prepared
 from tests.running_site import wait_until
 
-pytestmark = [pytest.mark.processes, pytest.mark.parametrize("prepared", ["PostgreSQL"], indirect=True)]
+pytestmark = [
+    pytest.mark.processes,
+    pytest.mark.parametrize("prepared", ["PostgreSQL"], indirect=True),
+    pytest.mark.sweep,
+]
 
 DISCONNECTED = "The database cannot be queried for invalidations"
 
