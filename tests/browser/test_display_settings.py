@@ -5,6 +5,8 @@ from typing import Any
 import pytest
 from playwright.sync_api import Page
 
+pytestmark = pytest.mark.sweep
+
 # How the rule above a figure is drawn. Where colors are the system's, width and dashes are what is left of it.
 RULES = {
     "status-matches": ("solid", "5px"),

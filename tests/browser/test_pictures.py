@@ -7,6 +7,8 @@ from playwright.sync_api import Page
 
 from tests import factories
 
+pytestmark = pytest.mark.sweep
+
 # How far everything moved since the page began to load, as browsers count it: 0 is not at all.
 LAYOUT_SHIFT = """() => new Promise(done => {
     let sum = 0;

@@ -7,7 +7,7 @@ from django.urls import reverse
 from tests import factories
 from tests.contracts.rules import broken_block_rules, our_blocks
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.sweep]
 
 BLOCKS = our_blocks()
 

@@ -12,7 +12,7 @@ from tests import factories
 from tests.contracts.rules import our_page_types
 from tests.contracts.stock import StockedSite
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 PAGE_TYPES = [model.__name__ for model in our_page_types()]
 LONG_TITLE = "Long title " * 23
 LONG_SLUG = "long-slug-" * 25 + "55555"

@@ -11,7 +11,7 @@ from wagtail.users.models import UserProfile
 from tests import factories
 from tests.media.sent_files import PLACE, REFUSED, TAKEN, Content, from_a_phone, uploaded
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.sweep]
 ACCOUNT = {
     "name_email-first_name": "Ana",
     "name_email-last_name": "Reyes",

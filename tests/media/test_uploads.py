@@ -21,7 +21,7 @@ from tests import factories
 from tests.media import sent_files
 from tests.media.sent_files import REFUSED, TAKEN, Content, picture, uploaded
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.sweep]
 
 TYPED = {"title": "What was typed", "tags": "", "description": "", "credit": "Photo: Jo Smith", "consent": ""}
 PREFIX = "image-chooser-upload"

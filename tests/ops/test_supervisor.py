@@ -137,6 +137,7 @@ def state(tmp_path_factory: pytest.TempPathFactory) -> Iterator[tuple[Path, int]
     yield tmp_path_factory.mktemp("state"), free_port()
 
 
+@pytest.mark.sweep
 @pytest.mark.processes
 @pytest.mark.skipif(sys.platform != "linux", reason="reads /proc")
 def test_run_site(state: tuple[Path, int]) -> None:

@@ -39,7 +39,7 @@ from tests.publishing.ways_to_publish import (
     words,
 )
 
-pytestmark = pytest.mark.django_db
+pytestmark = [pytest.mark.django_db, pytest.mark.sweep]
 
 NEW_YEAR = datetime.fromisoformat("2027-01-01T09:00:00-05:00")
 

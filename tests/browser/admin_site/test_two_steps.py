@@ -12,6 +12,8 @@ from site_core.accounts.models import SecondStep
 from tests.browser.admin import expect_message, log_in
 from tests.factories import PASSWORD, SiteTree, UserFactory
 
+pytestmark = pytest.mark.sweep
+
 SETTINGS = "/admin/account/sign-in/"
 
 

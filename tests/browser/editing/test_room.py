@@ -8,6 +8,8 @@ from playwright.sync_api import Page, ViewportSize, expect
 from tests.browser import admin
 from tests.factories import NewsItemPageFactory, SiteTree, TextPageFactory, UserFactory
 
+pytestmark = pytest.mark.sweep
+
 PHONE: ViewportSize = {"width": 390, "height": 844}
 TABS_TO_APPROVE = 12
 # The controls of the form below “Collapse all” (or “Expand all”), wherever the form is scrolled to.

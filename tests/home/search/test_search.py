@@ -15,7 +15,7 @@ from site_core.fields.pagination import ROWS_ON_A_PAGE
 from tests import factories
 from tests.home.search.search_vectors import PLAIN_WORDS, QUESTIONS, SYNONYMS, TYPOS, VECTORS
 
-pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded")]
+pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("loaded"), pytest.mark.sweep]
 
 OPERATORS = ("AND", "OR", "NOT", "NEAR(", "*", ":", "(", ")", '"', "'", "&", "|", "!", "<->", "\\", "%", "_", "^", "-")
 

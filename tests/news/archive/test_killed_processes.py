@@ -65,6 +65,7 @@ def in_site() -> Any:
     return outside_trash(NewsItemPage.objects.live())
 
 
+@pytest.mark.sweep
 def test_an_import_that_is_killed_at_three_places_ends_as_its_report_says(site_tree: SiteTree, tmp_path: Path) -> None:
     make_names()
     file = tmp_path / "archive.csv"

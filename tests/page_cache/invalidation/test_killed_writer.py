@@ -10,7 +10,7 @@ from site_core.redirects.gone import WithdrawnURL
 from tests.page_cache import elsewhere
 from tests.page_cache.trials.moves import Moves
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sweep]
 
 WRITE = """
 import os

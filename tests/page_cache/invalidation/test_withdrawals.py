@@ -21,7 +21,7 @@ from tests import factories
 from tests.page_cache import elsewhere
 from tests.page_cache.trials.acts import Act, Acts, news_item
 
-pytestmark = pytest.mark.django_db(transaction=True)
+pytestmark = [pytest.mark.django_db(transaction=True), pytest.mark.sweep]
 
 withdrawing, staying = Acts(), Acts()
 

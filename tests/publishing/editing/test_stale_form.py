@@ -9,7 +9,7 @@ from wagtail.models import Page
 from tests import factories
 from tests.publishing.admin_forms import edit_live_url, edit_url, filled_in, filled_in_from, post, said, version_url
 
-pytestmark = [pytest.mark.django_db, pytest.mark.one_database]
+pytestmark = [pytest.mark.django_db, pytest.mark.one_database, pytest.mark.sweep]
 
 ACTIONS = {
     "save": {},
