@@ -45,7 +45,7 @@ test: $(TOOLS)
 	@exec $(BIN)/python -m tests
 
 test-fast: $(TOOLS)
-	@exec env -u TEST_DATABASE_URL $(BIN)/python -m pytest --quiet -m unit
+	@exec env -u TEST_DATABASE_URL $(BIN)/python -m pytest --quiet -m "unit and not sweep"
 
 test-sweeps: $(TOOLS)
 	@exec $(BIN)/python -m tests sweeps

@@ -4,6 +4,8 @@ import sys
 from importlib.metadata import version
 from pathlib import Path
 
+from packaging.requirements import Requirement
+
 from tests.deploy.documents.stand_ins.units import ROOT
 
 
@@ -19,9 +21,10 @@ def make_environment(folder: str) -> None:
 def install(lock: str) -> None:
     """“pip install --require-hashes -r LOCK”: here all of it has to be installed already."""
     text = Path(lock).read_text()
-    pinned = dict(line.split()[0].split("==") for line in text.splitlines() if "==" in line.split(" ")[0])
+    pinned = [Requirement(line.removesuffix("\\")) for line in text.splitlines() if "==" in line.split(" ")[0]]
     assert pinned and text.count("--hash=sha256:") >= len(pinned)
-    wrong = {name for name, wanted in pinned.items() if "[" not in name and version(name) != wanted}
+    here = [one for one in pinned if one.marker is None or one.marker.evaluate()]
+    wrong = {one.name for one in here if not one.specifier.contains(version(one.name))}
     assert not wrong, f"installed in other versions: {wrong}"
 
 
