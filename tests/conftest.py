@@ -20,8 +20,8 @@ from playwright.sync_api import Browser, ConsoleMessage, Page, sync_playwright
 from site_core.page_cache.invalidation import generation
 from site_core.publishing.runner import clock
 from tests import chromium, factories, migrated_database, page_contexts
+from tests.browser.contexts import Contexts
 from tests.browser.journeys import table as journeys
-from tests.browser.machines import Machines
 from tests.contracts.stock import StockedSite
 from tests.databases import DATABASE_FIXTURES, EMPTY, Databases, asked_for, fixtures_of
 from tests.deploy.faults import table as faults
@@ -244,25 +244,25 @@ def note_violation(message: ConsoleMessage, violations: list[str]) -> None:
 
 
 @pytest.fixture(scope="session")
-def machines(browser: Browser, live_server: Any) -> Machines:
-    return Machines(browser, live_server.url)
+def contexts(browser: Browser, live_server: Any) -> Contexts:
+    return Contexts(browser, live_server.url)
 
 
 @pytest.fixture
-def page(request: pytest.FixtureRequest, machines: Machines, tmp_path: Path) -> Iterator[Page]:
+def page(request: pytest.FixtureRequest, contexts: Contexts, tmp_path: Path) -> Iterator[Page]:
     """A window on the live site, addresses relative to it. After a failure its picture is in the test's folder.
 
     The live server's threads see only what is committed, so the test runs without a transaction around it, in a
     database of its own.
     """
-    machine = machines.borrow()
-    window = machine.new_page()
+    context = contexts.borrow()
+    window = context.new_page()
     violations: list[str] = []
     note = partial(note_violation, violations=violations)
-    machine.on("console", note)
+    context.on("console", note)
     yield window
     if request.node.stash.get(FAILED, False):
         window.screenshot(path=tmp_path / "failure.png", full_page=True)
-    machine.remove_listener("console", note)
-    machines.give_back(machine)
+    context.remove_listener("console", note)
+    contexts.give_back(context)
     assert violations == []

@@ -6,7 +6,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import BrowserContext, Page, expect
 
-from tests.browser.machines import Machines
+from tests.browser.contexts import Contexts
 from tests.chromium import WAIT_MILLISECONDS
 from tests.databases import Databases
 
@@ -15,21 +15,21 @@ expect.set_options(timeout=WAIT_MILLISECONDS)
 
 
 @pytest.fixture
-def open_window(machines: Machines, page: Page) -> Iterator[Callable[..., Page]]:
+def open_window(contexts: Contexts, page: Page) -> Iterator[Callable[..., Page]]:
     """Opens windows that know nothing of each other, as on other people's machines."""
     borrowed: list[BrowserContext] = []
     own: list[BrowserContext] = []
 
     def open_one(**options: Any) -> Page:
-        machine = machines.new(**options) if options else machines.borrow()
-        (own if options else borrowed).append(machine)
-        return machine.new_page()
+        context = contexts.new(**options) if options else contexts.borrow()
+        (own if options else borrowed).append(context)
+        return context.new_page()
 
     yield open_one
-    for machine in own:
-        machine.close()
-    for machine in borrowed:
-        machines.give_back(machine)
+    for context in own:
+        context.close()
+    for context in borrowed:
+        contexts.give_back(context)
 
 
 @pytest.fixture

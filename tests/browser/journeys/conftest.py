@@ -1,4 +1,4 @@
-"""What the journeys share: people at three machines, signing in without the form, and the counts for the table."""
+"""What the journeys share: a person at each width and without a mouse, signing in, and the counts for the table."""
 
 from collections.abc import Callable
 from typing import Any

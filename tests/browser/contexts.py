@@ -1,16 +1,16 @@
-"""The machines that people sit at: windows of one know of each other, and those of another know nothing of them."""
+"""Browser contexts that tests use one after another, so that each need not load the site's scripts and styles anew."""
 
 from playwright.sync_api import Browser, BrowserContext
 
 from tests.chromium import WAIT_MILLISECONDS
 
-# What a site can leave there besides cookies, and besides the files that the browser has loaded.
+# What a site can store besides cookies and the HTTP cache.
 STORED = "local_storage,indexeddb,cache_storage,service_workers"
 
 
-class Machines:
-    """Each is lent to one test after another: the next need not load the scripts and styles of the site again, which
-    takes half of the time of an admin page. Nothing else is left of whoever used it before.
+class Contexts:
+    """The contexts of one browser. Loading scripts and styles takes half of the time of an admin page, so a context
+    keeps its HTTP cache for the next test. It keeps nothing else.
     """
 
     def __init__(self, browser: Browser, address: str) -> None:
@@ -18,7 +18,7 @@ class Machines:
         self._free: list[BrowserContext] = []
 
     def new(self, **options: object) -> BrowserContext:
-        """One that nobody has used, for the test to close."""
+        """A new context with these options, which the test closes."""
         context = self._browser.new_context(
             base_url=self._address,
             locale="en-US",
@@ -39,7 +39,7 @@ class Machines:
         for window in context.pages:
             window.close()
         window = context.new_page()
-        forgotten = {"origin": self._address, "storageTypes": STORED}
-        context.new_cdp_session(window).send("Storage.clearDataForOrigin", forgotten)
+        stored = {"origin": self._address, "storageTypes": STORED}
+        context.new_cdp_session(window).send("Storage.clearDataForOrigin", stored)
         window.close()
         self._free.append(context)
