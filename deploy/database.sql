@@ -8,8 +8,6 @@
 CREATE ROLE nnsc_owner LOGIN CREATEDB PASSWORD :'owner_password';
 CREATE ROLE nnsc LOGIN PASSWORD :'web_password';
 CREATE DATABASE nnsc OWNER nnsc_owner;
--- For memory and disks without moving parts. At its default of 4, a large site reads whole tables where an index would do.
-ALTER DATABASE nnsc SET random_page_cost = 1.1;
 \connect nnsc
 ALTER DEFAULT PRIVILEGES FOR ROLE nnsc_owner GRANT SELECT, INSERT, UPDATE, DELETE ON TABLES TO nnsc;
 ALTER DEFAULT PRIVILEGES FOR ROLE nnsc_owner GRANT USAGE, SELECT ON SEQUENCES TO nnsc;

@@ -26,10 +26,10 @@ VARIABLE = "TEST_DATABASE_URL"
 # Names a database on that server that the tests copy theirs from, instead of migrating each anew.
 TEMPLATE = "TEST_DATABASE_TEMPLATE"
 EXTENSIONS = ("unaccent", "pg_trgm")
-# Nothing on the server outlives the tests, so nothing needs to reach the disk. The last is as in deploy/database.sql.
+# Nothing on the server outlives the tests, so nothing needs to reach the disk.
 OPTIONS = (
     "-c listen_addresses='' -c fsync=off -c synchronous_commit=off -c full_page_writes=off -c jit=off"
-    " -c max_connections=60 -c random_page_cost=1.1"
+    " -c max_connections=60"
 )
 SECONDS_TO_STOP = 10
 
