@@ -5,6 +5,7 @@ import subprocess
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
+from getpass import getuser
 from pathlib import Path
 from socket import create_connection
 
@@ -65,9 +66,10 @@ class Nginx:
     The file is served as it is at one address, and at another from a plain cache that keeps it for an hour.
     """
 
-    def __init__(self, folder: Path, site: int) -> None:
-        """`site` is the port of the web server."""
+    def __init__(self, folder: Path, state: Path, site: int) -> None:
+        """`state` is the site's STATE_DIR, `site` the port of its web server."""
         self.folder = folder
+        self.state = state
         self.site = site
         self._front, self._file, self._cached = free_port(), free_port(), free_port()
         self.front = address_at(self._front)
@@ -76,13 +78,14 @@ class Nginx:
     @contextmanager
     def serving(self, headers: Mapping[str, str], body: bytes) -> Iterator[None]:
         """Run it with the headers and the bytes of a page."""
-        # Its workers run as somebody else and have to get at the file.
-        self.folder.chmod(0o755)
         (self.folder / "page").write_bytes(body)
         ports = {"http": free_port(), "https": free_port(), "8001": self.site, "8002": self.site}
-        deploy_files.lay_out_nginx(self.folder, self.folder, ports)
+        deploy_files.lay_out_nginx(self.folder, self.state, ports)
         with (self.folder / "machine.conf").open("a") as machine:
             machine.write(self._more_servers(headers))
+        main = self.folder / "nginx.conf"
+        # Its workers store nothing unless they see what the site withdraws. A local site keeps that from other users.
+        main.write_text(deploy_files.replaced(main.read_text(), {"user www-data;": f"user {getuser()};"}))
         with _running(deploy_files.nginx(self.folder), self._front, os.environ):
             yield
 
@@ -98,6 +101,7 @@ class Nginx:
             }}
             server {{
                 listen {supervisor.HOST}:{self._file};
+                root {self.folder};
                 default_type "{headers["content-type"]}";
                 access_log off;
                 {said}
