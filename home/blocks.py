@@ -10,13 +10,12 @@ from impact.models import ImpactStat
 from impact.shown import current_among, current_stats
 from news.models import NewsItemPage
 from news.reported_counts import counts_in, reported_counts
-from news.rows import rows_of
+from news.rows import ListedItem, NewsRow, rows_of
 from site_core.fields.limits import FewWordsBlock
+from site_core.page_cache.memoize import memoized
 from site_core.pages.blocks import TEXT_FEATURES, CallToActionBlock, QuoteBlock, TextBlock
 from site_core.pages.picture_blocks import PictureBlock
-from site_core.taxonomy.models import Kind
-from strategies.models import StrategyPage
-from strategies.record import strategy_rows
+from strategies.models import rows_of_strategies
 
 Context = dict[str, Any]
 
@@ -110,9 +109,7 @@ class StrategiesBlock(blocks.StructBlock):
 
     def get_context(self, value: blocks.StructValue, parent_context: Context | None = None) -> Context:
         context: Context = super().get_context(value, parent_context)
-        return context | {
-            "strategies": strategy_rows(StrategyPage.objects.visible().of_kind(Kind.STRATEGY).with_uses())
-        }
+        return context | {"strategies": rows_of_strategies()}
 
 
 class LatestNewsBlock(blocks.StructBlock):
@@ -129,8 +126,13 @@ class LatestNewsBlock(blocks.StructBlock):
 
     def get_context(self, value: blocks.StructValue, parent_context: Context | None = None) -> Context:
         context: Context = super().get_context(value, parent_context)
-        newest = NewsItemPage.objects.visible().newest_first()[: value["number"] or 6]
-        return context | {"rows": rows_of(newest.listed())}
+        return context | {"rows": newest_items(value["number"] or 6)}
+
+
+@memoized
+def newest_items(number: int) -> list[NewsRow[ListedItem]]:
+    """So many of the newest news items."""
+    return rows_of(NewsItemPage.objects.visible().newest_first()[:number].listed())
 
 
 class ImpactBlock(blocks.StructBlock):

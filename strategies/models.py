@@ -19,12 +19,13 @@ from news.models import NewsItemComponent, NewsItemPage
 from news.reported_counts import counts_about
 from news.rows import rows_of
 from site_core.organization.models import OrganizationSettings
+from site_core.page_cache.memoize import memoized
 from site_core.pages.base import IndexPage, SitePage, SitePageQuerySet
 from site_core.pages.indexed_body import BodyField
 from site_core.seo.structured_data import Claim, recorded
 from site_core.taxonomy.models import Kind, Term
 from strategies.own_term import issues_of_own_term, saved_own_term
-from strategies.record import strategy_rows
+from strategies.record import StrategyRow, strategy_rows
 from strategies.strategy_form import StrategyPageForm
 
 NEWS_ON_A_STRATEGY = 6
@@ -209,3 +210,9 @@ class StrategyPage(SitePage):
             return []
         tags = NewsItemComponent.objects.filter(content_object__in=news).values("tag_id")
         return list(StrategyPage.objects.visible().of_kind(Kind.COMPONENT).filter(term_id__in=tags))
+
+
+@memoized
+def rows_of_strategies() -> tuple[StrategyRow, ...]:
+    """A row for each visible strategy, in the editors' order."""
+    return tuple(strategy_rows(StrategyPage.objects.visible().of_kind(Kind.STRATEGY).with_uses()))

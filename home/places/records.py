@@ -9,8 +9,7 @@ from impact.models import ImpactStat
 from news.listing.counts import facet_counts_of_all
 from news.models import NewsItemPage, NewsItemStrategy
 from site_core.taxonomy.models import Kind, PlaceTerm
-from strategies.models import StrategyPage
-from strategies.record import strategy_rows
+from strategies.models import StrategyPage, rows_of_strategies
 from strategies.uses import StrategyUse
 
 
@@ -42,7 +41,7 @@ def places_with_a_page() -> QuerySet[PlaceTerm]:
 def places_on_record() -> list[PlaceRecord]:
     """Return every place in use that has a page, by name, with its strategies, current stats, visible news items."""
     strategies: dict[str, list[StrategyPage]] = {}
-    for row in strategy_rows(StrategyPage.objects.visible().of_kind(Kind.STRATEGY).with_uses()):
+    for row in rows_of_strategies():
         for slug in row.place_slugs:
             strategies.setdefault(slug, []).append(row.page)
     news = {each.value: each.number for each in facet_counts_of_all() if each.facet == Kind.PLACE}
