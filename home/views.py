@@ -16,10 +16,10 @@ from home.search.unanswered import CountedResponse
 from home.structured_data import place_claims
 from impact.models import ImpactStat
 from impact.shown import current_stats
+from news.items import newest_about
 from news.listing.query import get_term
-from news.models import NewsItemPage
 from news.reported_counts import counts_in
-from news.rows import ListedItem, NewsRow, rows_of
+from news.rows import ListedItem, NewsRow
 from site_core.page_cache.headers import never_store
 from site_core.page_cache.request_origin import is_from_this_site
 from site_core.publishing.visibility import url_at
@@ -36,11 +36,10 @@ def place(request: HttpRequest, slug: str) -> HttpResponse:
     if term.slug != slug:
         return redirect("place", slug=term.slug, permanent=True)
     found = get_object_or_404(places_with_a_page(), pk=term.pk)
-    news = NewsItemPage.objects.visible().about(found).newest_first()
     stats = [stat for stat in current_stats() if stat.place_id == found.pk]
     uses, strategies = uses_in(found), strategies_in_records_of(found)
     used = {use.page_id for use in uses}
-    rows = rows_of(news[:NEWS_OF_A_PLACE].listed())
+    rows = newest_about(found, NEWS_OF_A_PLACE)
     held = {"measured figures with their evidence": stats, "strategies": uses or strategies, "news": rows}
     description = description_of(found, [kind for kind, objects in held.items() if objects])
     context = {

@@ -6,6 +6,7 @@ from typing import Any, ClassVar
 
 from django.db import models
 from django.db.models.functions import Cast
+from django.db.models.lookups import Contains
 from django.db.models.query import ValuesListIterable
 from django.http import HttpRequest
 from wagtail.admin.panels import FieldPanel, MultiFieldPanel, TitleFieldPanel
@@ -18,6 +19,8 @@ from news.article.link_input import LinkInput
 from news.asked_for import asked_for_issues
 from news.duplicates import repeated_fields
 from news.item_form import NewsItemForm
+from news.item_types import ItemType, type_label
+from news.kept_counts.periods import months_with, part_of
 from news.partial_date import EXAMPLES, PartialDateField
 from news.publishers import Publisher
 from news.rows import ListedItem, NewsRow, rows_of
@@ -36,24 +39,9 @@ from site_core.taxonomy.clusters import Cluster, Tag, clusters_in_order, cluster
 from site_core.taxonomy.fields import TermClusterManager
 from site_core.taxonomy.models import Kind, Term
 
-
-class ItemType(models.TextChoices):
-    """The type of a piece."""
-
-    NEWS = "news", "News"
-    OPINION = "opinion", "Opinion"
-    PODCAST = "podcast", "Podcast"
-    EVENT = "event", "Event"
-    CASE_STUDY = "case-study", "Case study"
-    REPORT = "report", "Report"
-    VIDEO = "video", "Video"
-    ANNOUNCEMENT = "announcement", "Announcement"
-
-
-def type_label(item_type: str, title: str) -> str:
-    """Return the label before a headline: "" for plain news, and for a headline that begins with the label."""
-    label = "" if item_type == ItemType.NEWS else str(ItemType(item_type).label)
-    return "" if title.lower().startswith(label.lower()) else label
+# The block of counts before and after, and the condition that the body has one.
+COUNTS_BLOCK = "before_after"
+HAS_COUNTS = models.Q(Contains(Cast("body", models.TextField()), f'"{COUNTS_BLOCK}"'))
 
 
 # How many related items the page of an item lists.
@@ -183,7 +171,11 @@ class NewsItemPage(SitePage):
     class Meta:
         verbose_name = "news item"
         # The search index stores pks as text. Without this index, PostgreSQL casts every pk to find one item.
-        indexes: ClassVar = [models.Index(Cast("page_ptr", models.CharField(max_length=50)), name="news_item_as_text")]
+        indexes: ClassVar = [
+            models.Index(Cast("page_ptr", models.CharField(max_length=50)), name="news_item_as_text"),
+            # Without this one, finding the few items with such a block reads every body.
+            models.Index(fields=["first_day"], condition=HAS_COUNTS, name="news_item_with_counts"),
+        ]
 
     @property
     def label(self) -> str:
@@ -281,8 +273,14 @@ class NewsItemPage(SitePage):
 @memoized
 def newest_with_tag(kind: str, slug: str) -> list[NewsRow[ListedItem]]:
     """The newest items with a tag. There is one more than a page lists, because no page lists itself."""
-    items = NewsItemPage.objects.visible().tagged(kind, tag__slug=slug).newest_first()
-    return rows_of(items[: RELATED_ITEMS + 1].listed())
+    term = Term.objects.of_kind(kind).filter(slug=slug).first()
+    return newest_about(term, RELATED_ITEMS + 1) if term else []
+
+
+def newest_about(term: Term, number: int) -> list[NewsRow[ListedItem]]:
+    """So many of the newest visible items with a tag. Reads only the months that have them: they may be old."""
+    items = NewsItemPage.objects.visible().about(term).newest_first().listed()
+    return rows_of(part_of(items, months_with((str(term.kind), str(term.pk))), 0, number))
 
 
 @dataclass(frozen=True)

@@ -7,16 +7,11 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import TextField
-from django.db.models.functions import Cast
-
 from impact.before_after import BeforeAfter
-from news.items import NewsItemPage
+from news.items import COUNTS_BLOCK, HAS_COUNTS, NewsItemPage
 from news.rows import NewsRow, rows_of
 from site_core.page_cache.memoize import memoized
 from site_core.taxonomy.models import Kind, PlaceTerm, Term
-
-BLOCK = "before_after"
 
 
 @dataclass(frozen=True)
@@ -45,13 +40,7 @@ class ReportedCount:
 @memoized
 def reported_counts() -> tuple[ReportedCount, ...]:
     """Every count of a visible news item that names its place, the newest item first."""
-    items = (
-        NewsItemPage.objects.visible()
-        .select_related("publisher")
-        .annotate(body_text=Cast("body", TextField()))
-        .filter(body_text__contains=f'"{BLOCK}"')
-        .newest_first()
-    )
+    items = NewsItemPage.objects.visible().select_related("publisher").filter(HAS_COUNTS).newest_first()
     rows = rows_of(items)
     chosen = {block["value"].get("place") for row in rows for block in _blocks_of(row.item)}
     places = PlaceTerm.objects.in_bulk(chosen - {None})
@@ -69,7 +58,7 @@ def counts_about(strategy: Term) -> list[ReportedCount]:
 
 def _blocks_of(item: NewsItemPage) -> list[dict[str, Any]]:
     """The blocks as they are stored, because each body would read its places by a query of its own."""
-    return [block for block in item.body.raw_data if block["type"] == BLOCK]
+    return [block for block in item.body.raw_data if block["type"] == COUNTS_BLOCK]
 
 
 def _counts_of(row: NewsRow[NewsItemPage], places: dict[int, PlaceTerm]) -> Iterator[ReportedCount]:

@@ -15,9 +15,9 @@ from wagtail.search import index
 
 from impact.blocks import body_blocks_with_stats
 from impact.shown import current_stats
+from news.items import newest_about
 from news.models import NewsItemComponent, NewsItemPage
 from news.reported_counts import counts_about
-from news.rows import rows_of
 from site_core.organization.models import OrganizationSettings
 from site_core.page_cache.memoize import memoized
 from site_core.pages.base import IndexPage, SitePage, SitePageQuerySet
@@ -188,11 +188,10 @@ class StrategyPage(SitePage):
             return context | {"stats": [], "counts": [], "rows": [], "components": [], "record": None}
         news = NewsItemPage.objects.visible().about(self.term)
         stats = [stat for stat in current_stats() if stat.strategy_id == self.term_id]
-        latest = news.newest_first()[:NEWS_ON_A_STRATEGY]
         return context | {
             "stats": sorted(stats, key=lambda stat: (str(stat.place), stat.sort_order)),
             "counts": counts_about(self.term),
-            "rows": rows_of(latest.listed()),
+            "rows": newest_about(self.term, NEWS_ON_A_STRATEGY),
             "components": self.components_in(news),
             "record": strategy_rows([self])[0],
             "about_partner_violence": self.term.concerns_partner_violence,

@@ -11,7 +11,8 @@ from wagtail.rich_text import RichText
 from news.archive.mentions import Mention
 from news.archive.tags import KIND_OF_FIELD, TagFinder
 from news.index_page import NewsIndexPage
-from news.items import ItemType, NewsItemPage
+from news.item_types import ItemType
+from news.items import NewsItemPage
 from news.partial_date import PartialDate
 from news.publishers import Publisher
 from news.tagged_items import TAGGED_ITEMS

@@ -10,7 +10,8 @@ from django.core.exceptions import ValidationError
 from news.archive.dates import read_date
 from news.archive.reading.source import Record, shortened
 from news.archive.tags import TagFinder
-from news.items import ItemType, NewsItemPage
+from news.item_types import ItemType
+from news.items import NewsItemPage
 from news.publishers import Publisher
 from site_core.fields.text import is_visible
 from site_core.fields.web_url import canonical_link, check_web_url, with_scheme

@@ -4,7 +4,7 @@ from typing import ClassVar
 
 from django.db import models
 
-# The facets besides the kinds of terms. Nothing is filtered by month: the list finds its pages by it.
+# The facets besides the kinds of terms. Nothing is filtered by month: lists find their pages by it.
 TYPE, PUBLISHER, YEAR, MONTH = "type", "publisher", "year", "month"
 
 
@@ -16,7 +16,7 @@ class KeptCount(models.Model):
     """
 
     # Of two values that items have in common, `facet` holds the facet and the value of one, as “place 12”, and `value`
-    # those of the other, as “type news”. Each pair is there both ways.
+    # those of the other, as “type news”. Each pair is there both ways, that with a month one way.
     facet = models.CharField(max_length=20)
     # The type, the pk of a publisher or a term, the year, or the month as “2018-04” ("" without a date).
     value = models.CharField(max_length=50)

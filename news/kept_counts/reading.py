@@ -6,8 +6,8 @@ from collections.abc import Collection, Iterable, Mapping
 from django.db import connection
 from django.db.models import CharField, Q, Sum, Value
 from django.db.models.functions import Cast, Concat
+from wagtail.models import Page
 
-from news.items import NewsItemPage
 from news.kept_counts.models import MONTH, PUBLISHER, TYPE, YEAR, KeptCount
 from news.kept_counts.statements import values_of_items
 from site_core.page_cache.memoize import memoized
@@ -72,7 +72,7 @@ def _hidden_items() -> Collection[Collection[KeptChoice]]:
     condition = Q(pk__in=hidden.aliases)
     for path in hidden.paths:
         condition |= Q(path__startswith=path)
-    live = NewsItemPage.objects.live().filter(condition).order_by().values("pk")
+    live = Page.objects.live().filter(condition).order_by().values("pk")
     sql, parameters = live.query.sql_with_params()
     items: dict[int, list[KeptChoice]] = {}
     with connection.cursor() as cursor:

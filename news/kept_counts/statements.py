@@ -9,14 +9,15 @@ from collections.abc import Iterable
 
 from wagtail.models import Page
 
-from news.items import NewsItemPage
 from news.kept_counts.models import MONTH, PUBLISHER, TYPE, YEAR
 from news.tagged_items import TAGGED_ITEMS
 
-PAGES, ITEMS = Page._meta.db_table, NewsItemPage._meta.db_table
+# Items read their lists by the kept counts, so this cannot import their model.
+PAGES, ITEMS = Page._meta.db_table, "news_newsitempage"
 TAGGED = {str(kind): model._meta.db_table for kind, model in TAGGED_ITEMS.items()}
-# Pairs of the same facet would say nothing: a filter leaves the other values of its own facet as they are.
-_ARE_PAIRED = f"one.facet <> other.facet AND '{MONTH}' NOT IN (one.facet, other.facet)"
+# Pairs of the same facet would say nothing: a filter leaves the other values of its own facet as they are. Nothing is
+# filtered by month.
+_ARE_PAIRED = f"one.facet NOT IN (other.facet, '{MONTH}')"
 
 
 def column_values(item: str, source: str) -> list[str]:

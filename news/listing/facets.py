@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
 
-from news.items import ItemType
+from news.item_types import ItemType
 from news.listing.counts import FACETS, FacetCount, facet_counts, facet_counts_of_all, item_counts
 from news.listing.query import Choice, NewsQuery
 from site_core.fields.templatetags.counts import counted

@@ -7,10 +7,12 @@ from urllib.parse import urlencode
 from django.core.validators import slug_re
 from django.http import Http404
 
-from news.items import ItemType, NewsItemPage, NewsItemQuerySet
+from news.item_types import ItemType
+from news.items import NewsItemPage, NewsItemQuerySet
 from news.kept_counts.models import PUBLISHER, TYPE, YEAR
+from news.kept_counts.periods import months, months_with
 from news.kept_counts.reading import KeptChoice
-from news.listing.paging import months, page_of, years_with
+from news.listing.paging import page_of
 from news.listing.search import matching, normalized_words, not_matching
 from news.publishers import Publisher
 from site_core.fields.pagination import MOST_COUNTED, ListPage, number_in, page_counted_so_far
@@ -170,7 +172,7 @@ def list_page(query: NewsQuery, number: str) -> ListPage:
     if not query.chosen:
         return page_of(items, page, months())
     choice = query.only_choice
-    if choice is None or choice[0] == YEAR:
+    if choice is None:
         return page_counted_so_far(items, page)
-    listing = page_of(items, page, years_with(choice))
+    listing = page_of(items, page, months_with(choice))
     return replace(listing, total=listing.total if (listing.total or 0) <= MOST_COUNTED else None)

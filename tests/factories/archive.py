@@ -12,7 +12,7 @@ from django.db import connection
 from wagtail.models import Page, PageViewRestriction
 
 from news.indexing import index_items
-from news.items import ItemType
+from news.item_types import ItemType
 from news.models import NewsIndexPage, NewsItemPage, Publisher
 from news.partial_date import PartialDate
 from news.tagged_items import TAGGED_ITEMS

@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 from django.db import connection
 
-from news.items import ItemType
+from news.item_types import ItemType
 from news.listing.facets import LABELS, facets_of, relaxations_of
 from news.listing.query import NewsQuery
 from news.models import Publisher

@@ -13,6 +13,7 @@ from wagtail.models import PageViewRestriction
 from news.kept_counts import upkeep
 from news.kept_counts.models import KeptCount
 from news.kept_counts.reading import places_of_terms, visible_counts, visible_counts_with
+from news.kept_counts.statements import ITEMS
 from news.kept_counts.upkeep import MOST_SURPLUS_ROWS, after_migrate, before_migrate, correct, keep_up
 from news.models import NewsItemPage, Publisher
 from news.tagged_items import NewsItemPlace, NewsItemStrategy
@@ -53,6 +54,10 @@ def item(site_tree: SiteTree) -> NewsItemPage:
         parent=site_tree.news, places=places, strategies=strategies, publisher=PublisherFactory()
     )
     return item
+
+
+def test_the_statements_name_the_table_of_the_items() -> None:
+    assert NewsItemPage._meta.db_table == ITEMS
 
 
 def use_another_place(item: NewsItemPage) -> None:
@@ -114,7 +119,10 @@ def test_what_a_filter_leaves_is_counted_by_every_other_facet(item: NewsItemPage
     (first, second), (gvi, dmi) = item.places.order_by("pk"), item.strategies.order_by("pk")
     strategies = {("strategy", str(gvi.pk)): 2, ("strategy", str(dmi.pk)): 1}
     about_first = visible_counts_with(("place", str(first.pk)))
-    assert about_first == strategies | {("type", "news"): 2, ("year", "2018"): 2} | _publishers()
+    columns = {("type", "news"): 2, ("year", "2018"): 2, ("month", "2018-04"): 2}
+    assert about_first == strategies | columns | _publishers()
+    # Nothing is filtered by month.
+    assert not visible_counts_with(("month", "2018-04"))
     assert set(visible_counts_with(("type", "news"))) >= {("place", str(first.pk)), ("place", str(second.pk))}
     PageViewRestriction.objects.create(page=item, restriction_type="login")
     assert visible_counts_with(("place", str(first.pk)))["strategy", str(gvi.pk)] == 1

@@ -15,12 +15,14 @@ from wagtail.models import Page
 from wagtail.search.models import IndexEntry
 
 from news.indexing import index_items
+from news.items import HAS_COUNTS, newest_about
+from news.kept_counts.periods import months
 from news.listing.facets import facets_of
-from news.listing.paging import months
 from news.listing.query import NewsQuery, list_page
 from news.models import NewsItemPage
-from news.tagged_items import TAGGED_ITEMS
+from news.tagged_items import TAGGED_ITEMS, NewsItemPlace
 from site_core.fields.pagination import ROWS_ON_A_PAGE
+from tests.factories import PlaceTermFactory
 
 pytestmark = [pytest.mark.django_db, pytest.mark.usefixtures("archive"), pytest.mark.sweep]
 
@@ -79,8 +81,16 @@ def test_items_without_a_date_are_on_one_page_in_order() -> None:
     test_each_item_is_on_one_page_of_the_list_in_order()
 
 
-def test_each_item_under_a_filter_is_on_one_page_in_order() -> None:
-    query = NewsQuery(item_type="opinion")
+@pytest.mark.parametrize("key", ["item_type", "year", "publisher", "terms"])
+def test_each_item_under_a_filter_is_on_one_page_in_order(key: str) -> None:
+    some = NewsItemPage.objects.visible().exclude(publisher=None).order_by("pk")[400]
+    chosen = {
+        "item_type": some.item_type,
+        "year": some.first_day.year,
+        "publisher": some.publisher,
+        "terms": tuple(some.places.all()[:1]),
+    }
+    query = NewsQuery(**{key: chosen[key]})
     undated = query.items().order_by("pk")[10:40]
     NewsItemPage.objects.filter(pk__in=[item.pk for item in undated]).update(date=None, first_day=None)
     pages = [list_page(query, "1")]
@@ -98,6 +108,24 @@ def test_a_late_page_reads_only_the_items_of_its_months(django_assert_num_querie
     assert "BETWEEN" in reading
     offset = int(reading.partition("OFFSET ")[2].split()[0]) if "OFFSET " in reading else 0
     assert offset < max(number for _, number in months())
+
+
+@pytest.mark.parametrize("number", [1, 4, 30])
+def test_the_newest_items_with_a_tag_are_read_from_the_months_that_have_them(number: int) -> None:
+    """However long ago the place was last in the news."""
+    place = PlaceTermFactory()
+    oldest = list(NewsItemPage.objects.visible().order_by("first_day", "path")[:40])
+    for item in oldest:
+        NewsItemPlace.objects.create(content_object=item, tag=place)
+    with CaptureQueriesContext(connection) as queries:
+        rows = newest_about(place, number)
+    (reading,) = [query["sql"] for query in queries if "summary" in query["sql"]]
+    assert "BETWEEN" in reading
+    assert [row.item.pk for row in rows] == [item.pk for item in reversed(oldest)][:number]
+
+
+def test_no_item_has_a_tag_that_no_item_has() -> None:
+    assert newest_about(PlaceTermFactory(), 4) == []
 
 
 @pytest.mark.parametrize("asked", ["page=98", "page=99999", "q=example&page=98", "type=opinion&page=97", "page=0"])
@@ -179,3 +207,10 @@ def test_the_counts_are_right_when_most_items_match() -> None:
 )
 def test_the_database_uses_its_indexes(address: str, index: str, client: Client) -> None:
     assert index in plans(client, address)
+
+
+@on_postgresql
+def test_the_items_with_counts_are_found_without_reading_every_body() -> None:
+    with connection.cursor() as cursor:
+        cursor.execute("SET LOCAL enable_seqscan = off")
+    assert "news_item_with_counts" in NewsItemPage.objects.visible().filter(HAS_COUNTS).newest_first().explain()

@@ -8,7 +8,7 @@ from django.test import Client
 
 from impact.models import Evidence
 from impact.status import Relation
-from news.items import ItemType
+from news.item_types import ItemType
 from news.partial_date import PartialDate
 from news.structured_data import CITED_AS
 from site_core.seo.structured_data import data_block

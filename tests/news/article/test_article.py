@@ -2,7 +2,7 @@
 
 from news.article.article import BY_SCHEMA, Article, read_article
 from news.article.fill_in import SENTENCES
-from news.items import ItemType
+from news.item_types import ItemType
 from site_core.outgoing.trouble import Trouble
 from tests.news.article.conftest import SITE
 from tests.news.article.pages import samples
