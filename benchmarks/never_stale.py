@@ -3,7 +3,7 @@
 `python -m benchmarks.never_stale [actions] [--seed NUMBER]` starts the site in folders of its own, on SQLite and then
 on a PostgreSQL that it starts, and holds every answer against what it should have been. It kills writers between the
 commit and the word of it, too. The exit code is 1 if any answer was older than a commit that was complete before it
-was asked for, or anything raised an error. Merges of terms are not among the actions, because there are none yet.
+was asked for, or anything raised an error.
 """
 
 import argparse

@@ -11,6 +11,8 @@ from impact.models import ImpactStat
 from news.models import NewsItemPage, Publisher
 from news.tagged_items import TAGGED_ITEMS
 from site_core.organization.models import OrganizationSettings
+from site_core.tagging.acts import carry_out
+from site_core.tagging.merging import plan_merge
 from site_core.taxonomy.models import Kind, Term
 from tests import factories
 from tests.page_cache.trials.editor import Editor, seen
@@ -112,6 +114,17 @@ def tag_or_untag_in_bulk(editor: Editor) -> None:
         tagged.delete()
     else:
         model._default_manager.bulk_create([model(tag=editor.place, content_object=item)])
+
+
+@seen
+def merge_a_tag(editor: Editor) -> None:
+    """Into a new one, so that the item names another each time."""
+    item = NewsItemPage.objects.get(slug="violent-crime-in-the-united-states")
+    sources, target = list(item.places.exclude(pk=editor.place.pk)), factories.PlaceTermFactory(name=editor.words())
+    if sources:
+        carry_out(lambda terms: plan_merge(terms[:-1], terms[-1]), [*sources, target], "Merged", editor.user)
+    else:
+        TAGGED_ITEMS[Kind.PLACE]._default_manager.create(tag=target, content_object=item)
 
 
 @seen
