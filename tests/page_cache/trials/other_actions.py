@@ -99,10 +99,9 @@ def redirect_or_not(editor: Editor) -> None:
 
 @seen
 def promote_or_not(editor: Editor) -> None:
-    found = SearchPromotion.objects.filter(query__query_string="boston")
-    if found and editor.random.random() < 0.5:
-        found.delete()
-    else:
+    """Once at most, because what is promoted twice for the same words is shown once."""
+    deleted, _ = SearchPromotion.objects.filter(query__query_string="boston").delete()
+    if not deleted or editor.random.random() < 0.5:
         factories.SearchPromotionFactory(typed="boston", page=editor.contact, description=editor.words())
 
 
