@@ -2,6 +2,7 @@
 
 from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
+from functools import cached_property
 
 from django.utils.html import format_html_join
 from django.utils.safestring import SafeString, mark_safe
@@ -10,6 +11,7 @@ from news.item_types import ItemType
 from news.listing.counts import FACETS, FacetCount, facet_counts, facet_counts_of_all, item_counts
 from news.listing.query import Choice, NewsQuery
 from site_core.fields.templatetags.counts import counted
+from site_core.page_cache.memoize import memoized
 from site_core.taxonomy.models import Kind
 
 SELECTED = mark_safe(" selected")
@@ -43,7 +45,7 @@ class Facet:
     def label(self) -> str:
         return LABELS[self.key]
 
-    @property
+    @cached_property
     def options(self) -> SafeString:
         """The choices as HTML. There may be hundreds, for which a template loop is slow."""
         return format_html_join(
@@ -66,6 +68,16 @@ class Relaxation:
 
 def facets_of(query: NewsQuery) -> list[Facet]:
     """Return every facet with its choices, counted in one query. A chosen value stays, even if nothing matches it."""
+    return _counted_facets(query) if query.chosen else _facets_of_all()
+
+
+@memoized
+def _facets_of_all() -> list[Facet]:
+    """The facets of the whole list, which each of its pages shows."""
+    return _counted_facets(NewsQuery())
+
+
+def _counted_facets(query: NewsQuery) -> list[Facet]:
     chosen = query.chosen
     others = {key: query.without(key) if key in chosen else query for key in FACETS}
     filtered = {key: other for key, other in others.items() if other.chosen}

@@ -143,6 +143,10 @@ def test_hostile_text_is_read_in_time(reader: str) -> None:
     slow = []
     for shape in SHAPES:
         text = shape * (LENGTH // len(shape))
-        if seconds_for(read, text) > MOST and (took := seconds_for(read, text)) > MOST * slowness():
+        if seconds_for(read, text) <= MOST:
+            continue
+        # Whatever else the machine does only adds to the time.
+        took = min(seconds_for(read, text) for _ in range(3))
+        if took > MOST * slowness():
             slow.append(f"{shape!r}: {took:.2f} s")
     assert slow == []

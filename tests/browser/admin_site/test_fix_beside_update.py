@@ -66,6 +66,7 @@ def test_the_fix_is_public_at_once_and_carried_into_the_update(
     expect_public(visitor, item, FIXED_HEADLINE, PLANNED)
 
 
+@pytest.mark.sweep
 @pytest.mark.parametrize(("choice", "stands"), [("Your change", FIXED), (f"The update of {NINE_WRITTEN}", PLANNED)])
 def test_what_both_change_is_chosen_side_by_side(
     editor: Page, visitor: Page, item: NewsItemPage, choice: str, stands: str
