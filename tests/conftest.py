@@ -54,7 +54,7 @@ def is_unit(test: pytest.Item) -> bool:
         (marker and marker.kwargs.get("transaction"))
         or any(test.get_closest_marker(name) for name in ("browser", "processes", "deploy"))
         or not SLOW_FIXTURES.isdisjoint(fixtures_of(test))
-        or hasattr(getattr(test, "module", None), "Client")
+        or any(hasattr(getattr(test, "module", None), name) for name in SLOW_IMPORTS)
     )
 
 
@@ -90,6 +90,7 @@ def pytest_runtest_setup(item: pytest.Item) -> None:
 
 TABLES = {"Journeys": journeys.table_of, "Faults": faults.table_of}
 SLOW_FIXTURES = {"client", "live_server", "loaded", "transactional_db"}
+SLOW_IMPORTS = {"Client", "subprocess"}
 FAILED = pytest.StashKey[bool]()
 DATABASE = pytest.StashKey[str]()
 
