@@ -2,7 +2,7 @@
 
 `python -m benchmarks.crawl URL FOLDER` saves. `python -m benchmarks.crawl --compare BEFORE AFTER` prints what differs
 and exits with 1 if anything does. Digests in the names of static files are left out of the comparison, because their
-content is compared itself, and so are folders of static files, the port and times of loading.
+content is compared itself, and so are folders of static files, the port, times of loading and signatures.
 """
 
 import difflib
@@ -25,10 +25,11 @@ UNLINKED = (
     ),
 )
 _LINK = re.compile(rb"""(?:href|src)=["']([^"'#]+)|<loc>([^<]+)</loc>|url\(["']?([^"')]+)""")
-# What differs between two first starts of one version: digests in names, where it runs, and when it was loaded.
+# What differs between two first starts of one version: digests in names, where it runs, the time, and its key.
 _NORMALIZED = (
     (re.compile(r"/static/(?:[\w-]+/)*([\w-]+)(?:\.[0-9a-f]{12})?(\.\w+)"), r"/static/\1\2"),
     (re.compile(r"card-[0-9a-f]{16}"), "card"),
+    (re.compile(r'(name="page" value="/[^":]*):[\w-]{43}"'), r'\1:SIGNATURE"'),
     (re.compile(r"http://localhost:\d+"), "http://localhost"),
     (re.compile(r"urn:uuid:[0-9a-f-]{36}"), "urn:uuid"),
     (re.compile(r"\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)?"), "TIME"),

@@ -18,17 +18,17 @@ from site_core.pages.base import LISTING_CARD, PAGE, SOCIAL_CARD
 
 # SQL queries a page may cost with warm caches, however much is on file.
 QUERY_BUDGETS = {
-    "HomePage": 14,
-    "NewsIndexPage": 6,
-    "NewsItemPage": 7,
-    "StrategyPage": 12,
+    "HomePage": 6,
+    "NewsIndexPage": 4,
+    "NewsItemPage": 5,
+    "StrategyPage": 7,
     "ImpactPage": 7,
     "StrategyIndexPage": 6,
-    "PlaceIndexPage": 5,
+    "PlaceIndexPage": 3,
     "TextPage": 14,
 }
 # The same for what stands for something other than a page of the tree, by the name of its address.
-VIEW_QUERY_BUDGETS = {"place": 10, "search": 8, "figure": 9}
+VIEW_QUERY_BUDGETS = {"place": 8, "search": 8, "figure": 9}
 
 
 def our_page_types() -> list[Any]:
