@@ -106,6 +106,13 @@ def test_each_page_keeps_its_query_budget_however_much_is_on_file(client: Client
     assert {name: (few[name], number) for name, number in many.items() if number > few[name]} == {}
 
 
+def test_a_filter_of_the_news_list_costs_one_query_for_its_tag(client: Client, site: StockedSite) -> None:
+    news = site.addresses["NewsIndexPage"]
+    terms = (site.place, site.strategy, site.initiative, site.component)
+    costs = {term.kind: queries_of(client, f"{news}?{term.kind}={term.slug}") for term in terms}
+    assert set(costs.values()) == {queries_of(client, news) + 1}, costs
+
+
 @pytest.mark.parametrize("name", PAGE_TYPES)
 def test_every_preview_of_a_page_renders_and_an_unknown_one_is_refused(site: StockedSite, name: str) -> None:
     page = site.page(name)
