@@ -46,7 +46,8 @@ class Evidence(Orderable):
 
     panels = ["study", "relation", "reports", "of_outcome", "locator"]
 
-    class Meta(Orderable.Meta):
+    class Meta:
+        ordering = ["sort_order", "pk"]
         verbose_name = "study"
         verbose_name_plural = "evidence"
 
@@ -94,6 +95,9 @@ class Rating(Orderable):
     )
 
     panels = ["scheme", "label", "of", "date"]
+
+    class Meta:
+        ordering = ["sort_order", "pk"]
 
     def __str__(self) -> str:
         return f"{self.scheme}: {self.label}"

@@ -76,7 +76,8 @@ class StrategyUse(Orderable):
 
     panels = ["place", "kind", FieldPanel("since", widget=SinceInput), "source", "news_item", "url"]
 
-    class Meta(Orderable.Meta):
+    class Meta:
+        ordering = ["sort_order", "pk"]
         verbose_name = "place where it is on record"
         verbose_name_plural = "places where it is on record"
 

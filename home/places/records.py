@@ -57,7 +57,7 @@ def places_on_record() -> list[PlaceRecord]:
 def uses_in(place: PlaceTerm) -> list[StrategyUse]:
     """Return what is on record of strategies in the place, in the order of their pages."""
     uses = StrategyUse.objects.filter(place_id=place.pk, page__in=StrategyPage.objects.visible())
-    return list(uses.select_related("page__term").defer("page__body").order_by("page__path"))
+    return list(uses.select_related("page__term").defer("page__body").order_by("page__path", "sort_order", "pk"))
 
 
 def strategies_in_records_of(place: PlaceTerm) -> list[StrategyPage]:

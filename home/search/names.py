@@ -122,7 +122,7 @@ def rank_by_name(words: Iterable[str], objects: Iterable[NamedObject], any_of: b
             matches = [name == typed or _has_all(name, typed.split()) for name in names]
         if any(matches):
             is_whole = typed in names or typed in (" ".join(content_words(name.split())) for name in names)
-            ranked.append(((not is_whole, _ORDER.index(obj.kind), len(names[0]), names[0]), obj))
+            ranked.append(((not is_whole, _ORDER.index(obj.kind), len(names[0]), names[0], obj.pk), obj))
     return [obj for _, obj in sorted(ranked, key=lambda pair: pair[0])]
 
 
