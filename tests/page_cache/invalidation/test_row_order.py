@@ -60,18 +60,23 @@ def lines_at(client: Client, address: str) -> list[str]:
     return b"".join(response).decode().splitlines()
 
 
+def addresses_of(site: StockedSite) -> list[str]:
+    """Where rows become pages, lists, feeds and files."""
+    search, news, tag = reverse("search"), site.tree.news.url, f"place={site.place.slug}"
+    return [
+        *site.addresses.values(),
+        *(f"{search}?q={words}" for words in ("equal+titles", "example", "equal+nothing")),
+        f"{reverse('search_suggestions')}?q=equal",
+        *(f"{news}?{query}" for query in ("page=2", "q=example", tag, f"{tag}&strategy={site.strategy.slug}")),
+        f"{site.tree.places.url}?strategy={site.strategy.slug}",
+        *(reverse(name) for name in ("news_feed_atom", "changes_feed_atom", "stats_csv", "stats_json", "sitemap")),
+        reverse("sitemap_file", args=["pages", 1]),
+    ]
+
+
 def test_pages_stay_as_they_are_when_rows_are_stored_in_another_order(client: Client, stocked: StockedSite) -> None:
     add_equals(stocked)
-    addresses = [
-        *stocked.addresses.values(),
-        f"{reverse('search')}?q=equal+titles",
-        f"{reverse('search')}?q=example",
-        f"{stocked.tree.news.url}?q=example",
-        f"{stocked.tree.news.url}?place={stocked.place.slug}",
-        reverse("news_feed_atom"),
-        reverse("changes_feed_atom"),
-        "/sitemap.xml",
-    ]
+    addresses = addresses_of(stocked)
     read_rows_as_they_are_stored()
     before = {address: lines_at(client, address) for address in addresses}
     store_rows_the_other_way_around()
