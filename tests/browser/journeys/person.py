@@ -157,6 +157,9 @@ class WithKeyboard(Person):
 
     def go_to(self, box: Locator) -> None:
         expect(box).to_be_visible()
+        if box.evaluate("box => !!box.closest('.modal.fade')"):
+            # A dialog takes the focus once it has faded in, from what somebody has moved to before.
+            expect(self.window.locator(".modal:focus-within")).to_be_visible()
         if self.is_at_the_top:
             self.skip_to(MAIN)
         self.tab_to(box)
