@@ -108,6 +108,8 @@ def _plain_name(name: str) -> str:
 def rank_by_name(words: Iterable[str], objects: Iterable[NamedObject], any_of: bool = False) -> list[NamedObject]:
     """Return the objects with exactly this name, then those with all the words in one name, shorter names first.
 
+    Of objects with one name, the oldest comes first.
+
     With `any_of`, returns the objects whose name is part of the words: Lowell for “gang homicide Lowell”.
     """
     typed = folded(" ".join(words))
